@@ -1,0 +1,68 @@
+import type { Budget, Where } from './intent.ts';
+
+/** A target as configured: an application under test. */
+export interface Target {
+  name: string;
+  /** Base URL, a template. `${app.…}` are the outputs of `start`. */
+  url: string;
+  /** Other origins that belong to the application: a payment page, a sign-in. Templates. */
+  origins: string[];
+  production: boolean;
+  /** A command that starts it when it is not running; prints one JSON line `{"ready":true, …}` whose fields become `${app.…}`. */
+  start?: { command: string[]; cwd?: string; env: Record<string, string>; timeoutMs: number };
+}
+
+export interface Secret {
+  name: string;
+  /** Environment variable it is read from. */
+  env?: string;
+  /** Made afresh for each run when nothing else is given: for accounts that the journey itself creates. */
+  generate: boolean;
+  /** Origins it may be typed on; the target's own when empty. */
+  origins: string[];
+  /** Fields it fits: "password" fields only unless said otherwise. */
+  fields: ('password' | 'text' | 'any')[];
+}
+
+export interface Connection {
+  name: string;
+  probe: string;
+  /** Probe-specific settings, templates inside. */
+  settings: Record<string, unknown>;
+  where: Where;
+}
+
+export interface ModelConfig {
+  provider: 'openai' | 'langchain';
+  model: string;
+  baseUrl?: string;
+  /** Environment variable with the key; never the key. */
+  keyEnv?: string;
+  api: 'chat' | 'responses';
+  /** Over all tries, ms. */
+  timeoutMs: number;
+  pricePerMillion?: { prompt: number; completion: number };
+}
+
+export interface Config {
+  /** Absolute folder of the config file: everything relative is relative to it. */
+  root: string;
+  file: string;
+  intents: string[];
+  invariants: string[];
+  fixtures: string[];
+  defaultTarget: string;
+  targets: Record<string, Target>;
+  connections: Record<string, Connection>;
+  secrets: Record<string, Secret>;
+  agents: { chain: ('replay' | 'relocate' | 'builtin' | 'model')[]; model?: ModelConfig };
+  budget: Budget;
+  artifacts: { dir: string; pictures: 'none' | 'each-step' | 'on-failure'; trace: 'off' | 'on-failure' | 'on'; video: 'off' | 'on-failure' | 'on'; keepRuns: number };
+  defaults: { withinMs: number; settleMs: number; blindMs: number; noServerErrors: boolean; noExceptions: boolean };
+  workers: number;
+  retries: number;
+  browser: { channel: 'auto' | 'headless-shell' | 'chromium' | 'chrome' | 'msedge'; executable?: string; headless: boolean; serviceWorkers: 'allow' | 'block'; viewport: { width: number; height: number }; locale: string; timezone: string };
+  where: Where;
+}
+
+export const DEFAULT_BUDGET: Budget = { actionsPerStep: 25, modelCalls: 20, tokens: 60_000, dollars: 1, seconds: 120 };

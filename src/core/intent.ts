@@ -1,0 +1,108 @@
+/** Where something was written, for messages a person can click. 1-based. */
+export interface Where {
+  file: string;
+  line: number;
+  col: number;
+}
+
+export const formatWhere = (where: Where): string => `${where.file}:${where.line}:${where.col}`;
+
+export type Priority = 'critical' | 'high' | 'normal';
+
+/** A person in the journey: one isolated browser context. Values are templates until bound. */
+export interface Actor {
+  name: string;
+  /** A Cookie header ("sid=…"), or an object with `cookies`/`origins` as Playwright's storage state, or `headers`. */
+  session?: unknown;
+  /** The address whose mail this actor can open. */
+  mailbox?: string;
+  /** Path where this actor begins; "/" when absent. */
+  start?: string;
+  /** BCP 47, e.g. "de-DE". */
+  locale?: string;
+  viewport?: { width: number; height: number };
+}
+
+/** One sentence of the journey. `actor` is "system" for what the world does. */
+export interface Step {
+  actor: string;
+  /** The sentence as written, `${…}` unresolved. */
+  text: string;
+  /** A refusal: finding no way, or being told no, is the step carried out. */
+  tries: boolean;
+  where: Where;
+}
+
+/** A fixture by name, under an alias whose outputs are `${alias.…}`. */
+export interface FixtureUse {
+  alias: string;
+  fixture: string;
+  with: Record<string, unknown>;
+  where: Where;
+}
+
+/** An invariant by name with its parameters (templates). */
+export interface InvariantUse {
+  name: string;
+  params: Record<string, unknown>;
+  where: Where;
+}
+
+/** A business journey in plain English, with its starting state and what proves it happened. */
+export interface Intent {
+  /** The file's name without `.intent.yaml`. */
+  id: string;
+  title: string;
+  why?: string;
+  owner?: string;
+  priority: Priority;
+  touches: string[];
+  watch: string[];
+  /** "production": may run as a canary. */
+  safe?: 'production';
+  given: FixtureUse[];
+  vars: Record<string, string>;
+  actors: Record<string, Actor>;
+  journey: Step[];
+  then: InvariantUse[];
+  /** Preconditions: invariants (eventually-like) that must hold before the first step. */
+  requires: InvariantUse[];
+  /** How long the system may take to converge after the last step, ms. */
+  withinMs: number;
+  /** How long what converged must stay so, ms. */
+  settleMs: number;
+  /** How long an `always` may be unreadable before it is undecided, ms. */
+  blindMs: number;
+  /** Shared resources; two holders never run at once. */
+  locks: string[];
+  budget: Partial<Budget>;
+  where: Where;
+}
+
+/** What one intent may spend. Exhausted means blocked by budget, never green. */
+export interface Budget {
+  actionsPerStep: number;
+  modelCalls: number;
+  tokens: number;
+  dollars: number;
+  seconds: number;
+}
+
+/** A starting state, or something the world does (`says`), with captured outputs and an undo that always runs. */
+export interface Fixture {
+  name: string;
+  /** For system steps: the sentence it carries out, `{param}` for what varies. */
+  says?: string;
+  params: string[];
+  do: FixtureAction[];
+  undo: FixtureAction[];
+  /** Output name → path into the last answer ("$.org.id", "body.org.id"), or a template. Absent: the whole JSON answer. */
+  capture?: Record<string, string>;
+  where: Where;
+}
+
+export type FixtureAction =
+  | { kind: 'http'; method: string; url: string; headers: Record<string, string>; json?: unknown; body?: string; expectStatus?: number[]; as?: unknown }
+  | { kind: 'command'; command: string[]; env: Record<string, string>; cwd?: string }
+  | { kind: 'module'; file: string; export: string; with: Record<string, unknown> }
+  | { kind: 'wait'; ms: number };

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { CAUSES, STATUSES } from './decide.ts';
+
+/** `result.json` of a run: the machine-readable end of the story, a fold of the journal like every other. */
+export const resultSchema = z.object({
+  run: z.string(),
+  startedAt: z.string(),
+  durationMs: z.number(),
+  exitCode: z.number(),
+  intents: z.array(z.object({
+    id: z.string(),
+    title: z.string(),
+    status: z.enum(STATUSES),
+    cause: z.enum(CAUSES).nullable(),
+    sentence: z.string(),
+    durationMs: z.number(),
+    attempts: z.number(),
+    agent: z.object({ replay: z.number(), relocate: z.number(), builtin: z.number(), model: z.number() }),
+    modelCalls: z.number(),
+    tokens: z.number(),
+    actions: z.number(),
+    adaptations: z.array(z.object({ step: z.number(), kind: z.string(), from: z.string(), to: z.string(), note: z.string(), agent: z.string() })),
+    verdicts: z.array(z.object({
+      invariant: z.string(), says: z.string(), status: z.enum(['held', 'violated', 'undecided']), expected: z.string(), found: z.string(),
+      readings: z.number(), convergedMs: z.number().nullable(), vacuous: z.boolean(), reason: z.string(), builtin: z.boolean(),
+    })),
+    steps: z.array(z.object({
+      actor: z.string(), text: z.string(), status: z.string(), durationMs: z.number(),
+      requests: z.array(z.object({ method: z.string(), path: z.string(), status: z.number().nullable(), ms: z.number().nullable() })),
+    })),
+  })),
+});
+export type RunResult = z.infer<typeof resultSchema>;
