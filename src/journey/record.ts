@@ -1,0 +1,60 @@
+import type { Action, ValueRef } from '../core/action.ts';
+import type { StepTask, Turn } from '../core/decision.ts';
+import type { LockedAction } from '../core/lock.ts';
+import type { Observation } from '../core/observation.ts';
+import { pathTemplate } from '../core/path-template.ts';
+import { anchored, asTemplate, type NamedValues } from './anchor.ts';
+import { commitsOf } from './effect-guard.ts';
+
+/** What was done, as the lockfile keeps it. Looks that led nowhere (a failed action) are not kept. */
+export function recordAction(turn: Turn, on: Observation, step: StepTask, names: NamedValues): LockedAction | undefined {
+  if (!turn.outcome.ok) return undefined;
+  const { action } = turn;
+  const value = valueOf(action, on, step, names);
+  const candidate = 'target' in action && action.target !== undefined ? on.candidates.find((item) => item.id === action.target) : undefined;
+  const commits = [...new Set(commitsOf(turn.outcome.requests).map((request) => `${request.method} ${request.template}`))];
+  return {
+    kind: action.kind,
+    ...(turn.target ? { target: anchored(turn.target, step, names) } : {}),
+    ...value,
+    ...(action.kind === 'drag' ? { to: dropTarget(action.to, on, step, names) } : {}),
+    page: pathTemplate(on.path),
+    commits,
+    ...(candidate ? { print: { ...candidate.print, text: asTemplate(candidate.print.text, names), near: asTemplate(candidate.print.near, names) } } : {}),
+  };
+}
+
+function dropTarget(id: number, on: Observation, step: StepTask, names: NamedValues) {
+  const candidate = on.candidates.find((item) => item.id === id);
+  return candidate ? anchored({ role: candidate.role, name: candidate.name, ...candidate.context }, step, names) : undefined;
+}
+
+function valueOf(action: Action, on: Observation, step: StepTask, names: NamedValues): Pick<LockedAction, 'value' | 'from'> {
+  switch (action.kind) {
+    case 'fill': case 'slide': return refTemplate(action.value, step, names);
+    case 'select': return refTemplate(action.option, step, names);
+    case 'dialog': return action.text ? refTemplate(action.text, step, names) : { value: action.accept ? 'on' : 'off' };
+    case 'check': return { value: action.on ? 'on' : 'off' };
+    case 'press': return { value: action.key };
+    case 'upload': return { value: action.file };
+    case 'scroll': return { value: action.direction };
+    case 'goto': return { value: asTemplate(action.path, names) };
+    case 'tab': return { value: String(action.index) };
+    case 'click': return action.double ? { value: 'double' } : action.button === 'right' ? { value: 'right' } : {};
+    case 'wait': return action.text ? { value: asTemplate(action.text, names) } : {};
+    case 'mail': {
+      const mail = on.mail.find((item) => item.id === action.mail);
+      const link = mail?.links.find((item) => item.id === action.link);
+      return { value: asTemplate(`${mail?.subject ?? ''} → ${link?.text ?? ''}`, names), from: 'page' };
+    }
+    case 'back': case 'reload': case 'hover': case 'drag': case 'read-mail': return {};
+  }
+}
+
+function refTemplate(ref: ValueRef, step: StepTask, names: NamedValues): Pick<LockedAction, 'value' | 'from'> {
+  if (ref.from === 'var') return { value: `\${${ref.name}}`, from: 'var' };
+  if (ref.from === 'secret') return { value: `\${secret:${ref.name}}`, from: 'secret' };
+  if (ref.from === 'page') return { value: ref.text, from: 'page' };
+  const named = step.values.find((value) => value.name && !value.secret && value.value === ref.text);
+  return { value: named ? `\${${named.name}}` : asTemplate(ref.text, names), from: 'step' };
+}
