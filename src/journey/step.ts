@@ -132,6 +132,12 @@ export async function carryOutStep(step: StepTask, context: StepContext): Promis
   }
 }
 
+async function pictureOf(context: StepContext, outline: number | undefined): Promise<string | undefined> {
+  if (!context.savePicture) return undefined;
+  const jpeg = await context.session.picture(outline);
+  return jpeg && context.savePicture(jpeg);
+}
+
 const refused = (why: string): ActionOutcome => ({ ok: false, miss: 'refused', error: why, requests: [], events: [], navigated: false, ms: 0 });
 
 async function perform(action: Action, on: Observation, step: StepTask, context: StepContext): Promise<ActionOutcome> {
@@ -148,9 +154,10 @@ async function perform(action: Action, on: Observation, step: StepTask, context:
     }
   };
   try {
-    const outcome = await context.session.act(action, on, { valueOf, signal: context.signal, settleMs: context.waits.settle, picture: context.savePicture !== undefined });
+    const picture = ACTION_EFFECT[action.kind] === 'write' ? await pictureOf(context, 'target' in action ? action.target : undefined) : undefined;
+    const outcome = await context.session.act(action, on, { valueOf, signal: context.signal, settleMs: context.waits.settle, picture: false });
     if (withheld) throw new IntentwrightError('SECRET_SCOPE', withheld);
-    return outcome;
+    return picture ? { ...outcome, picture } : outcome;
   } catch (error) {
     if (!withheld) throw error;
     context.say({ type: 'page-event', step: step.index, actor: step.actor, kind: 'secret-withheld', text: withheld, at: context.clock.now() });
