@@ -1,0 +1,16 @@
+#!/usr/bin/env node
+import { enableCompileCache } from 'node:module';
+
+const [major, minor] = process.versions.node.split('.').map(Number) as [number, number];
+if (major < 22 || (major === 22 && minor < 18)) {
+  process.stderr.write(`intentwright needs Node 22.18 or newer; this is ${process.version}.\n`);
+  process.exit(3);
+}
+enableCompileCache();
+
+// Imported late: an old Node must get the sentence above, not a syntax error from a file below.
+const { runProgram } = await import('./program.ts');
+const { openShell } = await import('./shell.ts');
+const shell = openShell(process);
+const code = await runProgram(process.argv.slice(2), shell);
+await shell.close(code);

@@ -1,0 +1,71 @@
+import { Command, CommanderError } from 'commander';
+import { defineCheck } from './commands/check.ts';
+import { defineDemo } from './commands/demo.ts';
+import { defineDoctor } from './commands/doctor.ts';
+import { defineInit } from './commands/init.ts';
+import { defineNew } from './commands/new.ts';
+import { defineReport } from './commands/report.ts';
+import { defineRun } from './commands/run.ts';
+import { defineSchema } from './commands/schema.ts';
+import { exitCodeOfError, explain } from './failure.ts';
+import { ownVersion } from './own-package.ts';
+import type { Shell } from './shell.ts';
+
+/** What a command is given, and how it says how it ended. */
+export interface Desk {
+  readonly shell: Shell;
+  /** Wraps an action: what it returns is the exit code of the process. */
+  action<A extends unknown[]>(work: (...args: A) => Promise<number>): (...args: A) => Promise<void>;
+}
+
+/** Every command in the order a newcomer meets them; one file each. Their heavy parts are imported when they run. */
+const COMMANDS = [defineDemo, defineInit, defineNew, defineCheck, defineRun, defineReport, defineDoctor, defineSchema];
+
+const EXIT_CODES = `
+Exit codes:
+  0    everything that was asked for passed
+  1    an intent failed, was blocked or proved nothing
+  2    the files or the command line are wrong
+  3    a fault of the harness, the browser, a fixture or a probe
+  130  interrupted (143 by SIGTERM)`;
+
+/** Runs one command line to its exit code. Never throws, never exits. */
+export async function runProgram(argv: readonly string[], shell: Shell): Promise<number> {
+  let code = 0;
+  const desk: Desk = { shell, action: (work) => async (...args) => { code = await work(...args); } };
+  const program = createProgram(desk);
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return code;
+  } catch (error) {
+    // Commander has said it already: help and version end with 0, everything else is a wrong command line.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    shell.err(explain(error, shell));
+    return exitCodeOfError(error);
+  }
+}
+
+function createProgram(desk: Desk): Command {
+  const { shell } = desk;
+  const program = new Command('intentwright')
+    .description('Business journeys in plain English, carried out in a real browser, judged by what the backend says.')
+    .version(ownVersion(), '-V, --version', 'print the version')
+    .option('--no-color', 'plain text (NO_COLOR does the same)')
+    .on('option:no-color', () => shell.plain())
+    .exitOverride()
+    .showSuggestionAfterError()
+    .configureOutput({ writeOut: shell.out, writeErr: shell.err, outputError: (text, write) => write(`${text.trimEnd()}\nSee: intentwright --help\n`) })
+    .addHelpText('after', EXIT_CODES);
+  for (const define of COMMANDS) {
+    const command = define(desk).copyInheritedSettings(program).option('--no-color', 'plain text').on('option:no-color', () => shell.plain());
+    program.addCommand(command);
+  }
+  program.action(() => program.help({ error: true }));
+  return program;
+}
+
+/** Lines under `--help`: a command as it is typed, and what it is for. */
+export function examples(...rows: [command: string, purpose: string][]): string {
+  const width = Math.max(...rows.map(([command]) => command.length));
+  return `\nExamples:\n${rows.map(([command, purpose]) => `  ${command.padEnd(width)}   ${purpose}`).join('\n')}`;
+}
