@@ -1,0 +1,136 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { ActorSession, BrowserHost } from '../browser/port.ts';
+import type { Clock } from '../core/clock.ts';
+import type { Config } from '../core/config.ts';
+import type { RequestSeen } from '../core/action.ts';
+import { IntentwrightError } from '../core/errors.ts';
+import type { Actor, Intent } from '../core/intent.ts';
+import type { MailItem } from '../core/observation.ts';
+import type { Redactor } from '../core/redact.ts';
+import { Mailbox } from '../journey/mailbox.ts';
+import type { Say } from '../journey/say.ts';
+import type { Application } from './application.ts';
+import { newSpanId } from './names.ts';
+
+export interface ActorsOptions {
+  intent: Intent;
+  actors: Record<string, Actor>;
+  browser: () => Promise<BrowserHost>;
+  application: Application;
+  config: Config;
+  redactor: Redactor;
+  workflow: string;
+  traceId: string;
+  dir: string;
+  say: Say;
+  clock: Clock;
+  startedAt: number;
+  readMail: (address: string, signal: AbortSignal) => Promise<MailItem[]>;
+}
+
+/** The people of one attempt: their sessions, opened when first needed, their mailboxes, and what their browsers sent. */
+export class Actors {
+  readonly #options: ActorsOptions;
+  readonly #sessions = new Map<string, Promise<ActorSession>>();
+  readonly #mailboxes = new Map<string, Mailbox>();
+  readonly requests: (RequestSeen & { actor: string })[] = [];
+  /** The step that is being carried out: what requests and page events are told under. */
+  step = -1;
+
+  constructor(options: ActorsOptions) {
+    this.#options = options;
+  }
+
+  session(name: string): Promise<ActorSession> {
+    const known = this.#sessions.get(name);
+    if (known) return known;
+    const opening = this.#open(name);
+    this.#sessions.set(name, opening);
+    return opening;
+  }
+
+  mailbox(name: string): Mailbox | undefined {
+    const address = this.#actor(name).mailbox;
+    if (!address) return undefined;
+    let box = this.#mailboxes.get(name);
+    if (!box) {
+      box = new Mailbox((signal) => this.#options.readMail(address, signal), this.#options.clock);
+      this.#mailboxes.set(name, box);
+    }
+    return box;
+  }
+
+  /** Console errors and uncaught exceptions on the application's own pages. */
+  readonly faults: { kind: string; text: string; at: number; actor: string }[] = [];
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#sessions.values()].map(async (opening) => (await opening.catch(() => undefined))?.close()));
+  }
+
+  #actor(name: string): Actor {
+    const actor = this.#options.actors[name];
+    if (!actor) throw new IntentwrightError('SPEC_INVALID', `the intent has no actor called ${name}`);
+    return actor;
+  }
+
+  async #open(name: string): Promise<ActorSession> {
+    const { application, config, redactor, workflow, traceId, say, intent, clock, startedAt, dir } = this.#options;
+    const actor = this.#actor(name);
+    const browser = await this.#options.browser();
+    const downloadsDir = join(dir, 'downloads', intent.id, name);
+    await mkdir(downloadsDir, { recursive: true });
+    const here = () => ({ step: this.step, actor: name, at: clock.now() - startedAt });
+    return browser.openActor({
+      actor: name,
+      baseUrl: application.url,
+      origins: application.origins,
+      session: actor.session,
+      start: actor.start,
+      locale: actor.locale ?? config.browser.locale,
+      timezone: config.browser.timezone,
+      viewport: actor.viewport ?? config.browser.viewport,
+      correlation: () => ({
+        'x-workflow-id': workflow,
+        traceparent: `00-${traceId}-${newSpanId()}-01`,
+        baggage: `workflow.id=${workflow},workflow.step=${this.step + 1}`,
+      }),
+      serviceWorkers: config.browser.serviceWorkers,
+      downloadsDir,
+      filesDir: dirname(intent.where.file),
+      onRequest: (request) => {
+        this.requests.push({ ...request, actor: name });
+        say({ type: 'request-seen', ...here(), request });
+      },
+      onPageEvent: ({ kind, text }) => {
+        const event = { kind, text: redactor.text(text).slice(0, 500), ...here() };
+        if (kind === 'console-error' || kind === 'exception') this.faults.push({ kind, text: event.text, at: event.at, actor: name });
+        say({ type: 'page-event', ...event });
+      },
+      mask: (text) => redactor.text(text),
+    });
+  }
+
+  /** For `access` and `http … as`: a request with an actor's own cookies. */
+  async fetchAs(who: unknown, request: Parameters<ActorSession['fetch']>[0], signal: AbortSignal): ReturnType<ActorSession['fetch']> {
+    if (typeof who === 'string' && this.#options.actors[who]) return (await this.session(who)).fetch(request, signal);
+    return fetchWithSession(who, request, this.#options.application.url, signal);
+  }
+}
+
+/** A request with a session value: a Cookie header, or an object with `headers` or `cookies`. */
+async function fetchWithSession(session: unknown, request: Parameters<ActorSession['fetch']>[0], baseUrl: string, signal: AbortSignal): ReturnType<ActorSession['fetch']> {
+  const headers: Record<string, string> = { ...sessionHeaders(session), ...request.headers };
+  const body = request.json !== undefined ? JSON.stringify(request.json) : request.form ? new URLSearchParams(request.form).toString() : request.body;
+  if (request.json !== undefined) headers['content-type'] = 'application/json';
+  else if (request.form) headers['content-type'] = 'application/x-www-form-urlencoded';
+  const answer = await fetch(new URL(request.url, `${baseUrl}/`), { method: request.method, headers, signal, redirect: 'manual', ...(body === undefined ? {} : { body }) });
+  return { status: answer.status, headers: Object.fromEntries(answer.headers), body: (await answer.text()).slice(0, 1024 * 1024) };
+}
+
+function sessionHeaders(session: unknown): Record<string, string> {
+  if (typeof session === 'string') return session ? { cookie: session } : {};
+  if (typeof session !== 'object' || session === null) return {};
+  const { headers, cookies } = session as { headers?: Record<string, string>; cookies?: { name: string; value: string }[] };
+  return { ...headers, ...(cookies ? { cookie: cookies.map(({ name, value }) => `${name}=${value}`).join('; ') } : {}) };
+}

@@ -1,0 +1,208 @@
+import { createChain } from '../agents/chain.ts';
+import { causeOf } from '../core/cause.ts';
+import { decide, type Conduct, type Status } from '../core/decide.ts';
+import { IntentwrightError, messageOf } from '../core/errors.ts';
+import { DEFAULT_BUDGET } from '../core/config.ts';
+import type { Intent } from '../core/intent.ts';
+import type { BoundInvariant, Verdict } from '../core/invariant.ts';
+import { resolveDeep, resolveText, type Scope } from '../core/template.ts';
+import { namedValues } from '../journey/anchor.ts';
+import { carryOut, type CarriedOut } from '../journey/carry-out.ts';
+import { fittingLock } from '../journey/lock.ts';
+import { voiceOf, type Say } from '../journey/say.ts';
+import { SecretVault } from '../journey/secret-vault.ts';
+import { bindInvariants } from '../oracle/bind.ts';
+import { defaultInvariants } from '../oracle/defaults.ts';
+import { openReader } from '../oracle/reader.ts';
+import { openOracle, type Oracle } from '../oracle/watch.ts';
+import { Actors } from './actors.ts';
+import { setUpFixture, systemFixtureFor, undoFixture, type FixtureContext } from './fixtures.ts';
+import { keepLock } from './keep-lock.ts';
+import { readLock } from './lock-store.ts';
+import { readMail } from './mail.ts';
+import { newTraceId, newWorkflowId } from './names.ts';
+import { readingVoice } from './reading-voice.ts';
+import type { RunShared } from './run.ts';
+import { bindActors, namedStrings, withVars } from './scope.ts';
+
+/** Patience of a step: for the page to settle, for it to change before "not there" is believed, for a mail. */
+const WAITS = { settle: 5_000, patience: 4_000, mail: 8_000 };
+
+type Undo = () => Promise<unknown>;
+
+/** One attempt at one intent, from its fixtures to its status. What it sets up it takes down, whatever happens. */
+export async function runAttempt(intent: Intent, attempt: number, shared: RunShared): Promise<Status> {
+  const { clock, emit, signal } = shared;
+  const say = voiceOf(emit, intent.id, attempt);
+  const started = clock.now();
+  const workflow = newWorkflowId();
+  say({ type: 'intent-start', workflow });
+  const undo: Undo[] = [];
+  let conduct: Conduct = { kind: 'not-reached', why: 'the run was interrupted' };
+  let verdicts: Verdict[] = [];
+  let met = true;
+  try {
+    if (!signal.aborted) ({ conduct, verdicts, met } = await live(intent, shared, { say, workflow, undo, started }));
+  } catch (error) {
+    conduct = signal.aborted ? conduct : conductOf(error);
+    say({ type: 'note-made', level: 'error', code: IntentwrightError.is(error) ? error.code : 'INTERNAL', message: noteOf(error) });
+  } finally {
+    for (const step of undo.toReversed()) {
+      await step().catch((error: unknown) => say({ type: 'note-made', level: 'warning', code: 'TEARDOWN', message: messageOf(error) }));
+    }
+  }
+  const { status, reason } = decide(verdicts, conduct, met);
+  const cause = causeOf({ status, reason, conduct, verdicts });
+  say({ type: 'intent-end', status, reason, cause: cause?.cause, causeWhy: cause?.why, conduct, durationMs: clock.now() - started });
+  return status;
+}
+
+interface Life {
+  say: Say;
+  workflow: string;
+  undo: Undo[];
+  started: number;
+}
+
+async function live(intent: Intent, shared: RunShared, { say, workflow, undo, started }: Life): Promise<{ conduct: Conduct; verdicts: Verdict[]; met: boolean }> {
+  const { project, application, clock, signal, env } = shared;
+  const { config } = project;
+  const traceId = newTraceId();
+  const fixtureContext = (scope: Scope): FixtureContext => ({ root: config.root, baseUrl: application.url, scope, env, headers: { 'x-workflow-id': workflow }, clock, signal });
+  const scope = await giveState(intent, shared, { say, undo, workflow, fixtureContext });
+  const actors = new Actors({
+    intent, actors: bindActors(intent, scope, env), browser: shared.browser, application, config, redactor: shared.redactor, workflow, traceId, dir: shared.dir, say, clock,
+    startedAt: started, readMail: (address, at) => readMail(reader, address, at),
+  });
+  undo.push(() => actors.close());
+  const reader = await openReader({
+    connections: Object.values(resolveDeep(config.connections, scope, env)),
+    services: {
+      clock, baseUrl: application.url, workflow, traceId, fetchAs: (who, request, at) => actors.fetchAs(who, request, at), requests: () => actors.requests, faults: () => actors.faults,
+      dirs: { intent: intent.where.file.replace(/[^/\\]+$/, ''), downloads: `${shared.dir}/downloads/${intent.id}` },
+    },
+    maxInFlight: 4,
+  });
+  undo.push(() => reader.close());
+
+  const stored = shared.fresh ? {} : await readLock(intent);
+  const fitting = stored.lock ? fittingLock(stored.lock, intent) : {};
+  const why = stored.why ?? fitting.why;
+  if (why) say({ type: 'lockfile-end', state: 'stale', why });
+
+  const expected = (bound: BoundInvariant): BoundInvariant => {
+    const expectedMs = shared.expectedMs?.(intent.id, bound.id) ?? stored.lock?.converges[bound.id];
+    return expectedMs === undefined ? bound : { ...bound, expectedMs };
+  };
+  const limits = { withinMs: intent.withinMs, settleMs: intent.settleMs, blindMs: intent.blindMs };
+  const bind = (uses: Intent['then']) => bindInvariants(uses, project.invariants, scope, env, limits);
+  const bound = [...bind(intent.then), ...defaultInvariants(config.defaults, limits)].map(expected);
+  const met = await checkPreconditions(bind(intent.requires), reader, say, shared);
+  if (!met) return { conduct: { kind: 'carried-out' }, verdicts: [], met };
+
+  for (const one of bound) say({ type: 'invariant-start', bound: one });
+  const oracle = openOracle({ bound, reader, clock, emit: readingVoice(say), signal });
+  undo.push(() => oracle.close());
+  await oracle.baseline();
+  oracle.startWatching();
+
+  const carried = await journey(intent, shared, { say, scope, actors, fitting, fixtureContext });
+  say({ type: 'journey-end', conduct: carried.conduct, at: clock.now() - started });
+  const verdicts = await judge(oracle, carried.conduct);
+  for (const verdict of verdicts) say({ type: 'invariant-end', verdict });
+  await keepLock({ intent, shared, say, before: stored, carried, verdicts });
+  return { conduct: carried.conduct, verdicts, met };
+}
+
+/** After a journey that was carried out the system gets its time to converge; after any other, one look tells what is there. */
+const judge = (oracle: Oracle, conduct: Conduct): Promise<Verdict[]> => (conduct.kind === 'carried-out' ? oracle.judge() : oracle.judgeNow());
+
+interface GiveState {
+  say: Say;
+  undo: Undo[];
+  workflow: string;
+  fixtureContext(scope: Scope): FixtureContext;
+}
+
+/** Sets the fixtures up in order and returns the scope of all templates. Each one's undo is registered before it begins. */
+async function giveState(intent: Intent, shared: RunShared, { say, undo, workflow, fixtureContext }: GiveState): Promise<Scope> {
+  const { clock, application, env, project } = shared;
+  let scope: Scope = { run: { id: workflow }, app: application.outputs, target: { url: application.url, name: shared.target }, intent: { id: intent.id, title: intent.title } };
+  for (const use of intent.given) {
+    const fixture = project.fixtures.get(use.fixture);
+    if (!fixture) throw new IntentwrightError('SPEC_INVALID', `there is no fixture called ${use.fixture}`);
+    const params = resolveDeep(use.with, scope, env);
+    const began = clock.now();
+    const tell = (phase: 'set-up' | 'undo', since: number, outputs: string[], error?: unknown) =>
+      say({ type: 'fixture-end', fixture: fixture.name, alias: use.alias, phase, ok: error === undefined, durationMs: clock.now() - since, outputs, error: error === undefined ? undefined : noteOf(error) });
+    if (fixture.undo.length > 0) {
+      undo.push(async () => {
+        const since = clock.now();
+        // The undo runs after an interruption too: it gets a signal of its own.
+        await undoFixture(fixture, params, { ...fixtureContext(scope), signal: AbortSignal.timeout(15_000) }).then(() => tell('undo', since, []), (error: unknown) => tell('undo', since, [], error));
+      });
+    }
+    try {
+      const outputs = await setUpFixture(fixture, params, fixtureContext(scope));
+      scope = { ...scope, [use.alias]: outputs };
+      tell('set-up', began, Object.keys(outputs));
+    } catch (error) {
+      tell('set-up', began, [], error);
+      throw error;
+    }
+  }
+  return withVars(intent.vars, scope, env);
+}
+
+interface JourneyParts {
+  say: Say;
+  scope: Scope;
+  actors: Actors;
+  fitting: ReturnType<typeof fittingLock>;
+  fixtureContext(scope: Scope): FixtureContext;
+}
+
+async function journey(intent: Intent, shared: RunShared, { say, scope, actors, fitting, fixtureContext }: JourneyParts): Promise<CarriedOut> {
+  const { clock, signal, env, project } = shared;
+  const resolve = (template: string) => String(resolveText(template, scope, env));
+  const agents = createChain({ names: shared.frozen ? ['replay'] : shared.agents, lock: fitting.lock, model: shared.model, resolve });
+  const pictures = project.config.artifacts.pictures !== 'none';
+  const tellStep: Say = (body) => {
+    if (body.type === 'step-start') actors.step = body.step;
+    say(body);
+  };
+  return carryOut({
+    title: intent.title, steps: intent.journey, agents, sessionOf: (name) => actors.session(name), mailboxOf: (name) => actors.mailbox(name),
+    system: async (sentence, at) => {
+      const found = systemFixtureFor(resolve(sentence), project.fixtures.values());
+      if (!found) throw new IntentwrightError('FIXTURE_FAILED', `no fixture says "${sentence}"`);
+      const began = clock.now();
+      await setUpFixture(found.fixture, found.params, { ...fixtureContext({ ...scope }), signal: at });
+      say({ type: 'fixture-end', fixture: found.fixture.name, alias: 'system', phase: 'system', ok: true, durationMs: clock.now() - began, outputs: [] });
+    },
+    resolve, names: namedValues(namedStrings(scope)), files: await shared.filesOf(intent), vault: new SecretVault(shared.vault),
+    budget: { ...DEFAULT_BUDGET, ...project.config.budget, ...intent.budget }, waits: WAITS, clock, signal, say: tellStep,
+    savePicture: pictures ? (jpeg) => shared.saveAttachment(jpeg, 'image/jpeg') : undefined,
+  });
+}
+
+/** Preconditions are read once: what is not so before the journey makes it prove nothing. */
+async function checkPreconditions(bound: BoundInvariant[], reader: Parameters<typeof openOracle>[0]['reader'], say: Say, shared: RunShared): Promise<boolean> {
+  if (bound.length === 0) return true;
+  const oracle = openOracle({ bound, reader, clock: shared.clock, emit: () => undefined, signal: shared.signal });
+  const verdicts = await oracle.judgeNow();
+  await oracle.close();
+  const unmet = verdicts.filter((verdict) => verdict.status !== 'held');
+  say({ type: 'precondition-end', met: unmet.length === 0, why: unmet.map((verdict) => `${verdict.says}: expected ${verdict.expected}, found ${verdict.found}`).join('; ') || 'all preconditions hold' });
+  return unmet.length === 0;
+}
+
+function conductOf(error: unknown): Conduct {
+  const by = IntentwrightError.is(error, 'FIXTURE_FAILED') ? 'fixture'
+    : IntentwrightError.is(error, 'BROWSER_CRASHED') || IntentwrightError.is(error, 'BROWSER_MISSING') || IntentwrightError.is(error, 'PAGE_HUNG') ? 'browser'
+    : IntentwrightError.is(error, 'PROBE_CONFIG') || IntentwrightError.is(error, 'PROBE_DENIED') || IntentwrightError.is(error, 'PROBE_UNREADABLE') ? 'probe'
+    : IntentwrightError.is(error, 'TARGET_UNREACHABLE') ? 'environment' : 'harness';
+  return { kind: 'errored', by, why: noteOf(error) };
+}
+
+const noteOf = (error: unknown): string => (IntentwrightError.is(error) && error.hint ? `${messageOf(error)} (${error.hint})` : messageOf(error));

@@ -1,0 +1,48 @@
+import type { AgentName } from '../core/decision.ts';
+import type { Clock } from '../core/clock.ts';
+import type { Emit } from '../core/events.ts';
+import type { Project } from '../core/project.ts';
+import type { Redactor } from '../core/redact.ts';
+import type { Model } from '../models/port.ts';
+import type { Selection } from './plan.ts';
+import type { Env } from './scope.ts';
+
+/** Everything a run needs from outside. The command line makes it; tests make it smaller. */
+export interface RunOptions {
+  project: Project;
+  /** From `newRunId`. */
+  run: string;
+  /** Folder of this run's evidence; exists. */
+  dir: string;
+  target: string;
+  selection: Selection;
+  /** Cheapest first. */
+  agents: AgentName[];
+  /** Lockfiles are the only agent; a stale one blocks. */
+  frozen: boolean;
+  /** Lockfiles are not read. */
+  fresh: boolean;
+  /** After a pass the lockfile is rewritten; otherwise the change is proposed as a patch. */
+  writeLocks: boolean;
+  workers: number;
+  retries: number;
+  env: Env;
+  /** Added to the environment of the target's start command. */
+  startEnv: Record<string, string>;
+  emit: Emit;
+  redactor: Redactor;
+  /** Stores bytes by content and returns the attachment's id. */
+  saveAttachment(bytes: Uint8Array, type: string): Promise<string>;
+  clock: Clock;
+  signal: AbortSignal;
+  mode: string;
+  ci: boolean;
+  /** How to run it again, as a person would type it. */
+  command: string;
+  version: string;
+  commit?: string;
+  model?: Model;
+  /** Learned from earlier green runs. */
+  usualMs?: (intent: string) => number | undefined;
+  expectedMs?: (intent: string, invariant: string) => number | undefined;
+}

@@ -1,0 +1,107 @@
+import PQueue from 'p-queue';
+import { readdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { BrowserHost } from '../browser/port.ts';
+import { launchBrowser } from '../browser/host.ts';
+import { exitCodeOf, type Status } from '../core/decide.ts';
+import { IntentwrightError, messageOf } from '../core/errors.ts';
+import type { Intent } from '../core/intent.ts';
+import { openApplication, type Application } from './application.ts';
+import { runAttempt } from './attempt.ts';
+import { planIntents } from './plan.ts';
+import { ResourceLocks } from './resource-locks.ts';
+import type { RunOptions } from './run-options.ts';
+import { openSecrets } from './secrets.ts';
+import type { VaultEntry } from '../journey/secret-vault.ts';
+
+export interface RunEnd {
+  exitCode: 0 | 1 | 2 | 3 | 130 | 143;
+  statuses: { intent: string; status: Status }[];
+}
+
+/** What all attempts of a run share. */
+export interface RunShared extends RunOptions {
+  application: Application;
+  vault: readonly VaultEntry[];
+  browser(): Promise<BrowserHost>;
+  filesOf(intent: Intent): Promise<string[]>;
+}
+
+/**
+ * Runs the selected intents and says everything that happens through `emit`.
+ * What concerns the whole run (application unreachable, no browser, nothing selected) is thrown; what concerns one intent is its status.
+ * @throws IntentwrightError TARGET_UNREACHABLE | BROWSER_MISSING | SPEC_EMPTY | ENV_MISSING
+ */
+export async function runIntents(options: RunOptions): Promise<RunEnd> {
+  const { project, clock, emit, signal } = options;
+  const started = clock.now();
+  const { chosen, unknown } = planIntents(project.intents, options.selection, options.usualMs);
+  if (unknown.length > 0) throw new IntentwrightError('SPEC_EMPTY', `no intent is called ${unknown.join(', ')}`, { hint: `there are: ${project.intents.map((intent) => intent.id).join(', ') || 'none'}` });
+  if (chosen.length === 0) throw new IntentwrightError('SPEC_EMPTY', 'no intent was selected', { hint: 'an empty run never passes; see `intentwright run --help`' });
+  const target = project.config.targets[options.target];
+  if (!target) throw new IntentwrightError('TARGET_REFUSED', `there is no target called ${options.target}`, { hint: `declared: ${Object.keys(project.config.targets).join(', ')}` });
+
+  const application = await openApplication(target, project.config.root, options.env, options.startEnv, signal);
+  let host: Promise<BrowserHost> | undefined;
+  try {
+    const scope = { app: application.outputs, target: { url: application.url, name: target.name } };
+    const vault = openSecrets(project.config, application.origins, scope, options.env, options.redactor);
+    const hosts = application.origins.map((origin) => new URL(origin).hostname);
+    const browser = () => (host ??= launchBrowser({ config: project.config.browser, hosts, env: options.env }));
+    emit(startEvent(options, application, chosen));
+    // Launching takes as long as the first fixtures: begin now, and let the first actor wait for what is left.
+    browser().catch(() => undefined);
+
+    const shared: RunShared = { ...options, application, vault, browser, filesOf };
+    const locks = new ResourceLocks();
+    const queue = new PQueue({ concurrency: options.workers });
+    const statuses = await Promise.all(chosen.map((intent) => queue.add(() => locks.hold(intent.locks, () => runIntent(intent, shared)))));
+    const exitCode = signal.aborted ? 130 : exitCodeOf(statuses);
+    const version = await host?.then((opened) => opened.version, () => undefined);
+    emit({ type: 'run-end', exitCode, durationMs: clock.now() - started, interrupted: signal.aborted ? String(signal.reason ?? 'interrupted') : undefined, browser: version });
+    return { exitCode, statuses: chosen.map((intent, index) => ({ intent: intent.id, status: statuses[index]! })) };
+  } finally {
+    await host?.then((opened) => opened.close(), () => undefined);
+    await application.stop();
+  }
+}
+
+/** One intent with its retries. A retry that passes is flaky, never plain green. */
+async function runIntent(intent: Intent, shared: RunShared): Promise<Status> {
+  for (let attempt = 1; ; attempt++) {
+    const status = await oneAttempt(intent, attempt, shared);
+    if (status === 'passed') return attempt === 1 ? 'passed' : 'flaky';
+    if (attempt > shared.retries || status === 'skipped' || status === 'unproven' || shared.signal.aborted) return status;
+  }
+}
+
+async function oneAttempt(intent: Intent, attempt: number, shared: RunShared): Promise<Status> {
+  const started = shared.clock.now();
+  try {
+    return await runAttempt(intent, attempt, shared);
+  } catch (error) {
+    // Whatever went wrong in the harness concerns this intent only.
+    const conduct = { kind: 'errored' as const, by: 'harness' as const, why: messageOf(error) };
+    shared.emit({ type: 'note-made', intent: intent.id, attempt, level: 'error', code: IntentwrightError.is(error) ? error.code : 'INTERNAL', message: messageOf(error) });
+    shared.emit({ type: 'intent-end', intent: intent.id, attempt, status: 'errored', reason: 'fault', cause: 'environment', causeWhy: conduct.why, conduct, durationMs: shared.clock.now() - started });
+    return 'errored';
+  }
+}
+
+function startEvent(options: RunOptions, application: Application, chosen: Intent[]) {
+  return {
+    type: 'run-start' as const, run: options.run, startedAt: options.clock.wall().toISOString(), version: options.version, node: process.version,
+    platform: `${process.platform} ${process.arch}`, target: { name: options.target, url: application.url, production: options.project.config.targets[options.target]!.production },
+    mode: options.mode, agents: options.agents, frozen: options.frozen, ci: options.ci, command: options.command, model: options.model?.id, commit: options.commit,
+    intents: chosen.map((intent) => ({
+      id: intent.id, title: intent.title, why: intent.why, owner: intent.owner, priority: intent.priority, touches: intent.touches, where: intent.where,
+      steps: intent.journey.map((step) => ({ actor: step.actor, text: step.text, tries: step.tries, line: step.where.line })),
+    })),
+  };
+}
+
+/** Files beside the intent: all that may be uploaded. */
+async function filesOf(intent: Intent): Promise<string[]> {
+  const entries = await readdir(dirname(intent.where.file), { recursive: true, withFileTypes: true }).catch(() => []);
+  return entries.filter((entry) => entry.isFile() && !/\.(ya?ml|ts)$/.test(entry.name)).map((entry) => entry.name);
+}
