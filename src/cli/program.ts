@@ -7,16 +7,10 @@ import { defineNew } from './commands/new.ts';
 import { defineReport } from './commands/report.ts';
 import { defineRun } from './commands/run.ts';
 import { defineSchema } from './commands/schema.ts';
+import type { Desk } from './desk.ts';
 import { exitCodeOfError, explain } from './failure.ts';
 import { ownVersion } from './own-package.ts';
 import type { Shell } from './shell.ts';
-
-/** What a command is given, and how it says how it ended. */
-export interface Desk {
-  readonly shell: Shell;
-  /** Wraps an action: what it returns is the exit code of the process. */
-  action<A extends unknown[]>(work: (...args: A) => Promise<number>): (...args: A) => Promise<void>;
-}
 
 /** Every command in the order a newcomer meets them; one file each. Their heavy parts are imported when they run. */
 const COMMANDS = [defineDemo, defineInit, defineNew, defineCheck, defineRun, defineReport, defineDoctor, defineSchema];
@@ -62,10 +56,4 @@ function createProgram(desk: Desk): Command {
   }
   program.action(() => program.help({ error: true }));
   return program;
-}
-
-/** Lines under `--help`: a command as it is typed, and what it is for. */
-export function examples(...rows: [command: string, purpose: string][]): string {
-  const width = Math.max(...rows.map(([command]) => command.length));
-  return `\nExamples:\n${rows.map(([command, purpose]) => `  ${command.padEnd(width)}   ${purpose}`).join('\n')}`;
 }

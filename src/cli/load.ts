@@ -1,0 +1,15 @@
+import { dirname } from 'node:path';
+import type { Project } from '../core/project.ts';
+import { findConfig } from './find-config.ts';
+import { printProblems } from './problems.ts';
+import type { Shell } from './shell.ts';
+
+/** The project around here, or undefined when its files are wrong: then every problem has been printed. */
+export async function loadProjectHere(shell: Shell, options: { config?: string; root?: string; env?: NodeJS.ProcessEnv } = {}): Promise<Project | undefined> {
+  const configFile = findConfig(options.root ?? shell.cwd, options.config);
+  const root = dirname(configFile);
+  const [{ loadProject }, { probes }] = await Promise.all([import('../spec/load.ts'), import('../oracle/probes/index.ts')]);
+  const { project, problems } = await loadProject({ root, configFile, probes, env: options.env ?? shell.env });
+  printProblems(problems, root, shell);
+  return problems.some((problem) => problem.severity === 'error') ? undefined : project;
+}
