@@ -50,8 +50,11 @@ export type Decision =
   | { kind: 'act'; action: Action; why: string; confidence: number; target?: Target; runnerUp?: string; margin?: number; adapted?: Adaptation; /** The agent believes this completes the step. */ last?: boolean }
   | { kind: 'step-done'; why: string }
   /** Hands over to the next agent in the chain, before anything was done. */
-  | { kind: 'unsure'; why: string; between?: string[] }
-  | { kind: 'give-up'; why: string; between?: string[] };
+  | { kind: 'unsure'; why: string; between?: string[]; because?: Shortfall }
+  | { kind: 'give-up'; why: string; between?: string[]; because?: Shortfall };
+
+/** Set when it was not the page that ended it: the model endpoint failed, or what the intent may spend is spent. */
+export type Shortfall = 'model' | 'budget';
 
 /** The way an earlier recording had to be changed to fit today's page. */
 export interface Adaptation {
