@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { planIntents, shardOf } from '../../src/runner/plan.ts';
+import { ResourceLocks } from '../../src/runner/resource-locks.ts';
+import { systemFixtureFor } from '../../src/runner/fixtures.ts';
+import { withVars } from '../../src/runner/scope.ts';
+import type { Fixture, Intent, Priority } from '../../src/core/intent.ts';
+
+const where = { file: 'a.yaml', line: 1, col: 1 };
+const intent = (id: string, priority: Priority = 'normal', steps = 1): Intent => ({
+  id, title: id, priority, touches: [id], watch: [], given: [], vars: {}, actors: {}, journey: Array.from({ length: steps }, () => ({ actor: 'user', text: 'x', tries: false, where })),
+  then: [], requires: [], withinMs: 1, settleMs: 1, blindMs: 1, locks: [], budget: {}, where,
+});
+
+describe('the plan', () => {
+  const intents = [intent('c'), intent('a', 'critical'), intent('b', 'high', 2), intent('d', 'normal', 5)];
+
+  it('takes the most important first, then the longest', () => expect(planIntents(intents, { ids: [] }).chosen.map(({ id }) => id)).toEqual(['a', 'b', 'd', 'c']));
+  it('takes globs and names what matches nothing', () => {
+    const { chosen, unknown } = planIntents(intents, { ids: ['[', 'a*'] });
+    expect(chosen.map(({ id }) => id)).toEqual(['a']);
+    expect(unknown).toEqual(['[']);
+  });
+  it('filters by priority and by system', () => {
+    expect(planIntents(intents, { ids: [], priority: 'high' }).chosen.map(({ id }) => id)).toEqual(['a', 'b']);
+    expect(planIntents(intents, { ids: [], touches: ['d'] }).chosen.map(({ id }) => id)).toEqual(['d']);
+  });
+  it('shards into disjoint parts that together are all and differ by at most one', () => {
+    const items = Array.from({ length: 37 }, (_, index) => ({ id: `i${index}` }));
+    for (const of of [1, 2, 5, 8]) {
+      const parts = Array.from({ length: of }, (_, index) => shardOf(items, index + 1, of));
+      expect(parts.flat().map(({ id }) => id).sort()).toEqual(items.map(({ id }) => id).sort());
+      const sizes = parts.map((part) => part.length);
+      expect(Math.max(...sizes) - Math.min(...sizes)).toBeLessThanOrEqual(1);
+    }
+  });
+});
+
+describe('resource locks', () => {
+  it('never let two holders of one resource run at once, and never deadlock', async () => {
+    const locks = new ResourceLocks();
+    const inside = new Map<string, number>();
+    let worst = 0;
+    const work = (names: string[]) => locks.hold(names, async () => {
+      for (const name of names) {
+        inside.set(name, (inside.get(name) ?? 0) + 1);
+        worst = Math.max(worst, inside.get(name)!);
+      }
+      await new Promise((resolve) => setImmediate(resolve));
+      for (const name of names) inside.set(name, inside.get(name)! - 1);
+    });
+    await Promise.all([work(['a', 'b']), work(['b', 'a']), work(['a']), work(['b', 'c']), work(['c', 'a'])]);
+    expect(worst).toBe(1);
+  });
+});
+
+describe('system steps', () => {
+  const fixture = (name: string, says: string): Fixture => ({ name, says, params: [], do: [], undo: [], where });
+  it('finds the fixture that says the sentence, with its values', () => {
+    const found = systemFixtureFor('The session of "dana@x.test" expires', [fixture('a', 'the worker is restarted'), fixture('b', 'the session of {who} expires')]);
+    expect(found).toMatchObject({ fixture: { name: 'b' }, params: { who: 'dana@x.test' } });
+  });
+  it('finds none for another sentence', () => expect(systemFixtureFor('Something else', [fixture('a', 'the worker is restarted')])).toBeUndefined());
+});
+
+describe('variables of an intent', () => {
+  it('may use each other in any order', () => expect(withVars({ a: '${b}!', b: '${run.id}' }, { run: { id: 'r' } }, {})).toMatchObject({ a: 'r!', b: 'r' }));
+  it('that refer to each other in a circle are an error, not a hang', () => expect(() => withVars({ a: '${b}', b: '${a}' }, {}, {})).toThrow(/not defined/));
+});
