@@ -91,12 +91,11 @@ export async function carryOutStep(step: StepTask, context: StepContext): Promis
       return finish({ status: step.tries && !guard.committed ? 'refused' : 'done', why: decision.why });
     }
     if (decision.kind !== 'act') {
-      // "Not there" is believed only of a page that has stopped changing.
-      if (clock.now() < patient) {
-        await clock.sleep(60, signal);
-        continue;
-      }
+      // "Not there" is believed only of a page that has stopped changing; the same page is not asked about twice.
+      if (decision.because === undefined && (await changesBefore(patient, now, focus, context))) continue;
       result.by = agent;
+      if (decision.because === 'budget') return finish({ status: 'out-of-budget', why: decision.why });
+      if (decision.because === 'model') throw new IntentwrightError('MODEL_UNAVAILABLE', decision.why);
       if (step.tries) return finish({ status: 'refused', why: decision.why });
       const errorPage = (now.status ?? 0) >= 500 || now.notices.some((notice) => notice.kind === 'error-page');
       const by = errorPage ? 'error-page' : decision.between?.length ? 'ambiguous-target' : 'gave-up';
@@ -130,6 +129,16 @@ export async function carryOutStep(step: StepTask, context: StepContext): Promis
     });
     patient = clock.now() + context.waits.patience;
   }
+}
+
+/** Looks on until the page shows something else; false when it does not before `deadline`. */
+async function changesBefore(deadline: number, known: Observation, focus: string[], { session, clock, signal }: StepContext): Promise<boolean> {
+  while (clock.now() < deadline) {
+    await clock.sleep(60, signal);
+    const look = await session.observe({ focus, signal });
+    if (look.digest !== known.digest) return true;
+  }
+  return false;
 }
 
 async function pictureOf(context: StepContext, outline: number | undefined): Promise<string | undefined> {

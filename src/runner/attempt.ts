@@ -165,7 +165,7 @@ interface JourneyParts {
 async function journey(intent: Intent, shared: RunShared, { say, scope, actors, fitting, fixtureContext }: JourneyParts): Promise<CarriedOut> {
   const { clock, signal, env, project } = shared;
   const resolve = (template: string) => String(resolveText(template, scope, env));
-  const agents = createChain({ names: shared.frozen ? ['replay'] : shared.agents, lock: fitting.lock, model: shared.model, resolve });
+  const agents = createChain({ names: shared.frozen ? ['replay'] : shared.agents, lock: fitting.lock, model: shared.model, scope: resolve });
   const pictures = project.config.artifacts.pictures !== 'none';
   const tellStep: Say = (body) => {
     if (body.type === 'step-start') actors.step = body.step;
