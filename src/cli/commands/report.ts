@@ -1,0 +1,41 @@
+import { relative, resolve } from 'node:path';
+import { Command } from 'commander';
+import { IntentwrightError } from '../../core/errors.ts';
+import type { Desk } from '../desk.ts';
+import { examples } from '../examples.ts';
+import { findArtifacts } from '../find-artifacts.ts';
+import { openFile } from '../open-file.ts';
+
+interface ReportOptions {
+  open?: boolean;
+  config?: string;
+  to?: string;
+}
+
+export function defineReport(desk: Desk): Command {
+  return new Command('report')
+    .summary('tell a run again, from its journal')
+    .description('Writes every report of a run anew from its journal, and tells it here. Needs no browser, no application and no backend; a run that was killed is told as far as it came.')
+    .argument('[run]', 'id or folder of a run; the latest otherwise')
+    .option('--open', 'show the HTML report')
+    .option('--to <folder>', 'put the report here instead of the run’s own folder')
+    .option('-c, --config <file>', 'config file; the nearest intentwright.config.* otherwise')
+    .addHelpText('after', examples(
+      ['intentwright report', 'the latest run'],
+      ['intentwright report --open', 'and its pages in your browser'],
+      ['intentwright report 2026-11-20T09-12-44-x7kq', 'an earlier one'],
+    ))
+    .action(desk.action((run: string | undefined, options: ReportOptions) => report(desk, run, options)));
+}
+
+async function report({ shell }: Desk, wanted: string | undefined, options: ReportOptions): Promise<number> {
+  const artifacts = await findArtifacts(shell, options.config);
+  const { findRun, renderRun } = await import('../reports.ts');
+  const place = await findRun(artifacts, wanted, shell.cwd);
+  if (!place) {
+    throw new IntentwrightError('USAGE', wanted ? `there is no run ${wanted}` : 'there is no run to tell yet', { hint: `runs are kept in ${relative(shell.cwd, resolve(artifacts, 'runs')) || '.'}; make one with: intentwright run` });
+  }
+  const html = await renderRun(shell, place, options.to ? resolve(shell.cwd, options.to) : undefined);
+  if (options.open) await openFile(html, shell);
+  return 0;
+}

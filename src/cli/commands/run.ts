@@ -1,0 +1,39 @@
+import { Command } from 'commander';
+import type { Desk } from '../desk.ts';
+import { examples } from '../examples.ts';
+import { loadProjectHere } from '../load.ts';
+import { retype } from '../retype.ts';
+import { addRunFlags, type RunFlags } from '../run-flags.ts';
+
+interface RunCommandOptions extends RunFlags {
+  target?: string;
+  config?: string;
+  mode?: string;
+}
+
+export function defineRun(desk: Desk): Command {
+  const command = new Command('run')
+    .summary('carry intents out and judge them')
+    .description('Carries intents out in a real browser and judges them by what the backend says. All of them, or those named.')
+    .argument('[ids...]', 'ids of intents; * and ? match many')
+    .option('-c, --config <file>', 'config file; the nearest intentwright.config.* otherwise')
+    .option('--target <name>', 'which of the config’s targets; its default otherwise')
+    .option('--mode <name>', 'what kind of run this is, for the report: pr, nightly, …');
+  return addRunFlags(command)
+    .addHelpText('after', examples(
+      ['intentwright run', 'every intent of the project'],
+      ['intentwright run invite-editor', 'one intent'],
+      ['intentwright run "billing-*" --headed', 'some, in a browser you can watch'],
+      ['intentwright run --frozen --shard 1/4', 'in CI: the lockfiles alone, the first of four parts'],
+      ['intentwright run --priority critical --touches mail', 'what matters most, where mail is involved'],
+    ))
+    .action(desk.action((ids: string[], options: RunCommandOptions) => run(desk, ids, options)));
+}
+
+async function run({ shell }: Desk, ids: string[], options: RunCommandOptions): Promise<number> {
+  const project = await loadProjectHere(shell, { config: options.config });
+  if (!project) return 2;
+  if (options.headed) project.config.browser.headless = false;
+  const { conduct } = await import('../conduct.ts');
+  return conduct(shell, { project, ids, flags: options, target: options.target, mode: options.mode, command: retype(process.argv.slice(2)) });
+}

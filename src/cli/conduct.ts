@@ -1,0 +1,76 @@
+import { resolve } from 'node:path';
+import { messageOf } from '../core/errors.ts';
+import type { Project } from '../core/project.ts';
+import { newRunId } from '../runner/names.ts';
+import { systemClock } from '../runner/clock.ts';
+import type { Selection } from '../runner/plan.ts';
+import { commitHere } from './commit.ts';
+import { openEvidence } from './evidence.ts';
+import { explain, exitCodeOfError } from './failure.ts';
+import { openModel } from './model.ts';
+import { ownVersion } from './own-package.ts';
+import { openProgress } from './progress.ts';
+import { writeReports } from './reports.ts';
+import type { RunFlags } from './run-flags.ts';
+import { isCi, type Shell } from './shell.ts';
+import { listenForSignals } from './signals.ts';
+
+/** What `run` and `demo` differ in. */
+export interface ConductOptions {
+  project: Project;
+  ids: string[];
+  flags: RunFlags;
+  target?: string;
+  /** Added to the environment of the target's start command. */
+  startEnv?: Record<string, string>;
+  /** Folder for the evidence; the config's own when absent. */
+  artifacts?: string;
+  /** False where the project's files are not the user's to change. */
+  writeLocks?: boolean;
+  mode?: string;
+  /** How to run it again, as a person would type it. */
+  command: string;
+}
+
+/** Runs intents with everything around them: evidence, progress, signals, reports. Resolves to the exit code. */
+export async function conduct(shell: Shell, options: ConductOptions): Promise<number> {
+  const { project, flags } = options;
+  const { config } = project;
+  const clock = systemClock;
+  const ci = isCi(shell.env);
+  const artifacts = resolve(options.artifacts ?? resolve(config.root, config.artifacts.dir));
+  const model = await openModel(config, shell.env);
+  const progress = openProgress(shell);
+  const evidence = await openEvidence({ artifacts, wanted: newRunId(clock.wall()), clock, subscribers: [progress] });
+  const interruption = listenForSignals(process, (name) => shell.err(`\n${name}: finishing the report; once more to leave at once.\n`));
+  const { runIntents } = await import('../runner/run.ts');
+  let code: number;
+  try {
+    const end = await runIntents({
+      project, run: evidence.run, dir: evidence.place.folder, target: options.target ?? config.defaultTarget, selection: selectionOf(options),
+      agents: flags.frozen ? ['replay'] : (flags.agents ?? (flags.fresh ? config.agents.chain.filter((name) => name !== 'replay') : config.agents.chain)),
+      frozen: flags.frozen ?? false, fresh: flags.fresh ?? false, writeLocks: (options.writeLocks ?? true) && !ci && !flags.frozen,
+      workers: flags.workers ?? config.workers, retries: flags.retries ?? config.retries,
+      env: shell.env, startEnv: options.startEnv ?? {}, emit: evidence.hub.emit, redactor: evidence.redactor, saveAttachment: evidence.saveAttachment,
+      clock, signal: interruption.signal, mode: options.mode ?? 'local', ci, command: options.command, version: ownVersion(), commit: await commitHere(config.root, shell.env), model,
+    });
+    code = end.exitCode;
+  } catch (error) {
+    if (!interruption.signal.aborted) shell.err(explain(error, shell));
+    code = exitCodeOfError(error);
+  }
+  const failures = await evidence.hub.close();
+  interruption.dispose();
+  for (const { subscriber, message, during, times } of failures) shell.err(`${shell.paint('red', 'error')} DISK ${subscriber} failed at ${during}${times > 1 ? ` (${times} times)` : ''}: ${message}\n`);
+  const written = await writeReports(shell, { artifacts, evidence, report: flags.report, keepRuns: config.artifacts.keepRuns }).catch((error: unknown) => {
+    shell.err(`${shell.paint('red', 'error')} DISK the report could not be written: ${messageOf(error)}\n`);
+    return false;
+  });
+  const stopped = interruption.exitCode();
+  if (stopped !== undefined) return stopped;
+  return (failures.length > 0 || !written) && code < 2 ? 3 : code;
+}
+
+function selectionOf({ ids, flags }: ConductOptions): Selection {
+  return { ids, priority: flags.priority, touches: flags.touches, shard: flags.shard };
+}

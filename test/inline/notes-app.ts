@@ -1,0 +1,55 @@
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { onTestFinished } from 'vitest';
+
+export interface NotesApp {
+  url: string;
+  /** What the backend holds. */
+  notes: string[];
+  /** Requests so far, "POST /notes". */
+  seen: string[];
+}
+
+/** How this application misbehaves. */
+export interface NotesFaults {
+  /** Says that it was saved, and stores nothing. */
+  forgets?: boolean;
+  /** The backend's answer when it is asked for the notes. */
+  apiStatus?: number;
+  /** Milliseconds until a note shows in the API. */
+  late?: number;
+}
+
+/** Somebody's own small application: a form, a list, and an API. */
+export async function startNotes(faults: NotesFaults = {}): Promise<NotesApp> {
+  const notes: string[] = [];
+  const seen: string[] = [];
+  const server = createServer((request, response) => {
+    const path = new URL(request.url ?? '/', 'http://notes.test').pathname;
+    seen.push(`${request.method} ${path}`);
+    const html = (body: string): void => void response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(`<!doctype html><html lang="en"><title>Notes</title><main>${body}</main></html>`);
+    if (path === '/api/notes') {
+      response.writeHead(faults.apiStatus ?? 200, { 'content-type': 'application/json' }).end(JSON.stringify(notes.map((text) => ({ text }))));
+    } else if (path === '/notes' && request.method === 'POST') {
+      void bodyOf(request).then((body) => {
+        const text = new URLSearchParams(body).get('note') ?? '';
+        if (!faults.forgets) setTimeout(() => notes.push(text), faults.late ?? 0);
+        html(`<p role="status">Saved</p><a href="/">Back</a>`);
+      });
+    } else {
+      html(`<h1>Notes</h1><form method="post" action="/notes"><label>Note <input name="note" required></label><button>Add note</button></form><ul>${notes.map((text) => `<li>${text}</li>`).join('')}</ul>`);
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => new Promise<void>((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  }));
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, notes, seen };
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  let body = '';
+  for await (const chunk of request) body += String(chunk);
+  return body;
+}
