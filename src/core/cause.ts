@@ -1,0 +1,131 @@
+import type { RequestSeen } from './action.ts';
+import type { Cause, Conduct, Status } from './decide.ts';
+import type { Verdict } from './invariant.ts';
+
+/** One step, as far as a cause can be read from it. */
+export interface StepFacts {
+  actor: string;
+  text: string;
+  status: 'done' | 'refused' | 'gave-up' | 'out-of-budget' | 'fault' | 'not-reached';
+  why: string;
+  requests: readonly Pick<RequestSeen, 'method' | 'template' | 'status' | 'failed' | 'own' | 'changes' | 'kind'>[];
+  /** What the page told the person, in order. */
+  notices: readonly { kind: string; text: string }[];
+  /** Why actions did not work: "covered", "disabled" … */
+  misses: readonly string[];
+  /** Agents that handed this step over, cheapest first, with why. */
+  handedOver: readonly { agent: string; why: string }[];
+}
+
+/** Everything the rules look at. Small and plain, so that the runner and an offline recheck can both fill it in. */
+export interface CauseFacts {
+  status: Status;
+  conduct: Conduct;
+  verdicts: readonly Pick<Verdict, 'name' | 'says' | 'status' | 'reason' | 'mode' | 'builtin' | 'vacuous' | 'found'>[];
+  fixtures: readonly { fixture: string; phase: string; ok: boolean; error?: string }[];
+  preconditions: readonly { met: boolean; why: string }[];
+  steps: readonly StepFacts[];
+  /** A lockfile told the way at the start: what cannot be found now was there once. */
+  hadLockfile: boolean;
+}
+
+/** The cause and the evidence it rests on, in one line. */
+export interface CauseFound {
+  cause: Cause;
+  why: string;
+}
+
+/** Is it the product, the interface, the environment or the test? By rules, in order; undefined for what passed or was not run. */
+export function causeOf(facts: CauseFacts): CauseFound | undefined {
+  switch (facts.status) {
+    case 'passed':
+    case 'flaky':
+    case 'skipped': return undefined;
+    case 'errored': return ofError(facts);
+    case 'unproven': return ofUnproven(facts);
+    case 'blocked': return ofBlocked(facts);
+    case 'failed': return ofFailed(facts);
+  }
+}
+
+function ofError({ conduct, verdicts, fixtures }: CauseFacts): CauseFound {
+  if (conduct.kind === 'errored') {
+    const fixture = fixtures.find(({ ok, phase }) => !ok && phase !== 'undo');
+    switch (conduct.by) {
+      case 'fixture': return { cause: 'fixture', why: fixture ? `fixture ${fixture.fixture} failed: ${fixture.error ?? conduct.why}` : conduct.why };
+      case 'model': return { cause: 'model', why: conduct.why };
+      case 'harness': return { cause: 'agent', why: `a fault of Intentwright itself: ${conduct.why}` };
+      case 'browser': return { cause: 'environment', why: `the browser failed: ${conduct.why}` };
+      case 'probe': return { cause: 'environment', why: `a backend could not be asked: ${conduct.why}` };
+      case 'environment': return { cause: 'environment', why: conduct.why };
+    }
+  }
+  const undecided = verdicts.find(({ status }) => status === 'undecided');
+  if (undecided?.reason === 'invalid-expectation') return { cause: 'spec', why: `invariant ${undecided.name} expects something that cannot be checked: ${undecided.found}` };
+  if (undecided?.reason === 'denied') return { cause: 'environment', why: `the backend refused the credentials of invariant ${undecided.name}: ${undecided.found}` };
+  if (undecided?.reason === 'control-refused') return { cause: 'fixture', why: `the control of invariant ${undecided.name}, somebody who may, was refused: ${undecided.found}` };
+  return { cause: 'environment', why: undecided ? `invariant ${undecided.name} could not be read: ${undecided.found}` : 'the backend could not be read' };
+}
+
+function ofUnproven({ verdicts, preconditions }: CauseFacts): CauseFound {
+  const unmet = preconditions.find(({ met }) => !met);
+  if (unmet) return { cause: 'fixture', why: `a precondition is not met: ${unmet.why}` };
+  const vacuous = verdicts.find((verdict) => verdict.vacuous);
+  if (vacuous) return { cause: 'spec', why: `invariant ${vacuous.name} was already true before the first step` };
+  return { cause: 'spec', why: verdicts.length === 0 ? 'the intent has no invariants' : 'no invariant of the intent would notice somebody who does nothing' };
+}
+
+function ofBlocked(facts: CauseFacts): CauseFound {
+  const { conduct, steps, hadLockfile } = facts;
+  const by = conduct.kind === 'blocked' ? conduct.by : 'gave-up';
+  if (by === 'stale-lockfile') return { cause: 'interface-changed', why: conduct.kind === 'blocked' ? conduct.why : 'the lockfile no longer fits' };
+  const at = steps.findIndex(({ status }) => status === 'gave-up' || status === 'out-of-budget' || status === 'fault');
+  const step = steps[at];
+  const broken = brokenProduct(steps.slice(0, at === -1 ? steps.length : at + 1));
+  if (broken) return broken;
+  if (by === 'error-page') return { cause: 'product', why: step?.why ?? 'the application showed an error page' };
+  if (by === 'budget') return { cause: 'budget', why: conduct.kind === 'blocked' ? conduct.why : 'the budget ended' };
+  const held = step && withheld(step);
+  if (held) return held;
+  if (by === 'ambiguous-commit') return { cause: 'environment', why: step?.why ?? 'a request may or may not have arrived' };
+  if (by === 'ambiguous-target') return { cause: hadLockfile ? 'interface-changed' : 'spec', why: step?.why ?? 'two controls fit equally well' };
+  const handed = step?.handedOver[0];
+  if (hadLockfile && step) return { cause: 'interface-changed', why: `the recorded way no longer works (${handed?.why ?? step.why}) and no other was found` };
+  return { cause: 'agent', why: step?.why ?? (conduct.kind === 'blocked' ? conduct.why : 'the journey was not carried out') };
+}
+
+/** A server that answered with a fault of its own, or could not be reached. The latest one counts. */
+function brokenProduct(steps: readonly StepFacts[]): CauseFound | undefined {
+  const own = steps.flatMap(({ requests }) => requests).filter((request) => request.own);
+  const fault = own.findLast(({ status }) => (status ?? 0) >= 500);
+  if (fault) {
+    const gateway = fault.status === 502 || fault.status === 503 || fault.status === 504;
+    return { cause: gateway ? 'environment' : 'product', why: `${fault.method} ${fault.template} answered ${fault.status}` };
+  }
+  const unreachable = own.findLast(({ failed, kind }) => failed !== undefined && kind === 'document' && !/ABORTED/i.test(failed));
+  return unreachable ? { cause: 'environment', why: `${unreachable.method} ${unreachable.template} got no answer: ${unreachable.failed}` } : undefined;
+}
+
+/** What the application itself kept the person from: a refusal, an alert, a covered or disabled control, a mail that never came. */
+function withheld(step: StepFacts): CauseFound | undefined {
+  const refused = step.requests.findLast(({ own, status, kind, changes }) => own && (changes || kind === 'document') && [401, 403, 404, 409, 410].includes(status ?? 0));
+  if (refused) return { cause: 'product', why: `${refused.method} ${refused.template} answered ${refused.status}` };
+  const alert = step.notices.findLast(({ kind }) => kind === 'alert' || kind === 'error-page');
+  if (alert) return { cause: 'product', why: `the page said “${alert.text}”` };
+  if (/\bmail\b/i.test(step.why)) return { cause: 'product', why: step.why };
+  const miss = step.misses.at(-1);
+  if (miss === 'covered' || miss === 'disabled') return { cause: 'product', why: step.why || `a control was ${miss}` };
+  return undefined;
+}
+
+function ofFailed({ verdicts, steps, conduct }: CauseFacts): CauseFound {
+  const violated = verdicts.filter(({ status }) => status === 'violated');
+  const lead = violated.find(({ builtin }) => !builtin) ?? violated[0];
+  const fault = brokenProduct(steps);
+  const changing = steps.some(({ requests }) => requests.some(({ own, changes }) => own && changes));
+  const silent = violated.every(({ reason }) => reason === 'did-not-converge') && conduct.kind === 'carried-out' && !changing;
+  const praised = steps.some(({ notices }) => notices.some(({ kind }) => kind === 'toast' || kind === 'status'));
+  if (silent && !praised) return { cause: 'agent', why: 'the journey sent no request that could change anything, and the page confirmed nothing' };
+  const also = fault ? `; ${fault.why}` : '';
+  return { cause: fault?.cause === 'environment' ? 'environment' : 'product', why: lead ? `invariant ${lead.name} is violated although the journey was ${conduct.kind === 'carried-out' ? 'carried out' : 'not carried out'}${also}` : `an invariant is violated${also}` };
+}

@@ -1,0 +1,25 @@
+import type { CauseFacts } from '../core/cause.ts';
+import type { AttemptStory } from './story.ts';
+
+/** The facts of an attempt that its cause is read from: so that an old run can be triaged again by newer rules. */
+export function causeFactsOf(attempt: AttemptStory): CauseFacts | undefined {
+  if (attempt.status === undefined || attempt.conduct === undefined) return undefined;
+  return {
+    status: attempt.status,
+    conduct: attempt.conduct,
+    verdicts: attempt.invariants.flatMap(({ verdict }) => verdict ?? []),
+    fixtures: attempt.fixtures,
+    preconditions: attempt.preconditions,
+    steps: attempt.steps.map((step) => ({
+      actor: step.actor,
+      text: step.text,
+      status: step.status ?? 'not-reached',
+      why: step.why,
+      requests: step.requests.map(({ request }) => request),
+      notices: step.looks.flatMap(({ notices }) => notices),
+      misses: step.acts.flatMap(({ miss }) => miss ?? []),
+      handedOver: step.choices.filter(({ kind }) => kind === 'unsure').map(({ agent, why }) => ({ agent, why })),
+    })),
+    hadLockfile: attempt.steps.some(({ choices }) => choices.some(({ agent, kind }) => agent === 'replay' && kind === 'act')),
+  };
+}

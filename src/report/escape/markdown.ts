@@ -1,0 +1,34 @@
+import { visible } from './visible.ts';
+
+/**
+ * For Markdown text in one line: no markup, link, mention, HTML or autolink survives, whatever the flavour.
+ * `@` and `#12` would call people and link issues on GitHub.
+ */
+export function forMarkdown(text: string): string {
+  return visible(text)
+    .replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
+    .replace(/[\\`*_{}[\]()!|~^$]/g, '\\$&')
+    .replace(/#(?=\w)/g, '&#35;')
+    .replace(/@(?=[\w-])/g, '@\u2060')
+    .replace(/:\/\//g, ':\u2060//')
+    .replace(/\bwww\./gi, (start) => `${start.slice(0, 3)}\u2060.`)
+    .replace(/^(\s*)([-+=#]|\d+(?=[.)]))/, '$1\\$2');
+}
+
+/** As a code span whose fence is longer than any run of back-ticks inside. */
+export function codeSpan(text: string): string {
+  const shown = visible(text).replace(/\|/g, '\\|');
+  if (shown.trim() === '') return '` `';
+  const longest = Math.max(0, ...[...shown.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  const pad = longest > 0 || shown.startsWith(' ') ? ' ' : '';
+  return `${fence}${pad}${shown}${pad}${fence}`;
+}
+
+/** As a fenced block that its content cannot close. */
+export function codeBlock(text: string, language = ''): string {
+  const lines = text.split(/\r?\n/).map(visible);
+  const longest = Math.max(2, ...lines.flatMap((line) => [...line.matchAll(/`+/g)].map(([run]) => run.length)));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}${language}\n${lines.join('\n')}\n${fence}`;
+}

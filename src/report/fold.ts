@@ -1,0 +1,191 @@
+import type { JournalEvent } from '../core/events.ts';
+import type { BoundInvariant } from '../core/invariant.ts';
+import type { AttemptStory, InvariantStory, IntentStory, PlannedIntent, RunStory, StepStory } from './story.ts';
+
+/** Takes events one by one, so that a journal larger than memory's idea of a string can be told. */
+export interface Fold {
+  add(event: JournalEvent): void;
+  /** The story so far. Call once, at the end. */
+  story(): RunStory;
+}
+
+/** Folds the events of one run into its story. Pure: the same events tell the same story for ever. */
+export function foldEvents(events: Iterable<JournalEvent>): RunStory {
+  const fold = createFold();
+  for (const event of events) fold.add(event);
+  return fold.story();
+}
+
+export function createFold(): Fold {
+  const story: RunStory = {
+    run: '', startedAt: '', durationMs: 0, version: '', node: '', platform: '', target: { name: '', url: '', production: false },
+    mode: '', agents: [], frozen: false, ci: false, command: '', intents: [], notes: [],
+  };
+  const intents = new Map<string, IntentStory>();
+  const attempts = new Map<string, AttemptStory>();
+  let ended = false;
+  let lastMs = 0;
+
+  const intentOf = (id: string): IntentStory => {
+    const known = intents.get(id);
+    if (known) return known;
+    const added = newIntent({ id, title: id, priority: 'normal', touches: [], where: { file: '', line: 0, col: 0 }, steps: [] });
+    intents.set(id, added);
+    story.intents.push(added);
+    return added;
+  };
+
+  const attemptOf = (event: { intent: string; attempt: number; seq: number; ms: number }): AttemptStory => {
+    const key = `${event.attempt} ${event.intent}`;
+    const known = attempts.get(key);
+    if (known) return known;
+    const intent = intentOf(event.intent);
+    const added = newAttempt(event.attempt, event.ms, event.seq, intent.planned);
+    attempts.set(key, added);
+    intent.attempts.push(added);
+    return added;
+  };
+
+  const add = (event: JournalEvent): void => {
+    lastMs = Math.max(lastMs, event.ms);
+    switch (event.type) {
+      case 'run-start': {
+        const { v: _v, seq: _seq, at: _at, ms: _ms, type: _type, intents: planned, ...meta } = event;
+        Object.assign(story, meta);
+        for (const plan of planned) {
+          const { steps, skipped, ...known } = plan;
+          Object.assign(intentOf(plan.id), known, { planned: steps }, skipped === undefined ? {} : { skipped });
+        }
+        return;
+      }
+      case 'run-end':
+        ended = true;
+        story.exitCode = event.exitCode;
+        story.durationMs = event.durationMs;
+        if (event.interrupted !== undefined) story.interrupted = event.interrupted;
+        if (event.browser !== undefined) story.browser = event.browser;
+        return;
+      case 'intent-start':
+        Object.assign(attemptOf(event), { workflow: event.workflow, isolation: event.isolation ?? false, startedMs: event.ms });
+        return;
+      case 'intent-end': {
+        const { status, reason, cause, causeWhy, conduct, durationMs, seq } = event;
+        Object.assign(attemptOf(event), { status, reason, cause, causeWhy, conduct, durationMs, seq });
+        return;
+      }
+      case 'note-made':
+        (event.intent === undefined ? story.notes : event.attempt === undefined ? attemptOf({ ...event, intent: event.intent, attempt: 1 }).notes : attemptOf({ ...event, intent: event.intent, attempt: event.attempt }).notes).push(event);
+        return;
+      case 'fixture-end':
+        attemptOf(event).fixtures.push(event);
+        return;
+      case 'precondition-end':
+        attemptOf(event).preconditions.push(event);
+        return;
+      case 'journey-end':
+        Object.assign(attemptOf(event), { journeyEndAt: event.at, conduct: event.conduct });
+        return;
+      case 'lockfile-end':
+        attemptOf(event).lockfile = event;
+        return;
+      case 'invariant-start':
+        addBound(attemptOf(event), event.bound);
+        return;
+      case 'reading-taken': {
+        const invariant = invariantOf(attemptOf(event), event.invariant);
+        const { same, ...reading } = event.reading;
+        const before = same ? invariant.readings.findLast((earlier) => earlier.unreadable === undefined) : undefined;
+        invariant.readings.push({ ...reading, ...(before && 'value' in before ? { value: before.value } : {}), seq: event.seq });
+        return;
+      }
+      case 'invariant-end':
+        invariantOf(attemptOf(event), event.verdict.invariant).verdict = { ...event.verdict, seq: event.seq };
+        return;
+      default:
+        addToStep(stepOf(attemptOf(event), event), event);
+    }
+  };
+
+  return {
+    add,
+    story() {
+      if (!ended) {
+        story.durationMs = lastMs;
+        story.interrupted ??= 'killed';
+      }
+      for (const intent of story.intents) settle(intent, lastMs);
+      return story;
+    },
+  };
+}
+
+type StepEvent = Extract<JournalEvent, { step: number }>;
+
+function addToStep(step: StepStory, event: StepEvent): void {
+  switch (event.type) {
+    case 'step-start':
+      Object.assign(step, { text: event.text, tries: event.tries, startedMs: event.ms, began: true, seq: event.seq });
+      return;
+    case 'step-end':
+      Object.assign(step, { status: event.status, why: event.why, durationMs: event.durationMs, by: event.by, between: event.between, seq: event.seq });
+      return;
+    case 'observation-taken': step.looks.push(event); return;
+    case 'decision-made': step.choices.push(event); return;
+    case 'action-end': step.acts.push(event); return;
+    case 'request-seen': step.requests.push(event); return;
+    case 'page-event': step.pageEvents.push(event); return;
+    case 'adaptation-made': step.adaptations.push(event); return;
+    case 'model-called': step.modelCalls.push(event); return;
+  }
+}
+
+function stepOf(attempt: AttemptStory, event: StepEvent): StepStory {
+  const known = attempt.steps.find(({ index }) => index === event.step);
+  if (known) return known;
+  const added = newStep(event.step, { actor: event.actor, text: '', tries: false }, event.seq);
+  attempt.steps.push(added);
+  attempt.steps.sort((a, b) => a.index - b.index);
+  return added;
+}
+
+function invariantOf(attempt: AttemptStory, id: string): InvariantStory {
+  const known = attempt.invariants.find((invariant) => invariant.id === id);
+  if (known) return known;
+  const added: InvariantStory = { id, readings: [] };
+  attempt.invariants.push(added);
+  return added;
+}
+
+function addBound(attempt: AttemptStory, bound: unknown): void {
+  const id = (bound as { id?: unknown } | null)?.id;
+  if (typeof id === 'string') invariantOf(attempt, id).bound = bound as BoundInvariant;
+}
+
+const newIntent = (plan: PlannedIntent): IntentStory => {
+  const { steps, ...rest } = plan;
+  return { ...rest, planned: steps, status: 'skipped', ended: false, attempts: [], durationMs: 0 };
+};
+
+const newAttempt = (attempt: number, startedMs: number, seq: number, planned: PlannedIntent['steps']): AttemptStory => ({
+  attempt, workflow: '', isolation: false, startedMs, durationMs: 0, fixtures: [], preconditions: [],
+  steps: planned.map((step, index) => newStep(index, step, seq)), invariants: [], notes: [], seq,
+});
+
+const newStep = (index: number, plan: { actor: string; text: string; tries: boolean; line?: number }, seq: number): StepStory => ({
+  index, ...plan, began: false, why: '', durationMs: 0, looks: [], choices: [], acts: [], requests: [], pageEvents: [], adaptations: [], modelCalls: [], seq,
+});
+
+/** The last attempt speaks for the intent; a pass after an attempt that did not is flaky, never plain green. */
+function settle(intent: IntentStory, lastMs: number): void {
+  intent.attempts.sort((a, b) => a.attempt - b.attempt);
+  const last = intent.attempts.at(-1);
+  for (const attempt of intent.attempts) if (attempt.status === undefined) attempt.durationMs = Math.max(0, lastMs - attempt.startedMs);
+  intent.durationMs = intent.attempts.reduce((sum, { durationMs }) => sum + durationMs, 0);
+  intent.ended = last?.status !== undefined;
+  if (!last) return;
+  intent.status = last.status ?? 'errored';
+  if (intent.status === 'passed' && intent.attempts.some(({ status }) => status !== 'passed')) intent.status = 'flaky';
+  const blamed = intent.status === 'flaky' ? intent.attempts.findLast(({ status }) => status !== 'passed') : last;
+  if (blamed?.cause !== undefined) intent.cause = blamed.cause;
+  if (blamed?.causeWhy !== undefined) intent.causeWhy = blamed.causeWhy;
+}

@@ -1,0 +1,50 @@
+import { clip } from '../escape/visible.ts';
+import type { AttemptStory, StepStory } from '../story.ts';
+import { pastOf } from './past.ts';
+
+const STOPPING = new Set('a an the as and or of to in on at is are was were be with for by from it its this that every each no not into one has have'.split(' '));
+
+/** The actor as the subject of a sentence: "the admin", "you" for a journey without actors, a proper name as it is. */
+export function subject(actor: string): string {
+  if (actor === 'system') return 'the system';
+  if (actor === '' || actor === 'user') return 'the user';
+  return /^[a-z]/.test(actor) ? `the ${actor.replace(/[_-]+/g, ' ')}` : actor;
+}
+
+/** "the admin invited casey@example.test as an editor"; quoted when the sentence cannot be turned. A refusal is told as one. */
+export function deed(step: Pick<StepStory, 'actor' | 'text' | 'tries' | 'status'>): string {
+  if (step.tries && step.status === 'refused') return `${subject(step.actor)} was refused in the browser`;
+  const told = pastOf(step.text);
+  return told === undefined ? `${subject(step.actor)} did “${clip(step.text, 140)}”` : `${subject(step.actor)} ${clip(told, 140)}`;
+}
+
+/** "the teammate could not open the invitation mail and accept it" */
+export function failedDeed(step: Pick<StepStory, 'actor' | 'text' | 'tries'>): string {
+  const text = clip(step.text.trim().replace(/[.!]+$/, ''), 140);
+  const verb = step.tries ? 'could not even try to' : 'could not';
+  return pastOf(text) === undefined ? `${subject(step.actor)} could not do “${text}”` : `${subject(step.actor)} ${verb} ${text[0]!.toLowerCase()}${text.slice(1)}`;
+}
+
+/** The step that a fact is most likely about: the one that shares most of its words, rare ones counting most; the last one done when none does. */
+export function stepAbout(says: string, attempt: AttemptStory): StepStory | undefined {
+  const done = attempt.steps.filter(({ status, actor }) => (status === 'done' || status === 'refused') && actor !== 'system');
+  const wanted = wordsOf(says);
+  const frequency = new Map<string, number>();
+  for (const step of done) for (const word of new Set(wordsOf(step.text))) frequency.set(word, (frequency.get(word) ?? 0) + 1);
+  let best: StepStory | undefined;
+  let bestScore = 0;
+  for (const step of done) {
+    const words = wordsOf(step.text);
+    const score = wanted.reduce((sum, word) => sum + (words.includes(word) ? 1 / (frequency.get(word) ?? 1) : 0), 0);
+    if (score > bestScore) [best, bestScore] = [step, score];
+  }
+  return best ?? done.at(-1);
+}
+
+function wordsOf(text: string): string[] {
+  const words = text.toLowerCase().match(/[\p{L}\p{N}][\p{L}\p{N}@.+_-]*/gu) ?? [];
+  return [...new Set(words.map((word) => word.replace(/[.+-]+$/, '')).filter((word) => word.length > 1 && !STOPPING.has(word)).map(stem))];
+}
+
+/** Enough to let "invited" meet "invite" and "projects" meet "project". */
+const stem = (word: string): string => (/^\p{L}+$/u.test(word) ? word.replace(/(ations?|ation|ings?|ed|es|s|e)$/, '') : word);

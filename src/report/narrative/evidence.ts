@@ -1,0 +1,85 @@
+import type { Verdict } from '../../core/invariant.ts';
+import { clip } from '../escape/visible.ts';
+import type { AttemptStory } from '../story.ts';
+import { code, quote, type Span, spans } from './line.ts';
+
+/** A background job that did not do its work, as some reading returned it. */
+export interface JobEvidence {
+  kind: string;
+  state: 'failed' | 'waiting' | 'running';
+  error?: string;
+  attempts?: number;
+  queue?: string;
+  seq: number;
+}
+
+const FAILED = /^(failed|dead|errored|error|discarded|exhausted|killed|retryable)$/i;
+const WAITING = /^(queued|waiting|pending|scheduled|delayed|ready|available|new)$/i;
+const RUNNING = /^(running|active|started|processing|in_progress)$/i;
+
+/** Jobs that the last readable answers of an attempt show as not done. Rows are known by their shape: a kind and a state, an error or attempts. */
+export function jobsOf(attempt: AttemptStory): JobEvidence[] {
+  const jobs = new Map<string, JobEvidence>();
+  for (const invariant of attempt.invariants) {
+    const last = invariant.readings.findLast((reading) => reading.unreadable === undefined);
+    if (!last) continue;
+    for (const row of rowsOf(last.value)) {
+      const job = jobOf(row, last.seq);
+      if (job) jobs.set(`${job.kind} ${job.state} ${String(row['id'] ?? '')}`, job);
+    }
+  }
+  return [...jobs.values()];
+}
+
+function jobOf(row: Record<string, unknown>, seq: number): JobEvidence | undefined {
+  const kind = textOf(row['kind'] ?? row['job'] ?? row['job_name'] ?? row['queue_job']);
+  const error = textOf(row['error'] ?? row['last_error'] ?? row['failed_reason'] ?? row['failedReason']);
+  const attempts = [row['attempts'], row['tries'], row['attempts_made']].find((value) => typeof value === 'number') as number | undefined;
+  const status = textOf(row['status'] ?? row['state']);
+  const looksLikeJob = kind !== undefined && (error !== undefined || attempts !== undefined || row['queue'] !== undefined);
+  if (!looksLikeJob) return undefined;
+  const state = status === undefined ? (error ? 'failed' : undefined) : FAILED.test(status) ? 'failed' : WAITING.test(status) ? 'waiting' : RUNNING.test(status) ? 'running' : undefined;
+  if (!state) return undefined;
+  const queue = textOf(row['queue']);
+  return { kind, state, seq, ...(error ? { error } : {}), ...(attempts === undefined ? {} : { attempts }), ...(queue ? { queue } : {}) };
+}
+
+/** "job provision_workspace failed 3 times (“permission denied”)" */
+export function sayJob(job: JobEvidence): Span[] {
+  if (job.state !== 'failed') {
+    const where = job.queue ? [' on queue ', code(job.queue)] : [];
+    return [...spans`job ${code(job.kind)} is still ${job.state}`, ...where];
+  }
+  const times = job.attempts === undefined || job.attempts < 2 ? '' : job.attempts === 2 ? ' twice' : ` ${job.attempts} times`;
+  return [...spans`job ${code(job.kind)} failed`, ...(times ? [times] : []), ...(job.error ? [' (', quote(clip(job.error, 120)), ')'] : [])];
+}
+
+/** What differs, in as few words as it takes: "role is viewer, expected editor". */
+export function sayDifference(verdict: Pick<Verdict, 'diff' | 'expected' | 'found'>): Span[] {
+  const told = verdict.diff.map(parseDifference).filter((part) => part !== undefined);
+  if (told.length > 0 && told.length === verdict.diff.length && told.length <= 3) {
+    return told.flatMap(({ field, expected, found }, index) => [...(index > 0 ? ['; '] : []), `${field} is `, code(found), ', expected ', code(expected)]);
+  }
+  return [...spans`found ${code(clip(verdict.found, 160))}, expected ${code(clip(verdict.expected, 160))}`];
+}
+
+/** "[0].role: expected editor, found viewer". Only a named field reads well; rows and counts are told by found and expected. */
+function parseDifference(line: string): { field: string; expected: string; found: string } | undefined {
+  const match = /^(?:\$|row \d+)?\.?((?:\[\d+\]|[\w$-]+)(?:\.[\w$-]+|\[\d+\])*): expected (.+?), found (.+)$/.exec(line);
+  const field = match?.[1]!.split('.').at(-1);
+  if (!match || field === undefined || !/^[A-Za-z_]/.test(field)) return undefined;
+  return { field: field.replace(/_/g, ' '), expected: clip(match[2]!, 60), found: clip(match[3]!, 60) };
+}
+
+/** Objects anywhere in the first levels of an answer: rows, or a list under a key. */
+function* rowsOf(value: unknown, depth = 0): Generator<Record<string, unknown>> {
+  if (value === null || typeof value !== 'object' || depth > 3) return;
+  if (Array.isArray(value)) {
+    for (const item of value.slice(0, 200)) yield* rowsOf(item, depth + 1);
+    return;
+  }
+  yield value as Record<string, unknown>;
+  for (const item of Object.values(value)) if (item !== null && typeof item === 'object') yield* rowsOf(item, depth + 1);
+}
+
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined);

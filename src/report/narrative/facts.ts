@@ -1,0 +1,48 @@
+import { formatDuration } from '../../core/duration.ts';
+import { clip } from '../escape/visible.ts';
+import { type AttemptStory, type InvariantStory, verdictsOf } from '../story.ts';
+import { code, type Line, line, type Span, spans, strong } from './line.ts';
+import { lowerFirst, upperFirst } from './negate.ts';
+import { whyUndecided } from './sentence.ts';
+
+/** Every broken invariant: expected, found, since when, how often it was read. */
+export function sayBroken(attempt: AttemptStory): Line[] {
+  return attempt.invariants.flatMap((invariant) => {
+    const { verdict } = invariant;
+    if (verdict?.status !== 'violated') return [];
+    const lines = [line(verdict.seq)`Does not hold: ${strong(lowerFirst(verdict.says))} (${code(verdict.name)}). Expected ${code(clip(verdict.expected, 240))}, found ${code(clip(verdict.found, 240))}${sinceWhen(invariant, attempt)}; read ${times(verdict.readings)}${verdict.unreadable > 0 ? `, ${String(verdict.unreadable)} of them unreadable` : ''}.`];
+    const more = verdict.diff.slice(0, 6).filter((difference) => difference !== verdict.found);
+    return more.length > 1 ? [...lines, ...more.map((difference) => line(verdict.seq)`${code(clip(difference, 200))}`)] : lines;
+  });
+}
+
+/** How long it has been wrong, on the readings' own time axis. */
+function sinceWhen({ verdict, readings }: InvariantStory, attempt: AttemptStory): Span[] {
+  const end = attempt.journeyEndAt;
+  const last = readings.findLast((reading) => reading.unreadable === undefined);
+  if (!verdict || !last) return [];
+  if (verdict.reason === 'did-not-converge' && end !== undefined && last.at > end) return spans` for all of the ${formatDuration(last.at - end)} after the journey`;
+  if (verdict.decidedAt === undefined) return [];
+  const when = end !== undefined && verdict.decidedAt >= end ? `${formatDuration(verdict.decidedAt - end)} after the journey's end` : `${formatDuration(verdict.decidedAt)} after the first reading`;
+  return spans` since ${when}`;
+}
+
+/** Undecided, watched with gaps, or true from the start. */
+export function sayUnjudged(attempt: AttemptStory): Line[] {
+  return verdictsOf(attempt).flatMap((verdict) => {
+    if (verdict.status === 'undecided') return [line(verdict.seq)`Not known: whether ${lowerFirst(verdict.says)}; ${whyUndecided(verdict)}.`];
+    if (verdict.vacuous) return [line(verdict.seq)`Proves nothing: ${lowerFirst(verdict.says)}; it was already so before the first step.`];
+    if (verdict.blindMs > 0) return [line(verdict.seq)`${upperFirst(verdict.says)}: not watched for ${formatDuration(verdict.blindMs)}.`];
+    return [];
+  });
+}
+
+/** What held, and how long it took. */
+export function sayProven(attempt: AttemptStory): Line[] {
+  return verdictsOf(attempt).filter(({ status, vacuous }) => status === 'held' && !vacuous).map((verdict) => {
+    const took = verdict.convergedMs === undefined ? '' : verdict.convergedMs <= 0 ? ', by the end of the journey' : `, ${formatDuration(verdict.convergedMs)} after the journey`;
+    return line(verdict.seq)`${upperFirst(verdict.says)}${took}${verdict.flipped ? ' (was not so before)' : ''}.`;
+  });
+}
+
+const times = (count: number): string => (count === 1 ? 'once' : count === 2 ? 'twice' : `${count} times`);

@@ -1,0 +1,36 @@
+import { formatDuration } from '../../core/duration.ts';
+import { clip } from '../escape/visible.ts';
+import type { AttemptStory, StepStatus, StepStory } from '../story.ts';
+import { code, type Line, line, quote, type Span, spans } from './line.ts';
+import { lastNotice } from './notices.ts';
+
+const ENDED: Record<StepStatus, string> = {
+  done: 'done', refused: 'refused, as it should be', 'gave-up': 'given up', 'out-of-budget': 'out of budget', fault: 'broken off', 'not-reached': 'not reached',
+};
+
+/** One line a step: the sentence, how it ended, what was done and what the page said. */
+export function sayJourney(attempt: AttemptStory): Line[] {
+  return attempt.steps.filter(({ text }) => text !== '').map((step) => {
+    const why = step.status !== 'done' && step.status !== 'not-reached' && step.why ? spans`: ${clip(step.why, 240)}` : [];
+    return line(step.seq, ...step.acts.map(({ seq }) => seq))`${step.actor}: ${clip(step.text, 200)} — ${endOf(step)}${why}${deeds(step)}${said(step)}`;
+  });
+}
+
+function endOf(step: StepStory): string {
+  if (step.status === undefined) return step.began ? 'interrupted' : 'not reached';
+  if (step.status === 'not-reached') return ENDED[step.status];
+  const by = step.by === undefined || step.actor === 'system' ? '' : ` by ${step.by}`;
+  return `${ENDED[step.status]}${by} in ${formatDuration(step.durationMs)}`;
+}
+
+function deeds(step: StepStory): Span[] {
+  const told = step.acts.map((act) => (act.ok ? act.line : `${act.line} (${act.miss ?? 'failed'}${act.error ? `: ${act.error}` : ''})`));
+  if (told.length === 0) return [];
+  const shown = told.length > 8 ? [...told.slice(0, 4), `… ${told.length - 7} more …`, ...told.slice(-3)] : told;
+  return [' [', ...shown.flatMap((text, index): Span[] => [...(index > 0 ? [' · '] : []), code(clip(text, 120))]), ']'];
+}
+
+function said(step: StepStory): Span[] {
+  const notice = lastNotice(step);
+  return notice ? spans`; the page said ${quote(clip(notice.text, 160))}` : [];
+}

@@ -1,0 +1,164 @@
+import type { Verdict } from '../../core/invariant.ts';
+import { formatDuration } from '../../core/duration.ts';
+import { clip } from '../escape/visible.ts';
+import { type AttemptStory, type IntentStory, lastAttempt, type StepStory, verdictsOf } from '../story.ts';
+import { deed, failedDeed, stepAbout } from './deed.ts';
+import { jobsOf, sayDifference, sayJob } from './evidence.ts';
+import { code, type Line, line, type Span, spans } from './line.ts';
+import { lowerFirst, negate, upperFirst } from './negate.ts';
+import { lastNotice } from './notices.ts';
+
+type Told = Verdict & { seq: number };
+
+/** The first sentence of an intent's story: what is wrong, in business words, from facts alone. */
+export function firstSentence(intent: IntentStory): Line {
+  const told = sentenceOf(intent);
+  const [first, ...rest] = told.spans;
+  const capital = typeof first === 'string' ? [upperFirst(first), ...rest] : told.spans;
+  return { ...told, spans: closed(capital) };
+}
+
+function sentenceOf(intent: IntentStory): Line {
+  const attempt = lastAttempt(intent);
+  if (!attempt) return line()`was not run${intent.skipped === undefined ? ': the run ended before it was reached' : `: ${intent.skipped}`}`;
+  if (!intent.ended) return interrupted(attempt);
+  switch (intent.status) {
+    case 'passed': return passed(attempt);
+    case 'flaky': return flaky(intent);
+    default: return redSentence(attempt);
+  }
+}
+
+/** Of an attempt that did not pass. */
+function redSentence(attempt: AttemptStory): Line {
+  switch (attempt.status) {
+    case 'failed': return failed(attempt);
+    case 'blocked': return blocked(attempt);
+    case 'unproven': return unproven(attempt);
+    case 'skipped': return line(attempt.seq)`was not reached: ${whyOf(attempt)}`;
+    case undefined: return interrupted(attempt);
+    default: return errored(attempt);
+  }
+}
+
+/** Business facts first, in the order the team wrote them; what every journey has by default comes last. */
+export function leadVerdict(verdicts: readonly Told[], status: Verdict['status']): Told | undefined {
+  const those = verdicts.filter((verdict) => verdict.status === status);
+  return those.find(({ builtin }) => !builtin) ?? those[0];
+}
+
+function failed(attempt: AttemptStory): Line {
+  const lead = leadVerdict(verdictsOf(attempt), 'violated');
+  if (!lead) return line(attempt.seq)`it failed: ${whyOf(attempt)}`;
+  const step = stepAbout(lead.says, attempt);
+  const failedJob = jobsOf(attempt).find(({ state }) => state !== 'running');
+  const because = failedJob && !isAbout(lead, failedJob.kind) ? [': ', ...sayJob(failedJob)] : [];
+  const start = step ? [deed(step), ', but '] : [];
+  return line(step?.seq, lead.seq, because.length > 0 ? failedJob?.seq : undefined)`${start}${wrongFact(lead, because)}`;
+}
+
+/** The broken fact with what was found instead. */
+function wrongFact(verdict: Told, because: Span[]): Span[] {
+  const difference = sayDifference(verdict);
+  switch (verdict.reason) {
+    case 'did-not-stay': return [...spans`it did not stay true that ${lowerFirst(verdict.says)}: later `, ...difference, ...because];
+    case 'access-granted': return spans`${negate(verdict.says)}: the request was accepted (${code(clip(verdict.found, 120))})`;
+    case 'control-refused': return spans`it is not known whether ${lowerFirst(verdict.says)}: the control, who may do it, was refused too (${code(clip(verdict.found, 120))})`;
+    case 'wrong-start': return spans`it did not begin as expected: ${difference}`;
+    default: {
+      const withDifference = because.length > 0 ? [' (', ...difference, ')', ...because] : [': ', ...difference];
+      return [negate(verdict.says), ...withDifference];
+    }
+  }
+}
+
+function isAbout(verdict: Told, kind: string): boolean {
+  return JSON.stringify([verdict.found, verdict.diff]).includes(kind);
+}
+
+function blocked(attempt: AttemptStory): Line {
+  const step = stoppedAt(attempt);
+  const lead = leadVerdict(verdictsOf(attempt), 'violated');
+  const missing = lead && !lead.builtin ? spans`; so far ${negate(lead.says)}` : [];
+  if (!step) return line(attempt.seq, lead?.seq)`the journey was not carried out: ${whyOf(attempt)}${missing}`;
+  const notice = lastNotice(step);
+  const said = notice && !step.why.includes(notice.text) ? [' (the page said ', { quote: clip(notice.text, 140) }, ')'] : [];
+  return line(step.seq, attempt.seq, notice?.seq, lead?.seq)`${failedDeed(step)}: ${clip(step.why || whyOf(attempt), 240)}${said}${missing}`;
+}
+
+/** The step at which the journey ended early. */
+export const stoppedAt = (attempt: AttemptStory): StepStory | undefined =>
+  attempt.steps.find(({ status, began }) => status === 'gave-up' || status === 'out-of-budget' || status === 'fault' || (began && status === undefined));
+
+function errored(attempt: AttemptStory): Line {
+  const { conduct } = attempt;
+  const unknown = leadVerdict(verdictsOf(attempt), 'undecided');
+  if (conduct?.kind !== 'errored' && unknown) return line(unknown.seq)`it is not known whether ${lowerFirst(unknown.says)}: ${whyUndecided(unknown)}`;
+  if (conduct?.kind !== 'errored') return line(attempt.seq)`it could not be judged: ${whyOf(attempt)}`;
+  const fixture = attempt.fixtures.find(({ ok, phase }) => !ok && phase !== 'undo');
+  switch (conduct.by) {
+    case 'fixture': return fixture?.phase === 'system'
+      ? line(fixture.seq)`the system step ${code(fixture.fixture)} could not be carried out: ${clip(conduct.why, 240)}`
+      : line(fixture?.seq, attempt.seq)`the starting state ${fixture ? code(fixture.fixture) : 'of the journey'} could not be made: ${clip(fixture?.error ?? conduct.why, 240)}`;
+    case 'model': return line(attempt.seq)`the language model gave no usable answer, so the journey was not carried out: ${clip(conduct.why, 240)}`;
+    case 'browser': return line(attempt.seq)`the browser failed in the middle of the journey: ${clip(conduct.why, 240)}`;
+    case 'environment': return line(attempt.seq)`the environment was not fit for the journey: ${clip(conduct.why, 240)}`;
+    case 'probe': return line(attempt.seq)`the backend could not be asked: ${clip(conduct.why, 240)}`;
+    case 'harness': return line(attempt.seq)`Intentwright itself failed: ${clip(conduct.why, 240)}`;
+  }
+}
+
+/** Why a verdict could not be reached. */
+export function whyUndecided(verdict: Verdict): Span[] {
+  switch (verdict.reason) {
+    case 'denied': return spans`the backend refused the credentials of its probe (${code(clip(verdict.found, 200))})`;
+    case 'blind-too-long': return spans`it could not be watched for ${formatDuration(verdict.blindMs)}`;
+    case 'no-readings': return ['it was never read'];
+    case 'invalid-expectation': return spans`what it expects cannot be checked (${code(clip(verdict.found, 200))})`;
+    case 'control-refused': return spans`the control request, by somebody who may, was refused too (${code(clip(verdict.found, 200))})`;
+    default: return spans`it could not be read (${code(clip(verdict.found, 200))})`;
+  }
+}
+
+function unproven(attempt: AttemptStory): Line {
+  const verdicts = verdictsOf(attempt);
+  const unmet = attempt.preconditions.find(({ met }) => !met);
+  if (unmet) return line(unmet.seq)`nothing was proven, because the journey began in a wrong state: ${clip(unmet.why, 240)}`;
+  if (verdicts.length === 0) return line(attempt.seq)`nothing was proven: the intent has no invariants`;
+  const vacuous = verdicts.find((verdict) => verdict.vacuous);
+  if (vacuous) return line(vacuous.seq)`nothing was proven: before the first step it was already true that ${lowerFirst(vacuous.says)}`;
+  return line(attempt.seq)`nothing was proven: every invariant would also hold for somebody who does nothing`;
+}
+
+function passed(attempt: AttemptStory): Line {
+  const proven = verdictsOf(attempt).filter(({ flipped, status }) => flipped && status === 'held');
+  const lead = proven.find(({ builtin }) => !builtin) ?? proven[0];
+  if (!lead) return line(attempt.seq)`all invariants held`;
+  const step = stepAbout(lead.says, attempt);
+  const others = verdictsOf(attempt).length - 1;
+  const more = others === 0 ? '' : others === 1 ? '; one more invariant held' : `; ${others} more invariants held`;
+  return line(step?.seq, lead.seq)`${step ? `${deed(step)}, and ` : ''}${step ? lowerFirst(lead.says) : lead.says}${more}`;
+}
+
+function flaky(intent: IntentStory): Line {
+  const bad = intent.attempts.findLast(({ status }) => status !== 'passed');
+  if (!bad) return line()`it passed, but not reliably`;
+  const why = redSentence(bad);
+  return line(...why.seqs, lastAttempt(intent)?.seq)`passed only on attempt ${String(lastAttempt(intent)?.attempt)}; on attempt ${String(bad.attempt)} ${why.spans}`;
+}
+
+function interrupted(attempt: AttemptStory): Line {
+  const step = attempt.steps.findLast(({ began, status }) => began && status === undefined) ?? attempt.steps.findLast(({ status }) => status !== undefined);
+  return step ? line(step.seq)`the run was interrupted while ${step.actor === 'system' ? 'the system' : step.actor} was at “${clip(step.text, 140)}”` : line(attempt.seq)`the run was interrupted before the first step`;
+}
+
+function whyOf(attempt: AttemptStory): string {
+  const { conduct, reason } = attempt;
+  return clip(conduct && 'why' in conduct ? conduct.why : (reason ?? 'for a reason that was not recorded'), 240);
+}
+
+function closed(parts: Span[]): Span[] {
+  const last = parts.at(-1);
+  if (typeof last !== 'string') return [...parts, '.'];
+  return [...parts.slice(0, -1), /[.!?…]$/.test(last) ? last : `${last}.`];
+}

@@ -1,0 +1,52 @@
+import type { AgentName } from '../core/decision.ts';
+import { exitCodeOf } from '../core/decide.ts';
+import type { RunResult } from '../core/result.ts';
+import { clip } from './escape/visible.ts';
+import { firstSentence } from './narrative/sentence.ts';
+import { plain } from './narrative/line.ts';
+import { type AttemptStory, type IntentStory, lastAttempt, type RunStory, verdictsOf } from './story.ts';
+
+/** `result.json` of a run. A run that never ended has the exit code its intents stand for, never 0. */
+export function resultOf(story: RunStory): RunResult {
+  return {
+    run: story.run,
+    startedAt: story.startedAt,
+    durationMs: Math.round(story.durationMs),
+    exitCode: story.exitCode ?? (exitCodeOf(story.intents.map(({ status }) => status)) || 3),
+    intents: story.intents.map(intentResult),
+  };
+}
+
+function intentResult(intent: IntentStory): RunResult['intents'][number] {
+  const attempt = lastAttempt(intent);
+  const calls = intent.attempts.flatMap(({ steps }) => steps.flatMap(({ modelCalls }) => modelCalls));
+  return {
+    id: intent.id,
+    title: intent.title,
+    status: intent.status,
+    cause: intent.cause ?? null,
+    sentence: plain(firstSentence(intent).spans),
+    durationMs: Math.round(intent.durationMs),
+    attempts: intent.attempts.length,
+    agent: actionsByAgent(attempt),
+    modelCalls: calls.length,
+    tokens: calls.reduce((sum, { promptTokens, completionTokens }) => sum + promptTokens + completionTokens, 0),
+    actions: (attempt?.steps ?? []).reduce((sum, { acts }) => sum + acts.length, 0),
+    adaptations: (attempt?.steps ?? []).flatMap((step) => step.adaptations.map(({ agent, adaptation: { kind, from, to, note } }) => ({ step: step.index, kind, from, to, note, agent }))),
+    verdicts: verdictsOf(attempt).map((verdict) => ({
+      invariant: verdict.invariant, says: verdict.says, status: verdict.status, expected: clip(verdict.expected, 2000), found: clip(verdict.found, 2000),
+      readings: verdict.readings, convergedMs: verdict.convergedMs ?? null, vacuous: verdict.vacuous, reason: verdict.reason, builtin: verdict.builtin,
+    })),
+    steps: (attempt?.steps ?? []).map((step) => ({
+      actor: step.actor, text: step.text, status: step.status ?? (step.began ? 'interrupted' : 'not-reached'), durationMs: Math.round(step.durationMs),
+      requests: step.requests.map(({ request }) => ({ method: request.method, path: request.template, status: request.status ?? null, ms: request.ms ?? null })),
+    })),
+  };
+}
+
+/** How many actions of the attempt each agent decided. */
+function actionsByAgent(attempt: AttemptStory | undefined): Record<AgentName, number> {
+  const counts: Record<AgentName, number> = { replay: 0, relocate: 0, builtin: 0, model: 0 };
+  for (const step of attempt?.steps ?? []) for (const { agent } of step.acts) counts[agent]++;
+  return counts;
+}

@@ -1,0 +1,145 @@
+import type { Cause, Conduct, Status } from '../core/decide.ts';
+import type { AgentName } from '../core/decision.ts';
+import type { JournalEvent } from '../core/events.ts';
+import type { BoundInvariant, Reading, Verdict } from '../core/invariant.ts';
+
+/** An event of one type, envelope included. */
+export type EventOf<T extends JournalEvent['type']> = Extract<JournalEvent, { type: T }>;
+
+/** Fields that a fact keeps of the event it was told by; `seq` traces every sentence back to it. */
+type Fact<T extends JournalEvent['type']> = Omit<EventOf<T>, 'v' | 'at' | 'type' | 'intent' | 'attempt'>;
+
+export type Look = Fact<'observation-taken'>;
+export type Choice = Fact<'decision-made'>;
+export type Act = Fact<'action-end'>;
+export type RequestFact = Fact<'request-seen'>;
+export type PageFact = Fact<'page-event'>;
+export type AdaptationFact = Fact<'adaptation-made'>;
+export type ModelCall = Fact<'model-called'>;
+export type FixtureFact = Fact<'fixture-end'>;
+export type Precondition = Fact<'precondition-end'>;
+export type LockfileFact = Fact<'lockfile-end'>;
+export type Note = Fact<'note-made'>;
+
+export type StepStatus = EventOf<'step-end'>['status'];
+
+/** One sentence of the journey and all that belongs to it. */
+export interface StepStory {
+  /** 0-based, in the journey. */
+  index: number;
+  actor: string;
+  /** With its variables filled in once the step began; as written before. */
+  text: string;
+  tries: boolean;
+  /** Line in the intent's file. */
+  line?: number;
+  /** Absent: it began and the run ended, or it never began. */
+  status?: StepStatus;
+  began: boolean;
+  why: string;
+  by?: AgentName;
+  between?: string[];
+  startedMs?: number;
+  durationMs: number;
+  looks: Look[];
+  choices: Choice[];
+  acts: Act[];
+  requests: RequestFact[];
+  pageEvents: PageFact[];
+  adaptations: AdaptationFact[];
+  modelCalls: ModelCall[];
+  /** Of the step-end event, or of the step-start. */
+  seq: number;
+}
+
+export type ReadingFact = Omit<Reading, 'note'> & { note?: string; seq: number };
+
+/** An invariant through one attempt: what was asked, every reading, the verdict. */
+export interface InvariantStory {
+  id: string;
+  bound?: BoundInvariant;
+  readings: ReadingFact[];
+  verdict?: Verdict & { seq: number };
+}
+
+export interface AttemptStory {
+  attempt: number;
+  /** Sent to the application as `x-workflow-id`. */
+  workflow: string;
+  isolation: boolean;
+  /** Since the run's start, ms. */
+  startedMs: number;
+  durationMs: number;
+  /** Absent when the attempt never ended. */
+  status?: Status;
+  reason?: string;
+  cause?: Cause;
+  causeWhy?: string;
+  conduct?: Conduct;
+  fixtures: FixtureFact[];
+  preconditions: Precondition[];
+  steps: StepStory[];
+  invariants: InvariantStory[];
+  /** On the readings' time axis, ms since the first baseline reading. */
+  journeyEndAt?: number;
+  lockfile?: LockfileFact;
+  notes: Note[];
+  /** Of the intent-end event, or of the intent-start. */
+  seq: number;
+}
+
+export type PlannedIntent = EventOf<'run-start'>['intents'][number];
+
+export interface IntentStory extends Omit<PlannedIntent, 'steps' | 'skipped'> {
+  /** From intent-end events alone. An intent without one is never green: errored when it had begun, skipped when not. */
+  status: Status;
+  /** False when the run ended before the intent did. */
+  ended: boolean;
+  cause?: Cause;
+  causeWhy?: string;
+  /** Why it was not run. */
+  skipped?: string;
+  planned: PlannedIntent['steps'];
+  /** Oldest first; empty when it was not reached. */
+  attempts: AttemptStory[];
+  durationMs: number;
+}
+
+/** A whole run, folded from its journal. What every report is written from. */
+export interface RunStory {
+  run: string;
+  startedAt: string;
+  durationMs: number;
+  /** Absent when the run never ended. */
+  exitCode?: number;
+  /** Why it ended early; "killed" when its journal just stops. */
+  interrupted?: string;
+  version: string;
+  node: string;
+  platform: string;
+  browser?: string;
+  target: { name: string; url: string; production: boolean };
+  mode: string;
+  agents: AgentName[];
+  frozen: boolean;
+  ci: boolean;
+  command: string;
+  model?: string;
+  commit?: string;
+  intents: IntentStory[];
+  /** Notes of the run itself. */
+  notes: Note[];
+}
+
+/** The attempt that an intent is judged by: its last one. */
+export const lastAttempt = (intent: IntentStory): AttemptStory | undefined => intent.attempts.at(-1);
+
+export const verdictsOf = (attempt: AttemptStory | undefined): (Verdict & { seq: number })[] =>
+  (attempt?.invariants ?? []).flatMap(({ verdict }) => (verdict ? [verdict] : []));
+
+/** How many intents ended in each status. */
+export function countStatuses(story: RunStory): Map<Status, number> {
+  const counts = new Map<Status, number>();
+  for (const { status } of story.intents) counts.set(status, (counts.get(status) ?? 0) + 1);
+  return counts;
+}

@@ -1,0 +1,47 @@
+import { junitOf } from './junit.ts';
+import { type IgnoredLine, readJournal } from './journal-file.ts';
+import { createFold } from './fold.ts';
+import { resultOf } from './result.ts';
+import { pointLatest, type RunFolder, runFolder } from './run-folder.ts';
+import type { RunStory } from './story.ts';
+import { writeWhole } from './write-file.ts';
+
+/** A run as its journal tells it, and what of the journal could not be read. */
+export interface ReadRun {
+  story: RunStory;
+  ignored: IgnoredLine[];
+}
+
+/** Folds the journal of a run, finished or not. */
+export async function readRun(journal: string): Promise<ReadRun> {
+  const fold = createFold();
+  const ignored: IgnoredLine[] = [];
+  for await (const event of readJournal(journal, (line) => ignored.push(line))) fold.add(event);
+  return { story: fold.story(), ignored };
+}
+
+export const REPORTS = ['result', 'junit'] as const;
+export type ReportName = (typeof REPORTS)[number];
+
+/** Writes the reports of a run from its journal alone. Each is tried; what failed is in `problems`, one line each. */
+export async function writeReports(artifacts: string, run: string, wanted: readonly ReportName[] = REPORTS): Promise<{ place: RunFolder; story: RunStory; ignored: IgnoredLine[]; problems: string[] }> {
+  const place = runFolder(artifacts, run);
+  const { story, ignored } = await readRun(place.journal);
+  const problems: string[] = [];
+  const write: Record<ReportName, () => Promise<void>> = {
+    async result() {
+      const text = `${JSON.stringify(resultOf(story), null, 2)}\n`;
+      await writeWhole(place.result, text);
+      await pointLatest(artifacts, run, text);
+    },
+    junit: () => writeWhole(place.junit, junitOf(story)),
+  };
+  for (const name of wanted) {
+    try {
+      await write[name]();
+    } catch (error) {
+      problems.push(`the ${name} report could not be written: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  return { place, story, ignored, problems };
+}
