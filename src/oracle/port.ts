@@ -28,6 +28,8 @@ export interface OpenProbe {
   read(query: unknown, signal: AbortSignal): Promise<unknown>;
   /** Where the source can push: calls `wake` when the answer may have changed. Returns how to stop. */
   watch?(query: unknown, wake: () => void): Promise<() => void>;
+  /** Whether the source answers at all, for `doctor`: rejects as `read` would. */
+  check?(signal: AbortSignal): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -40,7 +42,7 @@ export interface Probe<S = unknown, Q = unknown> extends ProbeFace {
 
 export const defineProbe = <S, Q>(probe: {
   name: string; about: string; settings?: z.ZodType<S>; query: z.ZodType<Q>;
-  open(settings: S, services: ProbeServices): Promise<{ read(query: Q, signal: AbortSignal): Promise<unknown>; watch?(query: Q, wake: () => void): Promise<() => void>; close(): Promise<void> }>;
+  open(settings: S, services: ProbeServices): Promise<{ read(query: Q, signal: AbortSignal): Promise<unknown>; watch?(query: Q, wake: () => void): Promise<() => void>; check?(signal: AbortSignal): Promise<void>; close(): Promise<void> }>;
 }): Probe => probe as unknown as Probe;
 
 /** All open probes of one attempt, behind one question. Shares equal questions, caps reads in flight per connection. */
