@@ -1,16 +1,19 @@
+import { rm, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { messageOf } from '../core/errors.ts';
+import type { AgentName } from '../core/decision.ts';
+import { IntentwrightError, messageOf } from '../core/errors.ts';
 import type { Project } from '../core/project.ts';
+import { createProgress } from '../report/terminal.ts';
+import { pruneRuns, type RunFolder } from '../report/run-folder.ts';
 import { newRunId } from '../runner/names.ts';
 import { systemClock } from '../runner/clock.ts';
 import type { Selection } from '../runner/plan.ts';
 import { commitHere } from './commit.ts';
-import { openEvidence } from './evidence.ts';
+import { type Evidence, openEvidence } from './evidence.ts';
 import { explain, exitCodeOfError } from './failure.ts';
 import { openModel } from './model.ts';
 import { ownVersion } from './own-package.ts';
-import { openProgress } from './progress.ts';
-import { writeReports } from './reports.ts';
+import { tellRun } from './reports.ts';
 import type { RunFlags } from './run-flags.ts';
 import { isCi, type Shell } from './shell.ts';
 import { listenForSignals } from './signals.ts';
@@ -39,16 +42,16 @@ export async function conduct(shell: Shell, options: ConductOptions): Promise<nu
   const clock = systemClock;
   const ci = isCi(shell.env);
   const artifacts = resolve(options.artifacts ?? resolve(config.root, config.artifacts.dir));
-  const model = await openModel(config, shell.env);
-  const progress = openProgress(shell);
+  const agents = agentsOf(options);
+  const model = agents.includes('model') ? await openModel(config, shell.env, clock) : undefined;
+  const progress = createProgress({ write: shell.out, columns: () => shell.columns, live: shell.interactive, colours: shell.colours() });
   const evidence = await openEvidence({ artifacts, wanted: newRunId(clock.wall()), clock, subscribers: [progress] });
   const interruption = listenForSignals(process, (name) => shell.err(`\n${name}: finishing the report; once more to leave at once.\n`));
   const { runIntents } = await import('../runner/run.ts');
   let code: number;
   try {
     const end = await runIntents({
-      project, run: evidence.run, dir: evidence.place.folder, target: options.target ?? config.defaultTarget, selection: selectionOf(options),
-      agents: flags.frozen ? ['replay'] : (flags.agents ?? (flags.fresh ? config.agents.chain.filter((name) => name !== 'replay') : config.agents.chain)),
+      project, run: evidence.run, dir: evidence.place.folder, target: options.target ?? config.defaultTarget, selection: selectionOf(options), agents,
       frozen: flags.frozen ?? false, fresh: flags.fresh ?? false, writeLocks: (options.writeLocks ?? true) && !ci && !flags.frozen,
       workers: flags.workers ?? config.workers, retries: flags.retries ?? config.retries,
       env: shell.env, startEnv: options.startEnv ?? {}, emit: evidence.hub.emit, redactor: evidence.redactor, saveAttachment: evidence.saveAttachment,
@@ -62,13 +65,35 @@ export async function conduct(shell: Shell, options: ConductOptions): Promise<nu
   const failures = await evidence.hub.close();
   interruption.dispose();
   for (const { subscriber, message, during, times } of failures) shell.err(`${shell.paint('red', 'error')} DISK ${subscriber} failed at ${during}${times > 1 ? ` (${times} times)` : ''}: ${message}\n`);
-  const written = await writeReports(shell, { artifacts, evidence, report: flags.report, keepRuns: config.artifacts.keepRuns }).catch((error: unknown) => {
-    shell.err(`${shell.paint('red', 'error')} DISK the report could not be written: ${messageOf(error)}\n`);
-    return false;
-  });
+  const whole = await tell(shell, artifacts, evidence, flags.report);
+  await pruneRuns(artifacts, config.artifacts.keepRuns, clock.wall()).catch(() => undefined);
   const stopped = interruption.exitCode();
   if (stopped !== undefined) return stopped;
-  return (failures.length > 0 || !written) && code < 2 ? 3 : code;
+  return (failures.length > 0 || !whole) && code < 2 ? 3 : code;
+}
+
+/** No evidence is no pass: when the story cannot be told from its journal, that is a fault of its own. */
+async function tell(shell: Shell, artifacts: string, { run, place }: Evidence, to: string | undefined): Promise<boolean> {
+  try {
+    if (await hasBegun(place)) return (await tellRun(shell, { artifacts, run, to: to && resolve(shell.cwd, to) })).whole;
+    await rm(place.folder, { recursive: true, force: true });
+    return true;
+  } catch (error) {
+    shell.err(`${shell.paint('red', 'error')} DISK the report could not be written: ${messageOf(error)}\n`);
+    return false;
+  }
+}
+
+/** A run that ended before it began (no browser, nothing selected) leaves nothing behind. */
+const hasBegun = (place: RunFolder): Promise<boolean> => stat(place.journal).then(({ size }) => size > 0, () => false);
+
+/** Who carries steps out: the lockfile alone when frozen, everybody but the lockfile when fresh. */
+function agentsOf({ project, flags }: ConductOptions): AgentName[] {
+  if (flags.frozen) return ['replay'];
+  const { chain, model } = project.config.agents;
+  const names = flags.agents ?? chain.filter((name) => name !== 'model' || model !== undefined);
+  if (names.includes('model') && !model) throw new IntentwrightError('USAGE', 'the agent "model" was asked for, and the config names no model', { hint: 'add agents.model to the config, or leave it out of --agents' });
+  return flags.fresh ? names.filter((name) => name !== 'replay' && name !== 'relocate') : names;
 }
 
 function selectionOf({ ids, flags }: ConductOptions): Selection {

@@ -1,4 +1,5 @@
-import { Command, CommanderError } from 'commander';
+import { type Command, CommanderError } from 'commander';
+import { CommandLine } from './command-line.ts';
 import { defineCheck } from './commands/check.ts';
 import { defineDemo } from './commands/demo.ts';
 import { defineDoctor } from './commands/doctor.ts';
@@ -41,7 +42,7 @@ export async function runProgram(argv: readonly string[], shell: Shell): Promise
 
 function createProgram(desk: Desk): Command {
   const { shell } = desk;
-  const program = new Command('intentwright')
+  const program = new CommandLine('intentwright')
     .description('Business journeys in plain English, carried out in a real browser, judged by what the backend says.')
     .version(ownVersion(), '-V, --version', 'print the version')
     .option('--no-color', 'plain text (NO_COLOR does the same)')
@@ -54,6 +55,5 @@ function createProgram(desk: Desk): Command {
     const command = define(desk).copyInheritedSettings(program).option('--no-color', 'plain text').on('option:no-color', () => shell.plain());
     program.addCommand(command);
   }
-  program.action(() => program.help({ error: true }));
   return program;
 }

@@ -1,10 +1,48 @@
-/** Text of a YAML scalar, quoted only when it must be. */
-export const scalar = (text: string): string => (/^[A-Za-z][\w ./-]*$/.test(text) && !/^(true|false|null|yes|no|on|off|y|n)$/i.test(text) ? text : JSON.stringify(text));
+import { slugOf } from '../core/slug.ts';
+import type { FirstIntent } from './first-intent.ts';
 
-const SCHEMA = (name: string): string => `# yaml-language-server: $schema=../schemas/${name}.schema.json\n`;
+/** A title as the name of a file: "Add a note" → add-a-note. */
+export const idOf = (title: string): string => slugOf(title.normalize('NFKD').replace(/[\u0300-\u036f]/g, '').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '') || 'first');
+
+/** A YAML scalar, quoted only when it must be. */
+export const scalar = (text: string): string => (/^[A-Za-z][\w .,/'-]*$/.test(text) && !/^(true|false|null|yes|no|on|off|y|n)$/i.test(text) && !/[ ]$/.test(text) ? text : JSON.stringify(text));
+
+/** Editors complete and check a file by this line. */
+const schemaLine = (name: string, up: string): string => `# yaml-language-server: $schema=${up}node_modules/intentwright/dist/schemas/${name}.schema.json\n`;
+
+export const configFile = (url: string): string => `${schemaLine('config', './')}targets:
+  local:
+    url: ${scalar(url)}
+    # start: { command: [npm, run, dev] }   # starts it, where it prints {"ready":true} when it answers
+# connections:                              # what invariants may ask, by the name after \`on:\`
+#   app: { sql: { url: "\${env:DATABASE_URL}" } }
+`;
+
+export function firstIntentFile({ title, steps, shows }: FirstIntent): string {
+  const names = new Set([...steps, shows].flatMap((text) => [...text.matchAll(/\$\{([A-Za-z_]\w*)\}/g)].map((match) => match[1]!)));
+  const vars = [...names].map((name) => `  ${name}: ${title.split(' ').at(-1)} \${run.id}                # new in every run, so that nothing left over can prove it`);
+  return `${schemaLine('intent', '../')}intent: ${scalar(title)}
+priority: critical
+${vars.length > 0 ? `vars:\n${vars.join('\n')}\n` : ''}journey:
+${steps.map((step) => `  - ${plainOrQuoted(step)}`).join('\n')}
+then:
+  - it-is-stored${names.size > 0 ? `: { ${[...names].map((name) => `${name}: "\${${name}}"`).join(', ')} }` : ''}
+within: 10s
+`;
+}
+
+export function firstInvariantFile({ proof, shows }: FirstIntent): string {
+  const names = [...new Set([...`${proof}${shows}`.matchAll(/\$\{([A-Za-z_]\w*)\}/g)].map((match) => match[1]!))];
+  return `${schemaLine('invariants', '../')}it-is-stored:
+  says: ${names.length > 0 ? names.map((name) => `\${${name}}`).join(' and ') : scalar(shows)} is stored
+${names.length > 0 ? `  params: [${names.join(', ')}]\n` : ''}  eventually:
+    http: { get: ${JSON.stringify(proof)} }
+    expect: { text: { contains: ${JSON.stringify(shows)} } }
+`;
+}
 
 /** An intent with every part that one can have, to be filled in. */
-export const intentFile = (title: string): string => `${SCHEMA('intent')}intent: ${scalar(title)}
+export const intentFile = (title: string): string => `${schemaLine('intent', '../')}intent: ${scalar(title)}
 why: What it costs the business when this is broken.
 priority: normal                      # critical | high | normal
 # touches: [mail, jobs]               # systems it crosses
@@ -13,8 +51,11 @@ priority: normal                      # critical | high | normal
 vars:
   name: Ada \${run.id}
 journey:                              # one sentence a step, as you would say it to a colleague
-  - Open "…" and …
+  - Open "Settings" and change the name to \${name}
 then:                                 # what must be true afterwards; false before, or it proves nothing
   - some-invariant: { name: "\${name}" }
 within: 20s
 `;
+
+/** A sentence of a journey; quotes inside it are part of it, a colon or a hash would end it. */
+const plainOrQuoted = (text: string): string => (/^[A-Za-z]/.test(text) && !/: |:$| #/.test(text) ? text : JSON.stringify(text));

@@ -1,4 +1,5 @@
-import { Command } from 'commander';
+import type { Command } from 'commander';
+import { CommandLine } from '../command-line.ts';
 import type { Desk } from '../desk.ts';
 import { examples } from '../examples.ts';
 import { loadProjectHere } from '../load.ts';
@@ -9,7 +10,7 @@ interface CheckOptions {
 }
 
 export function defineCheck(desk: Desk): Command {
-  return new Command('check')
+  return new CommandLine('check')
     .summary('read every file and say what is wrong')
     .description('Reads the config and every intent, invariant and fixture. Says every mistake with its place and its fix. Starts no browser and asks no backend.')
     .option('-c, --config <file>', 'config file; the nearest intentwright.config.* otherwise')

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { IntentwrightError } from '../../core/errors.ts';
+import { CommandLine } from '../command-line.ts';
 import type { Desk } from '../desk.ts';
 import { examples } from '../examples.ts';
 import { loadProjectHere } from '../load.ts';
@@ -22,7 +23,7 @@ interface Switch {
 }
 
 export function defineDemo(desk: Desk): Command {
-  const command = new Command('demo')
+  const command = new CommandLine('demo')
     .summary('start the sample application and run its intents')
     .description('Starts a fresh Teamspace, the sample application, runs its intents against it, and stops it. With --defects it is broken on purpose; with --ui it looks different.')
     .argument('[ids...]', 'ids of intents; * and ? match many')

@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { IntentwrightError } from '../../core/errors.ts';
-import { slugOf } from '../../core/slug.ts';
+import { CommandLine } from '../command-line.ts';
 import type { Desk } from '../desk.ts';
 import { examples } from '../examples.ts';
 import { findConfig } from '../find-config.ts';
-import { intentFile } from '../templates.ts';
+import { idOf, intentFile } from '../templates.ts';
 
 interface NewOptions {
   title?: string;
@@ -15,7 +15,7 @@ interface NewOptions {
 }
 
 export function defineNew(desk: Desk): Command {
-  return new Command('new')
+  return new CommandLine('new')
     .summary('write the file of a new intent')
     .description('Writes intents/<id>.intent.yaml with every part that an intent can have. Never overwrites.')
     .argument('<id>', 'name of the file, e.g. invite-editor')
@@ -26,7 +26,7 @@ export function defineNew(desk: Desk): Command {
 }
 
 async function writeNew({ shell }: Desk, id: string, options: NewOptions): Promise<number> {
-  if (slugOf(id) !== id) throw new IntentwrightError('USAGE', `"${id}" cannot be the id of an intent`, { hint: `lower case, digits and dashes, e.g. ${slugOf(id)}` });
+  if (idOf(id) !== id) throw new IntentwrightError('USAGE', `"${id}" cannot be the id of an intent`, { hint: `lower case, digits and dashes, e.g. ${idOf(id)}` });
   const file = join(dirname(findConfig(shell.cwd, options.config)), 'intents', `${id}.intent.yaml`);
   if (existsSync(file)) throw new IntentwrightError('USAGE', `${relative(shell.cwd, file)} is there already`, { hint: 'choose another id; nothing was changed' });
   await mkdir(dirname(file), { recursive: true });

@@ -1,6 +1,7 @@
-import { relative, resolve } from 'node:path';
-import { Command } from 'commander';
+import { join, relative, resolve } from 'node:path';
+import type { Command } from 'commander';
 import { IntentwrightError } from '../../core/errors.ts';
+import { CommandLine } from '../command-line.ts';
 import type { Desk } from '../desk.ts';
 import { examples } from '../examples.ts';
 import { findArtifacts } from '../find-artifacts.ts';
@@ -13,7 +14,7 @@ interface ReportOptions {
 }
 
 export function defineReport(desk: Desk): Command {
-  return new Command('report')
+  return new CommandLine('report')
     .summary('tell a run again, from its journal')
     .description('Writes every report of a run anew from its journal, and tells it here. Needs no browser, no application and no backend; a run that was killed is told as far as it came.')
     .argument('[run]', 'id or folder of a run; the latest otherwise')
@@ -30,12 +31,12 @@ export function defineReport(desk: Desk): Command {
 
 async function report({ shell }: Desk, wanted: string | undefined, options: ReportOptions): Promise<number> {
   const artifacts = await findArtifacts(shell, options.config);
-  const { findRun, renderRun } = await import('../reports.ts');
-  const place = await findRun(artifacts, wanted, shell.cwd);
-  if (!place) {
+  const { findRun, tellRun } = await import('../reports.ts');
+  const found = await findRun(artifacts, wanted, shell.cwd);
+  if (!found) {
     throw new IntentwrightError('USAGE', wanted ? `there is no run ${wanted}` : 'there is no run to tell yet', { hint: `runs are kept in ${relative(shell.cwd, resolve(artifacts, 'runs')) || '.'}; make one with: intentwright run` });
   }
-  const html = await renderRun(shell, place, options.to ? resolve(shell.cwd, options.to) : undefined);
-  if (options.open) await openFile(html, shell);
-  return 0;
+  const { place, whole } = await tellRun(shell, { ...found, to: options.to && resolve(shell.cwd, options.to) });
+  if (options.open) await openFile(join(place.html, 'index.html'), shell);
+  return whole ? 0 : 3;
 }

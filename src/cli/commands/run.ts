@@ -1,4 +1,5 @@
-import { Command } from 'commander';
+import type { Command } from 'commander';
+import { CommandLine } from '../command-line.ts';
 import type { Desk } from '../desk.ts';
 import { examples } from '../examples.ts';
 import { loadProjectHere } from '../load.ts';
@@ -12,7 +13,7 @@ interface RunCommandOptions extends RunFlags {
 }
 
 export function defineRun(desk: Desk): Command {
-  const command = new Command('run')
+  const command = new CommandLine('run')
     .summary('carry intents out and judge them')
     .description('Carries intents out in a real browser and judges them by what the backend says. All of them, or those named.')
     .argument('[ids...]', 'ids of intents; * and ? match many')

@@ -1,11 +1,12 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
-import { Command } from 'commander';
+import type { Command } from 'commander';
+import { CommandLine } from '../command-line.ts';
 import type { Desk } from '../desk.ts';
 import { examples } from '../examples.ts';
 
 export function defineSchema(desk: Desk): Command {
-  return new Command('schema')
+  return new CommandLine('schema')
     .summary('write the JSON Schemas of the files')
     .description('Writes the JSON Schemas of intents, invariants, fixtures, config and result.json. Editors complete and check the files with them, by a first line such as\n  # yaml-language-server: $schema=../schemas/intent.schema.json')
     .argument('[folder]', 'where to write them', 'schemas')
