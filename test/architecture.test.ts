@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { FACE, MAY_IMPORT, MOST_LINES, NO_FOLDERS } from './architecture/import-table.ts';
-import { importsOf, reachOf, sourcesOf, violationsOf } from './architecture/imports.ts';
+import { COMPUTED_IMPORTS, FACE, MAY_IMPORT, MOST_LINES, NO_FOLDERS } from './architecture/import-table.ts';
+import { importsComputed, importsOf, reachOf, sourcesOf, violationsOf } from './architecture/imports.ts';
 
 const root = join(import.meta.dirname, '..');
 const sources = sourcesOf(join(root, 'src'));
@@ -17,6 +17,12 @@ describe('the import table', () => {
 
   test('nobody reaches for what is not theirs', () => {
     expect(sources.flatMap((source) => violationsOf(source, MAY_IMPORT, FACE))).toEqual([]);
+  });
+
+  test('nobody imports what the table cannot see, but where a team’s own modules are read', () => {
+    expect(sources.filter(({ text }) => importsComputed(text)).map(({ path }) => path)).toEqual(COMPUTED_IMPORTS);
+    expect(importsComputed('await import(name)') && importsComputed('await import(`../${name}.ts`)')).toBe(true);
+    expect(importsComputed("await import('node:fs')") || importsComputed('// import(name)')).toBe(false);
   });
 
   test('the table is the one that ARCHITECTURE.md shows', () => {

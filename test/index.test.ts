@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import * as face from '../src/index.ts';
@@ -12,7 +13,7 @@ async function loadedBy(entry: string): Promise<string[]> {
     const { registerHooks } = await import('node:module');
     const loaded = [];
     registerHooks({ resolve(specifier, context, next) { const found = next(specifier, context); loaded.push(specifier.startsWith('.') || specifier.startsWith('file:') ? found.url : specifier); return found; } });
-    await import(${JSON.stringify(entry)});
+    await import(${JSON.stringify(pathToFileURL(entry).href)});
     process.stdout.write(JSON.stringify(loaded));`;
   const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script]);
   return JSON.parse(stdout) as string[];

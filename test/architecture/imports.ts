@@ -24,7 +24,8 @@ export function sourcesOf(folder: string): Source[] {
 }
 
 const STATEMENT = /(?:^|[;}\n])\s*(import|export)\s+(type\s+)?(?:[\w$*\s{},]*?\s*from\s*)?(['"])([^'"\n]+)\3/g;
-const CALL = /(await\s+)?\bimport\(\s*(['"`])([^'"`\n]+)\2\s*[,)]/g;
+const CALL = /(await\s+)?\bimport\(\s*(['"`])([^'"`$\n]+)\2\s*[,)]/g;
+const COMPUTED = /\bimport\(\s*(?!['"])(?!`[^`$]*`)/;
 
 /** Every import of a text, type imports included. Comments do not count. */
 export function importsOf(text: string): Import[] {
@@ -36,6 +37,9 @@ export function importsOf(text: string): Import[] {
   });
   return [...statements, ...calls];
 }
+
+/** True when a text imports what it only knows when it runs: no table can see that. */
+export const importsComputed = (text: string): boolean => COMPUTED.test(withoutComments(text));
 
 /** Comments cut, strings kept: a URL in a string is no comment. */
 export function withoutComments(text: string): string {
