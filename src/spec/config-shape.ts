@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { AGENTS } from '../core/decision.ts';
+import type { ProbeFace } from '../core/probe.ts';
+import { budgetShape } from './intent-shape.ts';
+import { duration, nameSchema, oneOrMany } from './values.ts';
+
+const target = z.strictObject({
+  url: z.string().min(1).describe('Where the application is; `${app.…}` is what its start command printed, `${env:NAME}` a variable'),
+  origins: z.array(z.string()).describe('Other origins that belong to it: a payment page, a sign-in').default([]),
+  production: z.boolean().describe('Only intents that say `safe: production` run there').default(false),
+  start: z.strictObject({
+    command: z.array(z.string()).min(1).describe('Starts the application and prints one JSON line {"ready":true, …}; its fields are ${app.…}'),
+    cwd: z.string().describe('Relative to the config file').optional(),
+    env: z.record(z.string(), z.string()).default({}),
+    timeout: duration('How long it may take to be ready').default(30_000),
+  }).optional(),
+});
+
+const secret = z.strictObject({
+  env: z.string().describe('Environment variable that holds it').optional(),
+  generate: z.boolean().describe('Make one up for each run: for accounts that a journey creates itself').default(false),
+  origins: z.array(z.string()).describe('Where it may be typed; the target’s own origins when empty').default([]),
+  fields: oneOrMany(z.enum(['password', 'text', 'any'])).describe('Into which fields').default(['password']),
+});
+
+const model = z.strictObject({
+  provider: z.enum(['openai', 'langchain']).describe('"openai" is any compatible endpoint').default('openai'),
+  model: z.string().min(1),
+  baseUrl: z.string().optional(),
+  keyEnv: z.string().describe('Environment variable with the key; never the key').optional(),
+  api: z.enum(['chat', 'responses']).default('chat'),
+  timeout: duration('Over all tries').default(60_000),
+  pricePerMillion: z.strictObject({ prompt: z.number().nonnegative(), completion: z.number().nonnegative() }).optional(),
+});
+
+const evidence = z.enum(['off', 'on-failure', 'on']);
+
+/** What holds for every journey that says nothing else. */
+export const defaultsShape = z.strictObject({
+  within: duration('How long a system may take to converge').default(15_000),
+  settle: duration('How long what converged must stay so').default(1_500),
+  blind: duration('How long an `always` may be unreadable').default(5_000),
+  noServerErrors: z.boolean().describe('Every journey: no 5xx answer of the application').default(true),
+  noExceptions: z.boolean().describe('Every journey: no uncaught exception on its pages').default(true),
+});
+
+/** `intentwright.config.yaml`. Connections hold settings of the probes: the slots are given out so that schemas can be put into them. */
+export function configShape(probes: readonly ProbeFace[]) {
+  const slots = new Map<z.ZodType, ProbeFace>();
+  const optional: Record<string, z.ZodType> = {};
+  for (const probe of probes) {
+    if (!probe.settings) continue;
+    const slot = z.record(z.string(), z.unknown()).nullable().describe(probe.about);
+    slots.set(slot, probe);
+    optional[probe.name] = slot.optional();
+  }
+  const connection = (z.strictObject(optional) as z.ZodType<Record<string, Record<string, unknown> | null | undefined>>)
+    .refine((value) => Object.keys(value).length === 1, { error: 'a connection names exactly one probe' });
+  const file = z.strictObject({
+    intents: oneOrMany(z.string()).describe('Patterns of intent files').default(['intents/**/*.intent.yaml']),
+    invariants: oneOrMany(z.string()).describe('Patterns of invariant files').default(['invariants/**/*.{yaml,ts}']),
+    fixtures: oneOrMany(z.string()).describe('Patterns of fixture files').default(['intents/fixtures/**/*.yaml']),
+    defaultTarget: z.string().describe('The target of a run that names none; the first when absent').optional(),
+    targets: z.record(nameSchema, target).refine((map) => Object.keys(map).length > 0, { error: 'at least one target is needed' }).describe('Applications under test'),
+    connections: z.record(nameSchema, connection).describe('What invariants ask, by the name after `on:`').default({}),
+    secrets: z.record(z.string().regex(/^[A-Za-z_]\w*$/), secret).describe('What may be typed but never shown: ${secret:NAME}').default({}),
+    agents: z.strictObject({
+      chain: z.union([z.literal('auto'), z.array(z.enum(AGENTS)).min(1)]).describe('Who carries journeys out, cheapest first').default('auto'),
+      model: model.describe('A language model, asked last').optional(),
+    }).default({ chain: 'auto' }),
+    budget: budgetShape.default({}),
+    artifacts: z.strictObject({
+      dir: z.string().default('.intentwright'),
+      pictures: z.enum(['none', 'each-step', 'on-failure']).default('each-step'),
+      trace: evidence.describe('Playwright traces hold typed secrets').default('off'),
+      video: evidence.default('off'),
+      keepRuns: z.int().positive().default(20),
+    }).prefault({}),
+    defaults: defaultsShape.prefault({}),
+    workers: z.int().positive().max(64).describe('Intents that run at once').default(2),
+    retries: z.int().nonnegative().max(5).describe('A retry that passes is flaky, never passed').default(0),
+    browser: z.strictObject({
+      channel: z.enum(['auto', 'headless-shell', 'chromium', 'chrome', 'msedge']).default('auto'),
+      executable: z.string().optional(),
+      headless: z.boolean().default(true),
+      serviceWorkers: z.enum(['allow', 'block']).default('allow'),
+      viewport: z.strictObject({ width: z.int().min(200), height: z.int().min(200) }).default({ width: 1280, height: 800 }),
+      locale: z.string().default('en-US'),
+      timezone: z.string().default('UTC'),
+    }).prefault({}),
+  }).describe('Targets, connections, agents, budgets and artifacts of a project');
+  return { file, slots };
+}
+
+export type ConfigText = z.output<ReturnType<typeof configShape>['file']>;
+export type ConfigInput = z.input<ReturnType<typeof configShape>['file']>;

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { duration, nameSchema, oneOrMany, sentence } from './values.ts';
+
+const http = z.strictObject({
+  method: z.string().regex(/^[A-Z]+$/, { error: 'a method is written in capitals: POST' }).default('POST'),
+  url: z.string().describe('Absolute; `${target.url}` is the application').optional(),
+  path: z.string().describe('A path of the application').optional(),
+  headers: z.record(z.string(), z.string()).default({}),
+  json: z.unknown().optional(),
+  body: z.string().optional(),
+  expect: oneOrMany(z.int().min(100).max(599)).describe('Status codes that are fine; any 2xx when absent').optional(),
+  as: z.unknown().describe('An actor’s session to send it with').optional(),
+}).refine((value) => (value.url === undefined) !== (value.path === undefined), { error: 'a request needs one of url and path' });
+
+const command = z.union([
+  z.array(z.string()).min(1),
+  z.strictObject({ run: z.array(z.string()).min(1), env: z.record(z.string(), z.string()).default({}), cwd: z.string().optional() }),
+]);
+
+const module = z.union([
+  z.string(),
+  z.strictObject({ file: z.string(), export: z.string().default('default'), with: z.record(z.string(), z.unknown()).default({}) }),
+]);
+
+const action = z.strictObject({
+  http: http.describe('A request; a JSON answer becomes the outputs').optional(),
+  command: command.describe('A program and its arguments; JSON on its output becomes the outputs').optional(),
+  module: module.describe('A function of a TypeScript or JavaScript file, beside this one').optional(),
+  wait: duration('Let time pass').optional(),
+}).refine((value) => Object.values(value).filter((part) => part !== undefined).length === 1, { error: 'exactly one of http, command, module, wait' });
+
+const fixture = z.strictObject({
+  says: sentence('The sentence of a `system:` step that this carries out, `{param}` for what varies').optional(),
+  params: z.array(nameSchema).describe('Names that a use gives values to').default([]),
+  do: oneOrMany(action).describe('What makes the state, in order'),
+  undo: oneOrMany(action).describe('What takes it away again; always runs').optional(),
+  capture: z.record(nameSchema, z.string()).describe('Output → path into the answer ("org.id"), or a template; the whole answer when absent').optional(),
+}).describe('A starting state that an intent begins from, or something that the world does');
+
+/** `intents/fixtures/*.yaml`: a map of fixtures. */
+export const fixturesShape = z.record(nameSchema, fixture).describe('Named starting states');
+
+export type FixtureText = z.output<typeof fixture>;
+export type FixtureActionText = z.output<typeof action>;

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { duration, nameSchema, sentence } from './values.ts';
+
+const params = z.record(z.string(), z.unknown()).nullable();
+
+const use = z.union([
+  nameSchema.describe('The name of an invariant'),
+  z.record(nameSchema, params).refine((map) => Object.keys(map).length === 1, { error: 'one invariant an entry: begin each with "- "' }),
+]).describe('An invariant by name, with its parameters: `active-member: { email: "${invitee}", role: editor }`');
+
+const step = z.union([
+  sentence('One sentence, as you would say it to a colleague'),
+  z.record(
+    z.string(),
+    z.union([
+      sentence('What the actor does, as you would say it to a colleague'),
+      z.strictObject({ tries: sentence('What the actor must not be able to do: finding no way, or being told no, is the step carried out') }),
+    ]),
+  ).refine((map) => Object.keys(map).length === 1, { error: 'one actor a step: begin each step with "- "' }),
+]).describe('`actor: sentence`, `actor: { tries: sentence }`, `system: what the world does`, or the sentence alone when there is one actor');
+
+const actor = z.strictObject({
+  session: z.unknown().describe('How the actor is signed in: a Cookie header ("sid=…"), a Playwright storage state, or { headers }').optional(),
+  mailbox: z.string().describe('The address whose mail this actor can open').optional(),
+  start: z.string().describe('Path where the actor begins; "/" when absent').optional(),
+  locale: z.string().describe('BCP 47, for example de-DE').optional(),
+  viewport: z.strictObject({ width: z.int().min(200), height: z.int().min(200) }).describe('Size of the page in pixels').optional(),
+}).describe('A person in the journey: an isolated browser of their own');
+
+export const budgetShape = z.strictObject({
+  actionsPerStep: z.int().positive().describe('Actions one step may take').optional(),
+  modelCalls: z.int().nonnegative().describe('Calls of a language model').optional(),
+  tokens: z.int().nonnegative().describe('Tokens sent to and received from a language model').optional(),
+  dollars: z.number().nonnegative().describe('What those may cost').optional(),
+  seconds: z.number().positive().describe('Time the journey may take').optional(),
+}).describe('What one intent may spend; exhausted means blocked, never passed');
+
+/** `intents/*.intent.yaml` */
+export const intentShape = z.strictObject({
+  intent: sentence('What this journey is, in one line; with no `journey` it is also its only step'),
+  why: z.string().describe('What it costs the business when this is broken').optional(),
+  owner: z.string().describe('Who is asked when it is red').optional(),
+  priority: z.enum(['critical', 'high', 'normal']).describe('critical | high | normal').default('normal'),
+  touches: z.array(z.string()).describe('Systems that the journey crosses: auth, mail, jobs').default([]),
+  watch: z.array(z.string()).describe('Source paths that put this journey at risk when they change').default([]),
+  safe: z.literal('production').describe('"production": may run there, as a canary').optional(),
+  given: z.record(
+    nameSchema,
+    z.union([
+      nameSchema.describe('The name of a fixture'),
+      z.strictObject({ fixture: nameSchema.describe('The name of a fixture'), with: z.record(z.string(), z.unknown()).describe('Its parameters').default({}) }),
+    ]),
+  ).describe('The starting state: alias → fixture; its outputs are ${alias.…}').default({}),
+  vars: z.record(nameSchema, z.union([z.string(), z.number(), z.boolean()])).describe('Values that sentences and invariants name as ${…}; ${run.id} makes them unique').default({}),
+  actors: z.record(nameSchema, actor.nullable()).describe('The people of the journey').default({}),
+  journey: z.array(step).min(1).describe('What happens, one sentence a step').optional(),
+  then: z.array(use).min(1).describe('What must be true afterwards; at least one of it false before'),
+  requires: z.array(use).describe('Invariants that must hold before the first step').default([]),
+  within: duration('How long the system may take to converge after the last step').optional(),
+  settle: duration('How long what converged must stay so').optional(),
+  blind: duration('How long an `always` may be unreadable before it is undecided').optional(),
+  locks: z.array(z.string()).describe('Shared resources: two intents that hold the same one never run at once').default([]),
+  budget: budgetShape.default({}),
+}).describe('A business journey in plain English, with its starting state and what proves it happened');
+
+export type IntentText = z.output<typeof intentShape>;
