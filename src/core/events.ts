@@ -104,9 +104,12 @@ export const eventBody = z.discriminatedUnion('type', [
 export type EventBody = z.infer<typeof eventBody>;
 export type EventType = EventBody['type'];
 
-/** An event as it stands in the journal. `at` is ISO wall time, `ms` monotonic since run-start. */
-export const journalLine = z.intersection(z.object({ v: z.literal(JOURNAL_VERSION), seq: z.number(), at: z.string(), ms: z.number() }), eventBody);
-export type JournalEvent = EventBody & { v: 1; seq: number; at: string; ms: number };
+/** The stamp of an event: `time` is ISO wall time, `t` monotonic ms since run-start. No event has fields of these names. */
+export const stamp = z.object({ v: z.literal(JOURNAL_VERSION), seq: z.number(), time: z.string(), t: z.number() });
+
+/** An event as it stands in the journal. */
+export const journalLine = z.intersection(stamp, eventBody);
+export type JournalEvent = EventBody & z.infer<typeof stamp>;
 
 /** What everything that runs is given to speak with. Never throws, never waits. */
 export type Emit = (body: EventBody) => void;

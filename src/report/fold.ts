@@ -35,22 +35,22 @@ export function createFold(): Fold {
     return added;
   };
 
-  const attemptOf = (event: { intent: string; attempt: number; seq: number; ms: number }): AttemptStory => {
+  const attemptOf = (event: { intent: string; attempt: number; seq: number; t: number }): AttemptStory => {
     const key = `${event.attempt} ${event.intent}`;
     const known = attempts.get(key);
     if (known) return known;
     const intent = intentOf(event.intent);
-    const added = newAttempt(event.attempt, event.ms, event.seq, intent.planned);
+    const added = newAttempt(event.attempt, event.t, event.seq, intent.planned);
     attempts.set(key, added);
     intent.attempts.push(added);
     return added;
   };
 
   const add = (event: JournalEvent): void => {
-    lastMs = Math.max(lastMs, event.ms);
+    lastMs = Math.max(lastMs, event.t);
     switch (event.type) {
       case 'run-start': {
-        const { v: _v, seq: _seq, at: _at, ms: _ms, type: _type, intents: planned, ...meta } = event;
+        const { v: _v, seq: _seq, time: _time, t: _t, type: _type, intents: planned, ...meta } = event;
         Object.assign(story, meta);
         for (const plan of planned) {
           const { steps, skipped, ...known } = plan;
@@ -66,7 +66,7 @@ export function createFold(): Fold {
         if (event.browser !== undefined) story.browser = event.browser;
         return;
       case 'intent-start':
-        Object.assign(attemptOf(event), { workflow: event.workflow, isolation: event.isolation ?? false, startedMs: event.ms });
+        Object.assign(attemptOf(event), { workflow: event.workflow, isolation: event.isolation ?? false, startedMs: event.t });
         return;
       case 'intent-end': {
         const { status, reason, cause, causeWhy, conduct, durationMs, seq } = event;
@@ -124,7 +124,7 @@ type StepEvent = Extract<JournalEvent, { step: number }>;
 function addToStep(step: StepStory, event: StepEvent): void {
   switch (event.type) {
     case 'step-start':
-      Object.assign(step, { text: event.text, tries: event.tries, startedMs: event.ms, began: true, seq: event.seq });
+      Object.assign(step, { text: event.text, tries: event.tries, startedMs: event.t, began: true, seq: event.seq });
       return;
     case 'step-end':
       Object.assign(step, { status: event.status, why: event.why, durationMs: event.durationMs, by: event.by, between: event.between, seq: event.seq });

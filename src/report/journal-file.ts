@@ -97,12 +97,12 @@ function parseLine(text: string, ended: boolean): JournalEvent | IgnoredLine['wh
     return ended ? 'not-json' : 'cut-off';
   }
   if (raw === null || typeof raw !== 'object') return 'not-json';
-  const { v, seq, at, ms, type } = raw as Record<string, unknown>;
+  const { v, seq, time, t, type } = raw as Record<string, unknown>;
   if (v !== JOURNAL_VERSION) return 'foreign-version';
   if (typeof type !== 'string' || !EVENT_TYPES.has(type)) return 'unknown-event';
-  if (typeof seq !== 'number' || typeof at !== 'string' || typeof ms !== 'number') return 'malformed-event';
+  if (typeof seq !== 'number' || typeof time !== 'string' || typeof t !== 'number') return 'malformed-event';
   const body = eventBody.safeParse(raw);
-  return body.success ? Object.assign(body.data, { v: JOURNAL_VERSION, seq, at, ms } as const) : 'malformed-event';
+  return body.success ? Object.assign(body.data, { v: JOURNAL_VERSION, seq, time, t } as const) : 'malformed-event';
 }
 
 /** Split on line feeds only: JSON strings may hold U+2028, which `readline` would split on. */

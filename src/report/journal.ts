@@ -68,7 +68,7 @@ export function createHub(options: { clock: Clock; redactor: Redactor; subscribe
     const now = clock.now();
     startedAt ??= now;
     const masked = redactor.deep(body);
-    const event = { v: JOURNAL_VERSION, seq: seq++, at: clock.wall().toISOString(), ms: Math.round((now - startedAt) * 10) / 10, ...masked } as JournalEvent;
+    const event: JournalEvent = { v: JOURNAL_VERSION, seq: seq++, time: clock.wall().toISOString(), t: Math.round((now - startedAt) * 10) / 10, ...masked };
     for (const lane of lanes) call(lane, event.type, () => lane.subscriber.on(event));
   };
 

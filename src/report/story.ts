@@ -7,7 +7,7 @@ import type { BoundInvariant, Reading, Verdict } from '../core/invariant.ts';
 export type EventOf<T extends JournalEvent['type']> = Extract<JournalEvent, { type: T }>;
 
 /** Fields that a fact keeps of the event it was told by; `seq` traces every sentence back to it. */
-type Fact<T extends JournalEvent['type']> = Omit<EventOf<T>, 'v' | 'at' | 'type' | 'intent' | 'attempt'>;
+type Fact<T extends JournalEvent['type']> = Omit<EventOf<T>, 'v' | 'time' | 'type' | 'intent' | 'attempt'>;
 
 export type Look = Fact<'observation-taken'>;
 export type Choice = Fact<'decision-made'>;

@@ -12,7 +12,8 @@ export function forMarkdown(text: string): string {
     .replace(/@(?=[\w-])/g, '@\u2060')
     .replace(/:\/\//g, ':\u2060//')
     .replace(/\bwww\./gi, (start) => `${start.slice(0, 3)}\u2060.`)
-    .replace(/^(\s*)([-+=#]|\d+(?=[.)]))/, '$1\\$2');
+    .replace(/^(\s*)([-+=#])/, '$1\\$2')
+    .replace(/^(\s*\d+)(?=[.)])/, '$1\\');
 }
 
 /** As a code span whose fence is longer than any run of back-ticks inside. */

@@ -14,7 +14,7 @@ const THIRD_PERSON: Record<string, string> = {
  */
 export function negate(says: string): string {
   const words = says.trim().replace(/[.!]+$/, '').split(/\s+/);
-  if (/^no$/i.test(words[0] ?? '') && words.length > 2) return `${/^[aeiou]/i.test(words[1]!) ? 'an' : 'a'} ${words.slice(1).join(' ')}`;
+  if (/^no$/i.test(words[0] ?? '') && words.length > 2) return words[1] === 'other' ? `another ${words.slice(2).join(' ')}` : `${/^[aeiou]/i.test(words[1]!) ? 'an' : 'a'} ${words.slice(1).join(' ')}`;
   if (QUANTIFIED.test(says)) return `it is not true that ${lowerFirst(words.join(' '))}`;
   const quoted = quotedWords(words);
   const denied = words.findIndex((word, index) => index > 0 && !quoted.has(index) && /^(cannot|can't|can’t)$/i.test(word));

@@ -7,7 +7,7 @@ export type Paint = (style: Style, text: string) => string;
 /** NO_COLOR and FORCE_COLOR win, in the order most tools use; otherwise colours are for a person who watches. */
 export function wantsColours(env: Record<string, string | undefined>, interactive: boolean): boolean {
   const forced = env['FORCE_COLOR'];
-  if (forced !== undefined) return forced !== '0' && forced !== 'false';
+  if (forced) return forced !== '0' && forced !== 'false';
   if (env['NO_COLOR']) return false;
   return interactive && env['TERM'] !== 'dumb';
 }

@@ -73,7 +73,7 @@ export function createProgress(screen: Screen): Subscriber {
   return {
     name: 'progress',
     on(event) {
-      nowMs = event.ms;
+      nowMs = event.t;
       nowAt = performance.now();
       const line = follow(event);
       if (line !== undefined) print(line);
@@ -99,7 +99,7 @@ export function createProgress(screen: Screen): Subscriber {
       }
       case 'intent-start': {
         const known = titles.get(event.intent) ?? { title: forTerminal(event.intent), steps: 0 };
-        running.set(event.intent, { ...known, attempt: event.attempt, startedMs: event.ms, doing: 'preparing' });
+        running.set(event.intent, { ...known, attempt: event.attempt, startedMs: event.t, doing: 'preparing' });
         return event.attempt > 1 ? `  ${paint('yellow', '↻')} ${known.title} ${paint('gray', `attempt ${event.attempt}`)}` : undefined;
       }
       case 'step-start': {

@@ -1,0 +1,46 @@
+import { describe, expect, test } from 'vitest';
+import { type CauseFacts, causeOf, type StepFacts } from '../../src/core/cause.ts';
+import { STATUSES } from '../../src/core/decide.ts';
+
+type Request = StepFacts['requests'][number];
+const request = (status: number | undefined, more: Partial<Request> = {}): Request => ({ method: 'POST', template: '/orders', own: true, changes: true, kind: 'fetch', ...(status === undefined ? {} : { status }), ...more });
+const step = (more: Partial<StepFacts> = {}): StepFacts => ({ actor: 'admin', text: 'Order it', status: 'done', why: '', requests: [], notices: [], misses: [], handedOver: [], ...more });
+const violated = { name: 'ordered', says: 'it is ordered', status: 'violated' as const, reason: 'did-not-converge' as const, mode: 'eventually' as const, builtin: false, vacuous: false, found: '[]' };
+const facts = (more: Partial<CauseFacts>): CauseFacts => ({ status: 'failed', conduct: { kind: 'carried-out' }, verdicts: [], fixtures: [], preconditions: [], steps: [step({ requests: [request(200)] })], hadLockfile: false, ...more });
+const gaveUp = (more: Partial<StepFacts> = {}, rest: Partial<CauseFacts> = {}): CauseFacts => facts({ status: 'blocked', conduct: { kind: 'blocked', by: 'gave-up', why: 'no way' }, steps: [step({ status: 'gave-up', why: 'no control for Order', ...more })], ...rest });
+
+describe('the cause of an intent that is not green', () => {
+  test.each<[string, CauseFacts, string, string]>([
+    ['a violated invariant after a journey that was carried out', facts({ verdicts: [violated] }), 'product', 'ordered'],
+    ['a journey that changed nothing and was told nothing', facts({ verdicts: [violated], steps: [step({ requests: [request(200, { method: 'GET', changes: false })] })] }), 'agent', 'no request'],
+    ['the same, but the page said that it was done', facts({ verdicts: [violated], steps: [step({ notices: [{ kind: 'toast', text: 'Saved' }] })] }), 'product', 'ordered'],
+    ['a gateway that answered 503', facts({ verdicts: [violated], steps: [step({ requests: [request(503)] })] }), 'environment', '503'],
+    ['no control after the recorded one was gone', gaveUp({ handedOver: [{ agent: 'replay', why: 'button "Order" is gone' }] }, { hadLockfile: true }), 'interface-changed', 'button "Order" is gone'],
+    ['no control and never a recording', gaveUp(), 'agent', 'no control for Order'],
+    ['a 500 on the way', gaveUp({ requests: [request(500)] }), 'product', 'POST /orders answered 500'],
+    ['a server that is not there', gaveUp({ requests: [request(undefined, { failed: 'net::ERR_CONNECTION_REFUSED', kind: 'document', method: 'GET', changes: false })] }), 'environment', 'ERR_CONNECTION_REFUSED'],
+    ['a navigation that the page itself cut off', gaveUp({ requests: [request(undefined, { failed: 'net::ERR_ABORTED', kind: 'document', method: 'GET', changes: false })] }), 'agent', 'no control'],
+    ['a link that answered 404', gaveUp({ requests: [request(404, { method: 'GET', changes: false, kind: 'document', template: '/join/:token' })] }), 'product', 'GET /join/:token answered 404'],
+    ['a page that said no', gaveUp({ notices: [{ kind: 'alert', text: 'Your session is over' }] }), 'product', 'Your session is over'],
+    ['a mail that never came', gaveUp({ why: 'no mail to casey came within 10 s' }), 'product', 'no mail'],
+    ['a button that stayed disabled', gaveUp({ misses: ['disabled'], why: 'button Order stayed disabled' }), 'product', 'disabled'],
+    ['a budget that ended', facts({ status: 'blocked', conduct: { kind: 'blocked', by: 'budget', why: '120 s were not enough' } }), 'budget', '120 s'],
+    ['two equal controls and no recording', facts({ status: 'blocked', conduct: { kind: 'blocked', by: 'ambiguous-target', why: '' }, steps: [step({ status: 'gave-up', why: 'two buttons Remove' })] }), 'spec', 'two buttons'],
+    ['a frozen lockfile that no longer fits', facts({ status: 'blocked', conduct: { kind: 'blocked', by: 'stale-lockfile', why: 'step 2 was reworded' } }), 'interface-changed', 'reworded'],
+    ['a fixture', facts({ status: 'errored', conduct: { kind: 'errored', by: 'fixture', why: '401' }, fixtures: [{ fixture: 'org', phase: 'set-up', ok: false, error: 'token expired' }] }), 'fixture', 'token expired'],
+    ['a model', facts({ status: 'errored', conduct: { kind: 'errored', by: 'model', why: 'timeout' } }), 'model', 'timeout'],
+    ['an unreadable backend', facts({ status: 'errored', verdicts: [{ ...violated, status: 'undecided', reason: 'unreadable', found: 'ECONNREFUSED' }] }), 'environment', 'ECONNREFUSED'],
+    ['a weak specification', facts({ status: 'unproven', verdicts: [{ ...violated, status: 'held', reason: 'already-true', vacuous: true }] }), 'spec', 'already true'],
+    ['an unmet precondition', facts({ status: 'unproven', preconditions: [{ met: false, why: 'the plan is Free' }] }), 'fixture', 'the plan is Free'],
+  ])('%s', (_, given, cause, evidence) => {
+    expect(causeOf(given)).toMatchObject({ cause, why: expect.stringContaining(evidence) });
+  });
+
+  test('every status has a cause with evidence, or is one that needs none', () => {
+    for (const status of STATUSES) {
+      const found = causeOf(facts({ status }));
+      if (['passed', 'flaky', 'skipped'].includes(status)) expect(found).toBeUndefined();
+      else expect(found?.why.length).toBeGreaterThan(10);
+    }
+  });
+});

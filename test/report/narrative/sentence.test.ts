@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest';
+import { foldEvents } from '../../../src/report/fold.ts';
+import { narrate } from '../../../src/report/narrative/narrate.ts';
+import { plain } from '../../../src/report/narrative/line.ts';
+import { firstSentence } from '../../../src/report/narrative/sentence.ts';
+import { narrativeText } from '../../../src/report/narrative/text.ts';
+import { allIntents, intents } from '../synthetic/teamspace.ts';
+import { tellRun, type ToldIntent } from '../synthetic/telling.ts';
+
+const sentenceOf = async (told: ToldIntent): Promise<string> => plain(firstSentence(foldEvents(await tellRun([told])).intents[0]!).spans);
+const textOf = async (told: ToldIntent): Promise<string> => {
+  const story = foldEvents(await tellRun([told]));
+  return narrativeText(narrate(story.intents[0]!, story));
+};
+
+describe('the first sentence', () => {
+  test.each<[keyof typeof intents, string]>([
+    ['passed', 'The admin created a project named "Apollo", and the project Apollo of Acme is active; one more invariant held.'],
+    ['failed', 'The admin invited casey+k3fz@example.test as an editor, but casey+k3fz@example.test is not an active editor of Acme: role is viewer, expected editor.'],
+    ['failedJob', 'The visitor created the workspace "Northwind", but the workspace Northwind is not active (status is provisioning, expected active): job provision_workspace failed 3 times (“permission denied for schema tenants”).'],
+    ['blocked', 'The admin could not upgrade to Pro and pay with the test card: no control for “Upgrade to Pro” was found on Billing; nearest were “Contact sales” and “Download invoices” (the page said “Plan changes are handled by your account manager”); so far Acme is not on the plan Pro.'],
+    ['unproven', 'Nothing was proven: before the first step it was already true that the record Globex renewal can be found.'],
+    ['errored', 'It is not known whether the export holds all 24 records: it could not be read (connect ECONNREFUSED 127.0.0.1:5432).'],
+    ['erroredFixture', 'The starting state user could not be made: POST /test/seed answered 401 token expired.'],
+    ['flaky', 'Passed only on attempt 2; on attempt 1 the editor imported "contacts.csv" into the project, but it did not stay true that the import of contacts.csv has completed: later status is queued, expected completed.'],
+    ['refusalBroken', 'The viewer was refused in the browser, but a viewer can remove a member: the request was accepted (POST /o/:slug/members/:id/remove answered 303).'],
+    ['skipped', 'Was not run: the run was cut short by --max-failures 5.'],
+  ])('of %s', async (name, sentence) => expect(await sentenceOf(intents[name])).toBe(sentence));
+
+  test('of an interrupted journey names the step it was at', async () => {
+    const events = await tellRun([intents.failed]);
+    const at = events.findIndex((event) => event.type === 'step-start' && event.step === 1);
+    const story = foldEvents(events.slice(0, at + 1));
+    expect(plain(firstSentence(story.intents[0]!).spans)).toMatch(/^The run was interrupted while teammate was at “Open the invitation mail/);
+  });
+
+  test('every sentence of the narrative rests on events of the journal', async () => {
+    const events = await tellRun(allIntents);
+    const story = foldEvents(events);
+    const known = new Set(events.map(({ seq }) => seq));
+    for (const intent of story.intents.filter(({ attempts }) => attempts.length > 0)) {
+      const { sentence, sections } = narrate(intent, story);
+      for (const line of [sentence, ...sections.filter(({ id }) => id !== 'again' && id !== 'circumstances').flatMap(({ lines }) => lines)]) {
+        expect(line.seqs.length, plain(line.spans)).toBeGreaterThan(0);
+        for (const seq of line.seqs) expect(known).toContain(seq);
+      }
+    }
+  });
+});
+
+describe('the narrative', () => {
+  test('of a failure', async () => expect(await textOf(intents.failed)).toMatchSnapshot());
+  test('of a blocked journey', async () => expect(await textOf(intents.blocked)).toMatchSnapshot());
+  test('says adaptations even on a pass', async () => expect(await textOf(intents.adapted)).toContain('Step 1: The button Save is now called Save changes (score 0.83, 0.31 ahead of “Cancel”), by relocate.'));
+});
