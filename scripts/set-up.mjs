@@ -29,6 +29,6 @@ export async function setUpOrExit(root, options) {
   }
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   await setUpOrExit(new URL('..', import.meta.url));
 }
