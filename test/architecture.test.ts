@@ -115,6 +115,14 @@ describe('the habits', () => {
     expect(median).toBeLessThanOrEqual(130);
   });
 
+  test('no test is narrowed, left out or expected to fail', () => {
+    const tests = ['test', 'evals'].flatMap((name) => sourcesOf(join(root, name)));
+    expect(tests.length).toBeGreaterThan(10);
+    const narrowed = /\b(it|test|describe)\.(only|skip|todo|fails)\b/;
+    expect(tests.filter(({ text }) => narrowed.test(text)).map(({ path }) => path)).toEqual([]);
+    expect(narrowed.test(['test', 'only'].join('.'))).toBe(true);
+  });
+
   test('names are kebab-case', () => {
     expect(sources.map(({ path }) => path).filter((path) => !/^([a-z0-9]+(-[a-z0-9]+)*\/)*[a-z0-9]+(-[a-z0-9]+)*(\.d)?\.ts$/.test(path))).toEqual([]);
   });

@@ -19,6 +19,9 @@ export async function installPackages(root) {
   if (existsSync(new URL(record, root)) && isInstalled(read('package-lock.json'), read(record))) return false;
   say('installing packages (npm ci) …');
   const result = await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: fileURLToPath(root), show: process.stderr.isTTY, env: { npm_config_engine_strict: 'false' } });
-  if (!result.ok) throw new SetUpError(`The packages could not be installed:\n${result.output}\n\nTry: npm ci`);
+  if (!result.ok) throw new SetUpError(`The packages could not be installed:\n${withoutUsage(result.output)}\n\nTry: npm ci`);
   return true;
 }
+
+/** npm prints its whole manual after some errors. */
+const withoutUsage = (output) => output.split(/\n.*Clean install a project/)[0].replace(/^npm error ?/gm, '').trim();
