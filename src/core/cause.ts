@@ -48,17 +48,20 @@ export function causeOf(facts: CauseFacts): CauseFound | undefined {
   }
 }
 
+const BY_FAULT: Record<Extract<Conduct, { kind: 'errored' }>['by'], [cause: Cause, lead: string]> = {
+  fixture: ['fixture', ''],
+  model: ['model', ''],
+  harness: ['agent', 'a fault of Intentwright itself: '],
+  browser: ['environment', 'the browser failed: '],
+  probe: ['environment', 'a backend could not be asked: '],
+  environment: ['environment', ''],
+};
+
 function ofError({ conduct, verdicts, fixtures }: CauseFacts): CauseFound {
+  const fixture = fixtures.find(({ ok, phase }) => !ok && phase !== 'undo');
   if (conduct.kind === 'errored') {
-    const fixture = fixtures.find(({ ok, phase }) => !ok && phase !== 'undo');
-    switch (conduct.by) {
-      case 'fixture': return { cause: 'fixture', why: fixture ? `fixture ${fixture.fixture} failed: ${fixture.error ?? conduct.why}` : conduct.why };
-      case 'model': return { cause: 'model', why: conduct.why };
-      case 'harness': return { cause: 'agent', why: `a fault of Intentwright itself: ${conduct.why}` };
-      case 'browser': return { cause: 'environment', why: `the browser failed: ${conduct.why}` };
-      case 'probe': return { cause: 'environment', why: `a backend could not be asked: ${conduct.why}` };
-      case 'environment': return { cause: 'environment', why: conduct.why };
-    }
+    const [cause, lead] = BY_FAULT[conduct.by];
+    return { cause, why: cause === 'fixture' && fixture ? `fixture ${fixture.fixture} failed: ${fixture.error ?? conduct.why}` : lead + conduct.why };
   }
   const undecided = verdicts.find(({ status }) => status === 'undecided');
   if (undecided?.reason === 'invalid-expectation') return { cause: 'spec', why: `invariant ${undecided.name} expects something that cannot be checked: ${undecided.found}` };

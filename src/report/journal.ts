@@ -44,13 +44,13 @@ export function createHub(options: { clock: Clock; redactor: Redactor; subscribe
   };
 
   const call = (lane: Lane, during: SubscriberFailure['during'], work: () => void | Promise<void>): void => {
-    if (lane.tail) {
+    if (lane.tail !== undefined) {
       follow(lane, lane.tail.then(work), during);
       return;
     }
     try {
       const pending = work();
-      if (pending) follow(lane, pending, during);
+      if (pending !== undefined) follow(lane, pending, during);
     } catch (error) {
       fail(lane.subscriber, during, error);
     }

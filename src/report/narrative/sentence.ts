@@ -1,3 +1,4 @@
+import type { Conduct } from '../../core/decide.ts';
 import type { Verdict } from '../../core/invariant.ts';
 import { formatDuration } from '../../core/duration.ts';
 import { clip } from '../escape/visible.ts';
@@ -96,17 +97,19 @@ function errored(attempt: AttemptStory): Line {
   if (conduct?.kind !== 'errored' && unknown) return line(unknown.seq)`it is not known whether ${lowerFirst(unknown.says)}: ${whyUndecided(unknown)}`;
   if (conduct?.kind !== 'errored') return line(attempt.seq)`it could not be judged: ${whyOf(attempt)}`;
   const fixture = attempt.fixtures.find(({ ok, phase }) => !ok && phase !== 'undo');
-  switch (conduct.by) {
-    case 'fixture': return fixture?.phase === 'system'
-      ? line(fixture.seq)`the system step ${code(fixture.fixture)} could not be carried out: ${clip(conduct.why, 240)}`
-      : line(fixture?.seq, attempt.seq)`the starting state ${fixture ? code(fixture.fixture) : 'of the journey'} could not be made: ${clip(fixture?.error ?? conduct.why, 240)}`;
-    case 'model': return line(attempt.seq)`the language model gave no usable answer, so the journey was not carried out: ${clip(conduct.why, 240)}`;
-    case 'browser': return line(attempt.seq)`the browser failed in the middle of the journey: ${clip(conduct.why, 240)}`;
-    case 'environment': return line(attempt.seq)`the environment was not fit for the journey: ${clip(conduct.why, 240)}`;
-    case 'probe': return line(attempt.seq)`the backend could not be asked: ${clip(conduct.why, 240)}`;
-    case 'harness': return line(attempt.seq)`Intentwright itself failed: ${clip(conduct.why, 240)}`;
-  }
+  if (conduct.by !== 'fixture') return line(attempt.seq)`${BROKEN_OFF[conduct.by]}: ${clip(conduct.why, 240)}`;
+  const why = clip(fixture?.error ?? conduct.why, 240);
+  if (fixture?.phase === 'system') return line(fixture.seq)`the system step ${code(fixture.fixture)} could not be carried out: ${why}`;
+  return line(fixture?.seq, attempt.seq)`the starting state ${fixture ? code(fixture.fixture) : 'of the journey'} could not be made: ${why}`;
 }
+
+const BROKEN_OFF: Record<Exclude<Extract<Conduct, { kind: 'errored' }>['by'], 'fixture'>, string> = {
+  model: 'the language model gave no usable answer, so the journey was not carried out',
+  browser: 'the browser failed in the middle of the journey',
+  environment: 'the environment was not fit for the journey',
+  probe: 'the backend could not be asked',
+  harness: 'Intentwright itself failed',
+};
 
 /** Why a verdict could not be reached. */
 export function whyUndecided(verdict: Verdict): Span[] {

@@ -2,7 +2,7 @@ import { formatDuration } from '../../core/duration.ts';
 import type { JournalEvent, Subscriber } from '../../core/events.ts';
 import { forTerminal } from '../escape/terminal.ts';
 import { MARKS, painter } from './paint.ts';
-import { fit, pad, widthOf } from './width.ts';
+import { shorten, pad, widthOf } from './width.ts';
 
 /** Where progress is shown. */
 export interface Screen {
@@ -53,7 +53,7 @@ export function createProgress(screen: Screen): Subscriber {
     const room = Math.max(1, (screen.rows?.() ?? 24) - 3);
     const lines = [...running.values()].slice(0, room).map((one) => liveLine(one, now));
     if (running.size > room) lines.push(`  … and ${running.size - room} more`);
-    if (planned > 1) lines.push(paint('gray', fit(`  ${ended} of ${planned} ended`, screen.columns() - 1)));
+    if (planned > 1) lines.push(paint('gray', shorten(`  ${ended} of ${planned} ended`, screen.columns() - 1)));
     drawn = lines.length;
     screen.write(`${lines.join('\n')}\n`);
   };
@@ -61,7 +61,7 @@ export function createProgress(screen: Screen): Subscriber {
     const took = formatDuration(Math.max(0, now - one.startedMs));
     const room = screen.columns() - 1;
     const title = pad(one.title, Math.min(44, Math.floor(room / 2.4)));
-    const doing = fit(one.doing, Math.max(0, room - widthOf(title) - took.length - 7));
+    const doing = shorten(one.doing, Math.max(0, room - widthOf(title) - took.length - 7));
     return `  ${paint('cyan', FRAMES[frame % FRAMES.length]!)} ${title} ${paint('gray', doing)} ${took}`;
   };
   const tick = (): void => {

@@ -11,7 +11,7 @@ export function widthOf(text: string): number {
 }
 
 /** Cut to `columns`, with "…" where something is missing. */
-export function fit(text: string, columns: number): string {
+export function shorten(text: string, columns: number): string {
   if (widthOf(text) <= columns) return text;
   let kept = '';
   let width = 0;
@@ -25,7 +25,7 @@ export function fit(text: string, columns: number): string {
 
 /** Cut or filled with spaces to exactly `columns`. */
 export function pad(text: string, columns: number): string {
-  const cut = fit(text, columns);
+  const cut = shorten(text, columns);
   return cut + ' '.repeat(Math.max(0, columns - widthOf(cut)));
 }
 

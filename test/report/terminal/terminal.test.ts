@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { foldEvents } from '../../../src/report/fold.ts';
 import { createProgress, terminalReport, wantsColours } from '../../../src/report/terminal.ts';
-import { fit, pad, widthOf, wrap } from '../../../src/report/terminal/width.ts';
+import { shorten, pad, widthOf, wrap } from '../../../src/report/terminal/width.ts';
 import { allIntents, intents } from '../synthetic/teamspace.ts';
 import { tellRun } from '../synthetic/telling.ts';
 
@@ -87,7 +87,6 @@ describe('the report at the end', () => {
     told.attempts[0]!.steps![0]!.notices = [{ kind: 'alert', text: '\u001b[2J\u001b]0;pwned\u0007ok\n::error file=x::pwned\n##[command]rm \u202etxt' }];
     told.title = '::warning::title';
     const text = terminalReport(foldEvents(await tellRun([told])), { columns: 100, colours: false });
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: finding controls is the point
     expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
     expect(text).not.toMatch(/::(error|warning)|##\[/);
     expect(text).toContain('⟨U+202E⟩txt');
@@ -115,7 +114,7 @@ test.each<[Record<string, string>, boolean, boolean]>([
 
 test('widths count columns, not code units', () => {
   expect([widthOf('abc'), widthOf('日本'), widthOf('e\u0301'), widthOf('✓')]).toEqual([3, 4, 1, 1]);
-  expect(fit('日本語テキスト', 6)).toBe('日本…');
+  expect(shorten('日本語テキスト', 6)).toBe('日本…');
   expect(pad('ab', 4)).toBe('ab  ');
   expect(wrap('aaa bbb ccc', 30, '> ')).toEqual(['> aaa bbb ccc']);
 });
