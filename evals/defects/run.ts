@@ -2,13 +2,13 @@
 //   node evals/defects/run.ts [--ui everything-at-once] [name …]
 import { readFile, writeFile } from 'node:fs/promises';
 import { parse } from 'yaml';
-import { DEFECTS } from '../../demo/defects.ts';
+import { defects } from '../../demo/defects.ts';
 import { cell, runSuite, share, type IntentResult } from '../suite.ts';
 
 const args = process.argv.slice(2);
 const ui = args.includes('--ui') ? args.splice(args.indexOf('--ui'), 2)[1] : undefined;
 const expected = parse(await readFile(new URL('../defects-expected.yaml', import.meta.url), 'utf8')) as Record<string, string[] | { intents?: string[]; red?: string[] }>;
-const names = DEFECTS.map(({ name }) => name).filter((name) => args.length === 0 || args.includes(name));
+const names = defects.map(({ name }) => name).filter((name) => args.length === 0 || args.includes(name));
 
 interface Row {
   defect: string;

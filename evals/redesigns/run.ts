@@ -1,11 +1,11 @@
 // Every journey under every harmless redesign, from the lockfiles of the classic interface. Writes table.md beside itself.
 //   node evals/redesigns/run.ts [name …]
 import { writeFile } from 'node:fs/promises';
-import { REDESIGNS } from '../../demo/redesigns.ts';
+import { redesigns } from '../../demo/redesigns.ts';
 import { cell, runSuite, share, type IntentResult } from '../suite.ts';
 
 const only = process.argv.slice(2);
-const names = REDESIGNS.map((redesign) => (typeof redesign === 'string' ? redesign : redesign.name)).filter((name) => name !== 'classic' && (only.length === 0 || only.includes(name)));
+const names = redesigns.map((redesign) => redesign.name).filter((name) => name !== 'classic' && (only.length === 0 || only.includes(name)));
 const cells: { ui: string; intent: IntentResult }[] = [];
 
 for (const ui of names) {

@@ -1,10 +1,13 @@
 import { createChain } from '../agents/chain.ts';
+import type { ActorSession } from '../browser/port.ts';
 import { causeOf } from '../core/cause.ts';
 import { decide, type Conduct, type Status } from '../core/decide.ts';
 import { IntentwrightError, messageOf } from '../core/errors.ts';
 import { DEFAULT_BUDGET } from '../core/config.ts';
+import type { Agent } from '../core/decision.ts';
 import type { Intent } from '../core/intent.ts';
 import type { BoundInvariant, Verdict } from '../core/invariant.ts';
+import type { Lockfile } from '../core/lock.ts';
 import { resolveDeep, resolveText, type Scope } from '../core/template.ts';
 import { namedValues } from '../journey/anchor.ts';
 import { carryOut, type CarriedOut } from '../journey/carry-out.ts';
@@ -16,6 +19,7 @@ import { defaultInvariants } from '../oracle/defaults.ts';
 import { openReader } from '../oracle/reader.ts';
 import { openOracle, type Oracle } from '../oracle/watch.ts';
 import { Actors } from './actors.ts';
+import { AttemptFacts } from './attempt-facts.ts';
 import { setUpFixture, systemFixtureFor, undoFixture, type FixtureContext } from './fixtures.ts';
 import { keepLock } from './keep-lock.ts';
 import { readLock } from './lock-store.ts';
@@ -23,6 +27,7 @@ import { readMail } from './mail.ts';
 import { newTraceId, newWorkflowId } from './names.ts';
 import { readingVoice } from './reading-voice.ts';
 import type { RunShared } from './run.ts';
+import { idleAgent, typingWrongly, withoutLastCommit, type Sabotage } from './sabotage.ts';
 import { bindActors, namedStrings, withVars } from './scope.ts';
 
 /** Patience of a step: for the page to settle, for it to change before "not there" is believed, for a mail. */
@@ -33,7 +38,8 @@ type Undo = () => Promise<unknown>;
 /** One attempt at one intent, from its fixtures to its status. What it sets up it takes down, whatever happens. */
 export async function runAttempt(intent: Intent, attempt: number, shared: RunShared): Promise<Status> {
   const { clock, emit, signal } = shared;
-  const say = voiceOf(emit, intent.id, attempt);
+  const facts = new AttemptFacts();
+  const say = facts.listen(voiceOf(emit, intent.id, attempt));
   const started = clock.now();
   const workflow = newWorkflowId();
   say({ type: 'intent-start', workflow });
@@ -52,7 +58,7 @@ export async function runAttempt(intent: Intent, attempt: number, shared: RunSha
     }
   }
   const { status, reason } = decide(verdicts, conduct, met);
-  const cause = causeOf({ status, reason, conduct, verdicts });
+  const cause = causeOf({ ...facts.facts(), status, conduct, verdicts });
   say({ type: 'intent-end', status, reason, cause: cause?.cause, causeWhy: cause?.why, conduct, durationMs: clock.now() - started });
   return status;
 }
@@ -110,7 +116,7 @@ async function live(intent: Intent, shared: RunShared, { say, workflow, undo, st
   say({ type: 'journey-end', conduct: carried.conduct, at: clock.now() - started });
   const verdicts = await judge(oracle, carried.conduct);
   for (const verdict of verdicts) say({ type: 'invariant-end', verdict });
-  await keepLock({ intent, shared, say, before: stored, carried, verdicts });
+  if (!shared.sabotage) await keepLock({ intent, shared, say, before: stored, carried, verdicts });
   return { conduct: carried.conduct, verdicts, met };
 }
 
@@ -165,14 +171,15 @@ interface JourneyParts {
 async function journey(intent: Intent, shared: RunShared, { say, scope, actors, fitting, fixtureContext }: JourneyParts): Promise<CarriedOut> {
   const { clock, signal, env, project } = shared;
   const resolve = (template: string) => String(resolveText(template, scope, env));
-  const agents = createChain({ names: shared.frozen ? ['replay'] : shared.agents, lock: fitting.lock, model: shared.model, scope: resolve });
+  const spoiled = spoil(shared.sabotage, fitting.lock, actors);
+  const agents = spoiled.agents ?? createChain({ names: shared.frozen ? ['replay'] : shared.agents, lock: spoiled.lock, model: shared.model, scope: resolve });
   const pictures = project.config.artifacts.pictures !== 'none';
   const tellStep: Say = (body) => {
     if (body.type === 'step-start') actors.step = body.step;
     say(body);
   };
   return carryOut({
-    title: intent.title, steps: intent.journey, agents, sessionOf: (name) => actors.session(name), mailboxOf: (name) => actors.mailbox(name),
+    title: intent.title, steps: intent.journey, agents, sessionOf: async (name) => spoiled.session(await actors.session(name)), mailboxOf: (name) => actors.mailbox(name),
     system: async (sentence, at) => {
       const found = systemFixtureFor(resolve(sentence), project.fixtures.values());
       if (!found) throw new IntentwrightError('FIXTURE_FAILED', `no fixture says "${sentence}"`);
@@ -184,6 +191,20 @@ async function journey(intent: Intent, shared: RunShared, { say, scope, actors, 
     budget: { ...DEFAULT_BUDGET, ...project.config.budget, ...intent.budget }, waits: WAITS, clock, signal, say: tellStep,
     savePicture: pictures ? (jpeg) => shared.saveAttachment(jpeg, 'image/jpeg') : undefined,
   });
+}
+
+/** For `prove`: who carries the journey out, by which recording and with which hands, when it is to go wrong. */
+function spoil(sabotage: Sabotage | undefined, lock: Lockfile | undefined, actors: Actors): { agents?: Agent[]; lock: Lockfile | undefined; session(session: ActorSession): ActorSession } {
+  const honest = { lock, session: (session: ActorSession) => session };
+  switch (sabotage) {
+    case undefined: return honest;
+    case 'idle': return { ...honest, agents: [idleAgent()] };
+    case 'last-commit-left-out': return { ...honest, lock: lock && withoutLastCommit(lock) };
+    case 'wrong-value': {
+      const victim = lock?.steps.findLastIndex((step) => step.actions.some((action) => action.kind === 'fill' && action.from !== 'secret'));
+      return { ...honest, session: (session) => typingWrongly(session, () => actors.step === victim) };
+    }
+  }
 }
 
 /** Preconditions are read once: what is not so before the journey makes it prove nothing. */

@@ -5,6 +5,7 @@ import type { Project } from '../core/project.ts';
 import type { Redactor } from '../core/redact.ts';
 import type { Model } from '../models/port.ts';
 import type { Selection } from './plan.ts';
+import type { Sabotage } from './sabotage.ts';
 import type { Env } from './scope.ts';
 
 /** Everything a run needs from outside. The command line makes it; tests make it smaller. */
@@ -42,6 +43,8 @@ export interface RunOptions {
   version: string;
   commit?: string;
   model?: Model;
+  /** Carry the journeys out wrongly on purpose: for `prove`. Lockfiles are never written then. */
+  sabotage?: Sabotage;
   /** Learned from earlier green runs. */
   usualMs?: (intent: string) => number | undefined;
   expectedMs?: (intent: string, invariant: string) => number | undefined;

@@ -1,0 +1,46 @@
+import type { CauseFacts, StepFacts } from '../core/cause.ts';
+import type { AttemptEvent, Say } from '../journey/say.ts';
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer Item)[] ? Item[] : T[K] };
+
+/** Listens to what an attempt says and keeps what its cause is read from. */
+export class AttemptFacts {
+  readonly fixtures: { fixture: string; phase: string; ok: boolean; error?: string }[] = [];
+  readonly preconditions: { met: boolean; why: string }[] = [];
+  readonly #steps = new Map<number, Writable<StepFacts>>();
+  hadLockfile = false;
+
+  /** The same voice, overheard. */
+  listen(say: Say): Say {
+    return (body) => {
+      this.#note(body);
+      say(body);
+    };
+  }
+
+  facts(): Pick<CauseFacts, 'fixtures' | 'preconditions' | 'steps' | 'hadLockfile'> {
+    return { fixtures: this.fixtures, preconditions: this.preconditions, steps: [...this.#steps.values()], hadLockfile: this.hadLockfile };
+  }
+
+  #note(body: AttemptEvent): void {
+    switch (body.type) {
+      case 'fixture-end': this.fixtures.push({ fixture: body.fixture, phase: body.phase, ok: body.ok, ...(body.error ? { error: body.error } : {}) }); break;
+      case 'precondition-end': this.preconditions.push({ met: body.met, why: body.why }); break;
+      case 'step-start': this.#steps.set(body.step, { actor: body.actor, text: body.text, status: 'not-reached', why: '', requests: [], notices: [], misses: [], handedOver: [] }); break;
+      case 'step-end': Object.assign(this.#step(body.step), { status: body.status, why: body.why }); break;
+      case 'request-seen': this.#step(body.step).requests.push(body.request); break;
+      case 'observation-taken': this.#step(body.step).notices.push(...body.notices); break;
+      case 'action-end': if (body.miss) this.#step(body.step).misses.push(body.miss); break;
+      case 'decision-made':
+        if (body.kind === 'unsure') this.#step(body.step).handedOver.push({ agent: body.agent, why: body.why });
+        if (body.kind === 'act' && body.agent === 'replay') this.hadLockfile = true;
+        break;
+      default:
+    }
+  }
+
+  /** Requests may be seen before the first step and after the last. */
+  #step(index: number): Writable<StepFacts> {
+    return this.#steps.get(index) ?? { actor: '', text: '', status: 'not-reached', why: '', requests: [], notices: [], misses: [], handedOver: [] };
+  }
+}
