@@ -30,7 +30,7 @@ async function step(name, work) {
 /** A command of the project as one check. */
 function succeeds(args) {
   return new Promise((resolve) => {
-    const child = spawn(node, args, { cwd, env: environment(root), stdio: ['ignore', 'inherit', 'inherit'] });
+    const child = spawn(node, args, { cwd, env: environment(root, node), stdio: ['ignore', 'inherit', 'inherit'] });
     child.on('error', () => resolve({ passed: 0, failed: 1 }));
     child.on('close', (code) => resolve(code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }));
   });

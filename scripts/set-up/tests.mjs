@@ -12,7 +12,7 @@ export async function runTests(root, node, args) {
   try {
     const vitest = fileURLToPath(new URL('node_modules/vitest/vitest.mjs', root));
     const ok = await end(spawn(node, [vitest, 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${tally}`, ...args], {
-      cwd: fileURLToPath(root), env: environment(root), stdio: ['ignore', 'inherit', 'inherit'],
+      cwd: fileURLToPath(root), env: environment(root, node), stdio: ['ignore', 'inherit', 'inherit'],
     }));
     return count(tally, ok);
   } finally {
