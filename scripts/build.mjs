@@ -10,6 +10,7 @@ const at = (...parts) => join(fileURLToPath(root), ...parts);
 const node = await setUpOrExit(root, { browser: false });
 
 rmSync(at('dist'), { recursive: true, force: true });
+await must('the scripts for pages', [at('scripts/build-page.mjs')]);
 await must('tsc', [at('node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json']);
 copyBeside('src', /\.(js|css|svg|html|json)$/);
 copyBeside('demo', /\.(js|css|svg|html|csv|sql|json)$/);

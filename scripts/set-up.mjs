@@ -1,8 +1,7 @@
-// Makes a fresh clone ready: packages, runtime, page bundle, browser. Plain JavaScript that an old Node can run.
+// Makes a fresh clone ready: packages, runtime, browser. Plain JavaScript that an old Node can run.
 import { pathToFileURL } from 'node:url';
 import { installPackages } from './set-up/packages.mjs';
 import { ensureRuntime } from './set-up/runtime.mjs';
-import { bundlePage } from './set-up/page-bundle.mjs';
 import { ensureBrowser } from './set-up/browser.mjs';
 import { SetUpError, say } from './set-up/process.mjs';
 
@@ -12,7 +11,6 @@ export async function setUp(root, options = {}) {
   const did = [];
   if (await installPackages(root)) did.push('packages');
   const node = await ensureRuntime(root);
-  if (await bundlePage(root, node)) did.push('page bundle');
   if (options.browser !== false && (await ensureBrowser(root, node))) did.push('browser');
   if (did.length > 0) say(`set up in ${Math.round((Date.now() - started) / 1000)} s: ${did.join(', ')}`);
   return node;
