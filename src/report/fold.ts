@@ -82,9 +82,11 @@ export function createFold(): Fold {
       case 'precondition-end':
         attemptOf(event).preconditions.push(event);
         return;
-      case 'journey-end':
-        Object.assign(attemptOf(event), { journeyEndAt: event.at, conduct: event.conduct });
+      case 'journey-end': {
+        const attempt = attemptOf(event);
+        Object.assign(attempt, { journeyEndAt: attempt.readingsFromMs === undefined ? event.at : event.t - attempt.readingsFromMs, conduct: event.conduct });
         return;
+      }
       case 'lockfile-end':
         attemptOf(event).lockfile = event;
         return;
@@ -92,7 +94,9 @@ export function createFold(): Fold {
         addBound(attemptOf(event), event.bound);
         return;
       case 'reading-taken': {
-        const invariant = invariantOf(attemptOf(event), event.invariant);
+        const attempt = attemptOf(event);
+        attempt.readingsFromMs ??= event.t - event.reading.at - event.reading.ms;
+        const invariant = invariantOf(attempt, event.invariant);
         const { same, ...reading } = event.reading;
         const before = same ? invariant.readings.findLast((earlier) => earlier.unreadable === undefined) : undefined;
         invariant.readings.push({ ...reading, ...(before && 'value' in before ? { value: before.value } : {}), seq: event.seq });
@@ -139,8 +143,10 @@ function addToStep(step: StepStory, event: StepEvent): void {
   }
 }
 
+/** What was seen before the first step or after the last belongs to that one. */
 function stepOf(attempt: AttemptStory, event: StepEvent): StepStory {
-  const known = attempt.steps.find(({ index }) => index === event.step);
+  const [first, last] = [attempt.steps[0], attempt.steps.at(-1)];
+  const known = first && event.step < first.index ? first : last && event.step > last.index && event.type !== 'step-start' ? last : attempt.steps.find(({ index }) => index === event.step);
   if (known) return known;
   const added = newStep(event.step, { actor: event.actor, text: '', tries: false }, event.seq);
   attempt.steps.push(added);

@@ -80,7 +80,9 @@ export interface AttemptStory {
   preconditions: Precondition[];
   steps: StepStory[];
   invariants: InvariantStory[];
-  /** On the readings' time axis, ms since the first baseline reading. */
+  /** When the readings' own clock began, ms since the run's start: what sets steps and readings on one axis. */
+  readingsFromMs?: number;
+  /** On the readings' clock. */
   journeyEndAt?: number;
   lockfile?: LockfileFact;
   notes: Note[];

@@ -56,11 +56,20 @@ export function sayJob(job: JobEvidence): Span[] {
 
 /** What differs, in as few words as it takes: "role is viewer, expected editor". */
 export function sayDifference(verdict: Pick<Verdict, 'diff' | 'expected' | 'found'>): Span[] {
+  const late = latenessOf(verdict);
+  if (late) return [`so it became only ${late.after} after the journey, and ${late.allowed} are allowed`];
   const told = verdict.diff.map(parseDifference).filter((part) => part !== undefined);
   if (told.length > 0 && told.length === verdict.diff.length && told.length <= 3) {
     return told.flatMap(({ field, expected, found }, index) => [...(index > 0 ? ['; '] : []), `${field} is `, code(found), ', expected ', code(expected)]);
   }
-  return [...spans`found ${code(clip(verdict.found, 160))}, expected ${code(clip(verdict.expected, 160))}`];
+  const found = verdict.found.replace(/^nothing \(\[\]\)/, 'nothing').replace(/, although it held .+$/, '');
+  return [...spans`found ${code(clip(found, 160))}, expected ${code(clip(verdict.expected, 160))}`];
+}
+
+/** The oracle's words for what came true after the business's deadline. */
+export function latenessOf({ found }: Pick<Verdict, 'found'>): { after: string; allowed: string } | undefined {
+  const match = /; it (?:held|was first seen to hold) (.+?) after the journey, later than the (.+?) allowed/.exec(found);
+  return match ? { after: match[1]!, allowed: match[2]! } : undefined;
 }
 
 /** "[0].role: expected editor, found viewer". Only a named field reads well; rows and counts are told by found and expected. */

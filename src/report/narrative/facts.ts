@@ -21,7 +21,7 @@ function sinceWhen({ verdict, readings }: InvariantStory, attempt: AttemptStory)
   const end = attempt.journeyEndAt;
   const last = readings.findLast((reading) => reading.unreadable === undefined);
   if (!verdict || !last) return [];
-  if (verdict.reason === 'did-not-converge' && end !== undefined && last.at > end) return spans` for all of the ${formatDuration(last.at - end)} after the journey`;
+  if (verdict.reason === 'did-not-converge' && end !== undefined && last.at - end > 250) return spans` for all of the ${formatDuration(last.at - end)} after the journey`;
   if (verdict.decidedAt === undefined) return [];
   const when = end !== undefined && verdict.decidedAt >= end ? `${formatDuration(verdict.decidedAt - end)} after the journey's end` : `${formatDuration(verdict.decidedAt)} after the first reading`;
   return spans` since ${when}`;

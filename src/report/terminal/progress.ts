@@ -26,7 +26,7 @@ const REDRAW_MS = 80;
 const FRAMES = '⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏';
 
 /** What is going on, as it goes on: one line per intent that runs, one that stays per intent that ended. */
-export function createProgress(screen: Screen): Subscriber {
+export function createProgress(screen: Screen, now: () => number = () => performance.now()): Subscriber {
   const paint = painter(screen.colours);
   const titles = new Map<string, { title: string; steps: number }>();
   const running = new Map<string, Running>();
@@ -35,7 +35,7 @@ export function createProgress(screen: Screen): Subscriber {
   let nowMs = 0;
   let nowAt = 0;
   let planned = 0;
-  let ended = 0;
+  const ended = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
 
   const print = (line: string): void => {
@@ -49,16 +49,16 @@ export function createProgress(screen: Screen): Subscriber {
   const draw = (): void => {
     erase();
     if (running.size === 0) return;
-    const now = nowMs + (performance.now() - nowAt);
+    const elapsed = nowMs + (now() - nowAt);
     const room = Math.max(1, (screen.rows?.() ?? 24) - 3);
-    const lines = [...running.values()].slice(0, room).map((one) => liveLine(one, now));
+    const lines = [...running.values()].slice(0, room).map((one) => liveLine(one, elapsed));
     if (running.size > room) lines.push(`  … and ${running.size - room} more`);
-    if (planned > 1) lines.push(paint('gray', shorten(`  ${ended} of ${planned} ended`, screen.columns() - 1)));
+    if (planned > 1) lines.push(paint('gray', shorten(`  ${ended.size} of ${planned} ended`, screen.columns() - 1)));
     drawn = lines.length;
     screen.write(`${lines.join('\n')}\n`);
   };
-  const liveLine = (one: Running, now: number): string => {
-    const took = formatDuration(Math.max(0, now - one.startedMs));
+  const liveLine = (one: Running, elapsed: number): string => {
+    const took = formatDuration(Math.max(0, elapsed - one.startedMs));
     const room = screen.columns() - 1;
     const title = pad(one.title, Math.min(44, Math.floor(room / 2.4)));
     const doing = shorten(one.doing, Math.max(0, room - widthOf(title) - took.length - 7));
@@ -74,7 +74,7 @@ export function createProgress(screen: Screen): Subscriber {
     name: 'progress',
     on(event) {
       nowMs = event.t;
-      nowAt = performance.now();
+      nowAt = now();
       const line = follow(event);
       if (line !== undefined) print(line);
       if (!screen.live) return;
@@ -118,8 +118,8 @@ export function createProgress(screen: Screen): Subscriber {
         return event.level === 'info' ? undefined : `  ${paint(event.level === 'error' ? 'red' : 'yellow', event.level)} ${forTerminal(event.message)}`;
       case 'intent-end': {
         running.delete(event.intent);
-        ended++;
-        const { mark, word, style } = MARKS[event.status];
+        ended.add(event.intent);
+        const { mark, word, style } = MARKS[event.status === 'passed' && event.attempt > 1 ? 'flaky' : event.status];
         const cause = event.cause === undefined ? '' : ` ${paint('gray', `(${event.cause})`)}`;
         const title = titles.get(event.intent)?.title ?? forTerminal(event.intent);
         return `  ${paint(style, `${mark} ${pad(word, 8)}`)} ${title}${cause} ${paint('gray', formatDuration(event.durationMs))}`;
