@@ -1,0 +1,48 @@
+import type { StepTask, Turn } from '../../core/decision.ts';
+import { toldValue } from './words.ts';
+
+const LONGEST_HISTORY = 8;
+
+/** What changes from call to call: the sentence with its values marked, what was done, and the page last. */
+export function situationOf(step: StepTask, turns: readonly Turn[], page: string): string {
+  const { sentence, unplaced } = marked(step);
+  const done = turns.slice(-LONGEST_HISTORY).map((turn, index) => `${Math.max(0, turns.length - LONGEST_HISTORY) + index + 1} ${toldTurn(turn, step)}`);
+  return [
+    step.before.length > 0 ? `BEFORE ${step.before.at(-1)}` : undefined,
+    `SENTENCE${step.tries ? ' (TRIES)' : ''} ${sentence}`,
+    unplaced.length > 0 ? `VALUES ${unplaced.join(', ')}` : undefined,
+    step.files.length > 0 ? `FILES ${step.files.join(', ')}` : undefined,
+    step.hasMailbox ? 'You have a mailbox.' : undefined,
+    done.length > 0 ? `DONE\n${done.join('\n')}` : undefined,
+    `PAGE <<<\n${page.replaceAll('<<<', '‹‹‹').replaceAll('>>>', '›››')}\n>>>`,
+  ].filter((part) => part !== undefined).join('\n');
+}
+
+/** `Invite [$1 casey@example.test] as an editor`. */
+function marked(step: StepTask): { sentence: string; unplaced: string[] } {
+  const unplaced: string[] = [];
+  let sentence = step.text;
+  const marks: string[] = [];
+  for (const [index, value] of step.values.entries()) {
+    const mark = `[$${index + 1} ${toldValue(value)}]`;
+    // A placeholder first: one value's words may stand inside another's mark.
+    const slot = `\u0000${marks.length}\u0000`;
+    const at = value.value === '' ? -1 : sentence.indexOf(value.value);
+    if (at < 0) {
+      if (!step.values.slice(0, index).some((other) => other.value === value.value)) unplaced.push(`$${index + 1} ${toldValue(value)}`);
+      continue;
+    }
+    marks.push(mark);
+    sentence = sentence.slice(0, at) + slot + sentence.slice(at + value.value.length);
+  }
+  return { sentence: sentence.replace(/\u0000(\d+)\u0000/g, (_, slot: string) => marks[Number(slot)]!), unplaced };
+}
+
+function toldTurn({ action, target, outcome }: Turn, step: StepTask): string {
+  const on = target ? ` ${target.role} "${target.name}"${target.row ? ` in row "${target.row.slice(0, 60)}"` : ''}` : '';
+  const ref = action.kind === 'fill' || action.kind === 'slide' ? action.value : action.kind === 'select' ? action.option : undefined;
+  const value = ref === undefined ? '' : ref.from === 'var' || ref.from === 'secret' ? ` $${step.values.findIndex((known) => known.name === ref.name || known.value === `\${secret:${ref.name}}`) + 1}` : ` "${ref.text}"`;
+  const sent = outcome.requests.filter((request) => request.changes && request.own).map((request) => `${request.method} ${request.template} ${request.status ?? 'unanswered'}`);
+  const came = outcome.ok ? (sent.length > 0 ? ` (sent ${sent.join(', ')})` : '') : ` FAILED: ${outcome.error ?? outcome.miss ?? 'no reason given'}`;
+  return `${action.kind}${on}${value}${came}`;
+}
