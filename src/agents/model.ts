@@ -5,6 +5,7 @@ import type { ModelAnswer } from './model/answer.ts';
 import { ask, type ModelCall } from './model/ask.ts';
 import { suspiciousTexts } from './model/injection.ts';
 import { actionsOf } from './model/interpret.ts';
+import { masked } from './model/masked.ts';
 import { RULES } from './model/prompt.ts';
 import { completed, nextOf, openQueue, undisturbed, type Queue } from './model/queue.ts';
 import { situationOf } from './model/situation.ts';
@@ -78,18 +79,19 @@ export function createModelAgent(options: ModelAgentOptions): Agent {
 
   /** One answer that can be used. Wrong answers are told back once, a page that is too long is asked about once more in short. */
   async function consult({ observation, step, turns, signal }: DecideInput): Promise<Plan> {
+    const told = masked(observation, mask);
     let [whole, maxChars, maxTokens] = [false, PAGE, ANSWER];
     let [toldBack, looked] = [false, false];
     let aside: ModelMessage[] = [];
     for (;;) {
-      const view = viewOf(observation, step.index, { before: shown.get(step.actor), turns, whole, maxChars, mask });
-      const messages: ModelMessage[] = [{ role: 'system', content: RULES }, { role: 'user', content: situationOf(step, turns, view.text) }, ...aside];
+      const view = viewOf(told, step.index, { before: shown.get(step.actor), turns, whole, maxChars });
+      const messages: ModelMessage[] = [{ role: 'system', content: RULES }, { role: 'user', content: situationOf(step, turns, view.text, mask) }, ...aside];
       let reading: ReturnType<typeof read> | undefined;
       try {
         const answer = await ask({ model, budget, onCall, mask, now }, {
           messages, maxTokens, signal,
           outcomeOf: (said) => {
-            reading = read(said, view.partial && !looked, { observation, step, turns });
+            reading = read(said, view.partial && !looked, { observation: told, step, turns });
             return 'complaint' in reading ? `refused: ${reading.complaint}` : 'ok';
           },
         });

@@ -4,9 +4,9 @@ import { toldValue } from './words.ts';
 const LONGEST_HISTORY = 8;
 
 /** What changes from call to call: the sentence with its values marked, what was done, and the page last. */
-export function situationOf(step: StepTask, turns: readonly Turn[], page: string): string {
+export function situationOf(step: StepTask, turns: readonly Turn[], page: string, mask: (text: string) => string): string {
   const { sentence, unplaced } = marked(step);
-  const done = turns.slice(-LONGEST_HISTORY).map((turn, index) => `${Math.max(0, turns.length - LONGEST_HISTORY) + index + 1} ${toldTurn(turn, step)}`);
+  const done = turns.slice(-LONGEST_HISTORY).map((turn, index) => `${Math.max(0, turns.length - LONGEST_HISTORY) + index + 1} ${toldTurn(turn, step, mask)}`);
   return [
     step.before.length > 0 ? `BEFORE ${step.before.at(-1)}` : undefined,
     `SENTENCE${step.tries ? ' (TRIES)' : ''} ${sentence}`,
@@ -38,8 +38,8 @@ function marked(step: StepTask): { sentence: string; unplaced: string[] } {
   return { sentence: sentence.replace(/\u0000(\d+)\u0000/g, (_, slot: string) => marks[Number(slot)]!), unplaced };
 }
 
-function toldTurn({ action, target, outcome }: Turn, step: StepTask): string {
-  const on = target ? ` ${target.role} "${target.name}"${target.row ? ` in row "${target.row.slice(0, 60)}"` : ''}` : '';
+function toldTurn({ action, target, outcome }: Turn, step: StepTask, mask: (text: string) => string): string {
+  const on = target ? ` ${target.role} "${mask(target.name)}"${target.row ? ` in row "${mask(target.row).slice(0, 60)}"` : ''}` : '';
   const ref = action.kind === 'fill' || action.kind === 'slide' ? action.value : action.kind === 'select' ? action.option : undefined;
   const value = ref === undefined ? '' : ref.from === 'var' || ref.from === 'secret' ? ` $${step.values.findIndex((known) => known.name === ref.name || known.value === `\${secret:${ref.name}}`) + 1}` : ` "${ref.text}"`;
   const sent = outcome.requests.filter((request) => request.changes && request.own).map((request) => `${request.method} ${request.template} ${request.status ?? 'unanswered'}`);

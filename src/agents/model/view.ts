@@ -23,9 +23,9 @@ export interface View {
  * The page as the model is told it. Whole the first time; afterwards, where the page is still the same, what was added, the sections
  * where something changed or was done, and an open dialog. An open dialog hides what is under it, as it does from a person.
  */
-export function viewOf(observation: Observation, step: number, options: { before: Shown | undefined; turns: readonly Turn[]; whole: boolean; maxChars: number; mask: (text: string) => string }): View {
-  const { before, turns, whole, maxChars, mask } = options;
-  const lines = pageLines(observation).map((line) => ({ ...line, text: mask(line.text), key: mask(line.key), section: mask(line.section) }));
+export function viewOf(observation: Observation, step: number, options: { before: Shown | undefined; turns: readonly Turn[]; whole: boolean; maxChars: number }): View {
+  const { before, turns, whole, maxChars } = options;
+  const lines = pageLines(observation);
   const shown: Shown = { step, path: observation.path, lines };
   const length = lines.reduce((sum, line) => sum + line.text.length + 1, 0);
   const chosen = whole || length <= SMALL ? lines : lines.filter(focusOf(lines, observation, before?.step === step && before.path === observation.path ? before : undefined, turns));
