@@ -7,7 +7,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     maxWorkers: 2,
     // Child processes and browsers must not inherit what a developer's shell or a CI has set.
-    env: { CI: '', NO_COLOR: '1', FORCE_COLOR: '' },
+    env: { CI: '' },
     allowOnly: false,
     passWithNoTests: false,
   },

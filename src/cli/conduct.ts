@@ -13,6 +13,7 @@ import { type Evidence, openEvidence } from './evidence.ts';
 import { explain, exitCodeOfError } from './failure.ts';
 import { openModel } from './model.ts';
 import { ownVersion } from './own-package.ts';
+import { guardProduction } from './production-guard.ts';
 import { tellRun } from './reports.ts';
 import type { RunFlags } from './run-flags.ts';
 import { isCi, type Shell } from './shell.ts';
@@ -41,6 +42,8 @@ export async function conduct(shell: Shell, options: ConductOptions): Promise<nu
   const { config } = project;
   const clock = systemClock;
   const ci = isCi(shell.env);
+  const target = options.target ?? config.defaultTarget;
+  const intents = await guardProduction({ project, target, confirmed: flags.production, ids: options.ids, env: shell.env });
   const artifacts = resolve(options.artifacts ?? resolve(config.root, config.artifacts.dir));
   const agents = agentsOf(options);
   const model = agents.includes('model') ? await openModel(config, shell.env, clock) : undefined;
@@ -51,7 +54,7 @@ export async function conduct(shell: Shell, options: ConductOptions): Promise<nu
   let code: number;
   try {
     const end = await runIntents({
-      project, run: evidence.run, dir: evidence.place.folder, target: options.target ?? config.defaultTarget, selection: selectionOf(options), agents,
+      project: { ...project, intents }, run: evidence.run, dir: evidence.place.folder, target, selection: selectionOf(options), agents,
       frozen: flags.frozen ?? false, fresh: flags.fresh ?? false, writeLocks: (options.writeLocks ?? true) && !ci && !flags.frozen,
       workers: flags.workers ?? config.workers, retries: flags.retries ?? config.retries,
       env: shell.env, startEnv: options.startEnv ?? {}, emit: evidence.hub.emit, redactor: evidence.redactor, saveAttachment: evidence.saveAttachment,

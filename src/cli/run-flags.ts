@@ -14,6 +14,8 @@ export interface RunFlags {
   priority?: Priority;
   touches?: string[];
   report?: string;
+  /** Host of a production target, typed as a confirmation. */
+  production?: string;
 }
 
 /** The options that say which intents are carried out, by whom, and where the report goes. */

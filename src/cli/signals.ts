@@ -15,7 +15,7 @@ const SAME_PRESS_MS = 300;
 /**
  * The first signal asks: no new work, the evidence is finished, the report is written. The second leaves at once.
  */
-export function listenForSignals(host: NodeJS.Process, onFirst: (name: string) => void): Interruption {
+export function listenForSignals(host: NodeJS.Process, onFirst: (name: string) => void, samePressMs = SAME_PRESS_MS): Interruption {
   const controller = new AbortController();
   let first: { name: keyof typeof CODES; at: number } | undefined;
   const hear = (name: NodeJS.Signals): void => {
@@ -24,7 +24,7 @@ export function listenForSignals(host: NodeJS.Process, onFirst: (name: string) =
       first = { name: known, at: performance.now() };
       onFirst(name);
       controller.abort(name);
-    } else if (performance.now() - first.at > SAME_PRESS_MS) {
+    } else if (performance.now() - first.at > samePressMs) {
       host.exit(CODES[known]);
     }
   };

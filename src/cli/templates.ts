@@ -4,8 +4,11 @@ import type { FirstIntent } from './first-intent.ts';
 /** A title as the name of a file: "Add a note" → add-a-note. */
 export const idOf = (title: string): string => slugOf(title.normalize('NFKD').replace(/[\u0300-\u036f]/g, '').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '') || 'first');
 
-/** A YAML scalar, quoted only when it must be. */
-export const scalar = (text: string): string => (/^[A-Za-z][\w .,/'-]*$/.test(text) && !/^(true|false|null|yes|no|on|off|y|n)$/i.test(text) && !/[ ]$/.test(text) ? text : JSON.stringify(text));
+/** A YAML scalar of a block, quoted only when it must be. */
+export function scalar(text: string): string {
+  const plain = /^[A-Za-z](?:[^\p{C}:#]|:(?! |$)|(?<! )#)*$/u.test(text) && !text.endsWith(' ') && !/^(true|false|null|yes|no|on|off|y|n)$/i.test(text);
+  return plain ? text : JSON.stringify(text);
+}
 
 /** Editors complete and check a file by this line. */
 const schemaLine = (name: string, up: string): string => `# yaml-language-server: $schema=${up}node_modules/intentwright/dist/schemas/${name}.schema.json\n`;
@@ -20,11 +23,11 @@ export const configFile = (url: string): string => `${schemaLine('config', './')
 
 export function firstIntentFile({ title, steps, shows }: FirstIntent): string {
   const names = new Set([...steps, shows].flatMap((text) => [...text.matchAll(/\$\{([A-Za-z_]\w*)\}/g)].map((match) => match[1]!)));
-  const vars = [...names].map((name) => `  ${name}: ${title.split(' ').at(-1)} \${run.id}                # new in every run, so that nothing left over can prove it`);
+  const vars = [...names].map((name) => `  ${name}: ${name} \${run.id}                # new in every run, so that nothing left over can prove it`);
   return `${schemaLine('intent', '../')}intent: ${scalar(title)}
 priority: critical
 ${vars.length > 0 ? `vars:\n${vars.join('\n')}\n` : ''}journey:
-${steps.map((step) => `  - ${plainOrQuoted(step)}`).join('\n')}
+${steps.map((step) => `  - ${scalar(step)}`).join('\n')}
 then:
   - it-is-stored${names.size > 0 ? `: { ${[...names].map((name) => `${name}: "\${${name}}"`).join(', ')} }` : ''}
 within: 10s
@@ -34,7 +37,7 @@ within: 10s
 export function firstInvariantFile({ proof, shows }: FirstIntent): string {
   const names = [...new Set([...`${proof}${shows}`.matchAll(/\$\{([A-Za-z_]\w*)\}/g)].map((match) => match[1]!))];
   return `${schemaLine('invariants', '../')}it-is-stored:
-  says: ${names.length > 0 ? names.map((name) => `\${${name}}`).join(' and ') : scalar(shows)} is stored
+  says: ${scalar(`${names.length > 0 ? names.map((name) => `\${${name}}`).join(' and ') : shows} is stored`)}
 ${names.length > 0 ? `  params: [${names.join(', ')}]\n` : ''}  eventually:
     http: { get: ${JSON.stringify(proof)} }
     expect: { text: { contains: ${JSON.stringify(shows)} } }
@@ -56,6 +59,3 @@ then:                                 # what must be true afterwards; false befo
   - some-invariant: { name: "\${name}" }
 within: 20s
 `;
-
-/** A sentence of a journey; quotes inside it are part of it, a colon or a hash would end it. */
-const plainOrQuoted = (text: string): string => (/^[A-Za-z]/.test(text) && !/: |:$| #/.test(text) ? text : JSON.stringify(text));

@@ -69,7 +69,7 @@ export async function writeFiles(dir: string, files: Record<string, string | Uin
 }
 
 /** A developer's or a CI's settings must not decide a test. */
-function environment(extra: Record<string, string> = {}): NodeJS.ProcessEnv {
+export function environment(extra: Record<string, string> = {}): NodeJS.ProcessEnv {
   const { CI: _ci, FORCE_COLOR: _colour, DEFECTS: _defects, UI: _ui, ...rest } = process.env;
   return { ...rest, NO_COLOR: '1', ...extra };
 }

@@ -19,6 +19,7 @@ export function defineRun(desk: Desk): Command {
     .argument('[ids...]', 'ids of intents; * and ? match many')
     .option('-c, --config <file>', 'config file; the nearest intentwright.config.* otherwise')
     .option('--target <name>', 'which of the config’s targets; its default otherwise')
+    .option('--production <host>', 'run against a production target: its host, typed again')
     .option('--mode <name>', 'what kind of run this is, for the report: pr, nightly, …');
   return addRunFlags(command)
     .addHelpText('after', examples(
