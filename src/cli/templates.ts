@@ -39,8 +39,8 @@ export function firstInvariantFile({ proof, shows }: FirstIntent): string {
   return `${schemaLine('invariants', '../')}it-is-stored:
   says: ${scalar(`${names.length > 0 ? names.map((name) => `\${${name}}`).join(' and ') : shows} is stored`)}
 ${names.length > 0 ? `  params: [${names.join(', ')}]\n` : ''}  eventually:
-    http: { get: ${JSON.stringify(proof)} }
-    expect: { text: { contains: ${JSON.stringify(shows)} } }
+    http: { path: ${JSON.stringify(proof)}, text: true }
+    expect: { body: { contains: ${JSON.stringify(shows)} } }
 `;
 }
 
