@@ -1,4 +1,5 @@
 import { createChain } from '../agents/chain.ts';
+import type { ModelCall } from '../agents/model.ts';
 import type { ActorSession } from '../browser/port.ts';
 import { causeOf } from '../core/cause.ts';
 import { decide, type Conduct, type Status } from '../core/decide.ts';
@@ -14,6 +15,7 @@ import { carryOut, type CarriedOut } from '../journey/carry-out.ts';
 import { fittingLock } from '../journey/lock.ts';
 import { voiceOf, type Say } from '../journey/say.ts';
 import { SecretVault } from '../journey/secret-vault.ts';
+import { createBudget } from '../models/budget.ts';
 import { bindInvariants } from '../oracle/bind.ts';
 import { defaultInvariants } from '../oracle/defaults.ts';
 import { openReader } from '../oracle/reader.ts';
@@ -172,7 +174,16 @@ async function journey(intent: Intent, shared: RunShared, { say, scope, actors, 
   const { clock, signal, env, project } = shared;
   const resolve = (template: string) => String(resolveText(template, scope, env));
   const spoiled = spoil(shared.sabotage, fitting.lock, actors);
-  const agents = spoiled.agents ?? createChain({ names: shared.frozen ? ['replay'] : shared.agents, lock: spoiled.lock, model: shared.model, scope: resolve });
+  const budget = { ...DEFAULT_BUDGET, ...project.config.budget, ...intent.budget };
+  const here = () => ({ step: actors.step, actor: intent.journey[actors.step]?.actor ?? '' });
+  const modelOptions = {
+    budget: createBudget({ ...budget, pricePerMillion: project.config.agents.model?.pricePerMillion }),
+    mask: (text: string) => shared.redactor.text(text),
+    onCall: (call: ModelCall) => say({ type: 'model-called', ...here(), ...call }),
+    onInjection: (text: string) => say({ type: 'page-event', ...here(), kind: 'injection-suspected', text, at: clock.now() }),
+    now: () => clock.now(),
+  };
+  const agents = spoiled.agents ?? createChain({ names: shared.frozen ? ['replay'] : shared.agents, lock: spoiled.lock, model: shared.model, modelOptions, scope: resolve });
   const pictures = project.config.artifacts.pictures !== 'none';
   const tellStep: Say = (body) => {
     if (body.type === 'step-start') actors.step = body.step;
@@ -188,7 +199,7 @@ async function journey(intent: Intent, shared: RunShared, { say, scope, actors, 
       say({ type: 'fixture-end', fixture: found.fixture.name, alias: 'system', phase: 'system', ok: true, durationMs: clock.now() - began, outputs: [] });
     },
     resolve, names: namedValues(namedStrings(scope)), files: await shared.filesOf(intent), vault: new SecretVault(shared.vault),
-    budget: { ...DEFAULT_BUDGET, ...project.config.budget, ...intent.budget }, waits: WAITS, clock, signal, say: tellStep,
+    budget, waits: WAITS, clock, signal, say: tellStep,
     savePicture: pictures ? (jpeg) => shared.saveAttachment(jpeg, 'image/jpeg') : undefined,
   });
 }
