@@ -37,6 +37,8 @@ export class Actors {
   readonly requests: (RequestSeen & { actor: string })[] = [];
   /** The step that is being carried out: what requests and page events are told under. */
   step = -1;
+  /** Who carries it out. */
+  current = '';
 
   constructor(options: ActorsOptions) {
     this.#options = options;

@@ -1,5 +1,4 @@
 import { createChain } from '../agents/chain.ts';
-import type { ModelCall } from '../agents/model.ts';
 import type { ActorSession } from '../browser/port.ts';
 import { causeOf } from '../core/cause.ts';
 import { decide, type Conduct, type Status } from '../core/decide.ts';
@@ -15,14 +14,16 @@ import { carryOut, type CarriedOut } from '../journey/carry-out.ts';
 import { fittingLock } from '../journey/lock.ts';
 import { voiceOf, type Say } from '../journey/say.ts';
 import { SecretVault } from '../journey/secret-vault.ts';
-import { createBudget } from '../models/budget.ts';
 import { bindInvariants } from '../oracle/bind.ts';
 import { defaultInvariants } from '../oracle/defaults.ts';
+import type { ProbeReader } from '../oracle/port.ts';
+import { readPreconditions } from '../oracle/precondition.ts';
 import { openReader } from '../oracle/reader.ts';
 import { openOracle, type Oracle } from '../oracle/watch.ts';
 import { Actors } from './actors.ts';
 import { AttemptFacts } from './attempt-facts.ts';
 import { setUpFixture, systemFixtureFor, undoFixture, type FixtureContext } from './fixtures.ts';
+import { modelOptions } from './model-options.ts';
 import { keepLock } from './keep-lock.ts';
 import { readLock } from './lock-store.ts';
 import { readMail } from './mail.ts';
@@ -90,6 +91,7 @@ async function live(intent: Intent, shared: RunShared, { say, workflow, undo, st
       dirs: { intent: intent.where.file.replace(/[^/\\]+$/, ''), downloads: `${shared.dir}/downloads/${intent.id}` },
     },
     maxInFlight: 4,
+    mask: (value) => shared.redactor.deep(value),
   });
   undo.push(() => reader.close());
 
@@ -115,7 +117,7 @@ async function live(intent: Intent, shared: RunShared, { say, workflow, undo, st
   oracle.startWatching();
 
   const carried = await journey(intent, shared, { say, scope, actors, fitting, fixtureContext });
-  say({ type: 'journey-end', conduct: carried.conduct, at: clock.now() - started });
+  say({ type: 'journey-end', conduct: carried.conduct, at: oracle.endJourney() });
   const verdicts = await judge(oracle, carried.conduct);
   for (const verdict of verdicts) say({ type: 'invariant-end', verdict });
   if (!shared.sabotage) await keepLock({ intent, shared, say, before: stored, carried, verdicts });
@@ -173,20 +175,12 @@ interface JourneyParts {
 async function journey(intent: Intent, shared: RunShared, { say, scope, actors, fitting, fixtureContext }: JourneyParts): Promise<CarriedOut> {
   const { clock, signal, env, project } = shared;
   const resolve = (template: string) => String(resolveText(template, scope, env));
-  const spoiled = spoil(shared.sabotage, fitting.lock, actors);
   const budget = { ...DEFAULT_BUDGET, ...project.config.budget, ...intent.budget };
-  const here = () => ({ step: actors.step, actor: intent.journey[actors.step]?.actor ?? '' });
-  const modelOptions = {
-    budget: createBudget({ ...budget, pricePerMillion: project.config.agents.model?.pricePerMillion }),
-    mask: (text: string) => shared.redactor.text(text),
-    onCall: (call: ModelCall) => say({ type: 'model-called', ...here(), ...call }),
-    onInjection: (text: string) => say({ type: 'page-event', ...here(), kind: 'injection-suspected', text, at: clock.now() }),
-    now: () => clock.now(),
-  };
-  const agents = spoiled.agents ?? createChain({ names: shared.frozen ? ['replay'] : shared.agents, lock: spoiled.lock, model: shared.model, modelOptions, scope: resolve });
+  const spoiled = spoil(shared.sabotage, fitting.lock, actors);
+  const agents = spoiled.agents ?? createChain({ names: shared.frozen ? ['replay'] : shared.agents, lock: spoiled.lock, model: shared.model, modelOptions: modelOptions(shared, say, actors, budget), scope: resolve });
   const pictures = project.config.artifacts.pictures !== 'none';
   const tellStep: Say = (body) => {
-    if (body.type === 'step-start') actors.step = body.step;
+    if (body.type === 'step-start') Object.assign(actors, { step: body.step, current: body.actor });
     say(body);
   };
   return carryOut({
@@ -218,12 +212,10 @@ function spoil(sabotage: Sabotage | undefined, lock: Lockfile | undefined, actor
   }
 }
 
-/** Preconditions are read once: what is not so before the journey makes it prove nothing. */
-async function checkPreconditions(bound: BoundInvariant[], reader: Parameters<typeof openOracle>[0]['reader'], say: Say, shared: RunShared): Promise<boolean> {
+/** What is not so before the journey makes it prove nothing. */
+async function checkPreconditions(bound: BoundInvariant[], reader: ProbeReader, say: Say, { clock, signal }: RunShared): Promise<boolean> {
   if (bound.length === 0) return true;
-  const oracle = openOracle({ bound, reader, clock: shared.clock, emit: () => undefined, signal: shared.signal });
-  const verdicts = await oracle.judgeNow();
-  await oracle.close();
+  const verdicts = await readPreconditions({ bound, reader, clock, signal });
   const unmet = verdicts.filter((verdict) => verdict.status !== 'held');
   say({ type: 'precondition-end', met: unmet.length === 0, why: unmet.map((verdict) => `${verdict.says}: expected ${verdict.expected}, found ${verdict.found}`).join('; ') || 'all preconditions hold' });
   return unmet.length === 0;
