@@ -10,6 +10,6 @@ export async function loadProjectHere(shell: Shell, options: { config?: string; 
   const root = dirname(configFile);
   const [{ loadProject }, { probes }] = await Promise.all([import('../spec/load.ts'), import('../oracle/probes/index.ts')]);
   const { project, problems } = await loadProject({ root, configFile, probes, env: options.env ?? shell.env });
-  printProblems(problems, root, shell);
+  printProblems(problems, shell);
   return problems.some((problem) => problem.severity === 'error') ? undefined : project;
 }

@@ -1,14 +1,12 @@
-import { isAbsolute, relative, resolve } from 'node:path';
+import { formatWhere } from '../core/intent.ts';
 import type { Problem } from '../core/project.ts';
 import type { Shell } from './shell.ts';
 
-/** Every mistake of every file, `file:line:col message` with its fix, files as they are seen from here. */
-export function printProblems(problems: readonly Problem[], root: string, shell: Shell): void {
+/** Every mistake of every file, `file:line:col message` with its fix. */
+export function printProblems(problems: readonly Problem[], shell: Shell): void {
   for (const { where, message, hint, severity } of problems) {
-    const file = relative(shell.cwd, isAbsolute(where.file) ? where.file : resolve(root, where.file));
-    const place = `${file}:${where.line}:${where.col}`;
     const mark = severity === 'error' ? shell.paint('red', 'error') : shell.paint('yellow', 'warning');
-    shell.err(`${shell.paint('bold', place)} ${mark} ${message}\n${hint ? `    ${hint}\n` : ''}`);
+    shell.err(`${shell.paint('bold', formatWhere(where))} ${mark} ${message}\n${hint ? `    ${hint}\n` : ''}`);
   }
   const errors = problems.filter((problem) => problem.severity === 'error');
   if (errors.length > 0) {
