@@ -28,6 +28,16 @@ export function celHolds(source: string, value: unknown): { holds: boolean; why?
   return { holds: result };
 }
 
+/** What is wrong with an expression before it meets any value; undefined when nothing is. */
+export function celMistake(source: string): string | undefined {
+  try {
+    compile(source);
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
 // Thrown by the other context, whose Error is not ours.
 const isTimeout = (error: unknown): boolean => typeof error === 'object' && error !== null && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT';
 

@@ -8,6 +8,16 @@ export function found(pattern: string, text: string): boolean {
   return compile(pattern).matcher(text).find();
 }
 
+/** What is wrong with a pattern; undefined when nothing is. */
+export function regexMistake(pattern: string): string | undefined {
+  try {
+    compile(pattern);
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
 function compile(pattern: string): RE2JS {
   const known = compiled.get(pattern);
   if (known) return known;
