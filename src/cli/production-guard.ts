@@ -4,6 +4,8 @@ import type { Intent } from '../core/intent.ts';
 import type { Project } from '../core/project.ts';
 import { resolveText } from '../core/template.ts';
 
+const MOST_REDIRECTS = 6;
+
 export interface GuardOptions {
   project: Project;
   target: string;
@@ -28,7 +30,7 @@ export async function guardProduction({ project, target: name, confirmed, ids, e
     if (host) throw new IntentwrightError('TARGET_REFUSED', `target ${name} leads to ${host}, which is production`, { hint: 'the target is not marked production: true; correct its url' });
     return intents;
   }
-  const host = hostOf(target, env) ?? name;
+  const host = addressOf(target, env)?.host ?? name;
   if (confirmed !== host) {
     throw new IntentwrightError('TARGET_REFUSED', `target ${name} is production (${host})`, { hint: `to run there on purpose: --target ${name} --production ${host}` });
   }
@@ -38,18 +40,30 @@ export async function guardProduction({ project, target: name, confirmed, ids, e
 }
 
 async function productionHostBehind(target: Target, config: Config, env: NodeJS.ProcessEnv): Promise<string | undefined> {
-  const marked = new Set(Object.values(config.targets).filter(({ production }) => production).flatMap((one) => hostOf(one, env) ?? []));
-  const host = hostOf(target, env);
-  if (marked.size === 0 || host === undefined) return undefined;
-  if (marked.has(host)) return host;
-  const landed = await fetch(resolveText(target.url, {}, env) as string, { method: 'HEAD', signal: AbortSignal.timeout(5000) }).then((answer) => new URL(answer.url).host, () => undefined);
-  return landed !== undefined && marked.has(landed) ? landed : undefined;
+  const marked = new Set(Object.values(config.targets).filter(({ production }) => production).flatMap((one) => addressOf(one, env)?.host ?? []));
+  let url = marked.size > 0 ? addressOf(target, env) : undefined;
+  // Step by step, so that a redirect is followed up to production and never into it.
+  for (let step = 0; url && step < MOST_REDIRECTS; step++) {
+    if (marked.has(url.host)) return url.host;
+    url = await redirectOf(url);
+  }
+  return undefined;
+}
+
+async function redirectOf(url: URL): Promise<URL | undefined> {
+  try {
+    const answer = await fetch(url, { method: 'HEAD', redirect: 'manual', signal: AbortSignal.timeout(5000) });
+    const location = answer.headers.get('location');
+    return location && URL.canParse(location, url) ? new URL(location, url) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Undefined where the address is known only once the application was started: then it is our own. */
-function hostOf(target: Target, env: NodeJS.ProcessEnv): string | undefined {
+function addressOf(target: Target, env: NodeJS.ProcessEnv): URL | undefined {
   try {
-    return new URL(resolveText(target.url, {}, env) as string).host;
+    return new URL(resolveText(target.url, {}, env) as string);
   } catch {
     return undefined;
   }
