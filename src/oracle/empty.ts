@@ -1,4 +1,4 @@
-import { isRecord } from '../core/expectation.ts';
+import { isRecord } from './expectation.ts';
 
 /**
  * What `expect: none` means: the backend answered, and there was nothing. null, "", [], {},

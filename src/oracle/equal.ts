@@ -1,4 +1,4 @@
-import { isRecord } from '../core/expectation.ts';
+import { isRecord } from './expectation.ts';
 
 /** Texts are equal when they read the same: composed and decomposed accents do not differ. */
 export const sameText = (a: string, b: string): boolean => a === b || a.normalize('NFC') === b.normalize('NFC');

@@ -1,4 +1,4 @@
-import { celOf, isRecord, isTest } from '../core/expectation.ts';
+import { celOf, isRecord, isTest } from './expectation.ts';
 import { celHolds } from './cel.ts';
 import { isEmptyAnswer } from './empty.ts';
 import { equal } from './equal.ts';
@@ -26,11 +26,6 @@ const MOST_LINES = 20;
  * @throws InvalidExpectation when the expectation itself cannot be tested
  */
 export function match(value: unknown, expect: unknown): Match {
-  const cel = celOf(expect);
-  if (cel !== undefined) {
-    const { holds, why } = celHolds(cel, value);
-    return holds ? { ok: true, diff: [] } : { ok: false, diff: [`expected ${cel}, found ${why ? `${why} in ` : ''}${sayValue(value)}`] };
-  }
   if (expect === 'none') return isEmptyAnswer(value) ? { ok: true, diff: [] } : { ok: false, diff: [`expected none (an empty answer), found ${sayValue(value)}`] };
   const differences = [...differencesAt(value, expect, '')];
   return { ok: differences.length === 0, diff: linesOf(differences) };
@@ -44,10 +39,17 @@ export function linesOf(differences: readonly Difference[]): string[] {
 
 /** Where `value` is not what `expect` says; nothing when it matches. */
 export function* differencesAt(value: unknown, expect: unknown, where: string): Generator<Difference> {
-  if (Array.isArray(expect)) yield* listDifferences(value, expect, where);
+  const cel = celOf(expect);
+  if (cel !== undefined) yield* celDifferences(value, cel, where);
+  else if (Array.isArray(expect)) yield* listDifferences(value, expect, where);
   else if (isTest(expect)) yield* isCountField(value, expect) ? objectDifferences(value, expect, where) : testDifferences(value, expect, where);
   else if (isRecord(expect)) yield* objectDifferences(value, expect, where);
   else if (!equal(value, expect)) yield scalarDifference(value, expect, where);
+}
+
+function* celDifferences(value: unknown, cel: string, where: string): Generator<Difference> {
+  const { holds, why } = celHolds(cel, value);
+  if (!holds) yield { where, expected: cel, found: `${why ? `${why} in ` : ''}${sayValue(value)}` };
 }
 
 /** `{ count: 1 }` meets `select count(*) as count`: on an object the word can only be the field. */

@@ -1,4 +1,4 @@
-import { isTest } from '../core/expectation.ts';
+import { isTest } from './expectation.ts';
 import type { Operator } from '../core/invariant.ts';
 import { equal, sameText } from './equal.ts';
 import { InvalidExpectation } from './invalid-expectation.ts';

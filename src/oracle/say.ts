@@ -1,4 +1,4 @@
-import { celOf, isRecord, isTest } from '../core/expectation.ts';
+import { celOf, isRecord, isTest } from './expectation.ts';
 
 const LONGEST = 240;
 

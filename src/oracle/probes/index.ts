@@ -1,0 +1,12 @@
+import type { Probe } from '../port.ts';
+import { access } from './access.ts';
+import { consoleProbe } from './console.ts';
+import { events } from './events.ts';
+import { flags } from './flags.ts';
+import { http } from './http.ts';
+import { mail } from './mail.ts';
+import { requests } from './requests.ts';
+import { sql } from './sql.ts';
+
+/** Every probe that comes with Intentwright. A new one is one file, one line here, and one call of the conformance suite. */
+export const probes: readonly Probe[] = [http, sql, mail, events, flags, access, requests, consoleProbe];
