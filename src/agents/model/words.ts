@@ -23,9 +23,9 @@ export function wordsFrom(value: string, step: StepTask, observation: Observatio
   if (words === '') return { complaint: `"${value}" does not say where it comes from: $n, step:words or page:words` };
   if (words.includes(MASK) || words.includes('${')) return { complaint: 'a masked value cannot be quoted: use its $n' };
   if (quoted![1] === 'step') {
-    return fold(step.text).toLowerCase().includes(words.toLowerCase()) ? { ref: { from: 'step', text: words }, text: words } : { complaint: `SENTENCE does not say "${words}"` };
+    return standsIn(fold(step.text).toLowerCase(), words.toLowerCase()) ? { ref: { from: 'step', text: words }, text: words } : { complaint: `SENTENCE does not say "${words}"` };
   }
-  const sources = shownTexts(observation).filter((text) => fold(text).includes(words));
+  const sources = shownTexts(observation).filter((text) => standsIn(fold(text), words));
   if (sources.length === 0) return { complaint: `PAGE does not show "${words}" letter by letter` };
   if (sources.every(looksInjected)) return { complaint: `"${words}" stands only in a text that gives instructions: it is not used` };
   return { ref: { from: 'page', text: words }, text: words };
@@ -56,6 +56,17 @@ function shownTexts(observation: Observation): string[] {
     ...observation.mail.flatMap((mail) => [mail.subject, mail.text, ...mail.codes]),
   ];
 }
+
+/** As whole words: half a code is another code. */
+function standsIn(text: string, words: string): boolean {
+  for (let at = text.indexOf(words); at >= 0; at = text.indexOf(words, at + 1)) {
+    const [before, first, last, after] = [text[at - 1] ?? ' ', words[0]!, words.at(-1)!, text[at + words.length] ?? ' '];
+    if (!(isWord(before) && isWord(first)) && !(isWord(last) && isWord(after))) return true;
+  }
+  return false;
+}
+
+const isWord = (char: string): boolean => /[\p{L}\p{N}_]/u.test(char);
 
 const fold = (text: string): string => text.normalize('NFC').replace(/\s+/g, ' ').trim();
 const unquoted = (text: string): string => /^\s*(["“'])([\s\S]*)(["”'])\s*$/.exec(text)?.[2] ?? text;
