@@ -18,7 +18,7 @@ export const configFile = (url: string): string => `${schemaLine('config', './')
     url: ${scalar(url)}
     # start: { command: [npm, run, dev] }   # starts it, where it prints {"ready":true} when it answers
 # connections:                              # what invariants may ask, by the name after \`on:\`
-#   app: { sql: { url: "\${env:DATABASE_URL}" } }
+#   app: { sql: { postgres: "\${env:DATABASE_URL}" } }
 `;
 
 export function firstIntentFile({ title, steps, shows }: FirstIntent): string {
