@@ -20,7 +20,7 @@ export async function ensureBrowser(root, node) {
 async function find(root, node) {
   const result = await run(node, [fileURLToPath(new URL('scripts/set-up/find-browser.mjs', root))], { cwd: fileURLToPath(root), exact: true });
   if (result.ok) return result.output.split('\n').at(-1);
-  if (result.code === 1) return undefined;
+  if (result.code === 1 && result.output === '') return undefined;
   throw new SetUpError(`Looking for a browser failed:\n${result.output}`);
 }
 
