@@ -14,35 +14,53 @@ export interface ShapeOptions {
   base?: Path;
   /** A text with `${…}` may stand for anything: it is known only when the run begins. */
   templates?: boolean;
+  /** Gives what is left without the wrong parts, so that the rest can be checked in the same go. */
+  salvage?: boolean;
 }
 
 /** Checks a part of a source against a schema; every mistake becomes a problem at its own place. */
-export function checkShape<T>(schema: z.ZodType<T>, value: unknown, source: Source, problems: Problems, { base = [], templates = false }: ShapeOptions = {}): T | undefined {
+export function checkShape<T>(schema: z.ZodType<T>, value: unknown, source: Source, problems: Problems, { base = [], templates = false, salvage = false }: ShapeOptions = {}): T | undefined {
   const result = schema.safeParse(value, { reportInput: true });
   if (result.success) return result.data;
-  let said = false;
-  for (const issue of result.error.issues.flatMap((one) => concrete(one, []))) {
-    if (templates && issue.code !== 'unrecognized_keys' && isTemplate(inside(value, issue.path as Path))) continue;
-    said = true;
-    report(issue, { schema, value, source, problems, base });
-  }
-  return said ? undefined : (value as T);
+  const all = result.error.issues.flatMap((one) => concrete(one, []));
+  const issues = all.filter((issue) => !(templates && standsForAnything(issue)) && !isEcho(issue, all));
+  for (const issue of issues) report(issue, { schema, value, source, problems, base });
+  if (issues.length === 0) return value as T;
+  return salvage ? schema.safeParse(without(value, issues)).data : undefined;
 }
 
-const isTemplate = (value: unknown): boolean => typeof value === 'string' && value.includes('${');
+const standsForAnything = (issue: Issue): boolean => issue.code !== 'unrecognized_keys' && typeof issue.input === 'string' && issue.input.includes('${');
+
+/** "Exactly one of …" says nothing new about a map whose key is misspelt. */
+const isEcho = (issue: Issue, all: readonly Issue[]): boolean => issue.code === 'custom' && all.some((other) => other.code === 'unrecognized_keys' && other.path.join('/') === issue.path.join('/'));
 
 const inside = (value: unknown, path: Path): unknown => path.reduce<unknown>((part, key) => (part as Record<string | number, unknown> | undefined)?.[key], value);
 
-/** A union's complaint is that of the alternative which fits best: the right type first, then the fewest mistakes. */
+/** A copy without the entries that are wrong; what cannot be left out stays, and fails again. */
+function without(value: unknown, issues: readonly Issue[]): unknown {
+  const copy = structuredClone(value);
+  for (const issue of issues) {
+    const path = issue.path as Path;
+    const [map, keys] = issue.code === 'unrecognized_keys' ? [inside(copy, path), issue.keys] : [inside(copy, path.slice(0, -1)), [String(path.at(-1))]];
+    if (typeof map === 'object' && map !== null && !Array.isArray(map)) for (const key of keys) delete (map as Record<string, unknown>)[key];
+  }
+  return copy;
+}
+
+/** A union's complaint is that of the alternative which fits best: the right kind first, then the fewest mistakes. */
 function concrete(issue: Issue, prefix: PropertyKey[]): Issue[] {
   const path = [...prefix, ...issue.path];
   if (issue.code !== 'invalid_union' || issue.errors.length === 0) return [{ ...issue, path }];
   const alternatives = issue.errors.map((errors) => errors.flatMap((error) => concrete(error, path)));
-  const fitting = alternatives.filter((errors) => !errors.some((error) => error.code === 'invalid_type' && error.path.length === path.length));
-  if (fitting.length > 0) return fitting.toSorted((a, b) => a.length - b.length)[0]!;
-  const expected = [...new Set(alternatives.flat().map((error) => ('expected' in error ? (TYPES[String(error.expected)] ?? String(error.expected)) : 'something else')))];
+  const fitting = alternatives.filter((errors) => !errors.some((error) => error.path.length === path.length && (error.code === 'invalid_type' || error.code === 'invalid_value')));
+  if (fitting.length > 0) return fitting.toSorted((a, b) => costOf(a) - costOf(b))[0]!;
+  const expected = [...new Set(alternatives.flat().map((error) => ('expected' in error ? (TYPES[String(error.expected)] ?? String(error.expected)) : 'values' in error ? error.values.map(String).join(', ') : 'something else')))];
   return [{ code: 'custom', path, input: issue.input, message: `expected ${expected.join(' or ')}, found ${describe(issue.input)}` }];
 }
+
+/** How far an alternative is from what was written: a missing key weighs more than a wrong value, a template nothing. */
+const costOf = (issues: readonly Issue[]): number =>
+  issues.reduce((sum, issue) => sum + (issue.code === 'unrecognized_keys' ? issue.keys.length : standsForAnything(issue) ? 0 : issue.input === undefined ? 2 : 1), 0);
 
 interface Context {
   schema: z.ZodType;
@@ -63,7 +81,7 @@ function report(issue: Issue, { schema, value, source, problems, base }: Context
     for (const key of issue.keys) problems.error(at([...whole, key], 'key'), `${label}unknown key "${key}"`, hintFor(key, known.filter((name) => !used.has(name))));
     return;
   }
-  if (issue.code === 'invalid_type' && inside(value, path) === undefined) {
+  if (whole.length > 0 && inside(value, path) === undefined) {
     const parent = whole.slice(0, -1);
     const key = String(whole.at(-1));
     const misspelt = nearest(key, Object.keys((inside(value, path.slice(0, -1)) as object | undefined) ?? {}).filter((name) => !keysAt(schema, path.slice(0, -1), value).includes(name)));
@@ -80,8 +98,8 @@ function messageOf(issue: Issue): string {
     case 'invalid_type': return `expected ${TYPES[issue.expected] ?? issue.expected}, found ${found}`;
     case 'invalid_value': return `${found} is not one of ${issue.values.map(String).join(', ')}`;
     case 'invalid_key': return issue.issues[0]?.code === 'custom' ? issue.issues[0].message : `"${String(issue.path.at(-1))}" cannot be a name here`;
-    case 'too_small': return issue.origin === 'array' ? `at least ${issue.minimum} ${issue.minimum === 1 ? 'entry is' : 'entries are'} needed` : issue.origin === 'string' ? 'the text is empty' : `${found} is too small; at least ${issue.minimum}`;
-    case 'too_big': return `${found} is too large; at most ${issue.maximum}`;
+    case 'too_small': return issue.origin === 'array' ? `at least ${issue.minimum} ${issue.minimum === 1 ? 'entry is' : 'entries are'} needed` : issue.origin === 'string' ? 'the text is empty' : `${found} is too small; ${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}`;
+    case 'too_big': return `${found} is too large; ${issue.inclusive ? 'at most' : 'less than'} ${issue.maximum}`;
     default: return issue.message;
   }
 }

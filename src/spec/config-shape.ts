@@ -67,16 +67,16 @@ export function configShape(probes: readonly ProbeFace[]) {
     agents: z.strictObject({
       chain: z.union([z.literal('auto'), z.array(z.enum(AGENTS)).min(1)]).describe('Who carries journeys out, cheapest first').default('auto'),
       model: model.describe('A language model, asked last').optional(),
-    }).default({ chain: 'auto' }),
+    }).describe('Who carries journeys out').default({ chain: 'auto' }),
     budget: budgetShape.default({}),
     artifacts: z.strictObject({
       dir: z.string().default('.intentwright'),
       pictures: z.enum(['none', 'each-step', 'on-failure']).default('each-step'),
       trace: evidence.describe('Playwright traces hold typed secrets').default('off'),
       video: evidence.default('off'),
-      keepRuns: z.int().positive().default(20),
-    }).prefault({}),
-    defaults: defaultsShape.prefault({}),
+      keepRuns: z.int().positive().describe('Older runs are deleted').default(20),
+    }).describe('The evidence that runs leave').prefault({}),
+    defaults: defaultsShape.describe('What holds for every journey that says nothing else').prefault({}),
     workers: z.int().positive().max(64).describe('Intents that run at once').default(2),
     retries: z.int().nonnegative().max(5).describe('A retry that passes is flaky, never passed').default(0),
     browser: z.strictObject({
@@ -87,7 +87,7 @@ export function configShape(probes: readonly ProbeFace[]) {
       viewport: z.strictObject({ width: z.int().min(200), height: z.int().min(200) }).default({ width: 1280, height: 800 }),
       locale: z.string().default('en-US'),
       timezone: z.string().default('UTC'),
-    }).prefault({}),
+    }).describe('The browser of all actors').prefault({}),
   }).describe('Targets, connections, agents, budgets and artifacts of a project');
   return { file, slots };
 }

@@ -21,6 +21,8 @@ const request = z.strictObject({
   json: z.unknown().optional(),
   form: z.record(z.string(), z.unknown()).optional(),
   body: z.string().optional(),
+  refused: z.array(z.int()).describe('Status codes that are a refusal here, beside 401, 403 and 404').optional(),
+  accepted: z.array(z.int()).describe('Status codes that are a success here, beside 2xx: 303 for a form').optional(),
 }).refine((value) => (value.url === undefined) !== (value.path === undefined), { error: 'a request needs one of url and path' });
 
 const side = z.union([z.string().describe('An actor, or a session'), z.strictObject({ as: z.unknown().describe('An actor, or a session'), request: request.optional() })]);

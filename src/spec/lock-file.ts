@@ -1,4 +1,3 @@
-import { stringify } from 'yaml';
 import { z } from 'zod';
 import type { LockedAction, LockedStep, Lockfile } from '../core/lock.ts';
 import { messageOf } from '../core/errors.ts';
@@ -9,7 +8,7 @@ import { Problems, type Source } from './source.ts';
 import { parseYaml } from './yaml.ts';
 
 const header = (intent: string): string => `# Written by Intentwright after the invariants of this intent held: how it was carried out.
-# Review its diff like that of any lockfile. A passing run on a developer's machine updates it:  intentwright run ${intent}
+# Review its diff like that of any lockfile. A passing run on a developer's machine updates it:  intentwright run ${intent.replace(/[^\p{L}\p{N}._-]/gu, '?')}
 `;
 
 const fingerprint = z.strictObject({
@@ -25,12 +24,18 @@ const shape = z.strictObject({
   prints: z.record(z.string(), fingerprint).default({}),
 });
 
-/** One line, whatever the text holds: what needs quotes gets them. */
+/** Characters that YAML takes for line ends, or does not take at all. */
+const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff\ud800-\udfff]/u;
+
+/** One line, whatever the text holds: plain where it can be, in single quotes where it must, escaped where nothing else helps. */
 function scalar(text: string): string {
-  if (/[\r\n\t\u0085\u2028\u2029]/.test(text)) return JSON.stringify(text);
-  const plain = stringify(text, { lineWidth: 0, defaultStringType: 'PLAIN' }).trimEnd();
-  return plain.includes('\n') ? JSON.stringify(text) : plain;
+  if (UNPRINTABLE.test(text)) return json(text);
+  const plain = /^[A-Za-z/]/.test(text) && !/: |:$| #| $/.test(text) && !/^(true|false|null|yes|no|on|off|y|n)$/i.test(text);
+  return plain ? text : `'${text.replaceAll("'", "''")}'`;
 }
+
+/** JSON is YAML, once the characters that YAML treats otherwise are escaped. */
+const json = (value: unknown): string => JSON.stringify(value).replace(/[\u007f-\u009f\u2028\u2029\ufeff]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 /** The lockfile's text: stable order, one line an action, page changes as lines of their own, fingerprints at the end. */
 export function printLockfile(lock: Lockfile): string {
@@ -53,10 +58,7 @@ function printStep(step: LockedStep): string[] {
   return [`  - actor: ${scalar(step.actor)}`, `    step: ${scalar(step.text)}`, actions.length > 0 ? '    do:' : '    do: []', ...actions];
 }
 
-const printFingerprint = ({ tag, attrs, path, box, text, near }: NonNullable<LockedAction['print']>): string => quoteKeys({ tag, attrs, path, box: [box.x, box.y, box.w, box.h], text, near });
-
-/** JSON is YAML; the characters that YAML reads as line ends are escaped. */
-const quoteKeys = (value: unknown): string => JSON.stringify(value).replace(/[\u0085\u2028\u2029\ufeff\u007f-\u009f]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+const printFingerprint = ({ tag, attrs, path, box, text, near }: NonNullable<LockedAction['print']>): string => json({ tag, attrs, path, box: [box.x, box.y, box.w, box.h], text, near });
 
 /** Reads a lockfile back; one of another version or with a mistake is a problem, and is then as none. */
 export function parseLockfile(text: string, file: string): { lock?: Lockfile; problems: Problem[] } {

@@ -9,7 +9,7 @@ import { hintFor } from './suggest.ts';
 
 /** The project's settings, or nothing when the shape of the file is wrong. */
 export function readConfig(source: Source, problems: Problems, probes: readonly ProbeFace[], env: Record<string, string | undefined>): Config | undefined {
-  const text = checkShape(configShape(probes).file, source.value, source, problems);
+  const text = checkShape(configShape(probes).file, source.value, source, problems, { salvage: true });
   if (!text) return undefined;
   const names = Object.keys(text.targets);
   const defaultTarget = text.defaultTarget ?? names[0]!;

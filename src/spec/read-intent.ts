@@ -13,7 +13,8 @@ const ONLY_ACTOR = 'user';
 
 /** One intent from its file, or nothing when its shape is wrong. Names of other files are not looked up here. */
 export function readIntent(source: Source, problems: Problems, defaults: Config['defaults']): Intent | undefined {
-  const text = checkShape(intentShape, source.value, source, problems);
+  const before = problems.list.length;
+  const text = checkShape(intentShape, source.value, source, problems, { salvage: true });
   if (!text) return undefined;
   const id = basename(source.file).replace(INTENT_ENDING, '');
   if (!/^[\p{L}\p{N}][\p{L}\p{N}._-]*$/u.test(id)) problems.error(source.at([]), `the file's name is the intent's id, and "${id}" cannot be one`, 'use letters, digits, "-", "_" and "."');
@@ -27,7 +28,7 @@ export function readIntent(source: Source, problems: Problems, defaults: Config[
     })),
     vars: Object.fromEntries(Object.entries(text.vars).map(([name, value]) => [name, String(value)])),
     actors: Object.fromEntries(actorsOf(text).map((actor) => [actor.name, actor])),
-    journey: journeyOf(text, source, problems),
+    journey: journeyOf(text, source, problems, problems.list.length === before),
     then: uses('then', text.then, source),
     requires: uses('requires', text.requires, source),
     withinMs: text.within ?? defaults.withinMs, settleMs: text.settle ?? defaults.settleMs, blindMs: text.blind ?? defaults.blindMs,
@@ -40,10 +41,11 @@ function actorsOf(text: IntentText): Actor[] {
   return declared.length > 0 ? declared : [{ name: ONLY_ACTOR }];
 }
 
-function journeyOf(text: IntentText, source: Source, problems: Problems): Step[] {
+/** `whole`: nothing was left out of the text, so what is missing is missing. */
+function journeyOf(text: IntentText, source: Source, problems: Problems, whole: boolean): Step[] {
   const actors = actorsOf(text).map((actor) => actor.name);
   const alone = (path: (string | number)[]): string => {
-    if (actors.length > 1) problems.error(source.at(path), `${formatPath(path)}: who does this?`, `begin the step with one of ${actors.map((name) => `"${name}: "`).join(', ')}`);
+    if (actors.length > 1 && (whole || text.journey)) problems.error(source.at(path), `${formatPath(path)}: who does this?`, `begin the step with one of ${actors.map((name) => `"${name}: "`).join(', ')}`);
     return actors[0]!;
   };
   if (!text.journey) return [{ actor: alone(['intent']), text: text.intent, tries: false, where: source.at(['intent']) }];

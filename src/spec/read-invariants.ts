@@ -74,11 +74,8 @@ class ModeReader {
       }
       case 'unchanged': return query && { kind, query };
       case 'changes': {
-        for (const side of ['from', 'to']) {
-          if (block[side] === undefined) this.#missing(path, side);
-          else this.#expectations.walk(block[side], [...path, side]);
-        }
-        return query && block['from'] !== undefined && block['to'] !== undefined ? { kind, query, from: block['from'], to: block['to'] } : undefined;
+        for (const side of ['from', 'to']) this.#expectations.walk(block[side], [...path, side]);
+        return query && { kind, query, from: block['from'], to: block['to'] };
       }
       case 'increases_by': {
         if (block['by'] === 0) this.#context.problems.error(this.#context.source.at([...path, 'by']), `${formatPath(path)}.by: an increase by 0 proves nothing`, 'use unchanged');

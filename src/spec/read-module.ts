@@ -1,5 +1,4 @@
 import { pathToFileURL } from 'node:url';
-import { stat } from 'node:fs/promises';
 import { messageOf } from '../core/errors.ts';
 import { type Definition, isDefinition } from './define.ts';
 import { readText } from './read-text.ts';
@@ -12,8 +11,7 @@ export async function readModule(file: string, kind: 'invariant' | 'config', pro
   const where = { file: shownPath(file), line: 1, col: 1 };
   let exported: Record<string, unknown>;
   try {
-    // Another time stamp is another module: a file that was edited is read again by a long-lived process.
-    exported = (await import(`${pathToFileURL(file).href}?t=${(await stat(file)).mtimeMs}`)) as Record<string, unknown>;
+    exported = (await import(pathToFileURL(file).href)) as Record<string, unknown>;
   } catch (error) {
     problems.error(where, `the file cannot be run: ${messageOf(error)}`);
     return [];

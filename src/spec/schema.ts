@@ -65,6 +65,8 @@ function toJson(schema: z.ZodType, title: string, slots: ReadonlyMap<z.ZodType, 
         for (const key of Object.keys(jsonSchema)) delete jsonSchema[key as keyof typeof jsonSchema];
         Object.assign(jsonSchema, slot);
       }
+      if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
+      if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
       // Defaults of durations are milliseconds inside, and text in the files.
       if (typeof jsonSchema.default === 'number' && jsonSchema.type === 'string') delete jsonSchema.default;
     },

@@ -19,9 +19,6 @@ export function explainYamlError(error: YAMLError, text: string): Explained {
   if (error.message.includes('call stack')) return { message: 'this is nested too deeply to be read' };
   const known = BY_CODE[error.code];
   if (known) return known;
-  const line = text.slice(text.lastIndexOf('\n', error.pos[0] - 1) + 1).split('\n', 1)[0]!;
-  const inFlow = /[{[,]\s*[^"']*\$\{/.test(line) && /[{[]/.test(line.replaceAll('${', ''));
-  if (error.code === 'UNEXPECTED_TOKEN' && inFlow) return { message: 'this cannot be read', hint: 'inside { } and [ ] a reference needs quotes: "${name}"' };
   if (error.code === 'BAD_SCALAR_START') return { message: `text cannot begin with ${text[error.pos[0]] ?? 'this'}`, hint: 'put it in quotes' };
   if (error.code === 'MISSING_CHAR') return { message: error.message.replace(/(["'])quote/, 'quote $1'), hint: 'it may have been opened lines above' };
   return { message: error.message };

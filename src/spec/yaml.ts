@@ -4,7 +4,7 @@ import { type Path, Problems, shownPath, type Source } from './source.ts';
 import { explainYamlError } from './yaml-errors.ts';
 
 const MAX_DEPTH = 60;
-const MAX_NODES = 50_000;
+const MAX_NODES = 20_000;
 const MAX_PROBLEMS = 10;
 const TOO_DEEP = `this is nested more than ${MAX_DEPTH} levels deep`;
 
@@ -12,8 +12,9 @@ const TOO_DEEP = `this is nested more than ${MAX_DEPTH} levels deep`;
  * Reads one YAML 1.2 document with the core schema: no directives, tags or merge keys, aliases only in small numbers.
  * Whatever is doubtful is a problem, never a guess. `keys` are the top-level names, even of a file with mistakes.
  */
-export function parseYaml(text: string, file: string, problems: Problems): { source?: Source; keys: string[] } {
+export function parseYaml(original: string, file: string, problems: Problems): { source?: Source; keys: string[] } {
   const shown = shownPath(file);
+  const text = hideReferences(original);
   const starts = [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)];
   const whereOf = (offset: number): Where => {
     const line = starts.findLastIndex((start) => start <= offset);
@@ -33,15 +34,16 @@ export function parseYaml(text: string, file: string, problems: Problems): { sou
     problems.error({ file: shown, line: 1, col: 1 }, error instanceof RangeError ? TOO_DEEP : `the file cannot be parsed: ${String(error)}`);
     return { keys: [] };
   }
-  const keys = isMap(document.contents) ? document.contents.items.flatMap(({ key }) => (isScalar(key) ? [String(key.value)] : [])) : [];
+  const keys = isMap(document.contents) ? document.contents.items.flatMap(({ key }) => (isScalar(key) ? [showReferences(String(key.value))] : [])) : [];
   const own = new Problems();
   const directive = /^%[^\r\n]*/m.exec(text.split(/^---/m, 1)[0]!);
   if (directive) own.error(whereOf(directive.index), `the directive ${directive[0]} is not allowed: files are YAML 1.2`, 'delete the line');
   for (const error of document.errors) {
     const where = whereOf(error.pos[0]);
     const { message, hint } = explainYamlError(error, text);
-    // What follows on the same line is mostly the parser's confusion about the first.
-    if (!own.list.some((earlier) => earlier.where.line === where.line)) own.error(where, message, hint);
+    // What follows on the same line, or as an unexpected token, is the parser's confusion about the first.
+    const echo = own.list.some((earlier) => earlier.where.line === where.line) || (own.list.length > 0 && error.code === 'UNEXPECTED_TOKEN');
+    if (!echo) own.error(where, showReferences(message), hint);
   }
   for (const warning of document.warnings) if (warning.code !== 'TAG_RESOLVE_FAILED') own.error(whereOf(warning.pos[0]), warning.message);
   if (own.list.length === 0 && document.contents === null) own.error({ file: shown, line: 1, col: 1 }, 'the file is empty');
@@ -50,6 +52,14 @@ export function parseYaml(text: string, file: string, problems: Problems): { sou
   if (own.list.length > 0) return { keys };
   return { keys, source: { file, shown, value, at: (path, part = 'value') => whereOf(offsetOf(document.contents, path, part)) } };
 }
+
+/**
+ * Inside { } and [ ] a plain `${name}` would end the text: its braces are hidden from the parser by characters
+ * of the same length, so that a reference may be written anywhere and every place stays where it is.
+ */
+const hideReferences = (text: string): string => text.replace(/\$\{([^{}"'\r\n]*)\}/g, '$\ue0f0$1\ue0f1');
+
+const showReferences = (text: string): string => text.replace(/\$\ue0f0([^\ue0f0\ue0f1]*)\ue0f1/g, '${$1}');
 
 /** Where brackets nest too deeply: found before parsing, because the parser's time explodes on it. */
 function tooDeepAt(text: string): number | undefined {
@@ -110,7 +120,7 @@ class Reader {
   #map(node: Node & { items: { key: unknown; value: unknown }[] }, depth: number): Record<string, unknown> {
     const map: Record<string, unknown> = {};
     for (const { key, value } of node.items) {
-      const name = isScalar(key) ? String(key.value ?? key.source ?? '') : '';
+      const name = isScalar(key) ? nameOf(key) : '';
       if (name === '<<') this.#error(key as Node, 'merge keys (<<) are not part of YAML 1.2', 'repeat the lines, or make a fixture or an invariant of them');
       else if (name === '__proto__') this.#error(key as Node, '"__proto__" cannot be a name');
       else map[name] = this.#value(value as Node | null, depth + 1);
@@ -119,9 +129,10 @@ class Reader {
   }
 
   #scalar(node: Scalar): unknown {
-    const { value, source } = node;
+    const { source } = node;
+    const value = typeof node.value === 'string' ? showReferences(node.value) : node.value;
     if (typeof value === 'number' && source !== undefined) {
-      if (Number.isInteger(value) && !Number.isSafeInteger(value)) this.#error(node, `the number ${source} is too large to be kept exactly`, `quote it: "${source}"`);
+      if (/^[-+]?\d+$/.test(source) && !Number.isSafeInteger(value)) this.#error(node, `the number ${source} is too large to be kept exactly`, `quote it: "${source}"`);
       else if (/^[-+]?0\d/.test(source)) this.#error(node, `the number ${source} would lose its leading zero`, `quote it: "${source}"`);
     }
     if (typeof value === 'string' && node.type === Scalar.PLAIN && node.comment && !/^\s/.test(node.comment)) {
@@ -131,6 +142,8 @@ class Reader {
   }
 }
 
+const nameOf = (key: Scalar): string => showReferences(String(key.value ?? key.source ?? ''));
+
 /** Start of the part at `path`, or of the deepest part around it that exists. */
 function offsetOf(root: Node | null, path: Path, part: 'key' | 'value'): number {
   let node: Node | null = root;
@@ -138,7 +151,7 @@ function offsetOf(root: Node | null, path: Path, part: 'key' | 'value'): number 
   for (const [depth, step] of path.entries()) {
     const last = depth === path.length - 1;
     if (isMap(node)) {
-      const pair = node.items.find(({ key }) => isScalar(key) && String(key.value ?? key.source ?? '') === String(step));
+      const pair = node.items.find(({ key }) => isScalar(key) && nameOf(key) === String(step));
       if (!pair) break;
       const key = pair.key as Node;
       node = pair.value as Node | null;
