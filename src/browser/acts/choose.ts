@@ -1,0 +1,74 @@
+import type { Action } from '../../core/action.ts';
+import { aimAt, Miss, placeOf, tellTarget, textOf, type Deed } from './deed.ts';
+
+/** Chooses an option of a native select, or opens a custom listbox and presses the option in it. */
+export async function select(deed: Deed, action: Extract<Action, { kind: 'select' }>): Promise<void> {
+  const place = placeOf(deed, action.target);
+  const native = place.candidate.options !== undefined && place.candidate.inputType === undefined;
+  const aim = await aimAt(deed, action.target, { press: !native });
+  const wanted = textOf(deed, action.option, { origin: aim.origin });
+  if (aim.tag === 'select') {
+    const choice = await place.world.call('choose', place.number, wanted);
+    if (!choice.ok) {
+      const why = choice.why === 'ambiguous' ? 'has more than one option' : choice.why === 'disabled' ? 'does not allow' : 'has no option';
+      throw new Miss('no-option', `${tellTarget(place)} ${why} “${wanted}”; it offers ${choice.options.map((option) => `“${option}”`).join(', ')}`);
+    }
+    deed.gap = 8;
+    return;
+  }
+  await fromList(deed, action.target, aim, wanted);
+}
+
+/** Opens what the control opens and presses the option with this text. */
+async function fromList(deed: Deed, id: number, aim: { x: number; y: number }, wanted: string): Promise<void> {
+  const place = placeOf(deed, id);
+  const find = () => place.world.call('findOption', place.number, wanted);
+  let found = await find();
+  if (!found.ok) {
+    await deed.input.press(aim.x, aim.y, { button: 'left', clicks: 1 });
+    await deed.rest();
+    found = await find();
+  }
+  if (!found.ok && found.typable) {
+    await place.world.call('ready', place.number, false);
+    await deed.input.typeByKey(wanted);
+    await deed.rest();
+    found = await find();
+  }
+  for (let page = 0; !found.ok && found.more && page < 60; page++) {
+    await place.world.call('nextOptions', place.number);
+    await deed.rest();
+    found = await find();
+  }
+  if (!found.ok) {
+    const offers = found.options.length > 0 ? `; it offers ${found.options.map((option) => `“${deed.actor.mask(option)}”`).join(', ')}` : '';
+    throw new Miss('no-option', `${tellTarget(place)} has ${found.ambiguous ? 'more than one option' : 'no option'} “${wanted}”${offers}`);
+  }
+  if (found.chosen) return;
+  const option = await place.world.call('aim', { number: found.number, role: found.role, name: found.name, press: true, enabled: true });
+  if (!option.ok) throw new Miss(option.miss, option.why);
+  const offset = place.frames.length > 0 ? await shiftOf(deed, place, option) : option;
+  await deed.input.press(offset.x, offset.y, { button: 'left', clicks: 1 });
+}
+
+async function shiftOf(_deed: Deed, place: ReturnType<typeof placeOf>, point: { x: number; y: number }): Promise<{ x: number; y: number }> {
+  let { x, y } = point;
+  for (const { world, number } of [...place.frames].reverse()) {
+    const outside = await world.call('throughFrame', number, x, y);
+    if (!outside || 'covered' in outside) throw new Miss('covered', `the list of ${tellTarget(place)} cannot be reached`);
+    ({ x, y } = outside);
+  }
+  return { x, y };
+}
+
+/** Makes a checkbox, radio or switch be on or off, and makes sure that it is. */
+export async function check(deed: Deed, action: Extract<Action, { kind: 'check' }>): Promise<void> {
+  const { x, y, place } = await aimAt(deed, action.target);
+  const before = await place.world.call('isOn', place.number);
+  if (before === action.on) return;
+  if (before === undefined) throw new Miss('not-editable', `${tellTarget(place)} is nothing that can be on or off`);
+  await deed.input.press(x, y, { button: 'left', clicks: 1 });
+  await deed.rest();
+  const after = await place.world.call('isOn', place.number).catch(() => undefined);
+  if (after !== undefined && after !== action.on) throw new Miss(undefined, `${tellTarget(place)} is still ${after === true ? 'on' : 'off'}`);
+}

@@ -1,0 +1,30 @@
+import { realpath, stat } from 'node:fs/promises';
+import { basename, resolve, sep } from 'node:path';
+import type { Action } from '../../core/action.ts';
+import { aimAt, Miss, tellTarget, type Deed } from './deed.ts';
+
+const CHOOSER_MS = 3000;
+
+/** Gives a file that lies beside the intent to a file field, or to the chooser that a button opens. */
+export async function upload(deed: Deed, action: Extract<Action, { kind: 'upload' }>): Promise<void> {
+  const file = await fileOf(deed, action.file);
+  const { place, type, x, y } = await aimAt(deed, action.target);
+  if (type === 'file') {
+    const objectId = await place.world.handle(place.number);
+    if (!objectId) throw new Miss('gone', `${tellTarget(place)} is gone`);
+    await place.world.link.cdp.send('DOM.setFileInputFiles', { files: [file], objectId });
+    return;
+  }
+  const chooser = deed.tab.page.waitForEvent('filechooser', { timeout: CHOOSER_MS }).catch(() => undefined);
+  await deed.input.press(x, y, { button: 'left', clicks: 1 });
+  const opened = await chooser;
+  if (!opened) throw new Miss('not-editable', `${tellTarget(place)} opens no file chooser`);
+  await opened.setFiles(file);
+}
+
+async function fileOf(deed: Deed, name: string): Promise<string> {
+  const folder = await realpath(deed.actor.filesDir).catch(() => resolve(deed.actor.filesDir));
+  const file = await realpath(resolve(folder, name)).catch(() => undefined);
+  if (!file || !file.startsWith(folder + sep) || !(await stat(file)).isFile()) throw new Miss('refused', `there is no file ${basename(name)} beside the intent`);
+  return file;
+}

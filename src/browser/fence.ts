@@ -1,0 +1,61 @@
+/** Which addresses belong to the application. Origins are compared whole: no prefixes, no suffixes. */
+export class Fence {
+  readonly base: URL;
+  readonly #origins: Set<string>;
+
+  constructor(baseUrl: string, origins: readonly string[]) {
+    this.base = new URL(baseUrl);
+    this.#origins = new Set([this.base.origin, ...origins.map((origin) => new URL(origin).origin)]);
+  }
+
+  get origins(): string[] {
+    return [...this.#origins];
+  }
+
+  /** Belongs to the application's own origins. */
+  owns(url: string): boolean {
+    try {
+      const { origin } = new URL(url);
+      return origin !== 'null' && this.#origins.has(origin);
+    } catch {
+      return false;
+    }
+  }
+
+  /** A page the actor may stand on: the application's, one it made itself, or none yet. */
+  allows(url: string): boolean {
+    return url === '' || url === 'about:blank' || url === 'about:srcdoc' || this.owns(url);
+  }
+
+  /** A path of the application as a URL; undefined when it leads elsewhere. */
+  resolve(path: string): string | undefined {
+    try {
+      const url = new URL(path, this.base);
+      return /^https?:$/.test(url.protocol) && this.owns(url.href) ? url.href : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+/** Path, query and fragment of an address of the application; the whole address of any other. */
+export function pathOf(url: string, fence: Fence): string {
+  try {
+    const parsed = new URL(url);
+    return parsed.origin === fence.base.origin ? parsed.pathname + parsed.search + parsed.hash : url;
+  } catch {
+    return url;
+  }
+}
+
+const hostRule = (host: string): string => {
+  const bare = /^[a-z]+:\/\//.test(host) ? withPort(new URL(host)) : host;
+  return `MAP ${bare} ${bare}`;
+};
+
+const withPort = (url: URL): string => `${url.hostname}:${url.port || (url.protocol === 'https:' ? '443' : '80')}`;
+
+/** Launch-time rules under which no other host resolves: redirects, sockets and literal addresses included. */
+export function resolverRules(hosts: readonly string[]): string {
+  return [...new Set(hosts.map(hostRule)), 'MAP * ~NOTFOUND'].join(', ');
+}

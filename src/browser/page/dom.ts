@@ -1,0 +1,77 @@
+/** Children as they are rendered: shadow trees and slotted nodes instead of light ones. */
+export function childrenOf(node: Node): Iterable<ChildNode> {
+  if (node.nodeType === 1) {
+    const element = node as Element;
+    if (element.shadowRoot) return element.shadowRoot.childNodes;
+    if (element.localName === 'slot') {
+      const assigned = (element as HTMLSlotElement).assignedNodes() as ChildNode[];
+      if (assigned.length > 0) return assigned;
+    }
+  }
+  return node.childNodes;
+}
+
+/** Parent as it is rendered; undefined at the document. */
+export function parentOf(element: Element): Element | undefined {
+  if (element.assignedSlot) return element.assignedSlot;
+  if (element.parentElement) return element.parentElement;
+  const root = element.getRootNode();
+  return root instanceof ShadowRoot ? root.host : undefined;
+}
+
+/** The element itself, then its ancestors, through shadow roots. */
+export function* upFrom(element: Element): Generator<Element> {
+  for (let at: Element | undefined = element; at; at = parentOf(at)) yield at;
+}
+
+/** True when `inner` is `outer` or is rendered inside it. */
+export function contains(outer: Element, inner: Element): boolean {
+  if (outer.contains(inner)) return true;
+  for (const at of upFrom(inner)) if (at === outer) return true;
+  return false;
+}
+
+/** Elements that an attribute with ids refers to, in its order. */
+export function referred(element: Element, attribute: string): Element[] {
+  const ids = element.getAttribute(attribute);
+  if (!ids) return [];
+  const root = element.getRootNode() as Document | ShadowRoot;
+  if (typeof root.getElementById !== 'function') return [];
+  return ids.split(/\s+/).flatMap((id) => (id ? (root.getElementById(id) ?? []) : []));
+}
+
+export const fold = (text: string): string => text.replace(/[\s\u00a0\u200b-\u200d\u2060\ufeff]+/g, ' ').trim();
+
+export const cut = (text: string, max: number): string => (text.length > max ? `${text.slice(0, max - 1)}…` : text);
+
+const INLINE_SKIP = new Set(['script', 'style', 'template', 'noscript', 'head']);
+
+/** Folded text of a subtree, hidden parts included, reading no more than it needs. */
+export function roughText(element: Node, max: number, skip?: (element: Element) => boolean): string {
+  const parts: string[] = [];
+  let length = 0;
+  const visit = (node: Node): boolean => {
+    for (const child of childrenOf(node)) {
+      if (child.nodeType === 3) {
+        const text = fold((child as Text).data);
+        if (text) {
+          parts.push(text);
+          length += text.length + 1;
+          if (length > max) return false;
+        }
+      } else if (child.nodeType === 1 && !INLINE_SKIP.has((child as Element).localName) && !skip?.(child as Element)) {
+        if (!visit(child)) return false;
+      }
+    }
+    return true;
+  };
+  visit(element);
+  return cut(parts.join(' '), max);
+}
+
+/** The focused element, inside shadow roots too. */
+export function activeElement(): Element | null {
+  let active = document.activeElement;
+  while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+  return active;
+}

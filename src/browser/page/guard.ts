@@ -1,0 +1,34 @@
+import { reaches, tell } from './coverage.ts';
+
+const EVENTS = ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click', 'dblclick', 'contextmenu', 'auxclick'] as const;
+
+let target: Element | undefined;
+let outcome: 'none' | 'hit' | { missed: string } = 'none';
+
+/**
+ * Lets a real press through only when it lands on the element it was meant for. The press travels from another process:
+ * between aiming and pressing the page may have moved.
+ */
+export function guard(element: Element): void {
+  target = element;
+  outcome = 'none';
+  for (const type of EVENTS) window.addEventListener(type, check, true);
+}
+
+/** Ends it and tells what was pressed. */
+export function unguard(): typeof outcome {
+  target = undefined;
+  for (const type of EVENTS) window.removeEventListener(type, check, true);
+  return outcome;
+}
+
+function check(event: Event): void {
+  if (!event.isTrusted || !target) return;
+  if (outcome === 'none') {
+    const hit = event.composedPath()[0];
+    outcome = hit instanceof Element && reaches(hit, target) ? 'hit' : { missed: hit instanceof Element ? tell(hit) : 'the page itself' };
+  }
+  if (outcome === 'hit') return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}

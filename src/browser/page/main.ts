@@ -1,0 +1,44 @@
+import { aim, throughFrame, type AimOptions } from './aim.ts';
+import * as edit from './edit.ts';
+import { unguard } from './guard.ts';
+import { mark, unmark } from './mark.ts';
+import { focus, scroll, sliderOf } from './motion.ts';
+import { findOption, nextOptions } from './options.ts';
+import { elementOf } from './registry.ts';
+import { arm, awaitChange, disarm, quiet, type QuietOptions } from './quiet.ts';
+import { look, type LookOptions } from './walk.ts';
+
+/** All that the session calls in a page, by name, with and for plain JSON. */
+const calls = {
+  look: (options: LookOptions) => look(options),
+  aim: (options: AimOptions) => aim(options),
+  /** Aims and, when that succeeded, makes the field ready to be typed into. */
+  aimField: async (options: AimOptions, secret: boolean) => {
+    const aimed = await aim(options);
+    return aimed.ok ? { ...aimed, ...edit.ready(options.number, secret) } : aimed;
+  },
+  throughFrame,
+  arm,
+  settle: async (options: QuietOptions) => ({ ...(await quiet(options)), press: unguard() }),
+  disarm,
+  awaitChange,
+  unguard,
+  ready: (number: number, secret: boolean) => edit.ready(number, secret),
+  setWhole: edit.setWhole,
+  typedValue: edit.typedValue,
+  choose: edit.choose,
+  isOn: edit.isOn,
+  isFocused: edit.isFocused,
+  findOption,
+  nextOptions,
+  focus,
+  scroll,
+  sliderOf,
+  mark,
+  unmark,
+  element: (number: number) => elementOf(number),
+};
+
+export type PageCalls = typeof calls;
+
+(globalThis as unknown as { intentwright?: PageCalls }).intentwright ??= calls;

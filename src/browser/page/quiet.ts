@@ -1,0 +1,117 @@
+import { forgetTimers, timersDue, watchTimers } from './hooked.ts';
+
+export interface QuietOptions {
+  /** Nothing may have changed for so long, ms. */
+  gap: number;
+  /** Longest wait, ms. */
+  most: number;
+}
+
+export interface Quiet {
+  settled: boolean;
+  /** Something in the page changed since the action began. */
+  changed: boolean;
+}
+
+/** How long after an action its timers and transitions are waited for, ms. */
+const TIMERS_FOR = 1200;
+const MOTION_FOR = 700;
+/** A node that changes by itself this often is a clock or a spinner. */
+const RESTLESS = 3;
+
+const restless = new WeakMap<Node, number>();
+let armedAt = performance.now();
+let armed = true;
+let changedAt = 0;
+let changes = 0;
+
+const observer = new MutationObserver((records) => {
+  const now = performance.now();
+  for (const { target } of records) {
+    const times = restless.get(target) ?? 0;
+    if (!armed) restless.set(target, times + 1);
+    if (times >= RESTLESS) continue;
+    changes++;
+    if (armed) changedAt = now;
+  }
+});
+const WATCHED: MutationObserverInit = { subtree: true, childList: true, attributes: true, characterData: true };
+const watched = new WeakSet<Node>();
+
+/** Watches the document and the shadow roots in it. */
+export function watch(roots: readonly Node[]): void {
+  for (const root of [document, ...roots]) {
+    if (watched.has(root)) continue;
+    watched.add(root);
+    observer.observe(root, WATCHED);
+  }
+}
+
+/** From now on changes are put down to the action. */
+export function arm(): void {
+  watch([]);
+  observer.takeRecords();
+  armed = true;
+  armedAt = performance.now();
+  changedAt = 0;
+  watchTimers();
+}
+
+/** Resolves when nothing has changed for a while and no timer, frame or transition that the action set off is due. */
+export async function quiet({ gap, most }: QuietOptions): Promise<Quiet> {
+  watch([]);
+  const start = performance.now();
+  for (;;) {
+    const now = performance.now();
+    const since = now - armedAt;
+    const timer = since < TIMERS_FOR ? timersDue() : 0;
+    const motion = since < MOTION_FOR ? motionDue() : 0;
+    const still = gap - (now - Math.max(changedAt, start));
+    const wait = Math.max(timer, motion, still);
+    if (wait <= 0) return { settled: true, changed: changedAt > 0 };
+    if (now - start >= most) return { settled: false, changed: changedAt > 0 };
+    await new Promise((resolve) => setTimeout(resolve, Math.min(wait + 0.5, most - (now - start), 50)));
+  }
+}
+
+/** The action is over: what changes now, changes by itself. */
+export function disarm(): void {
+  armed = false;
+  forgetTimers();
+}
+
+const MOVING = /opacity|transform|translate|scale|height|width|top|left|right|bottom|visibility|display|clip|margin|inset/i;
+
+/** Milliseconds until the transitions that move or show something have ended; colours and endless ones do not count. */
+function motionDue(): number {
+  let due = 0;
+  for (const animation of document.getAnimations()) {
+    if (animation.playState !== 'running' || !(animation.effect instanceof KeyframeEffect)) continue;
+    const { endTime } = animation.effect.getComputedTiming();
+    const left = Number(endTime) - Number(animation.currentTime ?? 0);
+    if (!Number.isFinite(left) || left <= 0 || left > MOTION_FOR) continue;
+    if (!animation.effect.getKeyframes().some((frame) => Object.keys(frame).some((property) => MOVING.test(property)))) continue;
+    if (animation.effect.target instanceof Element && animation.effect.target.matches('button,a,input,[role=button]')) continue;
+    due = Math.max(due, left);
+  }
+  return due;
+}
+
+export interface ChangeSeen {
+  count: number;
+  changed: boolean;
+  shown: boolean;
+}
+
+/** Waits, bounded, for a text to be shown, or for any change that is not a clock's. */
+export async function awaitChange({ text, since, most }: { text?: string; since: number; most: number }): Promise<ChangeSeen> {
+  watch([]);
+  const from = since < 0 ? changes : since;
+  const end = performance.now() + most;
+  for (;;) {
+    const shown = text !== undefined && (document.body?.innerText ?? '').toLowerCase().includes(text.toLowerCase());
+    const changed = changes > from;
+    if (shown || (text === undefined && changed) || performance.now() >= end) return { count: text === undefined ? from : changes, changed, shown };
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}

@@ -1,0 +1,32 @@
+import { upFrom } from './dom.ts';
+
+/** Has a box and is not made invisible, wherever it is scrolled to. */
+export function isRendered(element: Element): boolean {
+  if (element.checkVisibility({ visibilityProperty: true })) return true;
+  const style = getComputedStyle(element);
+  return style.display === 'contents' && style.visibility === 'visible' && hasRenderedParent(element);
+}
+
+function hasRenderedParent(element: Element): boolean {
+  const parent = element.parentElement;
+  return !parent || isRendered(parent);
+}
+
+/** Neither aria-hidden, nor inert, nor in something that is. */
+export function isExposed(element: Element): boolean {
+  for (const at of upFrom(element)) {
+    if (at.getAttribute('aria-hidden') === 'true' || (at as HTMLElement).inert) return false;
+  }
+  return true;
+}
+
+/** One pixel, clipped away: for screen readers only. */
+export function isClippedAway(style: CSSStyleDeclaration, box: DOMRect): boolean {
+  if (box.width > 1 && box.height > 1) return false;
+  return style.overflow !== 'visible' || style.clip !== 'auto' || style.clipPath !== 'none';
+}
+
+/** Left of or above everything that can be scrolled to. */
+export function isBeyondScroll(box: DOMRect): boolean {
+  return box.right + scrollX <= 0 || box.bottom + scrollY <= 0;
+}

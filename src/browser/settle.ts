@@ -1,0 +1,70 @@
+import type { Ledger } from './ledger.ts';
+import type { Tab } from './tab.ts';
+import { DialogOpened, DocumentGone, type World } from './world.ts';
+
+export interface SettleOptions {
+  /** Where the action took place. */
+  world: World;
+  ledger: Ledger;
+  /** Requests after this mark belong to the action. */
+  mark: number;
+  /** Documents of the tab before the action. */
+  documents: number;
+  /** Quiet that is enough, ms. */
+  gap: number;
+  /** Longest wait, ms. */
+  most: number;
+  signal: AbortSignal;
+}
+
+export interface Settled {
+  /** What a guarded press landed on. */
+  press: 'none' | 'hit' | { missed: string };
+  /** The page still moved when the time was up. */
+  restless: boolean;
+}
+
+/** Nothing new in a fresh document for so long is enough, ms. */
+const FRESH_GAP = 8;
+
+/**
+ * Waits until what an action set off has come to rest, by what can be observed: requests, navigation, changes of the page,
+ * timers and transitions. A click that causes nothing costs one gap.
+ */
+export async function settle(tab: Tab, options: SettleOptions): Promise<Settled> {
+  const { ledger, mark, signal } = options;
+  const deadline = performance.now() + options.most;
+  let press: Settled['press'] = 'none';
+  let world = options.world;
+  let gap = options.gap;
+  const left = (): number => deadline - performance.now();
+  while (!signal.aborted && !tab.dialog && !tab.closed && !tab.crashed) {
+    if (left() <= 0) return { press, restless: true };
+    const documents = tab.documents;
+    try {
+      if (documents !== options.documents && world !== tab.world) world = tab.world;
+      const quiet = await world.call('settle', { gap, most: Math.max(1, Math.min(left(), 3000)) });
+      if (quiet.press !== 'none') press = quiet.press;
+    } catch (error) {
+      if (error instanceof DialogOpened) break;
+      if (!(error instanceof DocumentGone)) throw error;
+      if (tab.closed) break;
+      world = tab.world;
+      await tab.parsed(left());
+      gap = FRESH_GAP;
+      continue;
+    }
+    await new Promise((resolve) => setImmediate(resolve));
+    if (tab.documents !== documents) {
+      await tab.parsed(left());
+      gap = FRESH_GAP;
+      continue;
+    }
+    if (ledger.pending(mark, tab.page) === 0) {
+      world.tell('disarm');
+      return { press, restless: false };
+    }
+    await ledger.next(Math.min(left(), 250));
+  }
+  return { press, restless: false };
+}

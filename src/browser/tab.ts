@@ -1,0 +1,119 @@
+import type { BrowserContext, CDPSession, Dialog, Page } from 'playwright';
+import { messageOf } from '../core/errors.ts';
+import { World, type WorldLink } from './world.ts';
+
+export interface TabOptions {
+  script: string;
+  hangMs: number;
+  onDialog(dialog: Dialog): void;
+}
+
+/** One page of an actor: its protocol session, its script worlds, and the native dialog that may stand in front of it. */
+export class Tab {
+  readonly page: Page;
+  readonly cdp: CDPSession;
+  readonly world: World;
+  /** Counts the documents of the main frame. */
+  documents = 0;
+  /** HTTP status of the main document. */
+  status: number | undefined;
+  crashed = false;
+  readonly #options: TabOptions;
+  readonly #context: BrowserContext;
+  readonly #listeners = new Set<() => void>();
+  #dialog: Dialog | undefined;
+  #ready = true;
+
+  private constructor(context: BrowserContext, page: Page, cdp: CDPSession, frameId: string, options: TabOptions) {
+    this.#context = context;
+    this.#options = options;
+    this.page = page;
+    this.cdp = cdp;
+    this.world = new World(this.#link(cdp, frameId));
+    page.on('framenavigated', (frame) => {
+      if (frame !== page.mainFrame()) return;
+      this.documents++;
+      this.#ready = false;
+    });
+    page.on('domcontentloaded', () => { this.#ready = true; });
+    page.on('response', (response) => {
+      const request = response.request();
+      if (request.isNavigationRequest() && request.frame() === page.mainFrame()) this.status = response.status();
+    });
+    page.on('crash', () => { this.crashed = true; });
+    page.on('dialog', (dialog) => this.#hold(dialog));
+  }
+
+  static async open(context: BrowserContext, page: Page, options: TabOptions): Promise<Tab> {
+    const cdp = await context.newCDPSession(page);
+    const { frameTree } = await cdp.send('Page.getFrameTree');
+    return new Tab(context, page, cdp, frameTree.frame.id, options);
+  }
+
+  /** The native dialog that waits for an answer. */
+  get dialog(): Dialog | undefined {
+    return this.#dialog;
+  }
+
+  get closed(): boolean {
+    return this.page.isClosed();
+  }
+
+  /** Answers the dialog that waits. */
+  async answer(accept: boolean, text?: string): Promise<void> {
+    const dialog = this.#dialog;
+    this.#dialog = undefined;
+    if (!dialog) return;
+    await (accept ? dialog.accept(text) : dialog.dismiss()).catch((error: unknown) => void messageOf(error));
+  }
+
+  /** Resolves once the current document is parsed, or after `ms`. */
+  async parsed(ms: number): Promise<void> {
+    if (this.#ready) return;
+    await this.page.waitForLoadState('domcontentloaded', { timeout: Math.max(1, ms) }).catch(() => undefined);
+    this.#ready = true;
+  }
+
+  onDialog(listener: () => void): () => void {
+    if (this.#dialog) listener();
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** World of a frame by the number of its element in the world around it; undefined while it has no document. */
+  async frameWorld(parent: World, number: number): Promise<World | undefined> {
+    const known = parent.children.get(number);
+    if (known) return known;
+    const objectId = await parent.handle(number);
+    if (!objectId) return undefined;
+    const { node } = await parent.link.cdp.send('DOM.describeNode', { objectId });
+    if (!node.frameId) return undefined;
+    const world = await this.#worldOf(parent, node.frameId);
+    if (world) parent.children.set(number, world);
+    return world;
+  }
+
+  async #worldOf(parent: World, frameId: string): Promise<World | undefined> {
+    const inside = await parent.link.cdp.send('Page.createIsolatedWorld', { frameId, worldName: 'intentwright' }).catch(() => undefined);
+    if (inside) return new World(this.#link(parent.link.cdp, frameId));
+    // a frame of another site runs in another process and has a session of its own
+    for (const frame of this.page.frames()) {
+      const cdp = await this.#context.newCDPSession(frame).catch(() => undefined);
+      if (!cdp) continue;
+      const { frameTree } = await cdp.send('Page.getFrameTree');
+      if (frameTree.frame.id === frameId) return new World(this.#link(cdp, frameId));
+      await cdp.detach().catch(() => undefined);
+    }
+    return undefined;
+  }
+
+  #link(cdp: CDPSession, frameId: string): WorldLink {
+    return { cdp, frameId, script: this.#options.script, hangMs: this.#options.hangMs, onDialog: (listener) => this.onDialog(listener) };
+  }
+
+  #hold(dialog: Dialog): void {
+    this.#dialog = dialog;
+    this.#options.onDialog(dialog);
+    for (const listener of [...this.#listeners]) listener();
+  }
+}
