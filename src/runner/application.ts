@@ -77,7 +77,7 @@ function readyLine(child: ChildProcess, signal: AbortSignal, stderr: () => strin
     const lines = createInterface({ input: child.stdout! });
     const fail = (why: string) => {
       lines.close();
-      reject(new IntentwrightError('TARGET_UNREACHABLE', `the application's start command ${why}${stderr() ? `: ${stderr().trim().split('\n').slice(-3).join(' · ')}` : ''}`, { hint: 'run the command by hand; it must print one JSON line {"ready":true, …}' }));
+      reject(new IntentwrightError('TARGET_UNREACHABLE', `the application's start command ${why}${stderr() ? `: ${tellingLine(stderr())}` : ''}`, { hint: 'run the command by hand; it must print one JSON line {"ready":true, …}' }));
     };
     child.once('error', (error) => fail(`could not be run (${error.message})`));
     child.once('exit', (code) => fail(`ended with code ${code} before it was ready`));
@@ -89,6 +89,12 @@ function readyLine(child: ChildProcess, signal: AbortSignal, stderr: () => strin
       resolve(outputs);
     });
   });
+}
+
+/** The line of a program's complaints that says what is wrong: the error itself, not the stack below it. */
+function tellingLine(text: string): string {
+  const lines = text.split('\n').map((line) => line.trim()).filter(Boolean);
+  return (lines.find((line) => /^(\w*Error|error|fatal)\b/i.test(line)) ?? lines.at(-1) ?? '').slice(0, 300);
 }
 
 function readyOutputs(line: string): Record<string, unknown> | undefined {

@@ -30,13 +30,13 @@ export interface RunShared extends RunOptions {
 /**
  * Runs the selected intents and says everything that happens through `emit`.
  * What concerns the whole run (application unreachable, no browser, nothing selected) is thrown; what concerns one intent is its status.
- * @throws IntentwrightError TARGET_UNREACHABLE | BROWSER_MISSING | SPEC_EMPTY | ENV_MISSING
+ * @throws IntentwrightError TARGET_UNREACHABLE | BROWSER_MISSING | SPEC_EMPTY | USAGE | ENV_MISSING
  */
 export async function runIntents(options: RunOptions): Promise<RunEnd> {
   const { project, clock, emit, signal } = options;
   const started = clock.now();
   const { chosen, unknown } = planIntents(project.intents, options.selection, options.usualMs);
-  if (unknown.length > 0) throw new IntentwrightError('SPEC_EMPTY', `no intent is called ${unknown.join(', ')}`, { hint: `there are: ${project.intents.map((intent) => intent.id).join(', ') || 'none'}` });
+  if (unknown.length > 0) throw new IntentwrightError('USAGE', `no intent is called ${unknown.join(', ')}`, { hint: `there are: ${project.intents.map((intent) => intent.id).join(', ') || 'none'}` });
   if (chosen.length === 0) throw new IntentwrightError('SPEC_EMPTY', 'no intent was selected', { hint: 'an empty run never passes; see `intentwright run --help`' });
   const target = project.config.targets[options.target];
   if (!target) throw new IntentwrightError('TARGET_REFUSED', `there is no target called ${options.target}`, { hint: `declared: ${Object.keys(project.config.targets).join(', ')}` });
