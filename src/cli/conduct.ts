@@ -1,5 +1,6 @@
 import { rm, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { findBrowser } from '../browser/find.ts';
 import type { AgentName } from '../core/decision.ts';
 import { IntentwrightError, messageOf } from '../core/errors.ts';
 import type { Project } from '../core/project.ts';
@@ -44,6 +45,8 @@ export async function conduct(shell: Shell, options: ConductOptions): Promise<nu
   const ci = isCi(shell.env);
   const target = options.target ?? config.defaultTarget;
   const intents = await guardProduction({ project, target, confirmed: flags.production, ids: options.ids, env: shell.env });
+  // Before anything is started, and before a folder is made: without a browser there is nothing to run.
+  findBrowser({ config: config.browser, env: shell.env });
   const artifacts = resolve(options.artifacts ?? resolve(config.root, config.artifacts.dir));
   const agents = agentsOf(options);
   const model = agents.includes('model') ? await openModel(config, shell.env, clock) : undefined;
