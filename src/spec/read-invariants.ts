@@ -65,9 +65,9 @@ class ModeReader {
   }
 
   read(kind: ModeKind, block: Block, path: Path): Mode | undefined {
-    if (kind === 'access') return this.#access(block, path);
-    const query = readQuery(block, path, this.#context);
+    const query = kind === 'access' ? undefined : readQuery(block, path, this.#context);
     switch (kind) {
+      case 'access': return this.#access(block, path);
       case 'eventually': case 'always': {
         const expect = this.#expect(block, path);
         return query && expect !== undefined ? { kind, query, expect } : undefined;

@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { messageOf } from '../core/errors.ts';
-import { Problems, shownPath } from './source.ts';
+import { type Problems, shownPath } from './source.ts';
 
 /** Larger files are refused before they are parsed. */
 export const MAX_FILE_BYTES = 1024 * 1024;
