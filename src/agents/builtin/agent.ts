@@ -1,0 +1,105 @@
+import type { Agent, DecideInput, Decision, StepTask, Turn } from '../../core/decision.ts';
+import { interruption } from './blocker.ts';
+import { pursueDo } from './do.ts';
+import { explore } from './explore.ts';
+import { type Goal, goalsOf } from './goal.ts';
+import { pursueMail } from './mail.ts';
+import { act, click, decisionOf, type Move, type Note, type Purpose, type Scene } from './move.ts';
+import { pursueOpen } from './open.ts';
+import { pursuePress } from './press.ts';
+import { pursueChoose, pursuePut, pursueSlide } from './put.ts';
+import { pursueSearch } from './search.ts';
+import { closingMove } from './closing.ts';
+
+interface Memory {
+  step: number;
+  goals: Goal[];
+  /** What each turn was for, by its index among the step's turns; turns of other agents have none. */
+  notes: Map<number, Note>;
+  home: string;
+}
+
+/** The embedded agent: reads the sentence, looks at the page, and needs no key, no network and no weights. */
+export function createBuiltin(): Agent {
+  let memory: Memory | undefined;
+  return {
+    name: 'builtin',
+    decide: async (input) => {
+      if (memory?.step !== input.step.index) memory = { step: input.step.index, goals: goalsOf(input.step), notes: new Map(), home: originOf(input.observation.url) };
+      return decide(input, memory);
+    },
+  };
+}
+
+function decide(input: DecideInput, memory: Memory): Decision {
+  const { step, turns } = input;
+  const { goals, notes } = memory;
+  if (goals.length === 0) return { kind: 'give-up', why: 'the sentence names nothing to do' };
+  const done: string[] = [];
+  let current = Math.max(0, ...[...notes].filter(([index]) => index < turns.length).map(([, note]) => note.goal));
+  for (; current < goals.length; current++) {
+    const scene = sceneOf(input, memory, current);
+    const move = interruption(scene) ?? pursue(scene);
+    if (move.is === 'reached') {
+      done.push(move.why);
+      continue;
+    }
+    if (move.is === 'stuck' && scene.goal.soft) continue;
+    return settle(move, step, current, notes, turns);
+  }
+  const closing = closingMove(sceneOf(input, memory, goals.length - 1));
+  if (closing && closing.is !== 'reached') return settle(closing, step, goals.length - 1, notes, turns);
+  return { kind: 'step-done', why: done.at(-1) ?? 'everything that the sentence asks for is done' };
+}
+
+function settle(move: Exclude<Move, { is: 'reached' }>, step: StepTask, goal: number, notes: Map<number, Note>, turns: readonly Turn[]): Decision {
+  if (move.is === 'act') notes.set(turns.length, { goal, purpose: move.purpose });
+  if (step.tries && move.is === 'refused') return { kind: 'step-done', why: `it was refused: ${move.why}` };
+  if (step.tries && move.is === 'stuck') return { kind: 'step-done', why: `it is not offered: ${move.why}` };
+  return decisionOf(move);
+}
+
+function sceneOf({ observation, step, turns, earlier }: DecideInput, { goals, notes, home }: Memory, current: number): Scene {
+  const begun = [...notes].filter(([index, note]) => note.goal >= current && index < turns.length).map(([index]) => index);
+  const start = begun.length > 0 ? Math.min(...begun) : current === 0 ? 0 : Math.max(-1, ...[...notes].filter(([index]) => index < turns.length).map(([index]) => index)) + 1;
+  const own = turns.slice(start);
+  return { observation, step, goal: goals[current]!, next: goals[current + 1], turns: own, purposes: own.map((turn, index) => notes.get(start + index)?.purpose ?? guessed(turn)), earlier, home };
+}
+
+/** What a turn of another agent was most likely for. */
+function guessed(turn: Turn): Purpose {
+  switch (turn.action.kind) {
+    case 'fill': case 'select': case 'check': case 'slide': case 'upload': return 'fill';
+    case 'mail': case 'read-mail': return 'mail';
+    case 'wait': return 'wait';
+    case 'dialog': return 'confirm';
+    case 'click': case 'press': return turn.outcome.requests.some((request) => request.changes && request.own) ? 'submit' : 'look';
+    default: return 'look';
+  }
+}
+
+function pursue(scene: Scene): Move {
+  const { goal, observation, turns } = scene;
+  switch (goal.kind) {
+    case 'press': return pursuePress(scene);
+    case 'put': return pursuePut(scene);
+    case 'choose': return pursueChoose(scene);
+    case 'open': return pursueOpen(scene);
+    case 'search': return pursueSearch(scene);
+    case 'mail': return pursueMail(scene);
+    case 'slide': return pursueSlide(scene);
+    case 'upload': case 'do': return pursueDo(scene);
+    case 'back': case 'reload': case 'wait': return once(scene, goal.kind === 'wait' ? { kind: 'wait' } : { kind: goal.kind });
+    case 'scroll': return once(scene, { kind: 'scroll', direction: /\bup\b/i.test(goal.clause.text) ? 'up' : 'down' });
+    case 'hover': case 'drag': {
+      if (turns.some((turn) => turn.action.kind === goal.kind && turn.outcome.ok)) return { is: 'reached', why: `${goal.clause.text} is done` };
+      const named = observation.candidates.find((candidate) => goal.parts.some((part) => candidate.name === part.value.text)) ?? observation.candidates.find((candidate) => candidate.name !== '' && goal.clause.phrases.some((phrase) => phrase.raw.toLowerCase() === candidate.name.toLowerCase()));
+      if (!named) return explore(scene);
+      return goal.kind === 'hover' ? act({ kind: 'hover', target: named.id }, 'press', goal.clause.text, named) : click(named, 'press', goal.clause.text);
+    }
+  }
+}
+
+const once = (scene: Scene, action: Parameters<typeof act>[0]): Move => (scene.turns.some((turn) => turn.action.kind === action.kind) ? { is: 'reached', why: `${scene.goal.clause.text} is done` } : act(action, 'press', `the sentence says so: ${scene.goal.clause.text}`));
+
+const originOf = (url: string): string => /^https?:\/\/[^/]+/i.exec(url)?.[0] ?? url;

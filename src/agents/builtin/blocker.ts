@@ -1,0 +1,33 @@
+import type { Candidate, Observation } from '../../core/observation.ts';
+import { describe } from '../identity.ts';
+import { plain } from '../words.ts';
+import { click, type Move, type Scene, usedHere } from './move.ts';
+import { isWayOut } from './submit.ts';
+
+const ABOUT = /\b(?:cookies?|consent|privacy|gdpr|tracking|newsletter|subscribe to our|survey|feedback|take a tour|what'?s new|tips?|notifications?)\b/i;
+const LEAST = /^(?:reject(?: all)?|decline(?: all)?|(?:only|use) (?:necessary|essential|required).*|(?:necessary|essential)(?: cookies)?(?: only)?|refuse(?: all)?|deny|no,? thanks?|not now|maybe later|skip(?: for now)?|later)$/i;
+const ANY = /^(?:accept(?: all)?(?: cookies)?|allow(?: all)?(?: cookies)?|i (?:agree|accept|understand)|agree|got it!?|ok(?:ay)?|close|dismiss|hide|continue|understood|x|×|✕)$/i;
+
+/** Gets something out of the way that nobody asked for: a consent banner, a tour, a newsletter. The least that is offered is given. */
+export function dismissal(observation: Observation): Candidate | undefined {
+  const strange = observation.candidates.filter((candidate) => !candidate.disabled && candidate.coveredBy === undefined && (candidate.role === 'button' || candidate.role === 'link' || candidate.role === 'generic'));
+  const about = strange.filter((candidate) => ABOUT.test([candidate.context.dialog, candidate.context.landmark, candidate.context.group, candidate.context.heading, candidate.print.near].filter(Boolean).join(' ')));
+  return about.find((candidate) => LEAST.test(plain(candidate.name))) ?? about.find((candidate) => ANY.test(plain(candidate.name)));
+}
+
+/** What to do when the control that is wanted is covered. */
+export function uncover(scene: Scene, wanted: Candidate): Move {
+  const way = dismissal(scene.observation);
+  if (way && !usedHere(scene, way)) return click(way, 'dismiss', `${describe(wanted)} is covered: ${describe(way)} clears the way`);
+  const out = scene.observation.candidates.find((candidate) => candidate.coveredBy === undefined && !candidate.disabled && candidate.context.dialog !== wanted.context.dialog && (isWayOut(candidate.name) || ANY.test(plain(candidate.name))) && !usedHere(scene, candidate));
+  if (out) return click(out, 'dismiss', `${describe(wanted)} is covered: ${describe(out)} clears the way`, 0.6);
+  return { is: 'stuck', why: `${describe(wanted)} is covered by ${wanted.coveredBy || 'something that cannot be closed'}` };
+}
+
+/** A dialog or banner that has nothing to do with the goal and stands before everything else. */
+export function interruption(scene: Scene): Move | undefined {
+  const { observation } = scene;
+  if (observation.dialog === undefined || !ABOUT.test(observation.dialog)) return undefined;
+  const way = dismissal(observation);
+  return way && !usedHere(scene, way) ? click(way, 'dismiss', `“${observation.dialog}” is in the way`) : undefined;
+}

@@ -1,0 +1,123 @@
+import type { Action } from '../../core/action.ts';
+import type { Candidate } from '../../core/observation.ts';
+import { likeness } from '../meaning.ts';
+import { content, plain } from '../words.ts';
+import { labelOf, says } from './field.ts';
+import type { Goal, Part } from './goal.ts';
+import { bestOption, optionFit } from './option.ts';
+import { tell } from './value.ts';
+
+/** One question with given answers: a select, a group of radios, a checkbox, a list box that has to be opened first. */
+export interface Choice {
+  kind: 'select' | 'radio' | 'check' | 'popup';
+  label: string;
+  options: string[];
+  members: Candidate[];
+}
+
+export interface Pick {
+  candidate: Candidate;
+  /** Absent when it is chosen already. */
+  action?: Action;
+  part?: Part;
+  why: string;
+}
+
+const POPUPS = new Set(['listbox', 'true', 'menu', 'tree', 'grid']);
+
+export function choicesIn(group: readonly Candidate[]): Choice[] {
+  const choices: Choice[] = [];
+  const radios = new Map<string, Candidate[]>();
+  for (const candidate of group) {
+    if (candidate.disabled) continue;
+    if (candidate.options) choices.push({ kind: 'select', label: labelOf(candidate), options: candidate.options, members: [candidate] });
+    else if (candidate.role === 'radio') {
+      const key = candidate.context.group ?? candidate.print.attrs.name ?? '';
+      radios.set(key, [...(radios.get(key) ?? []), candidate]);
+    } else if (candidate.role === 'checkbox' || candidate.role === 'switch') choices.push({ kind: 'check', label: labelOf(candidate), options: [labelOf(candidate)], members: [candidate] });
+    else if ((candidate.role === 'combobox' && (candidate.print.tag === 'button' || candidate.print.tag === 'div' || candidate.readonly)) || (candidate.role === 'button' && candidate.popup === 'listbox')) {
+      choices.push({ kind: 'popup', label: labelOf(candidate), options: [], members: [candidate] });
+    }
+  }
+  for (const [label, members] of radios) choices.push({ kind: 'radio', label, options: members.map(labelOf), members });
+  return choices;
+}
+
+export const opensList = (candidate: Candidate): boolean => candidate.popup !== undefined && POPUPS.has(candidate.popup);
+
+/** Answers for the parts that are options somewhere, and for ticks the sentence asks for or forbids. */
+export function choose(goal: Goal, parts: readonly Part[], choices: readonly Choice[]): Pick[] {
+  const picks: Pick[] = [];
+  const used = new Set<Choice>();
+  for (const part of parts) {
+    const best = choices
+      .filter((choice) => !used.has(choice))
+      .map((choice) => ({ choice, score: choiceFit(part, choice) }))
+      .filter(({ score }) => score >= 0.5)
+      .sort((a, b) => b.score - a.score)[0];
+    if (!best) continue;
+    used.add(best.choice);
+    picks.push(answer(best.choice, part));
+  }
+  for (const choice of choices) if (!used.has(choice)) picks.push(...spoken(goal, choice));
+  return picks;
+}
+
+function choiceFit(part: Part, choice: Choice): number {
+  const { value } = part;
+  if (value.kind === 'secret' || value.kind === 'email') return 0;
+  const hinted = value.hints.length > 0 ? likeness(value.hints, content(choice.label)).score : 0;
+  if (choice.kind === 'popup') {
+    const current = choice.members[0]!.value ?? '';
+    const byRole = value.prep === 'as' && says(content(choice.label), 'n:role') ? 0.8 : 0;
+    return Math.max(optionFit(value, current) > 0.8 ? 0.9 : 0, hinted >= 0.5 ? 0.7 : 0, byRole, part.needed ? 0.5 : 0);
+  }
+  if (choice.kind === 'check') return optionFit(value, choice.label) >= 0.85 ? 0.8 : 0;
+  const option = bestOption(value, choice.options);
+  return option === undefined ? 0 : 0.85 * optionFit(value, option) + 0.15 * hinted;
+}
+
+function answer(choice: Choice, part: Part): Pick {
+  const { value } = part;
+  const why = `${tell(value)} is an answer to “${choice.label || 'the list'}”`;
+  const first = choice.members[0]!;
+  if (choice.kind === 'select') {
+    const option = bestOption(value, choice.options)!;
+    return { candidate: first, part, why, ...(plain(first.value ?? '') === plain(option) ? {} : { action: { kind: 'select', target: first.id, option: plain(option) === plain(value.text) ? value.ref : { from: 'page', text: option } } }) };
+  }
+  if (choice.kind === 'radio') {
+    const option = bestOption(value, choice.options)!;
+    const member = choice.members.find((candidate) => labelOf(candidate) === option)!;
+    return { candidate: member, part, why, ...(member.checked === true ? {} : { action: { kind: 'check', target: member.id, on: true } }) };
+  }
+  if (choice.kind === 'check') return { candidate: first, part, why, ...(first.checked === true ? {} : { action: { kind: 'check', target: first.id, on: true } }) };
+  const shown = optionFit(value, first.value || first.name) >= 0.8;
+  return { candidate: first, part, why: `the list “${choice.label}” may offer ${tell(value)}`, ...(shown ? {} : { action: { kind: 'click', target: first.id } }) };
+}
+
+/** What the sentence says of a choice without naming its answer outright: "without a redirect", "only administrators can edit". */
+function spoken(goal: Goal, choice: Choice): Pick[] {
+  const first = choice.members[0]!;
+  const label = content(choice.label);
+  if (choice.kind === 'check') {
+    const off = goal.clause.negated.some((words) => likeness(words, label).covered >= 0.6);
+    if (off) return [{ candidate: first, why: `the sentence says not to: “${choice.label}”`, ...(first.checked ? { action: { kind: 'check', target: first.id, on: false } } : {}) }];
+    if (first.required && !first.checked && /\b(?:terms|agree|accept|conditions|policy|consent)\b/i.test(choice.label)) return [{ candidate: first, why: `“${choice.label}” has to be agreed to`, action: { kind: 'check', target: first.id, on: true } }];
+    const wanted = goal.clause.object.length > 0 && label.length > 0 && likeness(wordsLeft(goal), label).focused >= 0.95 && !first.checked;
+    return wanted ? [{ candidate: first, why: `the sentence names “${choice.label}”`, action: { kind: 'check', target: first.id, on: true } }] : [];
+  }
+  if (choice.kind === 'popup' || choice.options.length < 2) return [];
+  const words = wordsLeft(goal);
+  const ranked = choice.options.map((option) => ({ option, fit: content(option).length === 0 ? 0 : likeness(words, content(option)).focused })).sort((a, b) => b.fit - a.fit);
+  const [best, second] = ranked;
+  if (!best || best.fit < 0.9 || second!.fit >= best.fit) return [];
+  const why = `the sentence says “${best.option}” for “${choice.label}”`;
+  if (choice.kind === 'select') return [{ candidate: first, why, ...(plain(first.value ?? '') === plain(best.option) ? {} : { action: { kind: 'select', target: first.id, option: { from: 'page', text: best.option } } }) }];
+  const member = choice.members.find((candidate) => labelOf(candidate) === best.option)!;
+  return [{ candidate: member, why, ...(member.checked === true ? {} : { action: { kind: 'check', target: member.id, on: true } }) }];
+}
+
+/** Words of the sentence that are no value, no entity and not its verb. */
+function wordsLeft(goal: Goal): string[] {
+  return goal.clause.phrases.flatMap((phrase) => phrase.words);
+}

@@ -1,0 +1,265 @@
+import { verbsOf } from '../lexicon.ts';
+import { isStopWord, stem } from '../words.ts';
+import type { Token } from './tokenise.ts';
+import type { Value } from './value.ts';
+
+type Word = Extract<Token, { is: 'word' }>;
+
+/** A group of words behind one preposition: "with the text", "under Billing". */
+export interface Phrase {
+  /** "" for the direct object. */
+  prep: string;
+  /** Stem of the word before the preposition: "directed by" → "direct". */
+  lead: string;
+  /** Stems; determiners and words without a meaning of their own left out. */
+  words: string[];
+  /** Behind "the": something known, more likely a place than a value. */
+  definite: boolean;
+  /** Its parts as written, split at commas and "and"; values left out. */
+  items: string[];
+  /** All of it as written, commas included; "" when it holds a value. */
+  raw: string;
+  values: Value[];
+}
+
+/** One thing to do, read from one part of the sentence. */
+export interface Clause {
+  /** As written, for people. */
+  text: string;
+  /** The verb as a stem, "" when the clause has none. */
+  verb: string;
+  /** What the verb can mean: delete, revoke … */
+  meanings: ReadonlySet<string>;
+  /** Stems of the direct object, values left out: "the project "Apollo"" → ["project"]. */
+  object: string[];
+  /** The direct object first, then what stands behind prepositions. */
+  phrases: Phrase[];
+  values: Value[];
+  /** Stems behind "without", "not", "no". */
+  negated: string[][];
+  /** 1 for first, −1 for last. */
+  ordinal?: number;
+  /** The cheapest, the longest …: which way, and words of what is compared. */
+  extreme?: { most: boolean; of: string[] };
+  /** "both", "all", "every". */
+  all: boolean;
+}
+
+const PREPOSITIONS = new Set('to as with for from in into on onto of under by at within inside without using via through called named titled about over saying between beside near than against per until behind'.split(' '));
+const DETERMINERS = new Set('the a an this that these those its his her their my your our new'.split(' '));
+/** Words that begin a clause after "and" or a comma wherever they stand. */
+const IMPERATIVES = new Set(
+  ('click press hit tap push type enter fill write select choose pick tick check uncheck toggle open go navigate visit view expand collapse close find search look scroll drag drop slide hover submit save apply '
+    + 'create add make compose delete remove discard erase rename change edit update set modify move invite send accept decline reject approve confirm verify activate signin signout signup register log sign join leave '
+    + 'pay buy purchase upgrade downgrade subscribe unsubscribe cancel import upload attach export download block unblock ban protect unprotect lock unlock give grant assign revoke archive restore copy duplicate '
+    + 'retry resync enable disable start stop pause resume complete finish mark star like follow unfollow publish unpublish reset request recover generate continue proceed wait reload refresh use turn switch promote '
+    + 'demote suspend reactivate deactivate book return back land edits reply forward answer try see read clear dismiss insert paste focus sort filter choose invite setup checkout put').split(' ').map(stem),
+);
+/** Verbs that may stand alone at the end of a clause. */
+const ALONE = new Set('submit save continue proceed confirm signin signout reload refresh retry accept decline back pay return join finish edit edits cancel close delete upgrade wait publish apply search'.split(' ').map(stem));
+/** Also nouns: a clause begins with them only when an object follows. */
+const NOUNS_TOO = new Set('search filter test order sort check mark star like report record share name copy back start stop return export import download upload view click type book set use read reply forward answer focus leave land block lock switch'.split(' ').map(stem));
+const ORDINALS: Record<string, number> = { first: 1, second: 2, third: 3, fourth: 4, fifth: 5, sixth: 6, seventh: 7, eighth: 8, ninth: 9, tenth: 10, last: -1, final: -1 };
+const EXTREMES: Record<string, { most: boolean; of: string[] }> = {
+  cheapest: { most: false, of: ['price', 'cost'] }, costliest: { most: true, of: ['price', 'cost'] }, shortest: { most: false, of: ['duration', 'length', 'time'] }, longest: { most: true, of: ['duration', 'length', 'time'] },
+  lowest: { most: false, of: [] }, highest: { most: true, of: [] }, smallest: { most: false, of: ['size'] }, largest: { most: true, of: ['size'] }, biggest: { most: true, of: ['size'] }, greatest: { most: true, of: [] },
+  least: { most: false, of: [] }, most: { most: true, of: [] }, newest: { most: true, of: ['date', 'time', 'created'] }, latest: { most: true, of: ['date', 'time', 'created'] }, oldest: { most: false, of: ['date', 'time', 'created'] },
+  earliest: { most: false, of: ['time', 'date'] }, fastest: { most: false, of: ['duration', 'time'] },
+};
+
+/** The clauses of a sentence in order. */
+export function clausesOf({ tokens, text }: { tokens: readonly Token[]; text: string }): Clause[] {
+  return split(withoutActor(tokens)).map((part) => clause(part, text)).filter((item) => item.verb !== '' || item.values.length > 0 || item.object.length > 0);
+}
+
+/** "As Admin, block …": who acts is known already. */
+function withoutActor(tokens: readonly Token[]): readonly Token[] {
+  const [first] = tokens;
+  if (first?.is !== 'word' || first.word !== 'as') return tokens;
+  const comma = tokens.findIndex((token) => token.is === 'mark' && token.text === ',');
+  return comma > 0 && comma <= 5 ? tokens.slice(comma + 1) : tokens;
+}
+
+function split(tokens: readonly Token[]): Token[][] {
+  const parts: Token[][] = [[]];
+  for (let index = 0; index < tokens.length; index++) {
+    const token = tokens[index]!;
+    const current = parts.at(-1)!;
+    if (token.is === 'mark' && /^[.;!?]$/.test(token.text)) parts.push([]);
+    else if (isLink(token) && hasVerb(current) && begins(tokens, afterLinks(tokens, index), current)) {
+      index = afterLinks(tokens, index) - 1;
+      parts.push([]);
+    } else if (token.is === 'word' && token.word === 'then') continue;
+    else if (token.is === 'word' && token.word === 'to' && isImperative(tokens[index + 1]) && /^(?:us|expand|go|open)/.test(verbOf(current)?.stem ?? '') && begins(tokens, index + 1, current)) parts.push([]);
+    else current.push(token);
+  }
+  return parts.filter((part) => part.length > 0);
+}
+
+const isLink = (token: Token): boolean => (token.is === 'mark' && (token.text === ',' || token.text === ':')) || (token.is === 'word' && /^(?:and|then|but|afterwards|finally|who|which)$/.test(token.word));
+
+function afterLinks(tokens: readonly Token[], from: number): number {
+  let index = from;
+  while (index < tokens.length && (isLink(tokens[index]!) || isFiller(tokens[index]!))) index++;
+  return index;
+}
+
+const isFiller = (token: Token): boolean => token.is === 'word' && /^(?:then|also|finally|next|to|please|afterwards|he|she|they|it|find|locate)$/.test(token.word);
+const isImperative = (token: Token | undefined): token is Word => token?.is === 'word' && IMPERATIVES.has(token.stem);
+
+/** Does a new clause begin here? */
+function begins(tokens: readonly Token[], at: number, current: readonly Token[]): boolean {
+  const token = tokens[at];
+  if (!isImperative(token) || (token.capital && at > 0 && inList(current))) return false;
+  const next = tokens[at + 1];
+  const alone = next === undefined || next.is === 'mark' || (next.is === 'word' && /^(?:and|or|then|but)$/.test(next.word));
+  if (alone) return ALONE.has(token.stem) && !(inList(current) && next !== undefined);
+  if (NOUNS_TOO.has(token.stem)) return next.is === 'value' || next.is === 'word';
+  return true;
+}
+
+/** In "select a, b and c" a verb among the items is an item. */
+function inList(current: readonly Token[]): boolean {
+  const verb = verbOf(current);
+  return verb !== undefined && /^(?:select|choos|pick|tick|check)$/.test(verb.stem) && !current.some((token) => token.is === 'value' && token.certain);
+}
+
+const verbOf = (tokens: readonly Token[]): Word | undefined => tokens.find((token): token is Word => isImperative(token)) ?? tokens.find((token): token is Word => token.is === 'word');
+const hasVerb = (tokens: readonly Token[]): boolean => tokens.some((token) => token.is === 'word' && (IMPERATIVES.has(token.stem) || verbsOf(token.stem).size > 0)) || tokens.some((token) => token.is === 'value');
+
+function clause(tokens: readonly Token[], source: string): Clause {
+  const verbAt = tokens.findIndex((token, index) => isImperative(token) && !isPreposition(tokens[index - 1]) && !isDeterminer(tokens[index - 1]));
+  const from = verbAt >= 0 ? verbAt : tokens.findIndex((token) => token.is === 'word' && verbsOf(token.stem).size > 0 && !isPreposition(token));
+  const verb = from >= 0 ? (tokens[from] as Word) : undefined;
+  const result: Clause = {
+    text: source.slice(tokens[0]!.start, tokens.at(-1)!.end), verb: verb?.stem ?? '', meanings: verb ? verbsOf(verb.stem) : new Set(),
+    object: [], phrases: [], values: [], negated: [], all: false,
+  };
+  const after = new Reader(result, source, '');
+  after.read(tokens.slice(from + 1));
+  if (from > 0) new Reader(result, source, 'on').read(tokens.slice(0, from));
+  result.object = result.phrases.filter((phrase) => phrase.prep === '').flatMap((phrase) => phrase.words);
+  return result;
+}
+
+/** Reads the words behind a verb into phrases, one preposition at a time. */
+class Reader {
+  readonly #clause: Clause;
+  readonly #source: string;
+  #phrase: Phrase;
+  #tokens: readonly Token[] = [];
+  #items: Token[][] = [[]];
+  #span: Token[] = [];
+  #hints: string[] = [];
+  #negative: string[] | undefined;
+
+  constructor(clause: Clause, source: string, prep: string) {
+    this.#clause = clause;
+    this.#source = source;
+    this.#phrase = { prep, lead: '', definite: false, words: [], items: [], raw: '', values: [] };
+  }
+
+  read(tokens: readonly Token[]): void {
+    this.#tokens = tokens;
+    for (const [index, token] of tokens.entries()) {
+      if (token.is === 'value') this.#value(token);
+      else if (token.is === 'mark') this.#mark(token);
+      else if (this.#word(token, index) === 'stop') break;
+    }
+    this.#close();
+  }
+
+  #value(token: Extract<Token, { is: 'value' }>): void {
+    const { text, ref, kind, certain } = token;
+    const value: Value = { text, ref, kind, certain, hints: [...this.#hints], prep: token.owner ? 'of' : this.#phrase.prep, at: this.#clause.values.length };
+    if (this.#negative) return;
+    this.#clause.values.push(value);
+    this.#phrase.values.push(value);
+    this.#hints = [];
+  }
+
+  #mark(token: Token): void {
+    if (token.text === "'s" || token.text === ':') return;
+    this.#hints = [];
+    this.#items.push([]);
+  }
+
+  #word(token: Word, index: number): 'stop' | undefined {
+    const ordinal = ORDINALS[token.word] ?? (/^\d+(?:st|nd|rd|th)$/.test(token.word) ? Number.parseInt(token.word, 10) : undefined);
+    const extreme = EXTREMES[token.word];
+    if (/^(?:without|not|no|never|don't)$/.test(token.word) || (token.word === 'do' && isWord(this.#tokens[index + 1], 'not'))) {
+      this.#negative = [];
+      this.#clause.negated.push(this.#negative);
+    } else if (this.#negative && !(isPreposition(token) && this.#negative.length > 0)) {
+      if (!isStopWord(token.word)) this.#negative.push(token.stem);
+    } else if (ordinal !== undefined && index < this.#tokens.length - 1) this.#clause.ordinal = ordinal;
+    else if (extreme) this.#clause.extreme = { most: extreme.most, of: [...extreme.of.map(stem), ...wordsAfter(this.#tokens, index)] };
+    else if (/^(?:both|all|every|each)$/.test(token.word)) this.#clause.all = true;
+    else if (isPreposition(token)) return this.#preposition(token, index);
+    else if (/^(?:and|or)$/.test(token.word)) {
+      this.#hints = [];
+      this.#items.push([]);
+    } else if (isDeterminer(token)) this.#phrase.definite ||= token.word === 'the';
+    else this.#noun(token);
+    return undefined;
+  }
+
+  #preposition(token: Word, index: number): 'stop' | undefined {
+    this.#negative = undefined;
+    if (isLabelFollowing(this.#tokens, index)) {
+      labelLast(this.#clause, this.#tokens, index);
+      return 'stop';
+    }
+    const before = this.#tokens[index - 1];
+    this.#close();
+    this.#phrase = { prep: token.word, lead: before?.is === 'word' ? before.stem : '', definite: false, words: [], items: [], raw: '', values: [] };
+    return undefined;
+  }
+
+  #noun(token: Word): void {
+    if (!isStopWord(token.word)) {
+      this.#phrase.words.push(token.stem);
+      this.#hints.push(token.stem);
+    }
+    this.#items.at(-1)!.push(token);
+    this.#span.push(token);
+  }
+
+  #close(): void {
+    const phrase = this.#phrase;
+    const cut = (tokens: readonly Token[]) => this.#source.slice(tokens[0]!.start, tokens.at(-1)!.end);
+    phrase.items = this.#items.filter((item) => item.length > 0).map(cut);
+    phrase.raw = this.#span.length > 0 && phrase.values.length === 0 ? cut(this.#span) : '';
+    if (phrase.items.length > 0 || phrase.values.length > 0) this.#clause.phrases.push(phrase);
+    this.#items = [[]];
+    this.#span = [];
+    this.#hints = [];
+  }
+}
+
+const FIELD_NOUNS = new Set('date time title name description password username email reason text label subject year amount number value departure arrival'.split(' '));
+
+/** "… as the date": a label for the value before, not a value. */
+function isLabelFollowing(tokens: readonly Token[], at: number): boolean {
+  const token = tokens[at]!;
+  const rest = tokens.slice(at + 1).filter((item) => !isDeterminer(item));
+  return token.is === 'word' && token.word === 'as' && rest[0]?.is === 'word' && FIELD_NOUNS.has(rest[0].word) && rest[1]?.is !== 'value';
+}
+
+function labelLast(into: Clause, tokens: readonly Token[], at: number): void {
+  const words = tokens.slice(at + 1).filter((token): token is Word => token.is === 'word' && !isDeterminer(token)).map((token) => token.stem);
+  into.values.at(-1)?.hints.push(...words);
+}
+
+function wordsAfter(tokens: readonly Token[], at: number): string[] {
+  const words: string[] = [];
+  for (const token of tokens.slice(at + 1)) {
+    if (token.is !== 'word' || isPreposition(token)) break;
+    words.push(token.stem);
+  }
+  return words;
+}
+
+const isWord = (token: Token | undefined, word: string): boolean => token?.is === 'word' && token.word === word;
+const isPreposition = (token: Token | undefined): boolean => token?.is === 'word' && PREPOSITIONS.has(token.word);
+const isDeterminer = (token: Token | undefined): boolean => token?.is === 'word' && DETERMINERS.has(token.word);

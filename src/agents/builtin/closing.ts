@@ -1,0 +1,26 @@
+import { describe } from '../identity.ts';
+import { reachable } from './layout.ts';
+import { click, type Move, type Scene } from './move.ts';
+import { isNeutralSubmit } from './submit.ts';
+
+/** What a person would still do once all is said: send a form that the last sentence of the journey only filled in, come back from another site. */
+export function closingMove(scene: Scene): Move | undefined {
+  return unsent(scene) ?? wayHome(scene);
+}
+
+function unsent({ goal, step, turns, purposes, observation }: Scene): Move | undefined {
+  if (!['put', 'choose', 'slide'].includes(goal.kind) || step.after.length > 0 || !purposes.includes('fill') || purposes.at(-1) === 'submit') return undefined;
+  const submits = reachable(observation).filter((candidate) => candidate.role === 'button' && isNeutralSubmit(candidate.name));
+  const [only, more] = submits;
+  if (!only || more || turns.some((turn) => turn.target?.name === only.name)) return undefined;
+  return click(only, 'submit', `${describe(only)} sends what was filled in`, 0.6);
+}
+
+/** Paid or signed in elsewhere: the one link that leads back to the application. */
+function wayHome({ observation, turns, purposes, home }: Scene): Move | undefined {
+  if (observation.url.startsWith(home) || !purposes.some((purpose) => purpose === 'submit' || purpose === 'confirm')) return undefined;
+  const back = reachable(observation).filter((candidate) => /^(?:return|back|continue|go back|go) to\b/i.test(candidate.name));
+  const [only, more] = back;
+  if (!only || more || turns.some((turn) => turn.target?.name === only.name)) return undefined;
+  return click(only, 'look', `${describe(only)} leads back to the application`, 0.7);
+}

@@ -1,0 +1,46 @@
+import type { ValueRef } from '../../core/action.ts';
+import type { Candidate } from '../../core/observation.ts';
+import { describe, holdsPhrase } from '../identity.ts';
+import { plain } from '../words.ts';
+import { isTextField, labelOf } from './field.ts';
+import { isClickable } from './layout.ts';
+import { act, click, type Move, type Scene, usedHere } from './move.ts';
+import { isNeutralSubmit, isWayOut, saysVerb } from './submit.ts';
+
+/** Answers a question that follows from what was just done: "Delete Apollo?" → yes. */
+export function confirmation(scene: Scene, within: readonly Candidate[]): Move | undefined {
+  const typed = typeToConfirm(scene, within);
+  if (typed) return typed;
+  const ranked = within
+    .filter((candidate) => isClickable(candidate) && candidate.name !== '' && !candidate.disabled && candidate.popup === undefined && !usedHere(scene, candidate))
+    .map((candidate) => ({ candidate, score: affirms(scene, candidate) }))
+    .filter(({ score }) => score > 0.4)
+    .sort((a, b) => b.score - a.score);
+  const best = ranked[0]?.candidate;
+  return best && click(best, 'confirm', `${describe(best)} confirms what was asked for`, 0.85);
+}
+
+function affirms(scene: Scene, candidate: Candidate): number {
+  const name = plain(candidate.name);
+  const verb = saysVerb(scene.goal, name);
+  const plainCancel = /^(?:cancel|close|no|back|x|×|✕)$/.test(name);
+  if (plainCancel || (isWayOut(name) && verb < 0.8)) return 0;
+  const yes = /^(?:yes\b|ok(?:ay)?\b|confirm\b|i'?m sure|i understand|continue\b|proceed\b|agree\b|accept\b|finish\b|done\b|got it\b)/.test(name) ? 0.8 : 0;
+  const role = candidate.role === 'button' ? 0 : candidate.role === 'link' ? -0.15 : -0.05;
+  return Math.max(verb, yes, isNeutralSubmit(name) ? 0.6 : 0) + role;
+}
+
+/** Some dialogs want a word typed before they believe it: the thing's name, or DELETE. */
+function typeToConfirm(scene: Scene, within: readonly Candidate[]): Move | undefined {
+  const { goal, observation } = scene;
+  const [field, more] = within.filter((candidate) => isTextField(candidate));
+  if (!field || more || (field.value ?? '') !== '') return undefined;
+  const texts = observation.passages.filter((passage) => passage.context.dialog === field.context.dialog).map((passage) => passage.text);
+  const asked = [labelOf(field), ...texts].filter((text) => /\b(?:type|enter|write|confirm)\b/i.test(text));
+  if (asked.length === 0) return undefined;
+  const named = goal.parts.find((part) => part.value.kind !== 'secret' && asked.some((text) => holdsPhrase(text, part.value.text)));
+  const word = asked.map((text) => /\b(?:type|enter|write)\s+(?:the (?:word|name|text) )?["“'‘]?([\p{L}\p{N}_-]+(?: [\p{L}\p{N}_-]+)??)["”'’]?\s+(?:to|below|in|into|here)\b/iu.exec(text)?.[1]).find((found) => found !== undefined);
+  const entity = goal.parts.find((part) => part.role === 'entity');
+  const ref: ValueRef | undefined = named?.value.ref ?? (word !== undefined && !/^(?:the|its|name|your)$/i.test(word) ? { from: 'page', text: word } : entity?.value.ref);
+  return ref && act({ kind: 'fill', target: field.id, value: ref }, 'fill', `${describe(field)} has to be filled in to confirm`, field);
+}

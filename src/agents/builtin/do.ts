@@ -1,0 +1,223 @@
+import type { Turn } from '../../core/decision.ts';
+import type { Candidate, Observation } from '../../core/observation.ts';
+import { describe, holdsPhrase } from '../identity.ts';
+import { plain } from '../words.ts';
+import { uncover } from './blocker.ts';
+import { pickDay } from './calendar.ts';
+import { confirmation } from './confirm.ts';
+import { relation } from './entity.ts';
+import { explore } from './explore.ts';
+import { extremeOf } from './extreme.ts';
+import { isTextField } from './field.ts';
+import { type FormPlan, formsFor } from './form.ts';
+import type { Part } from './goal.ts';
+import { reachable } from './layout.ts';
+import { act, click, type Move, type Scene, usedHere, usedOn } from './move.ts';
+import { bestOption, optionFit } from './option.ts';
+import { affordances, decisive } from './rank.ts';
+import { refusalIn } from './refusal.ts';
+import { isStepOn, isWayOut, saysVerb, submitsFor } from './submit.ts';
+import { fileMove } from './upload.ts';
+import { tell } from './value.ts';
+
+/** Below this a form or a control is not what the sentence means. */
+const FORM_GATE = 0.42;
+
+/** Has the application do something: fills the form, uses the control, answers what follows, looks for the way when there is none. */
+export function pursueDo(scene: Scene): Move {
+  const { observation, goal } = scene;
+  if (observation.nativeDialog) return nativeAnswer(scene);
+  const open = goal.parts.filter((part) => !isConsumed(scene, part));
+  const tried = attempt(scene);
+  const refused = tried && refusalIn(scene, tried);
+  if (refused) return refused;
+  const list = fromOpenList(scene, open);
+  if (list) return list;
+  const day = pickDay(scene) ?? fileMove(scene);
+  if (day) return day;
+  const form = bestForm(scene, tried ? open : goal.parts);
+  if (form && (!tried || form.todo.some((fill) => fill.part !== undefined && open.includes(fill.part)))) return fillOrSend(scene, form);
+  if (tried) return afterAttempt(scene, tried, open, form);
+  const control = useControl(scene);
+  return control ?? explore(scene);
+}
+
+/** The last turn that was meant to do it: a form sent, a control used, a question confirmed. */
+function attempt({ turns, purposes, goal }: Scene): Turn | undefined {
+  const index = turns.findLastIndex((turn, at) => turn.outcome.ok && (purposes[at] === 'submit' || purposes[at] === 'confirm' || (purposes[at] === 'use' && (commits(turn) || goal.parts.every((part) => part.role === 'entity' || !part.needed)))));
+  return turns[index];
+}
+
+const commits = (turn: Turn): boolean => turn.outcome.requests.some((request) => request.changes && request.own);
+
+function bestForm(scene: Scene, parts: readonly Part[]): FormPlan | undefined {
+  const [form] = formsFor(scene.goal, parts, scene.observation, scene.turns);
+  return form && form.fit >= FORM_GATE ? form : undefined;
+}
+
+function fillOrSend(scene: Scene, form: FormPlan): Move {
+  const next = form.todo.find((fill) => !failedTwice(scene, fill.candidate));
+  if (next) {
+    if (next.candidate.coveredBy !== undefined) return uncover(scene, next.candidate);
+    return act(next.action, next.action.kind === 'click' ? 'list' : 'fill', next.why, next.candidate, Math.min(0.95, form.fit));
+  }
+  const [missing] = form.missing;
+  if (missing) return { is: 'stuck', why: `${describe(missing)} has to be filled in, and the sentence names nothing for it` };
+  if (form.unplaced.length > 0 && form.submit && !isStepOn(form.submit.name) && form.unplaced.some((part) => part.value.certain)) {
+    const elsewhere = reachable(scene.observation).find((candidate) => candidate.expanded === false && !usedOn(scene, candidate) && form.fields.some((field) => field.context.dialog === candidate.context.dialog) && candidate.popup === undefined);
+    if (elsewhere) return click(elsewhere, 'look', `the form has no place for ${form.unplaced.map((part) => tell(part.value)).join(', ')} yet`, 0.5);
+  }
+  return send(scene, form);
+}
+
+function send(scene: Scene, form: FormPlan): Move {
+  const usable = reachable(scene.observation);
+  const submits = submitsFor(scene.goal, form.fields, usable.filter((candidate) => candidate.context.dialog === form.fields[0]?.context.dialog && candidate.context.frame === form.fields[0]?.context.frame));
+  const submit = form.submit ?? submits.find(({ score }) => score >= 0.5)?.candidate;
+  if (submit && !usedHere(scene, submit)) return submit.coveredBy === undefined ? click(submit, 'submit', `${describe(submit)} sends the form`, Math.min(0.95, form.fit)) : uncover(scene, submit);
+  const field = form.fields.findLast((candidate) => isTextField(candidate) && (candidate.value ?? '') !== '');
+  if (!field) return { is: 'stuck', why: 'the form has nothing that sends it' };
+  const entered = scene.turns.some((turn) => turn.action.kind === 'press' && turn.digest === scene.observation.digest);
+  if (!entered) return act({ kind: 'press', key: 'Enter', target: field.id }, 'submit', `${describe(field)} is sent with Enter`, field, 0.6);
+  return { is: 'stuck', why: `the form does not react to ${submit ? describe(submit) : 'Enter'}` };
+}
+
+const failedTwice = (scene: Scene, candidate: Candidate): boolean => scene.turns.filter((turn) => !turn.outcome.ok && turn.target?.name === candidate.name && turn.target.role === candidate.role).length >= 2;
+
+/** A control whose words say the verb, on or beside the thing that is meant. */
+function useControl(scene: Scene): Move | undefined {
+  const { goal, observation, turns } = scene;
+  if (goal.clause.extreme) {
+    const found = extremeOf(goal, observation);
+    if (found && !usedHere(scene, found)) return click(found, 'use', `${describe(found)} is the ${goal.clause.extreme.most ? 'most' : 'least'} of its kind`);
+  }
+  const ranked = affordances(goal, observation, turns).filter(({ candidate }) => !usedHere(scene, candidate) && !(candidate.expanded === true) && !(candidate.selected === true));
+  const choice = decisive(ranked);
+  if (!choice) return stateSwitch(scene);
+  if ('between' in choice) {
+    const sameForm = new Set(choice.between.map((candidate) => plain(candidate.name))).size === 1 && choice.between.every((candidate) => candidate.context.row === choice.between[0]!.context.row);
+    if (sameForm && !goal.parts.some((part) => part.role === 'entity')) return click(choice.between[0]!, 'use', `${describe(choice.between[0]!)} is there ${choice.between.length} times, to the same end`, 0.6);
+    return { is: 'torn', why: `to ${goal.clause.text} there are ${choice.between.slice(0, 3).map((candidate) => describe(candidate)).join(' and ')}`, between: choice.between };
+  }
+  if (choice.candidate.coveredBy !== undefined) return uncover(scene, choice.candidate);
+  const runnerUp = ranked.find(({ candidate }) => candidate !== choice.candidate)?.candidate;
+  return { ...click(choice.candidate, 'use', `${describe(choice.candidate)} says what is to be done`, Math.min(0.95, choice.score)), ...(runnerUp ? { runnerUp } : {}) } as Move;
+}
+
+/** "Mark X as done": the tick in X's row. */
+function stateSwitch(scene: Scene): Move | undefined {
+  const { goal, observation, turns } = scene;
+  if (!['complete', 'check', 'enable', 'disable', 'star'].some((meaning) => goal.clause.meanings.has(meaning))) return undefined;
+  const entity = goal.parts.find((part) => part.role === 'entity')?.value.text;
+  if (entity === undefined) return undefined;
+  const ticks = reachable(observation).filter((candidate) => (candidate.role === 'checkbox' || candidate.role === 'switch') && relation(observation, candidate, entity, turns) === 1);
+  if (ticks.length !== 1) return undefined;
+  const on = !goal.clause.meanings.has('disable');
+  return ticks[0]!.checked === on ? { is: 'reached', why: `${describe(ticks[0]!)} is ${on ? 'on' : 'off'} already` } : act({ kind: 'check', target: ticks[0]!.id, on }, 'submit', `${describe(ticks[0]!)} says whether “${entity}” is done`, ticks[0]);
+}
+
+/** What is left once it was sent: a question, another page of the form, or nothing. */
+function afterAttempt(scene: Scene, tried: Turn, open: readonly Part[], form: FormPlan | undefined): Move {
+  const { observation, goal, turns } = scene;
+  const usable = reachable(observation);
+  const index = turns.indexOf(tried);
+  const acted = turns.slice(index + 1).length === 0;
+  const needed = open.filter((part) => part.needed && part.role !== 'entity');
+  if (observation.dialog !== undefined) {
+    const inside = usable.filter((candidate) => candidate.context.dialog !== undefined);
+    const asks = inside.length > 0 && !(tried.target?.dialog === observation.dialog && commits(tried) && scene.purposes[index] !== 'use');
+    const answer = asks ? confirmation(scene, inside) : undefined;
+    if (answer) return answer;
+  }
+  const wizard = isStepOn(tried.target?.name ?? '') || needed.length > 0;
+  if (wizard) {
+    const on = nextStep(scene, usable, tried, form);
+    if (on) return on;
+  }
+  if (needed.some((part) => part.value.certain)) {
+    const control = useControl(scene);
+    if (control?.is === 'act') return control;
+    if (!commits(tried)) return explore(scene);
+    return { is: 'stuck', why: `it was sent, but ${needed.map((part) => tell(part.value)).join(', ')} had no place in it` };
+  }
+  if (commits(tried) || scene.purposes[index] === 'confirm') return { is: 'reached', why: reachedBy(tried, observation) };
+  const page = confirmationPage(scene, usable, tried);
+  if (page) return page;
+  if (scene.purposes[index] === 'submit' || tried.outcome.navigated || tried.added.length > 0 || changed(scene, tried)) {
+    if (tried.outcome.navigated || scene.purposes[index] === 'use') {
+      const again = useControl(scene);
+      if (again?.is === 'act' && !sameControl(again, tried)) return again;
+    }
+    return { is: 'reached', why: reachedBy(tried, observation) };
+  }
+  if (acted) return explore(scene);
+  return { is: 'stuck', why: `${tried.target ? `“${tried.target.name}”` : 'it'} was used, and nothing came of it to ${goal.clause.text}` };
+}
+
+const changed = (scene: Scene, tried: Turn): boolean => tried.digest !== scene.observation.digest;
+const sameControl = (move: Move, tried: Turn): boolean => move.is === 'act' && move.candidate !== undefined && plain(move.candidate.name) === plain(tried.target?.name ?? '') && move.candidate.role === tried.target?.role && move.candidate.context.row === tried.target?.row;
+
+function reachedBy(tried: Turn, observation: Observation): string {
+  const notice = observation.notices.find((item) => item.kind === 'toast' || item.kind === 'status' || item.kind === 'alert');
+  const sent = tried.outcome.requests.filter((request) => request.changes && request.own).map((request) => `${request.method} ${request.template}`);
+  return [tried.target ? `“${tried.target.name}” was used` : 'it was sent', sent.length > 0 ? sent.join(', ') : '', notice ? `the page says “${notice.text}”` : ''].filter(Boolean).join('; ');
+}
+
+/** The next page of a form in several steps. */
+function nextStep(scene: Scene, usable: readonly Candidate[], tried: Turn, form: FormPlan | undefined): Move | undefined {
+  if (form) return fillOrSend(scene, form);
+  const [submit] = submitsFor(scene.goal, [], usable.filter((candidate) => !/^(?:navigation|banner|contentinfo)/.test(candidate.context.landmark ?? '')));
+  if (!submit || submit.score < 0.5 || usedHere(scene, submit.candidate) || isWayOut(submit.candidate.name)) return undefined;
+  if (plain(submit.candidate.name) === plain(tried.target?.name ?? '') && !isStepOn(submit.candidate.name) && commits(tried)) return undefined;
+  return click(submit.candidate, 'submit', `${describe(submit.candidate)} leads on`, 0.7);
+}
+
+/** A page (not a dialog) that only asks whether one is sure. */
+function confirmationPage(scene: Scene, usable: readonly Candidate[], tried: Turn): Move | undefined {
+  if (!tried.outcome.navigated && tried.added.length === 0 && !changed(scene, tried)) return undefined;
+  const main = usable.filter((candidate) => !/^(?:navigation|banner|contentinfo)/.test(candidate.context.landmark ?? '') && candidate.context.row === undefined);
+  const strong = main.filter((candidate) => candidate.role === 'button' && (saysVerb(scene.goal, candidate.name) >= 0.75 || /^(?:yes|confirm|continue|ok)\b/i.test(candidate.name)) && plain(candidate.name) !== plain(tried.target?.name ?? '\u0000'));
+  const same = main.filter((candidate) => candidate.role === 'button' && tried.outcome.navigated && plain(candidate.name) === plain(tried.target?.name ?? ''));
+  return strong.length > 0 || same.length > 0 ? confirmation(scene, main.filter((candidate) => strong.includes(candidate) || same.includes(candidate) || isTextField(candidate))) : undefined;
+}
+
+/** Options that a list has just shown. */
+function fromOpenList(scene: Scene, open: readonly Part[]): Move | undefined {
+  if (scene.purposes.at(-1) !== 'list') return undefined;
+  const options = scene.observation.candidates.filter((candidate) => ['option', 'menuitemradio', 'menuitem', 'treeitem'].includes(candidate.role) && !candidate.disabled);
+  for (const part of open) {
+    const name = bestOption(part.value, options.map((candidate) => candidate.name));
+    const option = options.find((candidate) => candidate.name === name);
+    if (option) return click(option, 'fill', `${describe(option)} is ${tell(part.value)}`, 0.85);
+  }
+  return undefined;
+}
+
+/** Is this part typed, chosen, or named by what was used? */
+function isConsumed(scene: Scene, part: Part): boolean {
+  const { value } = part;
+  return scene.turns.some((turn, index) => {
+    if (!turn.outcome.ok || scene.purposes[index] === 'look') return false;
+    const { action, target } = turn;
+    if (action.kind === 'fill' || action.kind === 'slide') return sameRef(action.value, part);
+    if (action.kind === 'select') return sameRef(action.option, part) || ('text' in action.option && optionFit(value, action.option.text) >= 0.55);
+    if (action.kind === 'check') return target !== undefined && optionFit(value, target.name) >= 0.55;
+    if (action.kind === 'click') return target !== undefined && value.kind !== 'secret' && (holdsPhrase(target.name, value.text) || (target.row !== undefined && holdsPhrase(target.row, value.text)) || optionFit(value, target.name) >= 0.8);
+    return false;
+  });
+}
+
+function sameRef(ref: { from: string; text?: string; name?: string }, part: Part): boolean {
+  const { ref: own, text } = part.value;
+  if (own.from === 'var' || own.from === 'secret') return ref.from === own.from && ref.name === own.name ? true : own.from === 'var' && ref.from === 'step' && ref.text !== undefined && text.includes(ref.text);
+  return ref.text !== undefined && (plain(ref.text) === plain(text) || (text.includes(' ') && plain(text).split(' ').includes(plain(ref.text))) || (part.value.kind !== 'text' && ref.from === 'step'));
+}
+
+function nativeAnswer(scene: Scene): Move {
+  const { observation, goal } = scene;
+  const dialog = observation.nativeDialog!;
+  if (dialog.type !== 'prompt') return act({ kind: 'dialog', accept: true }, 'confirm', `the dialog asks: ${dialog.message}`);
+  const part = goal.parts.find((item) => item.value.kind !== 'secret' && !isConsumed(scene, item) && item.role !== 'entity') ?? goal.parts.find((item) => item.value.kind !== 'secret');
+  return part ? act({ kind: 'dialog', accept: true, text: part.value.ref }, 'submit', `the dialog asks: ${dialog.message}`) : { is: 'stuck', why: `a dialog asks for a text that the sentence does not name: ${dialog.message}` };
+}
+

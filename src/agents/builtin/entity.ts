@@ -1,0 +1,47 @@
+import type { Turn } from '../../core/decision.ts';
+import type { Candidate, Observation } from '../../core/observation.ts';
+import { holdsPhrase, rowNames } from '../identity.ts';
+import { meaningsOf } from '../lexicon.ts';
+import { isStopWord, plain, stem } from '../words.ts';
+
+/** Rows (also cards and list items) that name this text as a whole; failing that, rows that contain it. */
+export function rowsNaming(observation: Observation, text: string): string[] {
+  const rows = [...new Set(observation.candidates.map((candidate) => candidate.context.row).concat(observation.passages.map((passage) => passage.context.row)))].filter((row) => row !== undefined);
+  const named = rows.filter((row) => rowNames(observation, row, text));
+  return named.length > 0 ? named : rows.filter((row) => titledBy(row, text));
+}
+
+/** Is it about this thing: does a title consist of it and of ordinary words? "Delete Apollo?" is about Apollo, "Apollo II" is not. */
+export function titledBy(title: string, text: string): boolean {
+  if (plain(title) === plain(text)) return true;
+  if (!holdsPhrase(title, text)) return false;
+  const rest = plain(title).split(plain(text)).join(' | ');
+  return rest.split(/[^\p{L}\p{N}|]+/u).filter((word) => word !== '' && word !== '|').every((word) => /^\p{L}+$/u.test(word) && !/^[ivx]+$/.test(word) && (isStopWord(word) || meaningsOf(stem(word)).size > 0 || title.includes(word)));
+}
+
+/** Is the page (or the open dialog) about this thing? */
+export function inFocus(observation: Observation, text: string, turns: readonly Turn[]): boolean {
+  if (observation.dialog && titledBy(observation.dialog, text)) return true;
+  const titles = observation.passages.filter((passage) => passage.role === 'heading' && passage.context.row === undefined).map((passage) => passage.text);
+  if ([observation.title, ...titles].some((title) => title.split(/\s[–—|·:-]\s/).some((part) => titledBy(part, text)))) return true;
+  if (observation.candidates.some((candidate) => candidate.value !== undefined && plain(candidate.value) === plain(text) && candidate.context.row === undefined && !/search/i.test(candidate.name))) return true;
+  const last = turns.findLast((turn) => turn.outcome.ok && (turn.action.kind === 'click' || turn.action.kind === 'back' || turn.action.kind === 'goto'));
+  return last !== undefined && (plain(last.target?.name ?? '') === plain(text) || (last.target?.row !== undefined && last.added.length > 0 && holdsPhrase(last.target.row, text)));
+}
+
+/** Is it anywhere in sight? */
+export const inSight = (observation: Observation, text: string): boolean =>
+  observation.candidates.some((candidate) => holdsPhrase(candidate.name, text) || (candidate.context.row !== undefined && holdsPhrase(candidate.context.row, text)))
+  || observation.passages.some((passage) => holdsPhrase(passage.text, text));
+
+/** How a candidate stands to a thing: its own row or name 1, the page about it 0.9, somewhere else 0. */
+export function relation(observation: Observation, candidate: Candidate, text: string, turns: readonly Turn[]): number {
+  if (titledBy(candidate.name, text)) return 1;
+  const row = candidate.context.row;
+  if (row !== undefined) {
+    const rows = rowsNaming(observation, text);
+    if (rows.includes(row)) return 1;
+    if (rows.length > 0) return 0;
+  }
+  return inFocus(observation, text, turns) ? 0.9 : 0;
+}

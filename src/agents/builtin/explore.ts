@@ -1,0 +1,115 @@
+import type { Candidate } from '../../core/observation.ts';
+import { looksBusy } from '../busy.ts';
+import { describe } from '../identity.ts';
+import { leadsTowards, verbsOf, wordLikeness } from '../lexicon.ts';
+import { Rarity } from '../meaning.ts';
+import { content, plain } from '../words.ts';
+import { inSight, rowsNaming, titledBy } from './entity.ts';
+import { isSearchField, isTextField } from './field.ts';
+import { reachable } from './layout.ts';
+import { act, click, type Move, type Scene, usedOn } from './move.ts';
+
+/** Looks around at most this often for one goal. */
+const LOOKS = 12;
+const MENU = /^(?:☰|≡|⋯|…|⋮|\.\.\.|more|menu|(?:open |show |main |toggle )?(?:navigation|menu|sidebar)|(?:more |row |show )?(?:actions?|options?)|manage|overflow|kebab)\b/i;
+const HUB = /\b(?:settings?|admin(?:istration)?|account|manage|preferences|profile|dashboard|home|overview|tools?|special)\b/i;
+const PAGER = /^(?:next(?: page)?|older|more|load more|show more|see more|view all|show all|see all|›|»|>|→)$/i;
+const COMMITS = new Set(['delete', 'signout', 'send', 'post', 'pay', 'book', 'block', 'accept', 'decline', 'confirm', 'cancel', 'upgrade', 'downgrade', 'revoke', 'archive', 'retry', 'star', 'follow', 'update', 'reply', 'approve']);
+
+/** Opens what may lead to where the goal can be reached. Looks only: links, tabs, menus, more of a list; never a control that does something. */
+export function explore(scene: Scene): Move {
+  const { observation, goal, turns, purposes } = scene;
+  const looks = purposes.filter((purpose) => purpose === 'look').length;
+  const nothing: Move = { is: 'stuck', why: `no way was found to ${goal.clause.text}` };
+  if (looksBusy(observation) && turns.at(-1)?.action.kind !== 'wait') return act({ kind: 'wait' }, 'wait', 'the page is still loading');
+  if (looks >= LOOKS) return nothing;
+  const missing = goal.parts.filter((part) => part.role === 'entity' && !inSight(observation, part.value.text)).map((part) => part.value);
+  const found = seek(scene, missing.map((value) => value.text));
+  if (found) return found;
+  const ranked = signs(scene);
+  const [best] = ranked;
+  if (best) return click(best.candidate, 'look', `${describe(best.candidate)} may lead to where one can ${goal.clause.text}`, Math.min(0.7, 0.3 + best.score / 2));
+  const lastLook = turns.findLastIndex((turn, index) => purposes[index] === 'look' && turn.outcome.navigated && turn.action.kind !== 'back');
+  const backs = turns.slice(lastLook + 1).filter((turn) => turn.action.kind === 'back').length;
+  if (lastLook >= 0 && backs === 0) return act({ kind: 'back' }, 'look', 'nothing here leads on');
+  return nothing;
+}
+
+/** Finds a thing in a long list: the list's own search field, then its next page, then further down. */
+function seek(scene: Scene, missing: readonly string[]): Move | undefined {
+  const { observation, turns, goal } = scene;
+  const [text] = missing;
+  if (text === undefined) return undefined;
+  const value = goal.parts.find((part) => part.value.text === text)!.value;
+  const here = turns.filter((turn) => turn.path === observation.path);
+  const field = reachable(observation).find((candidate) => isTextField(candidate) && isSearchField(candidate) && !/^banner|^navigation/.test(candidate.context.landmark ?? ''));
+  if (field && value.kind !== 'secret') {
+    const filled = here.some((turn) => turn.action.kind === 'fill' && turn.target?.name === field.name);
+    if (!filled) return act({ kind: 'fill', target: field.id, value: value.ref }, 'look', `“${text}” is looked for in ${describe(field)}`, field, 0.6);
+    if (!here.some((turn) => turn.action.kind === 'press')) return act({ kind: 'press', key: 'Enter', target: field.id }, 'look', `“${text}” is looked for`, field, 0.6);
+  }
+  const listed = goal.clause.object.length === 0 || [observation.title, ...observation.passages.filter((passage) => passage.role === 'heading').map((passage) => passage.text)].some((title) => content(title).some((word) => goal.wish.some((wish) => wordLikeness(wish, word) >= 0.8)));
+  if (!listed) return undefined;
+  const pager = reachable(observation).find((candidate) => PAGER.test(plain(candidate.name)) && !candidate.disabled && (candidate.role === 'link' || candidate.role === 'button'));
+  if (pager && !turns.some((turn) => turn.digest === observation.digest && turn.target?.name === pager.name)) return click(pager, 'look', `“${text}” may be further on in the list`, 0.6);
+  const more = observation.repeats.some((repeat) => repeat.shown < repeat.count) || observation.cut.length > 0;
+  if (more && !turns.some((turn) => turn.action.kind === 'scroll' && turn.digest === observation.digest)) return act({ kind: 'scroll', direction: 'down' }, 'look', `“${text}” may be further down`);
+  return undefined;
+}
+
+/** Everything on the page that only leads elsewhere, most promising first. */
+function signs(scene: Scene): { candidate: Candidate; score: number }[] {
+  const { observation, goal, turns } = scene;
+  const rarity = new Rarity(observation.candidates.map((candidate) => candidate.name));
+  const entities = goal.parts.filter((part) => part.role !== 'typed').map((part) => part.value.text);
+  const visited = new Set(turns.map((turn) => turn.path));
+  return reachable(observation)
+    .filter((candidate) => leads(candidate, scene) && !usedOn(scene, candidate) && !(candidate.href !== undefined && (visited.has(pathOnly(candidate.href)) || pathOnly(candidate.href) === pathOnly(observation.path)) && !candidate.href.includes('#/')))
+    .map((candidate) => ({ candidate, score: promise(candidate) }))
+    .filter(({ score }) => score >= 0.12)
+    .sort((a, b) => b.score - a.score);
+
+  function promise(candidate: Candidate): number {
+    const words = content(candidate.name);
+    let score = 0;
+    for (const entity of entities) {
+      if (titledBy(candidate.name, entity)) score = Math.max(score, 1.3);
+      else if (candidate.context.row !== undefined && rowsNaming(observation, entity).includes(candidate.context.row)) score = Math.max(score, MENU.test(plain(candidate.name)) ? 1.25 : 0.9);
+    }
+    const nouns = goal.wish.filter((word) => word !== goal.clause.verb);
+    for (const word of words) {
+      for (const wish of nouns) score = Math.max(score, wordLikeness(wish, word) * (0.5 + 0.5 * rarity.of(word)) * (0.6 + 0.4 / words.length));
+      const verbal = Math.max(wordLikeness(goal.clause.verb, word), [...verbsOf(word)].some((meaning) => goal.clause.meanings.has(meaning)) ? 0.8 : 0);
+      score = Math.max(score, 0.7 * verbal);
+      for (const wish of goal.wish) score = Math.max(score, leadsTowards(wish, word));
+    }
+    if (MENU.test(plain(candidate.name))) score = Math.max(score, candidate.context.row === undefined ? 0.4 : 0);
+    if (HUB.test(candidate.name)) score = Math.max(score, 0.28);
+    if (/^navigation|^banner/.test(candidate.context.landmark ?? '')) score = Math.max(score, 0.2);
+    else if (candidate.role === 'tab') score = Math.max(score, 0.25);
+    else if (candidate.expanded === false) score = Math.max(score, 0.22);
+    const otherRow = candidate.context.row !== undefined && entities.length > 0 && !entities.some((entity) => rowsNaming(observation, entity).includes(candidate.context.row!));
+    return otherRow ? score * 0.3 : score;
+  }
+}
+
+/** Is it something that only shows more? */
+function leads(candidate: Candidate, scene: Scene): boolean {
+  if (candidate.name === '' && candidate.popup === undefined && candidate.expanded === undefined) return false;
+  const meanings = content(candidate.name).flatMap((word) => [...verbsOf(word)]);
+  if (/\b(?:sign|log)\s*-?(?:out|off)\b/i.test(candidate.name)) return false;
+  if (candidate.role === 'link' && candidate.href !== undefined) return isOwn(candidate.href, scene) && !(meanings.includes('delete') && !scene.goal.clause.meanings.has('delete')) && !/\bdownload\b/i.test(candidate.name);
+  if (candidate.role === 'tab' || candidate.role === 'treeitem' || candidate.popup === 'menu' || candidate.popup === 'true' || candidate.expanded === false || candidate.role === 'summary') return candidate.expanded !== true && candidate.selected !== true && candidate.popup !== 'listbox';
+  if (candidate.print.tag === 'summary' || MENU.test(plain(candidate.name))) return candidate.expanded !== true;
+  const navigates = candidate.role === 'menuitem' || /^navigation|^banner/.test(candidate.context.landmark ?? '');
+  return navigates && (candidate.role === 'button' || candidate.role === 'generic' || candidate.role === 'menuitem') && !meanings.some((meaning) => COMMITS.has(meaning));
+}
+
+function isOwn(href: string, scene: Scene): boolean {
+  if (/^(?:mailto|tel|javascript|data|blob):/i.test(href)) return false;
+  if (/^https?:/i.test(href)) return href.startsWith(originOf(scene.observation.url));
+  return true;
+}
+
+const originOf = (url: string): string => /^https?:\/\/[^/]+/i.exec(url)?.[0] ?? url;
+const pathOnly = (href: string): string => href.replace(/^https?:\/\/[^/]+/, '').replace(/[?#].*$/, '') || '/';

@@ -1,0 +1,99 @@
+import type { Candidate } from '../../core/observation.ts';
+import { meaningsOf } from '../lexicon.ts';
+import { likeness } from '../meaning.ts';
+import { content, plain } from '../words.ts';
+import { readDay, sameDay, writeDay, writeTime } from './dates.ts';
+import { looksLikePerson, type Value } from './value.ts';
+
+const TEXT_ROLES = new Set(['textbox', 'searchbox', 'combobox', 'spinbutton']);
+
+/** Something that text can be typed into. */
+export const isTextField = (candidate: Candidate): boolean =>
+  TEXT_ROLES.has(candidate.role) && !candidate.disabled && !candidate.options && candidate.print.tag !== 'button' && candidate.print.tag !== 'select' && !['file', 'checkbox', 'radio', 'submit', 'button'].includes(candidate.inputType ?? '');
+
+export const isSearchField = (candidate: Candidate): boolean =>
+  candidate.role === 'searchbox' || candidate.inputType === 'search' || /^search/.test(candidate.context.landmark ?? '') || /^(?:search|filter|find|jump|quick)\b/i.test(labelOf(candidate).trim());
+
+/** What a field is called by its name, placeholder and description; by what stands around it when it has none. */
+export function labelOf(candidate: Candidate): string {
+  const own = [candidate.name, candidate.placeholder === candidate.name ? '' : candidate.placeholder, candidate.description].filter(Boolean).join(' ');
+  if (own.trim() !== '') return own;
+  const { row, column, group } = candidate.context;
+  const coded = [candidate.print.attrs.name, candidate.print.attrs.id].filter((text) => text !== undefined && /[a-z]{3}/i.test(text)).join(' ').replace(/[_-]+/g, ' ');
+  return [column, row && row.length < 40 ? row : '', group, nearest(candidate), coded].filter(Boolean).join(' ');
+}
+
+/** The few words right beside a field that nothing else names. */
+const nearest = (candidate: Candidate): string => (candidate.print.near.length <= 60 ? candidate.print.near : '');
+
+const TYPED_KINDS: Record<string, readonly string[]> = {
+  email: ['email'], date: ['date', 'datetime-local'], time: ['time'], url: ['url'], number: ['number', 'range'], money: ['number'], card: ['tel', 'number'], expiry: ['tel', 'month'], duration: ['number'],
+};
+const STRICT_TYPES = new Set(['email', 'date', 'datetime-local', 'time', 'month', 'week', 'number', 'range', 'color', 'password', 'url']);
+
+/** How well a value belongs into a field, 0 to 1, by type and by what both are called. `about` are words for a value that has no hint of its own. */
+export function fieldFit(value: Value, field: Candidate, about: { noun: readonly string[]; names: boolean; searching: boolean }): number {
+  const label = content(labelOf(field));
+  const type = field.inputType ?? 'text';
+  const hinted = value.hints.length > 0 ? likeness(value.hints, label) : undefined;
+  if (type === 'password') return value.kind === 'secret' || hintsAt(value, 'n:password') ? 0.85 + 0.1 * (hinted?.score ?? 0) : 0;
+  if (value.kind === 'secret') return (hinted?.covered ?? 0) > 0.7 ? 0.6 : 0;
+  if (type === 'file' || (isSearchField(field) && !about.searching)) return 0;
+  if (STRICT_TYPES.has(type) && !(TYPED_KINDS[value.kind] ?? []).includes(type) && !typeTakes(type, value)) return 0;
+  const byKind = kindFit(value, type, label);
+  const byHint = hinted ? 0.95 * hinted.score : 0;
+  const byPrep = value.prep !== '' && label.includes(value.prep) ? 0.9 : 0;
+  const byNoun = about.noun.length > 0 && value.hints.length === 0 ? 0.8 * likeness(about.noun, label).score : 0;
+  const byName = about.names && says(label, 'n:name') && !says(label, 'n:username') && value.kind === 'text' ? 0.7 : 0;
+  const best = Math.max(byKind, byHint, byPrep, byNoun, byName);
+  if (best > 0) return best;
+  return label.length === 0 ? 0.4 : value.hints.length > 0 ? 0.05 : 0.3;
+}
+
+function typeTakes(type: string, value: Value): boolean {
+  if (type === 'number' || type === 'range') return /^-?\d+(?:[.,]\d+)?$/.test(value.text);
+  if (type === 'url') return /^https?:/.test(value.text);
+  return false;
+}
+
+function kindFit(value: Value, type: string, label: readonly string[]): number {
+  switch (value.kind) {
+    case 'email': return type === 'email' || says(label, 'n:email') ? 0.95 : says(label, 'n:username') || says(label, 'n:member') ? 0.6 : 0;
+    case 'date': return type === 'date' || type === 'datetime-local' ? 0.95 : says(label, 'n:date') ? 0.85 : 0;
+    case 'time': return type === 'time' ? 0.95 : says(label, 'n:time') ? 0.8 : 0;
+    case 'card': return says(label, 'n:card') && (says(label, 'n:number') || label.length === 1) ? 0.98 : says(label, 'n:number') ? 0.6 : 0;
+    case 'expiry': return says(label, 'n:expiry') || label.includes('mm') ? 0.95 : 0;
+    case 'duration': return says(label, 'n:duration') || says(label, 'n:expiry') ? 0.85 : 0;
+    case 'number': case 'money': return type === 'number' ? 0.5 : says(label, 'n:price') || says(label, 'n:quantity') ? 0.5 : 0;
+    case 'url': return type === 'url' || says(label, 'n:link') ? 0.95 : 0;
+    case 'text': return looksLikePerson(value.text) && says(label, 'n:name') && !says(label, 'n:username') ? 0.85 : 0;
+    default: return 0;
+  }
+}
+
+export const says = (label: readonly string[], meaning: string): boolean => label.some((word) => meaningsOf(word).has(meaning));
+const hintsAt = (value: Value, meaning: string): boolean => says(value.hints, meaning);
+
+/** A second field for the same thing: "Confirm password", "Repeat e-mail". */
+export const isRepeat = (field: Candidate): boolean => /\b(?:confirm|repeat|verify|again|re-?enter|re-?type|retype)\b/i.test(labelOf(field));
+
+/** What has to stand in the field so that it holds the value: dates and times in the field's own writing. */
+export function writing(value: Value, field: Candidate): string {
+  const type = field.inputType ?? 'text';
+  if (value.kind === 'date') return writeDay(value.text, type, [field.placeholder, field.description].filter(Boolean).join(' '));
+  if (value.kind === 'time' && type === 'time') return writeTime(value.text);
+  if (value.kind === 'money' && (type === 'number' || /[$€£¥]/.test(labelOf(field)))) return value.text.replace(/[^\d.,-]/g, '');
+  return value.text;
+}
+
+/** Does the field hold the value already? A masked field does when it holds anything. */
+export function holds(field: Candidate, value: Value): boolean {
+  const now = field.value ?? '';
+  if (now === '') return false;
+  if (now.includes('•') || value.kind === 'secret') return now !== '';
+  const wanted = writing(value, field);
+  if (plain(now) === plain(wanted)) return true;
+  if (value.kind === 'date') return sameDay(readDay(now), readDay(value.text));
+  const digits = (text: string) => text.replace(/[\s.,-]/g, '');
+  return /^[\d\s.,-]+$/.test(wanted) && digits(now) === digits(wanted);
+}

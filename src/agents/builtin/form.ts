@@ -1,0 +1,162 @@
+import type { Action, ValueRef } from '../../core/action.ts';
+import type { Turn } from '../../core/decision.ts';
+import type { Candidate, Observation } from '../../core/observation.ts';
+import { likeness } from '../meaning.ts';
+import { content, plain } from '../words.ts';
+import { choicesIn, choose } from './choice.ts';
+import { inFocus, rowsNaming } from './entity.ts';
+import { fieldFit, holds, isRepeat, isSearchField, isTextField, labelOf, says, writing } from './field.ts';
+import type { Goal, Part } from './goal.ts';
+import { formKey, reachable } from './layout.ts';
+import { isNeutralSubmit, saysVerb, submitsFor } from './submit.ts';
+import { tell, type Value } from './value.ts';
+
+export interface Fill {
+  candidate: Candidate;
+  action: Action;
+  why: string;
+  part?: Part;
+}
+
+/** One form of the page, seen with the goal in mind. */
+export interface FormPlan {
+  fields: Candidate[];
+  /** What is still to be put in, in reading order. */
+  todo: Fill[];
+  /** Parts that it takes or holds already. */
+  takes: Part[];
+  /** Needed parts that have no place in it. */
+  unplaced: Part[];
+  /** Required and empty, and the sentence names nothing for it. */
+  missing: Candidate[];
+  submit?: Candidate;
+  /** 0 to about 1: how much it looks like the form for this goal. */
+  fit: number;
+}
+
+const GATE = 0.35;
+
+/** The forms of the page that take something of this goal, best first. */
+export function formsFor(goal: Goal, open: readonly Part[], observation: Observation, turns: readonly Turn[]): FormPlan[] {
+  const usable = reachable(observation);
+  const groups = new Map<string, Candidate[]>();
+  for (const candidate of usable) groups.set(formKey(candidate), [...(groups.get(formKey(candidate)) ?? []), candidate]);
+  return [...groups.values()]
+    .map((group) => plan(goal, open, group, observation, turns))
+    .filter((form): form is FormPlan => form !== undefined)
+    .sort((a, b) => b.fit - a.fit);
+}
+
+function plan(goal: Goal, open: readonly Part[], group: readonly Candidate[], observation: Observation, turns: readonly Turn[]): FormPlan | undefined {
+  const fields = group.filter((candidate) => isTextField(candidate));
+  const choices = choicesIn(group);
+  if (fields.length === 0 && choices.length === 0) return undefined;
+  const typed = open.filter((part) => part.role !== 'entity');
+  const assigned = assign(goal, typed, fields);
+  const rest = typed.filter((part) => !assigned.some((pair) => pair.part === part));
+  const picked = choose(goal, rest, choices);
+  const takes = [...new Set([...assigned.map((pair) => pair.part), ...picked.map((pick) => pick.part).filter((part) => part !== undefined)])];
+  const all = [...fields, ...choices.flatMap((choice) => choice.members)];
+  const todo = [...assigned.filter(({ field, value }) => !holds(field, value)).map(({ field, value, part }): Fill => ({ candidate: field, action: { kind: 'fill', target: field.id, value: refOf(value, field) }, why: `${tell(value)} belongs in “${labelOf(field) || 'the field'}”`, part })), ...picked.filter((pick) => pick.action !== undefined).map((pick): Fill => ({ candidate: pick.candidate, action: pick.action!, why: pick.why, ...(pick.part ? { part: pick.part } : {}) }))];
+  const submit = submitsFor(goal, all, group)[0]?.candidate;
+  const missing = fields.filter((field) => field.required && (field.value ?? '') === '' && !assigned.some((pair) => pair.field === field) && !isSearchField(field));
+  const unplaced = typed.filter((part) => part.needed && !takes.includes(part));
+  const fit = fitOf(goal, { assigned, picked: picked.length, unplaced, missing, submit, group, observation, turns, typed });
+  return fit > 0 ? { fields: all, todo: inOrder(todo), takes, unplaced, missing, ...(submit ? { submit } : {}), fit } : undefined;
+}
+
+interface Pair {
+  part: Part;
+  value: Value;
+  field: Candidate;
+  score: number;
+}
+
+/** Values to fields, best pairs first; a repeated field gets what its original got; a name is split where the form splits it. */
+function assign(goal: Goal, parts: readonly Part[], fields: readonly Candidate[]): Pair[] {
+  const about = { noun: goal.clause.object, names: ['create', 'rename', 'update', 'post', 'search', 'invite', 'signup', 'accept'].some((meaning) => goal.clause.meanings.has(meaning)), searching: goal.kind === 'search' || goal.clause.meanings.has('search') || goal.kind === 'put' };
+  const originals = fields.filter((field) => !isRepeat(field) || !fields.some((other) => other !== field && !isRepeat(other) && sameKind(field, other)));
+  const oldValue = goal.parts.filter((part) => part.role === 'entity').map((part) => plain(part.value.text));
+  const pairs: Pair[] = [];
+  for (const part of parts) {
+    for (const field of originals) {
+      const renamed = part.value.prep === 'to' && oldValue.includes(plain(field.value ?? '')) && part.value.kind !== 'secret' ? 1 : 0;
+      const score = Math.max(renamed, fieldFit(part.value, field, about));
+      if (score >= (part.value.certain || goal.kind === 'put' || goal.kind === 'search' ? GATE : 0.55)) pairs.push({ part, value: part.value, field, score });
+    }
+  }
+  pairs.sort((a, b) => b.score - a.score || parts.indexOf(a.part) - parts.indexOf(b.part) || fields.indexOf(a.field) - fields.indexOf(b.field));
+  const taken: Pair[] = [];
+  for (const pair of pairs) {
+    if (taken.some((other) => other.part === pair.part || other.field === pair.field)) continue;
+    taken.push(pair);
+  }
+  const split = splitNames(parts, originals, taken);
+  const repeats = fields.filter((field) => !originals.includes(field)).flatMap((field) => {
+    const source = taken.find((pair) => sameKind(pair.field, field));
+    return source ? [{ ...source, field }] : [];
+  });
+  const both = goal.clause.all && taken.length === 1 && parts.length === 1 ? originals.filter((field) => field !== taken[0]!.field).map((field) => ({ ...taken[0]!, field })) : [];
+  return [...split, ...repeats, ...both];
+}
+
+const sameKind = (a: Candidate, b: Candidate): boolean => (a.inputType === 'password') === (b.inputType === 'password') && (a.inputType === 'password' || likeness(content(labelOf(b)), content(labelOf(a))).covered > 0.4 || likeness(content(labelOf(a)), content(labelOf(b))).covered > 0.4);
+
+/** "Casey User" into "First name" and "Last name" when the form asks for them apart. */
+function splitNames(parts: readonly Part[], fields: readonly Candidate[], taken: Pair[]): Pair[] {
+  const first = fields.find((field) => says(content(labelOf(field)), 'n:firstname'));
+  const last = fields.find((field) => says(content(labelOf(field)), 'n:lastname'));
+  if (!first || !last) return taken;
+  const person = taken.find((pair) => (pair.field === first || pair.field === last) && /\S\s+\S/.test(pair.value.text) && pair.value.kind === 'text');
+  const part = person?.part ?? parts.find((candidate) => candidate.role === 'typed' && /^\S+\s+\S+/.test(candidate.value.text) && candidate.value.kind === 'text' && !taken.some((pair) => pair.part === candidate));
+  if (!part || taken.some((pair) => pair.part !== part && (pair.field === first || pair.field === last))) return taken;
+  const words = part.value.text.trim().split(/\s+/);
+  const piece = (text: string): Value => ({ ...part.value, text, ref: { from: 'step', text } });
+  return [
+    ...taken.filter((pair) => pair.part !== part),
+    { part, value: piece(words.slice(0, -1).join(' ')), field: first, score: 0.85 },
+    { part, value: piece(words.at(-1)!), field: last, score: 0.85 },
+  ];
+}
+
+function refOf(value: Value, field: Candidate): ValueRef {
+  const written = writing(value, field);
+  return written === value.text ? value.ref : { from: 'step', text: written };
+}
+
+const inOrder = (fills: Fill[]): Fill[] => fills.toSorted((a, b) => a.candidate.id - b.candidate.id);
+
+interface Seen {
+  assigned: Pair[];
+  picked: number;
+  unplaced: Part[];
+  missing: Candidate[];
+  submit: Candidate | undefined;
+  group: readonly Candidate[];
+  observation: Observation;
+  turns: readonly Turn[];
+  typed: readonly Part[];
+}
+
+function fitOf(goal: Goal, seen: Seen): number {
+  const { assigned, picked, unplaced, submit, observation, turns } = seen;
+  if (assigned.length === 0 && picked === 0) return 0;
+  const entities = goal.parts.filter((part) => part.role === 'entity');
+  if (goal.kind === 'do' && entities.length > 0 && !entities.some((part) => aboutEntity(part.value.text, seen, observation, turns))) return 0;
+  const best = Math.max(0.5, ...assigned.map((pair) => pair.score));
+  const placed = seen.typed.length === 0 ? 1 : (seen.typed.length - unplaced.length) / seen.typed.length;
+  const verb = submit ? saysVerb(goal, submit.name) : 0;
+  const strange = goal.kind === 'do' && submit !== undefined && verb === 0 && !isNeutralSubmit(submit.name) && content(submit.name).length > 0;
+  if (strange && best < 0.8) return 0;
+  const place = seen.group[0]?.context;
+  const heading = likeness(goal.wish, content([place?.heading, place?.dialog].filter(Boolean).join(' ').concat(' ', submit?.name ?? ''))).covered;
+  return best * (0.4 + 0.6 * placed) * (0.75 + 0.15 * verb + 0.1 * heading) * (seen.missing.length > 0 ? 0.8 : 1) * (strange ? 0.7 : 1);
+}
+
+function aboutEntity(text: string, { group }: Seen, observation: Observation, turns: readonly Turn[]): boolean {
+  if (group.some((candidate) => candidate.value !== undefined && plain(candidate.value) === plain(text))) return true;
+  const rows = rowsNaming(observation, text);
+  if (group.some((candidate) => isTextField(candidate) && candidate.context.row !== undefined && rows.includes(candidate.context.row))) return true;
+  return inFocus(observation, text, turns);
+}
+

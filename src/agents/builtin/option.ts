@@ -1,0 +1,24 @@
+import { likeness } from '../meaning.ts';
+import { content, plain } from '../words.ts';
+import { readDay, sameDay } from './dates.ts';
+import type { Value } from './value.ts';
+
+/** How well an option of a list is what a value asks for, 0 to 1. */
+export function optionFit(value: Pick<Value, 'text' | 'kind'>, option: string): number {
+  const wanted = plain(value.text);
+  const found = plain(option);
+  if (found === '') return 0;
+  if (found === wanted) return 1;
+  if (value.kind === 'date' && sameDay(readDay(value.text), readDay(option))) return 1;
+  if (found.startsWith(`${wanted} `) || found.startsWith(`${wanted},`) || found.startsWith(`${wanted}:`) || found.startsWith(`${wanted} (`)) return 0.95;
+  const { covered, focused } = likeness(content(value.text), content(option));
+  return covered < 0.5 ? 0 : 0.9 * covered * (0.7 + 0.3 * focused);
+}
+
+/** The option that is meant; undefined when none fits or two fit equally. */
+export function bestOption(value: Pick<Value, 'text' | 'kind'>, options: readonly string[], gate = 0.55): string | undefined {
+  const ranked = options.map((option) => ({ option, fit: optionFit(value, option) })).sort((a, b) => b.fit - a.fit);
+  const [best, second] = ranked;
+  if (!best || best.fit < gate || (second && second.fit === best.fit && plain(second.option) !== plain(best.option))) return undefined;
+  return best.option;
+}

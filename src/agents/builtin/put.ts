@@ -1,0 +1,161 @@
+import type { Candidate } from '../../core/observation.ts';
+import { describe } from '../identity.ts';
+import { content, plain } from '../words.ts';
+import { uncover } from './blocker.ts';
+import { pickDay } from './calendar.ts';
+import { choicesIn, choose } from './choice.ts';
+import { explore } from './explore.ts';
+import { isTextField } from './field.ts';
+import { formsFor } from './form.ts';
+import type { Goal, Part } from './goal.ts';
+import { isClickable, reachable } from './layout.ts';
+import { optionFit } from './option.ts';
+import { inReadingOrder } from './rank.ts';
+import { act, click, type Move, type Scene } from './move.ts';
+import { tell } from './value.ts';
+
+/** Types what the sentence names into the fields it names, and nothing more. */
+export function pursuePut(scene: Scene): Move {
+  const { observation } = scene;
+  const goal = withPlaces(scene.goal);
+  const interrupted = wayBack(scene);
+  if (interrupted) return interrupted;
+  const day = pickDay(scene);
+  if (day) return day;
+  const field = byOrdinal(goal, observation.candidates);
+  if (field && goal.parts.length > 0) {
+    const { value } = goal.parts[0]!;
+    if (plain(field.value ?? '') === plain(value.text)) return { is: 'reached', why: `${describe(field)} holds ${tell(value)}` };
+    return act({ kind: 'fill', target: field.id, value: value.ref }, 'fill', `${tell(value)} belongs in ${describe(field)}`, field);
+  }
+  const [form] = formsFor(goal, goal.parts, observation, scene.turns);
+  const open = form?.todo.find((fill) => !tried(scene, fill.candidate));
+  if (open) return open.candidate.coveredBy === undefined ? act(open.action, 'fill', open.why, open.candidate, form!.fit) : uncover(scene, open.candidate);
+  if (form && form.unplaced.length === 0) return { is: 'reached', why: 'everything that the sentence names is filled in' };
+  const read = fromPage(scene);
+  if (read) return read;
+  if (goal.parts.length === 0) return { is: 'stuck', why: `“${goal.clause.text}” names no value to type` };
+  return explore(scene);
+}
+
+/** "into the search field", "in the 2nd textbox": the place is a hint for the value. */
+function withPlaces(goal: Goal): Goal {
+  const places = goal.clause.phrases.filter((phrase) => /^(?:in|into|at|under|on)$/.test(phrase.prep) && phrase.values.length === 0).flatMap((phrase) => phrase.words).filter((word) => !/^(?:text|textbox|input|field|box|form|page|area|letter|upper|lower|cas)$/.test(word));
+  if (places.length === 0) return goal;
+  return { ...goal, parts: goal.parts.filter((part) => !/^(?:in|into|at|under|on)$/.test(part.value.prep) || part.value.certain).map((part) => ({ ...part, value: { ...part.value, hints: part.value.hints.length > 0 ? part.value.hints : places } })) };
+}
+
+function byOrdinal(goal: Goal, candidates: readonly Candidate[]): Candidate | undefined {
+  const { ordinal } = goal.clause;
+  if (ordinal === undefined) return undefined;
+  const fields = inReadingOrder(candidates.filter((candidate) => isTextField(candidate)));
+  return ordinal < 0 ? fields.at(-1) : fields[ordinal - 1];
+}
+
+const tried = (scene: Scene, field: Candidate): boolean => scene.turns.filter((turn) => turn.action.kind === 'fill' && !turn.outcome.ok && turn.target?.name === field.name).length > 1;
+
+/** A value that the page shows and the sentence only points at: "the value of Country", "the text below". */
+function fromPage(scene: Scene): Move | undefined {
+  const { goal, observation } = scene;
+  if (goal.parts.some((part) => part.value.certain)) return undefined;
+  const fields = inReadingOrder(reachable(observation).filter((candidate) => isTextField(candidate)));
+  const named = goal.clause.phrases.filter((phrase) => phrase.prep === 'of' || phrase.prep === 'from').map((phrase) => phrase.raw).filter(Boolean);
+  const labels = named.length > 0 ? named : fields.map((field) => field.name).filter(Boolean);
+  for (const [index, field] of fields.entries()) {
+    const label = fields.length === 1 && named.length > 0 ? named[0]! : (labels.find((item) => plain(item) === plain(field.name)) ?? labels[index]);
+    const text = label === undefined ? onlyText(observation.passages.map((passage) => passage.text)) : besides(scene, label);
+    if (text !== undefined && plain(field.value ?? '') !== plain(text)) return act({ kind: 'fill', target: field.id, value: { from: 'page', text } }, 'fill', `the page shows “${text}”${label ? ` for “${label}”` : ''}`, field, 0.7);
+  }
+  return fields.length > 0 && fields.every((field) => (field.value ?? '') !== '') ? { is: 'reached', why: 'the fields hold what the page shows' } : undefined;
+}
+
+/** The text that stands next to a label: the other cell of its row. */
+function besides({ observation }: Scene, label: string): string | undefined {
+  const wanted = content(label).join(' ');
+  const matches = (text: string): boolean => content(text.replace(/:$/, '')).join(' ') === wanted;
+  const cell = observation.passages.find((passage) => matches(passage.text));
+  if (cell?.context.row !== undefined) {
+    const row = observation.passages.filter((passage) => passage.context.row === cell.context.row && passage !== cell);
+    if (row.length > 0) return row[0]!.text;
+  }
+  const row = observation.passages.find((passage) => passage.context.row !== undefined && plain(passage.context.row).startsWith(`${plain(label)} `))?.context.row;
+  if (row !== undefined) return row.slice(label.length).trim();
+  const at = cell ? observation.passages.indexOf(cell) : -1;
+  return at >= 0 ? observation.passages[at + 1]?.text : undefined;
+}
+
+const onlyText = (texts: readonly string[]): string | undefined => {
+  const short = texts.filter((text) => text.length > 0 && text.length <= 40);
+  return short.length === 1 ? short[0] : undefined;
+};
+
+/** Something has opened over the fields while they were being filled in, and they cannot be used: it is declined. */
+function wayBack(scene: Scene): Move | undefined {
+  const { observation } = scene;
+  const fields = observation.candidates.filter((candidate) => candidate.role === 'textbox');
+  if (fields.length === 0 || !fields.every((field) => field.disabled)) return undefined;
+  const out = observation.candidates.find((candidate) => !candidate.disabled && isClickable(candidate) && /^(?:cancel|close|no|not now|dismiss|stay|x|×)$/i.test(candidate.name.trim()));
+  return out && click(out, 'dismiss', `${describe(out)} leads back to the form`, 0.7);
+}
+
+/** Ticks, picks and selects what the sentence lists. */
+export function pursueChoose(scene: Scene): Move {
+  const { goal, observation } = scene;
+  if (goal.parts.length === 0 || (goal.parts.length === 1 && /^(?:nothing|none)$/i.test(goal.parts[0]!.value.text))) return ordinalChoice(scene) ?? { is: 'reached', why: 'nothing is to be chosen' };
+  const day = pickDay(scene);
+  if (day) return day;
+  const ordinal = ordinalChoice(scene);
+  if (ordinal) return ordinal;
+  const open = goal.parts.filter((part) => !isChosen(scene, part));
+  if (open.length === 0) return { is: 'reached', why: 'all that the sentence lists is chosen' };
+  const usable = reachable(observation);
+  const off = goal.clause.verb === 'uncheck';
+  const picks = choose(goal, open, choicesIn(usable)).filter((pick) => pick.part !== undefined);
+  for (const pick of picks) {
+    if (!pick.action && !off) continue;
+    if (pick.candidate.coveredBy !== undefined) return uncover(scene, pick.candidate);
+    const action = off && pick.candidate.checked !== undefined ? ({ kind: 'check', target: pick.candidate.id, on: false } as const) : pick.action!;
+    if (off && pick.candidate.checked === false) continue;
+    return act(action, 'fill', pick.why, pick.candidate, 0.8);
+  }
+  if (picks.length === open.length) return { is: 'reached', why: 'all that the sentence lists is chosen' };
+  const rest = open.find((part) => !picks.some((pick) => pick.part === part))!;
+  const field = usable.find((candidate) => isTextField(candidate) && candidate.role === 'combobox');
+  if (field) return act({ kind: 'select', target: field.id, option: rest.value.ref }, 'fill', `${tell(rest.value)} is chosen in ${describe(field)}`, field, 0.6);
+  const named = usable.map((candidate) => ({ candidate, fit: isClickable(candidate) ? optionFit(rest.value, candidate.name) : 0 })).filter(({ fit }) => fit >= 0.7).sort((a, b) => b.fit - a.fit);
+  if (named[0] && named[0].fit > (named[1]?.fit ?? 0)) return click(named[0].candidate, 'fill', `${describe(named[0].candidate)} is ${tell(rest.value)}`, named[0].fit);
+  if (named[0]) return { is: 'torn', why: `${tell(rest.value)} could be ${named.slice(0, 2).map(({ candidate }) => describe(candidate)).join(' or ')}`, between: named.map(({ candidate }) => candidate).slice(0, 4) };
+  const [form] = formsFor(goal, open, observation, scene.turns);
+  const todo = form?.todo[0];
+  if (todo) return act(todo.action, 'fill', todo.why, todo.candidate, 0.6);
+  return explore(scene);
+}
+
+/** Already clicked for this part, where nothing on the page tells that it is chosen. */
+function isChosen(scene: Scene, part: Part): boolean {
+  return scene.turns.some((turn, index) => scene.purposes[index] === 'fill' && turn.outcome.ok && turn.target !== undefined && (turn.action.kind === 'click' || turn.action.kind === 'select') && optionFit(part.value, turn.action.kind === 'select' && turn.action.option.from !== 'secret' && turn.action.option.from !== 'var' ? turn.action.option.text : turn.target.name) >= 0.7);
+}
+
+function ordinalChoice(scene: Scene): Move | undefined {
+  const { goal, observation } = scene;
+  if (goal.clause.ordinal === undefined) return undefined;
+  const roles = goal.clause.phrases.flatMap((phrase) => phrase.words);
+  const role = roles.includes('radio') ? 'radio' : roles.includes('checkbox') ? 'checkbox' : undefined;
+  const listed = inReadingOrder(reachable(observation).filter((candidate) => (role ? candidate.role === role : ['checkbox', 'radio', 'option'].includes(candidate.role))));
+  const candidate = goal.clause.ordinal < 0 ? listed.at(-1) : listed[goal.clause.ordinal - 1];
+  if (!candidate) return undefined;
+  const on = goal.clause.verb !== 'uncheck';
+  return candidate.checked === on ? { is: 'reached', why: `${describe(candidate)} is ${on ? 'on' : 'off'}` } : act({ kind: 'check', target: candidate.id, on }, 'fill', `it is number ${goal.clause.ordinal}`, candidate);
+}
+
+/** Moves a slider to a number. */
+export function pursueSlide(scene: Scene): Move {
+  const { goal, observation, turns } = scene;
+  const value = goal.parts.find((part) => part.value.kind === 'number')?.value;
+  const slider = reachable(observation).find((candidate) => candidate.role === 'slider') ?? reachable(observation).find((candidate) => candidate.inputType === 'range');
+  if (!value) return { is: 'stuck', why: `“${goal.clause.text}” names no number` };
+  const moved = turns.find((turn) => turn.action.kind === 'slide' && turn.outcome.ok);
+  if (moved || (slider && slider.value === value.text)) return { is: 'reached', why: `the slider is at ${value.text}` };
+  if (!slider) return explore(scene);
+  return act({ kind: 'slide', target: slider.id, value: value.ref }, 'fill', `the slider is to be at ${value.text}`, slider);
+}

@@ -1,0 +1,138 @@
+import type { Turn } from '../../core/decision.ts';
+import type { Candidate, Observation } from '../../core/observation.ts';
+import { verbsOf } from '../lexicon.ts';
+import { likeness, Rarity } from '../meaning.ts';
+import { content, plain, stem } from '../words.ts';
+import { relation, rowsNaming } from './entity.ts';
+import type { Goal } from './goal.ts';
+import { isClickable, reachable } from './layout.ts';
+import { saysVerb } from './submit.ts';
+
+export interface Ranked {
+  candidate: Candidate;
+  score: number;
+}
+
+/** What a verb is about when the sentence does not say. */
+const IMPLIED: Record<string, string> = {
+  invite: 'member', signin: 'account', signup: 'account', upgrade: 'plan', downgrade: 'plan', pay: 'payment', import: 'file', export: 'report',
+};
+
+/** Controls that do what the goal's verb says to what it is about, best first. Only these are used without having been guessed. */
+export function affordances(goal: Goal, observation: Observation, turns: readonly Turn[]): Ranked[] {
+  const entities = goal.parts.filter((part) => part.role === 'entity').map((part) => part.value.text);
+  const texts = goal.parts.map((part) => part.value.text);
+  const about = [...new Set([...goal.clause.object, ...goal.clause.values.flatMap((value) => value.hints), ...[...goal.clause.meanings].map((meaning) => IMPLIED[meaning]).filter((noun) => noun !== undefined).map(stem)])];
+  const rarity = new Rarity(observation.candidates.map((candidate) => candidate.name));
+  return reachable(observation)
+    .filter((candidate) => isClickable(candidate) && candidate.role !== 'option')
+    .map((candidate) => ({ candidate, score: affordanceScore(goal, candidate, observation, { entities, texts, about, rarity, turns }) }))
+    .filter(({ score }) => score >= 0.5)
+    .sort((a, b) => b.score - a.score);
+}
+
+interface About {
+  entities: string[];
+  texts: string[];
+  about: string[];
+  rarity: Rarity;
+  turns: readonly Turn[];
+}
+
+function affordanceScore(goal: Goal, candidate: Candidate, observation: Observation, { entities, texts, about, rarity, turns }: About): number {
+  const name = [candidate.name, candidate.description].filter(Boolean).join(' ');
+  const verb = saysVerb(goal, name);
+  if (verb === 0) return 0;
+  if (goal.clause.meanings.has('cancel') && plain(candidate.name) === 'cancel' && candidate.context.dialog !== undefined) return 0;
+  const related = entities.length === 0 ? 1 : Math.max(...entities.map((entity) => relation(observation, candidate, entity, turns)));
+  if (related === 0) return 0;
+  const entityWords = new Set(entities.flatMap((text) => content(text)));
+  const nouns = content(name).filter((word) => !entityWords.has(word) && word !== goal.clause.verb && ![...verbsOf(word)].some((meaning) => goal.clause.meanings.has(meaning)));
+  const wanted = [...about, ...texts.flatMap((text) => content(text))];
+  const inRow = candidate.context.row !== undefined && texts.some((text) => rowsNaming(observation, text).includes(candidate.context.row!));
+  const place = [candidate.context.heading, candidate.context.group, candidate.context.dialog, candidate.context.row].filter(Boolean).join(' ');
+  const fit = nouns.length === 0
+    ? (inRow || entities.length > 0 ? 1 : likeness(about, content(place), rarity).covered > 0.4 ? 0.85 : 0.6)
+    : wanted.length === 0 ? 0.6 : Math.max(likeness(wanted, nouns, rarity).focused, inRow ? 0.7 : 0);
+  const primary = candidate.role === 'button' || candidate.role === 'menuitem' || candidate.role === 'link' ? 1 : 0.95;
+  return verb * (0.4 + 0.6 * fit) * related * primary * (candidate.context.landmark?.startsWith('contentinfo') ? 0.8 : 1);
+}
+
+/** Words that say what kind of control is meant, not which. */
+const CONTROLS: Record<string, readonly string[]> = {
+  button: ['button', 'generic', 'link', 'menuitem'], link: ['link', 'generic', 'button'], tab: ['tab', 'link', 'button', 'generic'], checkbox: ['checkbox', 'switch', 'menuitemcheckbox'], switch: ['switch', 'checkbox', 'button'],
+  radio: ['radio'], option: ['option', 'radio', 'menuitem', 'menuitemradio'], item: ['menuitem', 'listitem', 'option', 'link', 'generic', 'treeitem'], menu: ['menuitem', 'button', 'generic', 'link'],
+  textbox: ['textbox', 'searchbox', 'combobox'], field: ['textbox', 'searchbox', 'combobox'], input: ['textbox', 'searchbox', 'combobox'], text: ['textbox', 'searchbox'], icon: ['button', 'img', 'generic', 'link', 'image'], image: ['img', 'image'],
+  dialog: [], box: [], labeled: [], labelled: [], label: [], titled: [], page: [], sect: ['button', 'tab', 'generic', 'heading'], folder: ['treeitem', 'generic', 'listitem', 'link'], fil: ['treeitem', 'generic', 'listitem', 'link'], row: ['row'], result: ['link'], element: [], control: [],
+};
+
+/** The controls a "click …" means, best first, with what was asked for. */
+export function pressTargets(goal: Goal, observation: Observation, offset = 0): { ranked: Ranked[]; wanted: string; beyond?: number } {
+  const { clause } = goal;
+  const nouns = clause.phrases.flatMap((phrase) => phrase.words);
+  const roles = nouns.flatMap((word) => CONTROLS[word] ?? []);
+  const quoted = clause.values.filter((value) => value.certain).map((value) => value.text);
+  const named = quoted.length > 0 ? quoted : [nouns.filter((word) => !(word in CONTROLS)).join(' '), ...clause.phrases.map((phrase) => phrase.raw)].filter((text) => text !== '');
+  const usable = reachable(observation);
+  const inDialog = nouns.includes('dialog') && usable.some((candidate) => candidate.context.dialog !== undefined) ? usable.filter((candidate) => candidate.context.dialog !== undefined) : usable;
+  const wanted = quoted.length > 0 ? quoted.join(' ') : clause.phrases.map((phrase) => phrase.raw).filter(Boolean).join(' ') || clause.text;
+  if (clause.ordinal !== undefined && quoted.length === 0) {
+    const listed = listOf(goal, inDialog, roles);
+    const index = clause.ordinal < 0 ? listed.length - 1 : clause.ordinal - 1 - offset;
+    return listed[index] ? { ranked: [{ candidate: listed[index], score: 0.9 }], wanted } : { ranked: [], wanted, beyond: listed.length };
+  }
+  const rarity = new Rarity(inDialog.map((candidate) => candidate.name));
+  const ranked = inDialog
+    .filter((candidate) => isClickable(candidate) || roles.includes(candidate.role) || nouns.length === 0)
+    .map((candidate) => ({ candidate, score: Math.max(0, ...named.map((text) => nameFit(text, candidate, rarity))) * roleFit(candidate, roles) }))
+    .filter(({ score }) => score >= 0.5)
+    .sort((a, b) => b.score - a.score);
+  return { ranked, wanted };
+}
+
+/** The controls of one kind in reading order; without a kind, the longest list of alike ones. */
+function listOf(goal: Goal, candidates: readonly Candidate[], roles: readonly string[]): Candidate[] {
+  if (roles.length > 0) {
+    for (const role of new Set(roles)) {
+      const alike = candidates.filter((candidate) => candidate.role === role && !/^(?:\d+|[<>«»‹›]|next|prev(?:ious)?|first|last)$/i.test(candidate.name));
+      if (alike.length > 0) return inReadingOrder(alike);
+    }
+  }
+  const about = candidates.filter((candidate) => likeness(goal.clause.object, content(candidate.name)).covered > 0.5);
+  return inReadingOrder(about);
+}
+
+export const inReadingOrder = (candidates: readonly Candidate[]): Candidate[] =>
+  candidates.toSorted((a, b) => (Math.abs(a.print.box.y - b.print.box.y) > 6 ? a.print.box.y - b.print.box.y : a.print.box.x - b.print.box.x));
+
+function nameFit(text: string, candidate: Candidate, rarity: Rarity): number {
+  const wanted = plain(text);
+  const name = plain(candidate.name);
+  if (name === wanted) return candidate.name === text ? 1 : 0.99;
+  if (name.replace(/[\W_]+/g, '') === wanted.replace(/[\W_]+/g, '') && wanted !== '') return 0.95;
+  const { covered, focused } = likeness(content(text), content(candidate.name), rarity);
+  return covered < 0.6 ? 0 : 0.9 * covered * (0.6 + 0.4 * focused);
+}
+
+const roleFit = (candidate: Candidate, roles: readonly string[]): number =>
+  roles.length === 0 ? (candidate.role === 'button' || candidate.role === 'link' ? 1 : 0.98) : roles[0] === candidate.role ? 1 : roles.includes(candidate.role) ? 0.97 : 0.8;
+
+/** Two that are as good as one another cannot be told apart; a button wins over a link, what is in the page's main part over the rest. */
+export function decisive(ranked: readonly Ranked[], margin = 0.03): Ranked | { between: Candidate[] } | undefined {
+  const [best] = ranked;
+  if (!best) return undefined;
+  const close = ranked.filter(({ score }) => best.score - score < margin);
+  if (close.length === 1) return best;
+  for (const prefer of [
+    (candidate: Candidate) => candidate.context.dialog !== undefined,
+    (candidate: Candidate) => !/^(?:navigation|banner|contentinfo)/.test(candidate.context.landmark ?? ''),
+    (candidate: Candidate) => candidate.coveredBy === undefined,
+    (candidate: Candidate) => candidate.inView,
+  ]) {
+    const kept = close.filter(({ candidate }) => prefer(candidate));
+    if (kept.length === 1) return kept[0]!;
+  }
+  const places = new Set(close.map(({ candidate }) => candidate.href ?? `${candidate.id}`));
+  if (places.size === 1) return best;
+  return { between: close.map(({ candidate }) => candidate) };
+}

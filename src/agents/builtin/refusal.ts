@@ -1,0 +1,18 @@
+import type { Turn } from '../../core/decision.ts';
+import type { Notice } from '../../core/observation.ts';
+import type { Move, Scene } from './move.ts';
+
+const NO = /\b(?:not allowed|forbidden|denied|no (?:permission|access)|permission|unauthori[sz]ed|not (?:authori[sz]ed|permitted)|only (?:an? )?(?:admin|owner|administrator)s?|cannot|can'?t|could not|couldn'?t|failed|failure|error|invalid|incorrect|wrong|expired|already (?:exists|taken|used|in use|a member)|does not match|not match|declined|went wrong|unavailable|try again|no longer|changed while)\b/i;
+
+/** Did the application say no to what was just tried? */
+export function refusalIn(scene: Scene, tried: Turn): Move | undefined {
+  const status = tried.outcome.requests.findLast((request) => request.changes && request.own)?.status ?? 0;
+  const said = scene.observation.notices.find((notice) => isNo(notice));
+  if (status >= 400) return { is: 'refused', why: said ? `the application refused (${status}): “${said.text}”` : `the application answered ${status}` };
+  const { observation } = scene;
+  if ((observation.status ?? 0) >= 400 && tried.outcome.navigated) return { is: 'refused', why: `the page that came is an error page (${observation.status})${said ? `: “${said.text}”` : ''}` };
+  if (said && scene.turns.at(-1) === tried && (said.kind === 'error-page' || tried.added.some((line) => line.includes(said.text.slice(0, 40))))) return { is: 'refused', why: `the application says “${said.text}”` };
+  return undefined;
+}
+
+const isNo = (notice: Notice): boolean => notice.kind === 'error-page' || notice.kind === 'validation' || ((notice.kind === 'alert' || notice.kind === 'toast') && NO.test(notice.text));

@@ -1,0 +1,28 @@
+import { describe } from '../identity.ts';
+import { uncover } from './blocker.ts';
+import { explore } from './explore.ts';
+import { isSearchField, isTextField } from './field.ts';
+import { formsFor } from './form.ts';
+import { reachable } from './layout.ts';
+import { act, click, type Move, type Scene, usedHere } from './move.ts';
+import { submitsFor } from './submit.ts';
+import { tell } from './value.ts';
+
+/** Looks something up: fills the search form and sends it. */
+export function pursueSearch(scene: Scene): Move {
+  const { goal, observation, turns, purposes } = scene;
+  if (turns.some((turn, index) => purposes[index] === 'submit' && turn.outcome.ok)) return { is: 'reached', why: 'the search was sent' };
+  const [form] = formsFor(goal, goal.parts, observation, turns);
+  if (form && form.takes.length > 0 && (form.unplaced.length === 0 || form.fields.length > 1)) {
+    const fill = form.todo[0];
+    if (fill) return fill.candidate.coveredBy === undefined ? act(fill.action, 'fill', fill.why, fill.candidate, form.fit) : uncover(scene, fill.candidate);
+    const submit = form.submit ?? submitsFor(goal, form.fields, reachable(observation))[0]?.candidate;
+    if (submit && !usedHere(scene, submit)) return click(submit, 'submit', `${describe(submit)} starts the search`);
+    const last = form.fields.findLast((field) => isTextField(field));
+    if (last) return act({ kind: 'press', key: 'Enter', target: last.id }, 'submit', 'Enter starts the search', last);
+  }
+  const value = goal.parts.find((part) => part.value.certain)?.value ?? goal.parts[0]?.value;
+  const field = reachable(observation).find((candidate) => isTextField(candidate) && isSearchField(candidate));
+  if (field && value) return act({ kind: 'fill', target: field.id, value: value.ref }, 'fill', `${tell(value)} is looked for`, field, 0.7);
+  return explore(scene);
+}

@@ -1,0 +1,53 @@
+import type { Candidate } from '../../core/observation.ts';
+import { verbsOf, wordLikeness } from '../lexicon.ts';
+import { likeness } from '../meaning.ts';
+import { content, plain } from '../words.ts';
+import type { Goal } from './goal.ts';
+import { isClickable } from './layout.ts';
+
+const NEUTRAL = /^(?:ok(?:ay)?|submit|save(?: changes)?|send|done|go!?|apply|confirm|yes\b.*|continue|next(?: step)?|finish|proceed|update|create|add|get started|(?:i )?agree|enter|let'?s go!?|→|»)$/i;
+const STEP = /^(?:next\b.*|continue\b.*|proceed\b.*|forward|weiter|→|»)$/i;
+const AWAY = /^(?:cancel|close|back\b.*|previous|reset(?: form)?|clear(?: all)?|dismiss|no\b.*|not now|skip.*|later|discard.*|x|×|✕|go back|never mind|keep .*|return\b.*)$/i;
+const ASIDE = /^(?:show|hide|toggle|browse|choose file|upload|add another|remove|more|less|help|preview|copy|generate|expand|collapse|forgot|learn more|select all|clear)\b/i;
+
+export const isNeutralSubmit = (name: string): boolean => NEUTRAL.test(name.trim());
+/** Leads to the next page of the same form, not to the end. */
+export const isStepOn = (name: string): boolean => STEP.test(name.trim());
+export const isWayOut = (name: string): boolean => AWAY.test(name.trim());
+
+/** How well a name says the goal's verb, 0 to 1. */
+export function saysVerb(goal: Goal, name: string): number {
+  const words = content(name);
+  if (words.length === 0) return 0;
+  let best = 0;
+  for (const word of words) {
+    if (word === goal.clause.verb) best = Math.max(best, 1);
+    else if ([...verbsOf(word)].some((meaning) => goal.clause.meanings.has(meaning))) best = Math.max(best, 0.85);
+    else if (goal.clause.verb.length >= 4) best = Math.max(best, wordLikeness(goal.clause.verb, word) === 0.75 ? 0.75 : 0);
+  }
+  return best;
+}
+
+/** The control that sends these fields off, best first. */
+export function submitsFor(goal: Goal, fields: readonly Candidate[], around: readonly Candidate[]): { candidate: Candidate; score: number }[] {
+  const last = Math.max(0, ...fields.map((field) => field.print.box.y + field.print.box.h / 2));
+  return around
+    .filter((candidate) => isClickable(candidate) && !fields.includes(candidate) && candidate.popup === undefined && candidate.name !== '')
+    .map((candidate) => ({ candidate, score: submitScore(goal, candidate, last) }))
+    .filter(({ score }) => score > 0.3)
+    .sort((a, b) => b.score - a.score);
+}
+
+function submitScore(goal: Goal, candidate: Candidate, lastFieldY: number): number {
+  const name = plain(candidate.name);
+  const verb = saysVerb(goal, name);
+  if (isWayOut(name) && verb < 0.8) return 0;
+  if (ASIDE.test(name) && verb < 0.8) return 0;
+  const leadsAway = candidate.role === 'link' && candidate.href !== undefined && candidate.href !== '' && !candidate.href.startsWith('#');
+  const wanted = likeness(goal.wish, content(name)).score;
+  const typed = candidate.print.attrs.type === 'submit' || candidate.inputType === 'submit' ? 0.25 : 0;
+  const base = Math.max(0.7 * verb, isNeutralSubmit(name) ? 0.55 : 0, candidate.role === 'button' && !leadsAway ? 0.25 : 0);
+  if (base === 0) return 0;
+  const below = candidate.print.box.y + candidate.print.box.h / 2 >= lastFieldY - 8 ? 0.1 : -0.1;
+  return base + typed + 0.25 * wanted + below - (leadsAway ? 0.35 : 0) - (candidate.role === 'generic' ? 0.05 : 0);
+}

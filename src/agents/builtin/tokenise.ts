@@ -1,0 +1,147 @@
+import type { ValueRef } from '../../core/action.ts';
+import type { StepTask } from '../../core/decision.ts';
+import { referencesOf } from '../../core/template.ts';
+import { plain, stem } from '../words.ts';
+import { bareValueAt, kindOf, type ValueKind } from './value.ts';
+
+/** `start` and `end` are where it stands in the resolved sentence. */
+export type Token = { text: string; start: number; end: number } & (
+  | { is: 'word'; word: string; stem: string; capital: boolean }
+  | { is: 'value'; ref: ValueRef; kind: ValueKind; certain: boolean; owner: boolean }
+  | { is: 'mark' }
+);
+
+interface Span {
+  start: number;
+  end: number;
+  ref: ValueRef;
+}
+
+const CLOSING: Record<string, string> = { '"': '"', '“': '”', '«': '»', "'": "'", '‘': '’' };
+
+/** A sentence as words, values and marks. Variables are resolved from the step's values; secrets stay handles. */
+export function tokenise(step: Pick<StepTask, 'template' | 'values'>): { tokens: Token[]; text: string } {
+  const { text, spans } = spread(step);
+  const out: Token[] = [];
+  let at = 0;
+  while (at < text.length) {
+    const char = text[at]!;
+    if (/\s/.test(char)) at++;
+    else at = quoted(text, at, spans, out) ?? variable(text, at, spans, out) ?? bare(text, at, out) ?? wordOrMark(text, at, out);
+  }
+  return { tokens: joinPhrases(out), text };
+}
+
+/** The template with its references replaced, and where each one ended up. */
+function spread(step: Pick<StepTask, 'template' | 'values'>): { text: string; spans: Span[] } {
+  const spans: Span[] = [];
+  let text = '';
+  let from = 0;
+  for (const reference of referencesOf(step.template)) {
+    const start = step.template.indexOf(reference.raw, from);
+    text += step.template.slice(from, start);
+    from = start + reference.raw.length;
+    const secret = reference.kind === 'secret';
+    const value = secret ? reference.raw : (step.values.find((item) => item.name === reference.name && !item.secret)?.value ?? reference.raw);
+    spans.push({ start: text.length, end: text.length + value.length, ref: secret ? { from: 'secret', name: reference.name } : { from: 'var', name: reference.name } });
+    text += value;
+  }
+  return { text: text + step.template.slice(from), spans };
+}
+
+function quoted(text: string, at: number, spans: readonly Span[], out: Token[]): number | undefined {
+  const closing = CLOSING[text[at]!];
+  if (!closing || (closing === "'" && at > 0 && /[\p{L}\p{N}]/u.test(text[at - 1]!))) return undefined;
+  let end = text.indexOf(closing, at + 1);
+  while (closing === "'" && end > 0 && /\p{L}/u.test(text[end + 1] ?? '')) end = text.indexOf(closing, end + 1);
+  if (end < 0) return undefined;
+  const inner = text.slice(at + 1, end);
+  if (inner.trim() === '') return end + 1;
+  const whole = spans.find((span) => span.start === at + 1 && span.end === end);
+  out.push({ is: 'value', text: inner, start: at, end: end + 1, ref: whole?.ref ?? { from: 'step', text: inner }, kind: whole?.ref.from === 'secret' ? 'secret' : kindOf(inner), certain: true, owner: false });
+  return owner(text, end + 1, out);
+}
+
+/** A variable, together with what is glued to it: `casey+${run.id}@example.test`. */
+function variable(text: string, at: number, spans: readonly Span[], out: Token[]): number | undefined {
+  const glued = /[^\s"“”,;:()]*/y;
+  glued.lastIndex = at;
+  const head = glued.exec(text)![0];
+  const span = spans.find((item) => item.start >= at && item.start < at + Math.max(1, head.length));
+  if (!span) return undefined;
+  glued.lastIndex = span.end;
+  const tail = glued.exec(text)![0].replace(/(?:['’]s)?[.!?]*$/, '');
+  const end = span.end + tail.length;
+  const value = text.slice(at, end);
+  const whole = at === span.start && end === span.end;
+  out.push({ is: 'value', text: value, start: at, end, ref: whole ? span.ref : { from: 'step', text: value }, kind: whole && span.ref.from === 'secret' ? 'secret' : kindOf(value), certain: true, owner: false });
+  return owner(text, end, out);
+}
+
+/** Marks a value that owns what follows: "Dana Reyes's role". */
+function owner(text: string, end: number, out: Token[]): number {
+  const match = /^['’]s\b/.exec(text.slice(end, end + 3));
+  if (!match) return end;
+  const last = out.at(-1);
+  if (last?.is === 'value') last.owner = true;
+  return end + match[0].length;
+}
+
+function bare(text: string, at: number, out: Token[]): number | undefined {
+  const found = bareValueAt(text, at);
+  if (!found) return undefined;
+  const kept = found.text.replace(/[.,]+$/, '');
+  out.push({ is: 'value', text: kept, start: at, end: at + kept.length, ref: { from: 'step', text: kept }, kind: found.kind, certain: found.kind === 'email' || found.kind === 'card' || found.kind === 'url', owner: false });
+  return at + kept.length;
+}
+
+function wordOrMark(text: string, at: number, out: Token[]): number {
+  const word = /[\p{L}\p{N}_#][\p{L}\p{N}_'’.+#@&/-]*/uy;
+  word.lastIndex = at;
+  const match = word.exec(text)?.[0].replace(/[.'’/-]+$/, '');
+  if (!match) {
+    out.push({ is: 'mark', text: text[at]!, start: at, end: at + 1 });
+    return at + 1;
+  }
+  const owns = /['’]s$/.test(match);
+  const base = owns ? match.slice(0, -2) : match;
+  const folded = plain(base).replace(/^e-?mail/, 'email');
+  out.push({ is: 'word', text: base, start: at, end: at + base.length, word: folded, stem: stem(folded), capital: /^\p{Lu}/u.test(base) });
+  if (owns) out.push({ is: 'mark', text: "'s", start: at + base.length, end: at + match.length });
+  return at + match.length;
+}
+
+/** Verbs of two words: "sign in" → signin, "turn off" → disable. */
+const PHRASAL: Record<string, Record<string, string>> = {
+  sign: { in: 'signin', into: 'signin', on: 'signin', up: 'signup', out: 'signout', off: 'signout' },
+  log: { in: 'signin', into: 'signin', on: 'signin', out: 'signout', off: 'signout' },
+  fill: { in: 'fill', out: 'fill' }, turn: { on: 'enable', off: 'disable' }, switch: { on: 'enable', off: 'disable' },
+  look: { for: 'search', up: 'search' }, search: { for: 'search' }, set: { up: 'setup' }, check: { out: 'checkout' }, go: { back: 'back' }, un: { check: 'uncheck' },
+};
+const SINGLE: Record<string, string> = {
+  login: 'signin', 'log-in': 'signin', 'sign-in': 'signin', logon: 'signin', logout: 'signout', 'log-out': 'signout', 'sign-out': 'signout', 'sign-up': 'signup',
+  untick: 'uncheck', deselect: 'uncheck', unselect: 'uncheck',
+};
+
+function joinPhrases(tokens: Token[]): Token[] {
+  const out: Token[] = [];
+  for (let index = 0; index < tokens.length; index++) {
+    const token = tokens[index]!;
+    const next = tokens[index + 1];
+    if (token.is !== 'word') {
+      out.push(token);
+      continue;
+    }
+    const joined = next?.is === 'word' ? PHRASAL[base(token.word)]?.[next.word] : undefined;
+    if (joined && next?.is === 'word') {
+      out.push({ ...token, text: `${token.text} ${next.text}`, end: next.end, word: joined, stem: stem(joined) });
+      index++;
+    } else {
+      const single = SINGLE[token.word];
+      out.push(single ? { ...token, word: single, stem: stem(single) } : token);
+    }
+  }
+  return out;
+}
+
+const base = (word: string): string => word.replace(/(?:ged|ging|ned|ning|ing|ed|s)$/, '');

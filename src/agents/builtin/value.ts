@@ -1,0 +1,60 @@
+import type { ValueRef } from '../../core/action.ts';
+
+export type ValueKind = 'secret' | 'email' | 'url' | 'date' | 'time' | 'expiry' | 'card' | 'money' | 'duration' | 'number' | 'text';
+
+/** Something the sentence names that may be typed, chosen or looked for. */
+export interface Value {
+  /** Variables resolved; a secret's handle, never its value. */
+  text: string;
+  ref: ValueRef;
+  kind: ValueKind;
+  /** In quotes or a variable: certainly a value. Otherwise only read as one. */
+  certain: boolean;
+  /** Nouns right before it, as stems: `the e-mail address x@y.z` → ["email", "address"]. */
+  hints: string[];
+  /** Preposition that leads to it: to, as, with, for, from, in, of, on, named …; "" for a direct object. */
+  prep: string;
+  /** Position in the clause. */
+  at: number;
+}
+
+const NUMBER_WORD = 'one|two|three|four|five|six|seven|eight|nine|ten|twelve|an?';
+const MONTH = '(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\\.?';
+
+/** Kinds of bare values by their look, most telling first. Sticky: tried where a token begins. */
+const LOOKS: readonly (readonly [ValueKind, RegExp])[] = [
+  ['email', /[\w.+'-]+@[\w-]+(?:\.[\w-]+)+/y],
+  ['url', /https?:\/\/[^\s"”,]+/y],
+  ['date', /\d{4}-\d{2}-\d{2}(?!\d)/y],
+  ['date', /\d{1,2}[/.]\d{1,2}[/.]\d{2,4}(?!\d)/y],
+  ['date', new RegExp(`\\d{1,2}(?:st|nd|rd|th)?(?: of)? ${MONTH},? \\d{4}`, 'iy')],
+  ['date', new RegExp(`${MONTH} \\d{1,2}(?:st|nd|rd|th)?,? \\d{4}`, 'iy')],
+  ['time', /\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]\.?m\b\.?)?/iy],
+  ['card', /\d{4}[ -]?\d{4}[ -]?\d{4}[ -]?\d{1,7}(?!\d)/y],
+  ['expiry', /\d{1,2} ?\/ ?\d{2,4}(?!\d)/y],
+  ['money', /[$€£¥]\s?\d[\d.,]*\d|[$€£¥]\s?\d/y],
+  ['duration', new RegExp(`(?!an? second\\b)(?:\\d+|${NUMBER_WORD}) (?:second|minute|hour|day|week|fortnight|month|year)s?\\b`, 'iy')],
+  ['number', /-?\d[\d.,]*\d(?![\p{L}\d])|-?\d(?![\p{L}\d])/uy],
+];
+
+/** The bare value that begins at this position of a sentence, if one does. */
+export function bareValueAt(text: string, at: number): { kind: ValueKind; text: string } | undefined {
+  for (const [kind, look] of LOOKS) {
+    look.lastIndex = at;
+    const match = look.exec(text);
+    if (match) return { kind, text: match[0] };
+  }
+  return undefined;
+}
+
+/** What a quoted or variable text looks like. */
+export function kindOf(text: string): ValueKind {
+  const bare = bareValueAt(text, 0);
+  return bare && bare.text.length === text.length ? bare.kind : 'text';
+}
+
+/** Two or three capitalised words: most likely a person. */
+export const looksLikePerson = (text: string): boolean => /^\p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}'’.-]*){1,2}$/u.test(text);
+
+/** How a value is told in a sentence to people; secrets by name. */
+export const tell = (value: Value): string => (value.ref.from === 'secret' ? `secret ${value.ref.name}` : `“${value.text}”`);

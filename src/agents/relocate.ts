@@ -1,0 +1,154 @@
+import type { Target } from '../core/action.ts';
+import type { Adaptation, Agent, DecideInput, Decision } from '../core/decision.ts';
+import type { LockedAction, Lockfile } from '../core/lock.ts';
+import type { Candidate, Fingerprint, Observation } from '../core/observation.ts';
+import { pathTemplate } from '../core/path-template.ts';
+import { looksBusy } from './busy.ts';
+import { describe, holdsPhrase, rowAgrees, targetOf } from './identity.ts';
+import { textMeaning } from './meaning.ts';
+import { openRecorded, pagesAgree, recordedStep, type Resolve, resolveTarget, tryResolve } from './recorded.ts';
+import { onTarget } from './replay.ts';
+import { fingerprintLikeness, textLikeness } from './similarity.ts';
+import { plain } from './words.ts';
+
+/** Below this likeness it is another element, whatever else is on the page. */
+export const SCORE_GATE = 0.4;
+/** The best must be this much better than the next: two that are alike are a question, not an answer. */
+export const MARGIN_GATE = 0.05;
+
+/** Finds a recorded element again after the page has changed, without asking anybody; a removed one comes out as not there. */
+export function createRelocate(lock: Lockfile | undefined, resolve: Resolve): Agent {
+  return { name: 'relocate', decide: async (input) => relocate(lock, resolve, input) };
+}
+
+function relocate(lock: Lockfile | undefined, resolve: Resolve, input: DecideInput): Decision {
+  const { observation, turns } = input;
+  const recorded = recordedStep(lock, input);
+  if ('none' in recorded) return { kind: 'unsure', why: recorded.none };
+  const [next] = openRecorded(recorded.actions, turns, resolve);
+  const action = next === undefined ? undefined : recorded.actions[next]!;
+  if (!action?.target || observation.nativeDialog) return { kind: 'unsure', why: input.handedOver?.why ?? 'no recorded element is missing' };
+  if (looksBusy(observation)) return { kind: 'unsure', why: 'the page is still loading' };
+  if (turns.at(-1)?.agent === 'relocate' && !turns.at(-1)!.outcome.ok) return { kind: 'unsure', why: 'the element that was found instead could not be used' };
+  const target = resolveTarget(action.target, resolve);
+  if (!target) return { kind: 'unsure', why: 'the recorded element names a variable that is not defined' };
+  const answer = refind(observation, { target, page: action.page, commits: action.commits.length > 0, print: resolvedPrint(action, resolve) });
+  if ('why' in answer) return { kind: 'unsure', why: answer.why, ...(answer.between ? { between: answer.between } : {}) };
+  const { candidate, score, margin, runnerUp, kind } = answer;
+  if (candidate.disabled) return { kind: 'unsure', why: `${describe(candidate)} stands there now, and is disabled` };
+  if (candidate.coveredBy !== undefined) return { kind: 'unsure', why: `${describe(candidate)} stands there now, and is covered by ${candidate.coveredBy || 'something'}` };
+  const built = onTarget(action, candidate, observation, resolve);
+  if ('why' in built) return { kind: 'unsure', why: built.why };
+  const adapted: Adaptation = {
+    kind, from: describe(target), to: describe(candidate), note: changeNote(kind, target, candidate), score: round(score), margin: round(margin),
+    ...(runnerUp ? { runnerUp: describe(runnerUp) } : {}),
+  };
+  return {
+    kind: 'act', action: built.action, why: adapted.note, confidence: round(score), target: targetOf(candidate), margin: round(margin), adapted,
+    ...(runnerUp ? { runnerUp: describe(runnerUp) } : {}),
+  };
+}
+
+export interface Lost {
+  target: Target;
+  /** Path template it stood on. */
+  page: string;
+  /** It sent something last time: the bar is higher. */
+  commits: boolean;
+  print?: Fingerprint;
+}
+
+export type Refound =
+  | { candidate: Candidate; score: number; margin: number; runnerUp?: Candidate; kind: Adaptation['kind'] }
+  | { why: string; between?: string[] };
+
+/** The element that a lost one has become, or why none is taken for it. */
+export function refind(observation: Observation, lost: Lost): Refound {
+  const kin = observation.candidates.filter((candidate) => roleKinship(lost.target.role, candidate.role) > 0 && rowFits(observation, candidate, lost.target));
+  return byExactName(observation, lost, kin) ?? byLikeness(observation, lost, kin);
+}
+
+function byExactName(observation: Observation, lost: Lost, kin: readonly Candidate[]): Refound | undefined {
+  const { target } = lost;
+  if (target.name === '') return undefined;
+  const named = kin.filter((candidate) => plain(candidate.name) === plain(target.name));
+  const ranked = named.map((candidate) => ({ candidate, anchors: anchorsKept(candidate, target) + (candidate.role === target.role ? 2 : 0) })).sort((a, b) => b.anchors - a.anchors);
+  const [best, second] = ranked;
+  if (!best) return undefined;
+  if (second && best.anchors === second.anchors) return { why: `${ranked.length} elements are called “${target.name}”`, between: ranked.slice(0, 4).map(({ candidate }) => describe(candidate)) };
+  const elsewhere = !pagesAgree(lost.page, pathTemplate(observation.path));
+  if (elsewhere && lost.commits && anchorsKept(best.candidate, target) === 0) return { why: `${describe(best.candidate)} is on another page than the recorded one, and nothing else there agrees` };
+  return { candidate: best.candidate, score: second ? 0.9 : 1, margin: second ? 0.5 : 1, ...(second ? { runnerUp: second.candidate } : {}), kind: best.candidate.role === target.role ? 'moved' : 'role-changed' };
+}
+
+function byLikeness(observation: Observation, lost: Lost, kin: readonly Candidate[]): Refound {
+  const { target, print } = lost;
+  const gone = `${describe(target)} is not there any more`;
+  if (!print) return { why: gone };
+  if (!pagesAgree(lost.page, pathTemplate(observation.path))) return { why: `${gone}: this is another page` };
+  const ranked = kin
+    .map((candidate) => ({ candidate, score: fingerprintLikeness(print, candidate.print) * roleKinship(target.role, candidate.role) }))
+    .sort((a, b) => b.score - a.score);
+  const [best, second] = ranked;
+  if (!best) return { why: gone };
+  const margin = best.score - (second?.score ?? 0);
+  const nearest = `the nearest is ${describe(best.candidate)} (${best.score.toFixed(2)}, ${margin.toFixed(2)} ahead)`;
+  if (wasNeighbour(best.candidate, target, print)) return { why: `${gone}; ${nearest}, which stood beside it before` };
+  if (!sharesIdentity(best.candidate, target, print)) return { why: `${gone}; ${nearest}, which shares neither words nor identifiers with it` };
+  if (best.score < SCORE_GATE) return { why: `${gone}; ${nearest}, too little alike` };
+  if (second && margin < MARGIN_GATE) return { why: `${gone}; two are equally like it`, between: [describe(best.candidate), describe(second.candidate)] };
+  return { candidate: best.candidate, score: best.score, margin, ...(second ? { runnerUp: second.candidate } : {}), kind: best.candidate.role === target.role ? 'renamed' : 'role-changed' };
+}
+
+/** It was there before, next to the lost one: then it is not the lost one under a new name. */
+function wasNeighbour(candidate: Candidate, target: Target, print: Fingerprint): boolean {
+  if (candidate.name === '' || plain(candidate.name) === plain(target.name)) return false;
+  return holdsPhrase(print.near, candidate.name) && !holdsPhrase(target.name, candidate.name);
+}
+
+const IDENTIFIERS = ['id', 'name', 'href', 'data-testid', 'alt', 'for'];
+
+/** Something that a redesign keeps and a neighbour does not have: words, meaning, an identifier. */
+function sharesIdentity(candidate: Candidate, target: Target, print: Fingerprint): boolean {
+  if (IDENTIFIERS.some((key) => print.attrs[key] !== undefined && print.attrs[key] === candidate.print.attrs[key])) return true;
+  if (textLikeness(candidate.name, target.name) >= 0.6) return true;
+  return textMeaning(target.name, candidate.name).score >= 0.5;
+}
+
+const KIN: readonly (readonly string[])[] = [
+  ['button', 'link', 'menuitem', 'tab', 'generic'],
+  ['textbox', 'searchbox', 'combobox', 'spinbutton'],
+  ['combobox', 'listbox', 'radiogroup', 'button'],
+  ['checkbox', 'switch', 'menuitemcheckbox'],
+  ['radio', 'menuitemradio', 'option'],
+  ['option', 'menuitem', 'listitem', 'treeitem'],
+  ['row', 'listitem', 'article'],
+  ['slider', 'spinbutton'],
+];
+
+/** 1 for the same role, a little less for roles that a redesign swaps, 0 for anything else. */
+export const roleKinship = (a: string, b: string): number => (a === b ? 1 : KIN.some((kin) => kin.includes(a) && kin.includes(b)) ? 0.9 : 0);
+
+function rowFits(observation: Observation, candidate: Candidate, target: Target): boolean {
+  return target.row === undefined || rowAgrees(observation, candidate, target.row);
+}
+
+function anchorsKept(candidate: Candidate, target: Target): number {
+  return (['dialog', 'group', 'landmark', 'frame', 'heading', 'row'] as const).filter((key) => target[key] !== undefined && plain(target[key]) === plain(candidate.context[key] ?? '')).length;
+}
+
+function resolvedPrint(action: LockedAction, resolve: Resolve): Fingerprint | undefined {
+  if (!action.print) return undefined;
+  return { ...action.print, text: tryResolve(resolve, action.print.text) ?? action.print.text, near: tryResolve(resolve, action.print.near) ?? action.print.near };
+}
+
+function changeNote(kind: Adaptation['kind'], target: Target, candidate: Candidate): string {
+  const was = target.name || target.role;
+  if (kind === 'renamed') return `“${was}” is now called “${candidate.name}”`;
+  if (kind === 'role-changed') return `“${was}” is a ${candidate.role} now, it was a ${target.role}`;
+  const { dialog, landmark, heading } = candidate.context;
+  const place = dialog ? `in the dialog “${dialog}”` : heading ? `under “${heading}”` : landmark ? `in ${landmark}` : 'elsewhere on the page';
+  return `“${was}” is now ${place}`;
+}
+
+const round = (value: number): number => Math.round(value * 100) / 100;
