@@ -64,7 +64,7 @@ export function findBrowser(options: { config: BrowserConfig; env: NodeJS.Proces
 
 function installHint({ channel, headless }: BrowserConfig, env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string {
   const shell = headless && (channel === 'auto' || channel === 'headless-shell');
-  if (platform === 'linux' && existsSync('/etc/debian_version') && onPath('apt-get', env)) {
+  if (channel !== 'chrome' && channel !== 'msedge' && platform === 'linux' && existsSync('/etc/debian_version') && onPath('apt-get', env)) {
     const sudo = process.getuid?.() === 0 ? '' : 'sudo ';
     return `run: ${sudo}apt-get install -y ${shell ? 'chromium-headless-shell' : 'chromium'}`;
   }
