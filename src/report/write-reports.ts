@@ -1,6 +1,9 @@
+import { join } from 'node:path';
+import { writeHtml } from './html/write-html.ts';
 import { junitOf } from './junit.ts';
 import { type IgnoredLine, readJournal } from './journal-file.ts';
 import { createFold } from './fold.ts';
+import { writeMarkdown } from './markdown.ts';
 import { resultOf } from './result.ts';
 import { pointLatest, type RunFolder, runFolder } from './run-folder.ts';
 import type { RunStory } from './story.ts';
@@ -20,7 +23,7 @@ export async function readRun(journal: string): Promise<ReadRun> {
   return { story: fold.story(), ignored };
 }
 
-export const REPORTS = ['result', 'junit'] as const;
+export const REPORTS = ['result', 'junit', 'markdown', 'html'] as const;
 export type ReportName = (typeof REPORTS)[number];
 
 /** Writes the reports of a run from its journal alone. Each is tried; what failed is in `problems`, one line each. */
@@ -35,6 +38,8 @@ export async function writeReports(artifacts: string, run: string, wanted: reado
       await pointLatest(artifacts, run, text);
     },
     junit: () => writeWhole(place.junit, junitOf(story)),
+    markdown: () => writeMarkdown(story, place.markdown),
+    html: () => writeHtml(story, place.html, join(place.folder, 'attachments')),
   };
   for (const name of wanted) {
     try {

@@ -1,0 +1,118 @@
+import { STATUSES } from '../../core/decide.ts';
+import { formatDuration } from '../../core/duration.ts';
+import { slugOf } from '../../core/slug.ts';
+import { clip } from '../escape/visible.ts';
+import { groupByCause } from '../groups.ts';
+import { firstSentence } from '../narrative/sentence.ts';
+import { countStatuses, type IntentStory, lastAttempt, type RunStory, verdictsOf } from '../story.ts';
+import { headline } from '../headline.ts';
+import { html, type Markup } from './markup.ts';
+import { page, wordmark } from './page.ts';
+import { CAUSE_WORDS, STATUS_WORDS, statusChip, statusMark, told } from './told.ts';
+import { statusBar } from './status-bar.ts';
+import { type TrendPoint, trendChart } from './trend.ts';
+
+/** What earlier runs add to the overview. */
+export interface OverviewPast {
+  /** Oldest first; this run is the last. */
+  trend: readonly TrendPoint[];
+  /** Intents that were green in the run before: red now is new. */
+  newlyRed: ReadonlySet<string>;
+}
+
+export const intentPage = (id: string): string => `intents/${slugOf(id)}.html`;
+
+/** The first page: what broke and why, then every journey. */
+export function overviewPage(story: RunStory, past?: OverviewPast): string {
+  return page({
+    title: `${headline(story)} · Intentwright`,
+    root: '',
+    kind: 'overview',
+    header: html`${wordmark('')}<p class="run-facts">${runFacts(story)}</p>`,
+    body: html`${hero(story, past)}${whatBroke(story, past)}${worthKnowing(story)}${everyJourney(story)}`,
+    footer: html`<p>Run <code>${story.run}</code>${story.command && html` by <code>${story.command}</code>`}, Intentwright ${story.version}, Node ${story.node.replace(/^v/, '')} on ${story.platform}${story.browser && `, ${story.browser}`}.</p><p class="keys">Keys: <kbd>/</kbd> search, <kbd>j</kbd> <kbd>k</kbd> next and previous journey, <kbd>Enter</kbd> open.</p>`,
+  });
+}
+
+export function runFacts(story: RunStory): Markup {
+  const when = story.startedAt.replace('T', ' ').replace(/(:\d\d)\..*$/, '$1').replace(/Z$/, '');
+  return html`<span>${story.target.name || 'no target'}${story.target.production && ' (production)'}</span>${story.commit && html`<span>commit <code>${story.commit.slice(0, 10)}</code></span>`}<span><time datetime="${story.startedAt}">${when} UTC</time></span>`;
+}
+
+function hero(story: RunStory, past: OverviewPast | undefined): Markup {
+  const agents = agentsOf(story);
+  return html`<section class="hero" aria-labelledby="headline">
+<h1 id="headline">${headline(story)}</h1>
+${story.interrupted !== undefined && html`<p class="alarm">The run was interrupted (${story.interrupted}): this is what was known by then.</p>`}
+${statusBar(countStatuses(story), story.intents.length)}
+<dl class="numbers">
+<div><dt>Took</dt><dd>${formatDuration(story.durationMs)}</dd></div>
+<div><dt>Steps carried out by</dt><dd>${agents || 'nobody'}</dd></div>
+<div><dt>Backend readings</dt><dd>${countReadings(story).toLocaleString('en')}</dd></div>
+${past && past.trend.length > 1 && html`<div class="trend"><dt>Last ${past.trend.length} runs</dt><dd>${trendChart(past.trend)}</dd></div>`}
+</dl>
+</section>`;
+}
+
+function agentsOf(story: RunStory): string {
+  const counts = new Map<string, number>();
+  for (const intent of story.intents) for (const step of lastAttempt(intent)?.steps ?? []) if (step.status === 'done' && step.by) counts.set(step.by, (counts.get(step.by) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1]).map(([agent, count]) => `${agent} ${count}`).join(', ');
+}
+
+const countReadings = (story: RunStory): number => story.intents.reduce((sum, { attempts }) => sum + attempts.reduce((inner, { invariants }) => inner + invariants.reduce((count, { readings }) => count + readings.length, 0), 0), 0);
+
+const SHOWN_IN_GROUP = 12;
+
+function whatBroke(story: RunStory, past: OverviewPast | undefined): Markup | false {
+  const groups = groupByCause(story);
+  return groups.length > 0 && html`<section aria-labelledby="broke"><h2 id="broke">What broke, by common cause</h2>
+<ol class="groups">${groups.map(({ cause, evidence, intents }) => html`<li class="group"><div class="group-head"><p class="cause">${cause ? html`Cause: <b>${CAUSE_WORDS[cause]}</b>` : html`Cause not known`}</p><h3>${intents.length > 1 && html`${intents.length} journeys: `}${evidence}</h3></div>
+<ul>${intents.slice(0, SHOWN_IN_GROUP).map((intent) => html`<li><a href="${intentPage(intent.id)}">${statusChip(intent.status, !intent.ended)}<span class="title">${intent.title}</span></a>${past?.newlyRed.has(intent.id) && html` <span class="new">new</span>`}<p class="sentence">${told(firstSentence(intent).spans)}</p></li>`)}</ul>
+${intents.length > SHOWN_IN_GROUP && html`<p class="more">and ${intents.length - SHOWN_IN_GROUP} more below</p>`}</li>`)}</ol></section>`;
+}
+
+function worthKnowing(story: RunStory): Markup | false {
+  const flaky = story.intents.filter(({ status }) => status === 'flaky');
+  const adapted = story.intents.filter(({ status, attempts }) => status === 'passed' && attempts.some(({ steps }) => steps.some(({ adaptations }) => adaptations.length > 0)));
+  const slow = story.intents.flatMap((intent) => slowest(intent)).sort((a, b) => b.share - a.share);
+  const panels = [
+    panel('Passed only on a retry', flaky.map((intent) => [intent, html`${told(firstSentence(intent).spans)}`])),
+    panel('Adapted to a changed interface', adapted.map((intent) => [intent, html`${intent.attempts.flatMap(({ steps }) => steps.flatMap(({ adaptations }) => adaptations.map(({ adaptation }) => adaptation.note))).slice(0, 3).join('; ')}`])),
+    panel('Close to its deadline', slow.map(({ intent, says, took, within }) => [intent, html`${says}: after ${formatDuration(took)} of the ${formatDuration(within)} allowed`])),
+  ].filter((shown) => shown !== false);
+  return panels.length > 0 && html`<section aria-labelledby="know"><h2 id="know">Worth knowing</h2><div class="panels">${panels}</div></section>`;
+}
+
+function slowest(intent: IntentStory): { intent: IntentStory; says: string; took: number; within: number; share: number }[] {
+  return (lastAttempt(intent)?.invariants ?? []).flatMap(({ verdict, bound }) => {
+    if (verdict?.status !== 'held' || verdict.convergedMs === undefined || !bound || verdict.convergedMs < bound.withinMs / 2) return [];
+    return [{ intent, says: verdict.says, took: verdict.convergedMs, within: bound.withinMs, share: verdict.convergedMs / bound.withinMs }];
+  });
+}
+
+function panel(title: string, rows: readonly (readonly [IntentStory, Markup])[]): Markup | false {
+  return rows.length > 0 && html`<div class="panel"><h3>${title}</h3><ul>${rows.slice(0, 8).map(([intent, text]) => html`<li><a href="${intentPage(intent.id)}">${intent.title}</a><p>${text}</p></li>`)}</ul>${rows.length > 8 && html`<p class="more">and ${rows.length - 8} more</p>`}</div>`;
+}
+
+function everyJourney(story: RunStory): Markup {
+  const counts = countStatuses(story);
+  const longest = Math.max(1, ...story.intents.map(({ durationMs }) => durationMs));
+  return html`<section aria-labelledby="every"><div class="list-head"><h2 id="every">Every journey</h2>
+<div class="filters" hidden><div class="search"><label for="search">Search</label><input id="search" type="search" placeholder="title, owner, sentence" autocomplete="off"></div>
+<fieldset><legend>Show</legend>${STATUSES.filter((status) => counts.has(status)).map((status) => html`<label class="filter ${status}"><input type="checkbox" name="status" value="${status}" checked> ${STATUS_WORDS[status].word} ${counts.get(status)}</label>`)}</fieldset></div></div>
+<p class="found" role="status" hidden></p>
+<ol class="journeys">${story.intents.map((intent) => row(intent, longest))}</ol></section>`;
+}
+
+function row(intent: IntentStory, longest: number): Markup {
+  const attempt = lastAttempt(intent);
+  const verdicts = verdictsOf(attempt);
+  const held = verdicts.filter(({ status, vacuous }) => status === 'held' && !vacuous).length;
+  const share = Math.round((intent.durationMs / longest) * 100);
+  return html`<li class="journey" data-status="${intent.status}" data-ms="${Math.round(intent.durationMs)}">${statusMark(intent.status)}
+<div class="what"><a href="${intentPage(intent.id)}">${intent.title}</a><p class="sentence">${told(firstSentence(intent).spans.map((span) => (typeof span === 'string' ? clip(span, 300) : span)))}</p></div>
+<p class="owner">${intent.owner}${intent.priority !== 'normal' && html` <span class="priority">${intent.priority}</span>`}</p>
+<p class="held">${verdicts.length > 0 && html`<b>${held}</b>/${verdicts.length} hold`}</p>
+<p class="took"><span>${formatDuration(intent.durationMs)}</span><svg width="100%" height="3" aria-hidden="true"><rect width="${share}%" height="3" rx="1.5"/></svg></p></li>`;
+}

@@ -1,0 +1,75 @@
+import { formatDuration } from '../../core/duration.ts';
+import { isAttachmentId } from '../attachments.ts';
+import { clip } from '../escape/visible.ts';
+import { lastNotice } from '../narrative/notices.ts';
+import type { AttemptStory, RequestFact, StepStatus, StepStory } from '../story.ts';
+import { html, type Markup } from './markup.ts';
+
+/** Where a picture stands, seen from an intent's page; undefined for an id that is none, or whose file is missing. */
+export type PictureOf = (id: string | undefined) => string | undefined;
+
+export const pictureIn = (known: ReadonlySet<string>): PictureOf => (id) => (id !== undefined && isAttachmentId(id) && known.has(id) ? `../attachments/${id}` : undefined);
+
+const ENDED: Record<StepStatus, { mark: string; word: string }> = {
+  done: { mark: '✓', word: 'done' }, refused: { mark: '✓', word: 'refused, as it should be' }, 'gave-up': { mark: '■', word: 'given up' },
+  'out-of-budget': { mark: '■', word: 'out of budget' }, fault: { mark: '!', word: 'broken off' }, 'not-reached': { mark: '–', word: 'not reached' },
+};
+
+const endOf = (step: StepStory): { mark: string; word: string; state: string } =>
+  (step.status ? { ...ENDED[step.status], state: step.status } : { mark: step.began ? '!' : '–', word: step.began ? 'interrupted' : 'not reached', state: step.began ? 'fault' : 'not-reached' });
+
+/** One frame a step: what the person saw last, and the sentence under it. */
+export function filmStrip(attempt: AttemptStory, pictureOf: PictureOf, prefix: string): Markup | false {
+  const steps = attempt.steps.filter(({ text }) => text !== '');
+  if (steps.length === 0) return false;
+  const actors = actorsOf(attempt);
+  return html`<ol class="film" tabindex="0" aria-label="Film strip of the steps">${steps.map((step) => {
+    const picture = step.acts.map((act) => pictureOf(act.picture)).findLast((source) => source !== undefined);
+    const look = step.looks.at(-1);
+    const { mark, word, state } = endOf(step);
+    return html`<li class="${state}"><a href="#${prefix}step-${step.index + 1}"><span class="frame">${picture ? html`<img src="${picture}" alt="" loading="lazy" width="320" height="200">` : html`<span class="blank">${look?.title || (step.actor === 'system' ? 'the system' : word)}</span>`}</span>
+<span class="caption"><span class="who actor-${actors.indexOf(step.actor) % 6}">${step.actor}</span> <span class="end" role="img" aria-label="${word}">${mark}</span><span class="text">${step.index + 1}. ${clip(step.text, 120)}</span></span></a></li>`;
+  })}</ol>`;
+}
+
+const actorsOf = (attempt: AttemptStory): string[] => [...new Set(attempt.steps.map(({ actor }) => actor))];
+
+/** Every step in full: what was seen, done, said and sent. */
+export function stepList(attempt: AttemptStory, pictureOf: PictureOf, prefix: string): Markup {
+  const actors = actorsOf(attempt);
+  return html`<ol class="steps">${attempt.steps.filter(({ text }) => text !== '').map((step) => oneStep(step, pictureOf, prefix, actors.indexOf(step.actor) % 6))}</ol>`;
+}
+
+function oneStep(step: StepStory, pictureOf: PictureOf, prefix: string, actor: number): Markup {
+  const { mark, word, state } = endOf(step);
+  const look = step.looks.at(-1);
+  const notice = lastNotice(step);
+  const pictures = step.acts.flatMap((act) => { const source = pictureOf(act.picture); return source ? [{ source, line: act.line }] : []; });
+  const trouble = step.why !== '' && step.status !== 'done' && step.status !== 'not-reached';
+  return html`<li class="step ${state}" id="${prefix}step-${step.index + 1}"><span class="number actor-${actor}" aria-hidden="true">${step.index + 1}</span>
+<div class="body"><h4><span class="who actor-${actor}">${step.actor}</span> ${step.tries && html`<span class="tries">tries:</span>`} ${step.text}</h4>
+<p class="meta"><span class="end">${mark} ${word}</span>${step.began && step.status !== 'not-reached' && html`<span>${formatDuration(step.durationMs)}</span>`}${step.by && html`<span>by ${step.by}</span>`}${look && html`<span>on ${look.title ? html`<q>${clip(look.title, 80)}</q>` : html`<code>${clip(look.path, 80)}</code>`}</span>`}</p>
+${trouble && html`<p class="trouble">${step.why}${step.between && step.between.length > 0 && html` Between: ${step.between.map((one, index) => html`${index > 0 && ', '}<q>${clip(one, 80)}</q>`)}.`}</p>`}
+${step.adaptations.map(({ adaptation, agent }) => html`<p class="adapted">${adaptation.note} <span>by ${agent}${adaptation.score !== undefined && `, score ${adaptation.score.toFixed(2)}`}${adaptation.margin !== undefined && `, ${adaptation.margin.toFixed(2)} ahead`}${adaptation.runnerUp !== undefined && html` of <q>${clip(adaptation.runnerUp, 60)}</q>`}</span></p>`)}
+${step.acts.length > 0 && html`<ol class="acts">${step.acts.map((act) => html`<li class="${act.ok ? 'ok' : 'not-ok'}"><code>${clip(act.line, 200)}</code> <span>${act.agent}, ${formatDuration(act.ms)}</span>${!act.ok && html` <em>${act.miss ?? 'failed'}${act.error && `: ${clip(act.error, 200)}`}</em>`}${act.events.map((event) => html`<span class="event">${clip(event, 200)}</span>`)}</li>`)}</ol>`}
+${notice && html`<p class="said ${notice.kind}">The page said <q>${clip(notice.text, 300)}</q></p>`}
+${step.pageEvents.length > 0 && html`<ul class="page-events">${step.pageEvents.slice(0, 20).map(({ kind, text }) => html`<li><b>${kind.replaceAll('-', ' ')}</b> <q>${clip(text, 400)}</q></li>`)}</ul>`}
+${handovers(step)}
+${requestTable(step.requests)}
+${pictures.length > 0 && html`<ul class="pictures">${pictures.map(({ source, line }) => html`<li><a href="${source}"><img src="${source}" alt="${`The page at: ${clip(line, 100)}`}" loading="lazy" width="240" height="150"></a></li>`)}</ul>`}
+</div></li>`;
+}
+
+function handovers(step: StepStory): Markup | false {
+  const unsure = step.choices.filter(({ kind }) => kind === 'unsure');
+  return unsure.length > 0 && html`<ul class="handovers">${unsure.slice(0, 6).map(({ agent, why }) => html`<li><b>${agent}</b> handed over: ${clip(why, 240)}</li>`)}</ul>`;
+}
+
+function requestTable(requests: readonly RequestFact[]): Markup | false {
+  if (requests.length === 0) return false;
+  const slow = Math.max(1, ...requests.map(({ request }) => request.ms ?? 0));
+  const changing = requests.filter(({ request }) => request.changes).length;
+  const bad = requests.filter(({ request }) => request.failed !== undefined || (request.status ?? 0) >= 400).length;
+  return html`<details class="requests"${bad > 0 && html` open`}><summary>${requests.length} ${requests.length === 1 ? 'request' : 'requests'}${changing > 0 && `, ${changing} changing something`}${bad > 0 && html`, <b>${bad} refused or failed</b>`}</summary>
+<div class="scroll" tabindex="0" role="region" aria-label="Requests of this step"><table><thead><tr><th scope="col">Request</th><th scope="col">Answer</th><th scope="col">Took</th></tr></thead><tbody>${requests.slice(0, 100).map(({ request }) => html`<tr class="${request.changes ? 'changes' : 'reads'}${(request.failed !== undefined || (request.status ?? 0) >= 400) && ' bad'}"><td><b>${request.method}</b> <code>${clip(request.template, 160)}</code>${!request.own && html` <span class="foreign">another site</span>`}</td><td>${request.failed ?? request.status ?? '–'}</td><td class="ms">${request.ms === undefined ? '–' : formatDuration(request.ms)}<svg width="100%" height="3" aria-hidden="true"><rect width="${Math.round(((request.ms ?? 0) / slow) * 100)}%" height="3"/></svg></td></tr>`)}</tbody></table></div></details>`;
+}

@@ -1,0 +1,79 @@
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { type Status, STATUSES } from '../core/decide.ts';
+import { formatDuration } from '../core/duration.ts';
+import { slugOf } from '../core/slug.ts';
+import { codeBlock, codeSpan, forMarkdown } from './escape/markdown.ts';
+import { groupByCause } from './groups.ts';
+import { headline } from './headline.ts';
+import { type Line, type LineStyle, show, type Span } from './narrative/line.ts';
+import { narrate } from './narrative/narrate.ts';
+import { rerunCommand } from './narrative/rerun.ts';
+import { firstSentence } from './narrative/sentence.ts';
+import { countStatuses, type IntentStory, lastAttempt, type RunStory } from './story.ts';
+
+const STYLE: LineStyle = { text: forMarkdown, quote: (text) => `“${forMarkdown(text)}”`, code: codeSpan, strong: (text) => `**${forMarkdown(text)}**` };
+
+const said = (spans: readonly Span[]): string => show(spans, STYLE);
+
+/** Told in a file of its own: whatever is not a plain pass and was run. */
+const isTold = ({ status, attempts }: IntentStory): boolean => status !== 'passed' && status !== 'skipped' && attempts.length > 0;
+
+export const markdownFile = (intent: string): string => `${slugOf(intent)}.md`;
+
+/** The run for people who read in an editor, and for coding agents: what broke, with links to a file per intent. */
+export function markdownIndex(story: RunStory): string {
+  const counts = countStatuses(story);
+  const lines = [
+    `# ${forMarkdown(headline(story))}`, '',
+    `Run ${codeSpan(story.run)}, ${forMarkdown(story.startedAt)}, target ${forMarkdown(story.target.name)} at ${codeSpan(story.target.url)}${story.commit ? `, commit ${codeSpan(story.commit.slice(0, 12))}` : ''}, ${formatDuration(story.durationMs)}.`,
+  ];
+  if (story.interrupted !== undefined) lines.push('', `**The run was interrupted** (${forMarkdown(story.interrupted)}): this is what was known by then.`);
+  const groups = groupByCause(story);
+  if (groups.length > 0) lines.push('', '## What broke, by common cause');
+  for (const { cause, evidence, intents } of groups) {
+    lines.push('', `### ${forMarkdown(evidence)}`, '', cause ? `Cause: **${cause}**.` : 'Cause not known.', '');
+    for (const intent of intents) lines.push(`- ${intent.status} [${forMarkdown(intent.title)}](${markdownFile(intent.id)}): ${said(firstSentence(intent).spans)}`);
+  }
+  lines.push('', '## Every journey', '', '| status | journey | took | first sentence |', '|---|---|---|---|');
+  for (const intent of story.intents) {
+    const title = isTold(intent) ? `[${forMarkdown(intent.title)}](${markdownFile(intent.id)})` : forMarkdown(intent.title);
+    lines.push(`| ${intent.status} | ${title} | ${formatDuration(intent.durationMs)} | ${said(firstSentence(intent).spans)} |`);
+  }
+  lines.push('', STATUSES.filter((status: Status) => counts.has(status)).map((status) => `${counts.get(status)} ${status}`).join(', ') || 'nothing was run');
+  return `${lines.join('\n')}\n`;
+}
+
+/** The whole story of one intent. */
+export function markdownIntent(intent: IntentStory, story: RunStory, divergence: readonly Line[] = []): string {
+  const { sentence, sections } = narrate(intent, story, divergence);
+  const lines = [
+    `# ${forMarkdown(intent.title)}: ${intent.status}`, '', said(sentence.spans), '',
+    `- intent ${codeSpan(intent.id)} in ${codeSpan(`${intent.where.file}:${intent.where.line}`)}${intent.owner ? `, owner ${forMarkdown(intent.owner)}` : ''}, priority ${intent.priority}`,
+    ...(intent.why ? [`- why it matters: ${forMarkdown(intent.why)}`] : []),
+    ...(intent.cause ? [`- cause: **${intent.cause}**, ${forMarkdown(intent.causeWhy ?? '')}`] : []),
+  ];
+  for (const section of sections.filter(({ id }) => id !== 'again')) {
+    lines.push('', `## ${section.title}`, '', ...section.lines.map((line, index) => `${section.ordered ? `${index + 1}.` : '-'} ${said(line.spans)}`));
+  }
+  const patch = lastAttempt(intent)?.lockfile?.patch;
+  if (patch) lines.push('', '## Lockfile patch to accept', '', codeBlock(patch.trimEnd(), 'diff'));
+  lines.push('', '## Run it again', '', codeBlock(rerunCommand(story, intent.id), 'sh'));
+  return `${lines.join('\n')}\n`;
+}
+
+/** Writes the folder anew: index.md and one file per intent that is not a plain pass. */
+export async function writeMarkdown(story: RunStory, folder: string, divergenceOf: (intent: string) => readonly Line[] = () => []): Promise<void> {
+  const draft = join(dirname(folder), `.${basename(folder)}.${process.pid}.tmp`);
+  await rm(draft, { recursive: true, force: true });
+  try {
+    await mkdir(draft, { recursive: true });
+    await writeFile(join(draft, 'index.md'), markdownIndex(story));
+    for (const intent of story.intents.filter(isTold)) await writeFile(join(draft, markdownFile(intent.id)), markdownIntent(intent, story, divergenceOf(intent.id)));
+    await rm(folder, { recursive: true, force: true });
+    await rename(draft, folder);
+  } catch (error) {
+    await rm(draft, { recursive: true, force: true });
+    throw error;
+  }
+}
