@@ -5,7 +5,7 @@ const ALPHABET = 'abcdefghijkmnpqrstuvwxyz23456789';
 const random = (length: number): string => Array.from({ length }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
 
 /** A run's id: sorts by time, unique, safe as a folder name everywhere. */
-export const newRunId = (now: Date): string => `${now.toISOString().slice(0, 19).replace(/[:]/g, '-')}-${random(4)}`;
+export const newRunId = (now: Date): string => `${now.toISOString().slice(0, 19).replace(/:/g, '-').toLowerCase()}-${random(4)}`;
 
 /** `${run.id}` of one attempt: what its data is keyed by. Short enough for an e-mail address, and a letter first. */
 export const newWorkflowId = (): string => `iw${random(8)}`;
