@@ -1,0 +1,111 @@
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { createBuiltin } from '../../src/agents/builtin/agent.ts';
+import { launchBrowser } from '../../src/browser/host.ts';
+import type { BrowserHost } from '../../src/browser/port.ts';
+import type { Clock } from '../../src/core/clock.ts';
+import type { Agent } from '../../src/core/decision.ts';
+import { SecretVault } from '../../src/journey/secret-vault.ts';
+import { carryOutStep } from '../../src/journey/step.ts';
+import { taskOf } from '../../src/journey/task.ts';
+import { randomClicker } from './random-clicker.ts';
+import { serve } from './site.ts';
+import { allTasks } from './tasks.ts';
+
+const ACTIONS = 10;
+const WAITS = { settle: 2000, patience: 300, mail: 0 };
+
+const clock: Clock = {
+  now: () => performance.now(),
+  wall: () => new Date(),
+  sleep: (ms) => new Promise((done) => setTimeout(done, ms)),
+};
+
+interface Outcome {
+  task: string;
+  seed: number;
+  sentence: string;
+  passed: boolean;
+  reward: number | undefined;
+  end: string;
+  actions: string[];
+}
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { tasks: { type: 'string' }, seeds: { type: 'string', default: '1-20' }, random: { type: 'boolean', default: false }, out: { type: 'string' }, verbose: { type: 'boolean', default: false }, lanes: { type: 'string', default: '2' } },
+  });
+  const folder = resolve(positionals[0] ?? '');
+  if (positionals.length !== 1 || !(await stat(join(folder, 'core', 'core.js')).then(() => true, () => false))) {
+    console.error('usage: node evals/miniwob/run.ts <folder miniwob/html of MiniWoB++> [--tasks a,b] [--seeds 1-20] [--random] [--out results.json] [--verbose]\nThe folder is not part of this repository: clone Farama-Foundation/miniwob-plusplus.');
+    process.exitCode = 2;
+    return;
+  }
+  const [first = 1, last = first] = values.seeds.split('-').map(Number);
+  const queue = (values.tasks?.split(',') ?? allTasks()).flatMap((task) => Array.from({ length: last - first + 1 }, (_, index) => ({ task, seed: first + index })));
+  const site = await serve(folder);
+  const host = await launchBrowser({ config: { channel: 'auto', headless: true, serviceWorkers: 'block', viewport: { width: 640, height: 480 }, locale: 'en-US', timezone: 'UTC' }, hosts: [new URL(site.url).host], env: process.env });
+  const files = await mkdtemp(join(tmpdir(), 'intentwright-miniwob-'));
+  const results: Outcome[] = [];
+  const lane = async (): Promise<void> => {
+    for (let next = queue.shift(); next; next = queue.shift()) {
+      const outcome = await episode(next, { host, site, files, agent: values.random ? randomClicker(next.seed) : createBuiltin() });
+      results.push(outcome);
+      if (values.verbose && !outcome.passed) console.log(`${outcome.task} ${outcome.seed}: “${outcome.sentence}” → ${outcome.reward ?? 'no reward'}; ${outcome.end}\n    ${outcome.actions.join('\n    ')}`);
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: Number(values.lanes) }, lane));
+  } finally {
+    await host.close();
+    await site.close();
+    await rm(files, { recursive: true, force: true });
+  }
+  report(results);
+  if (values.out) await writeFile(values.out, `${JSON.stringify(results.toSorted((a, b) => a.task.localeCompare(b.task) || a.seed - b.seed), null, 1)}\n`);
+}
+
+async function episode({ task, seed }: { task: string; seed: number }, { host, site, files, agent }: { host: BrowserHost; site: Awaited<ReturnType<typeof serve>>; files: string; agent: Agent }): Promise<Outcome> {
+  const key = `${task}-${seed}`;
+  const actions: string[] = [];
+  const session = await host.openActor({
+    actor: 'someone', baseUrl: site.url, origins: [], start: `/miniwob/${task}.html?seed=${seed}&key=${key}`, viewport: { width: 640, height: 480 }, correlation: () => ({}), serviceWorkers: 'block',
+    downloadsDir: files, filesDir: files, onRequest: () => {}, onPageEvent: () => {}, mask: (text) => text,
+  });
+  let end = '';
+  try {
+    const deadline = clock.now() + 5000;
+    while (!site.episode(key) && clock.now() < deadline) await clock.sleep(10);
+    const sentence = site.episode(key)?.sentence;
+    if (sentence === undefined) return { task, seed, sentence: '', passed: false, reward: undefined, end: 'the task did not start', actions };
+    const step = taskOf({ actor: 'someone', text: sentence, tries: false }, 0, { title: task, steps: [{ actor: 'someone', text: sentence }], resolve: (text) => text, hasMailbox: false, files: [] });
+    const stop = new AbortController();
+    const watched: Agent = { name: agent.name, decide: async (input) => (site.episode(key)?.reward === undefined ? agent.decide(input) : { kind: 'step-done', why: 'the episode is over' }) };
+    const result = await carryOutStep(step, {
+      session, mailbox: undefined, agents: [watched], earlier: [], vault: new SecretVault([]), names: [], budget: { actionsPerStep: ACTIONS }, clock, signal: stop.signal, waits: WAITS, savePicture: undefined,
+      say: (event) => { if (event.type === 'action-end') actions.push(`${event.line}${event.ok ? '' : ` ✗ ${event.error}`}`); },
+    });
+    end = `${result.end.status}: ${result.end.why}`;
+  } catch (error) {
+    end = `fault: ${error instanceof Error ? error.message : String(error)}`;
+  } finally {
+    await session.close();
+  }
+  const told = site.episode(key)!;
+  return { task, seed, sentence: told.sentence, passed: told.reward === 1, reward: told.reward, end, actions };
+}
+
+function report(results: readonly Outcome[]): void {
+  const tasks = [...new Set(results.map((result) => result.task))].sort();
+  for (const task of tasks) {
+    const own = results.filter((result) => result.task === task);
+    console.log(`${task.padEnd(30)} ${String(own.filter((result) => result.passed).length).padStart(3)} / ${own.length}`);
+  }
+  const passed = results.filter((result) => result.passed).length;
+  console.log(`${'all'.padEnd(30)} ${String(passed).padStart(3)} / ${results.length}  ${((100 * passed) / Math.max(1, results.length)).toFixed(1)} %`);
+}
+
+await main();
