@@ -1,0 +1,60 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const KILL_MS = 3000;
+
+/** One process of Teamspace: started, ended in order, restarted. */
+export class Part {
+  readonly name: string;
+  readonly #file: string;
+  readonly #env: NodeJS.ProcessEnv;
+  readonly #onLost: (name: string) => void;
+  #child: ChildProcess | undefined;
+  #wanted = false;
+
+  constructor(name: string, module: string, env: NodeJS.ProcessEnv, onLost: (name: string) => void) {
+    this.name = name;
+    this.#file = fileURLToPath(new URL(`./${module}${extname(import.meta.url)}`, import.meta.url));
+    this.#env = env;
+    this.#onLost = onLost;
+  }
+
+  get running(): boolean {
+    return this.#child !== undefined;
+  }
+
+  /** Resolves when it says that it is ready. */
+  async start(more: NodeJS.ProcessEnv = {}): Promise<void> {
+    if (this.#child) return;
+    this.#wanted = true;
+    const child = fork(this.#file, { env: { ...this.#env, ...more }, stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv: ['--disable-warning=ExperimentalWarning'] });
+    this.#child = child;
+    await new Promise<void>((resolve, reject) => {
+      child.once('message', () => resolve());
+      child.once('error', reject);
+      child.once('exit', (code) => {
+        const known = this.#child === child;
+        if (known) this.#child = undefined;
+        reject(new Error(`${this.name} ended with ${code} before it was ready`));
+        if (known && this.#wanted) this.#onLost(this.name);
+      });
+    });
+  }
+
+  /** Asks it to end, and insists after a while. */
+  async stop(): Promise<void> {
+    const child = this.#child;
+    this.#wanted = false;
+    this.#child = undefined;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    await new Promise<void>((resolve) => {
+      const insist = setTimeout(() => child.kill('SIGKILL'), KILL_MS);
+      child.once('exit', () => {
+        clearTimeout(insist);
+        resolve();
+      });
+      child.kill('SIGTERM');
+    });
+  }
+}
