@@ -60,6 +60,7 @@ window.addEventListener('load', () => {
   const ready = () => {
     if (!WOB_TASK_READY) return setTimeout(ready, 20);
     const said = core.getUtterance();
+    document.getElementById('query').textContent = '';
     tell('ready', { sentence: typeof said === 'string' ? said : said.utterance });
   };
   ready();

@@ -47,6 +47,8 @@ export interface Candidate {
   /** Accessible description, placeholder or title when they differ from the name. */
   description?: string;
   placeholder?: string;
+  /** Visible text right beside a field that has no accessible name: what a person takes for its label. */
+  beside?: string;
   /** Lower-case input type, for inputs. */
   inputType?: string;
   /** Current value; "•••" for passwords and for anything a secret was typed into. */

@@ -1,4 +1,5 @@
 import type { Candidate, Repeat } from '../../core/observation.ts';
+import { besideOf } from './beside.ts';
 import { coveredAt, elementAt, pressPoint, surfaceOf, tell } from './coverage.ts';
 import { isControl, isOftenHidden, onlyWraps, visibleLabel } from './controls.ts';
 import { childrenOf, contains, cut, fold } from './dom.ts';
@@ -46,6 +47,7 @@ interface Found {
   clip: Scope['clip'];
 }
 
+const TYPED = new Set(['textbox', 'searchbox', 'combobox', 'listbox', 'spinbutton', 'slider', 'checkbox', 'radio', 'switch']);
 const SKIP = new Set(['script', 'style', 'template', 'noscript', 'head', 'link', 'meta', 'title', 'base', 'datalist', 'param', 'source', 'track', 'defs', 'clippath', 'mask', 'object', 'embed']);
 
 let looks = 0;
@@ -213,6 +215,8 @@ class Walk {
     if (description) candidate.description = description;
     Object.assign(candidate, stateOf(element, role, scope.disabled));
     if (candidate.placeholder === name) delete candidate.placeholder;
+    const beside = name || !TYPED.has(role) ? '' : besideOf(element);
+    if (beside) candidate.beside = beside;
     const href = (element as HTMLAnchorElement).href;
     if (typeof href === 'string' && href) candidate.href = cut(href.startsWith(`${location.origin}/`) ? href.slice(location.origin.length) : href, 200);
     if ((element as HTMLElement).draggable && element.hasAttribute('draggable')) candidate.draggable = true;

@@ -1,0 +1,43 @@
+import { childrenOf, cut, fold, parentOf } from './dom.ts';
+import { isRendered } from './rendered.ts';
+
+const FIELDS = 'input:not([type=hidden],[type=submit],[type=button],[type=reset],[type=image]),select,textarea,[contenteditable=true],[role=textbox],[role=combobox],[role=spinbutton],[role=slider]';
+const NOT_TEXT = new Set(['input', 'select', 'textarea', 'button', 'script', 'style', 'template', 'noscript', 'svg']);
+const MAX = 60;
+
+/** The visible text right beside a field that has no name: what a person takes for its label. "" when there is none. */
+export function besideOf(field: Element): string {
+  for (let at: Element = field, level = 0; level < 4; level++) {
+    const parent = parentOf(at);
+    if (!parent || parent.localName === 'body' || parent.localName === 'form') return nextTo(at);
+    if (parent.querySelectorAll(FIELDS).length > 1) return nextTo(at);
+    const text = readable(parent);
+    if (text !== '') return text.length <= MAX ? text : '';
+    at = parent;
+  }
+  return '';
+}
+
+/** Where fields share a parent, the text before one is its label; after it, for those that put it there. */
+function nextTo(element: Element): string {
+  for (const side of ['previousSibling', 'nextSibling'] as const) {
+    for (let node = element[side]; node; node = node[side]) {
+      if (node.nodeType === 1 && ((node as Element).matches(FIELDS) || (node as Element).querySelector(FIELDS))) break;
+      const text = node.nodeType === 3 ? fold((node as Text).data) : node.nodeType === 1 ? readable(node as Element) : '';
+      if (text !== '') return text.length <= MAX ? text : '';
+    }
+  }
+  return '';
+}
+
+function readable(element: Element): string {
+  const parts: string[] = [];
+  const visit = (node: Node): void => {
+    for (const child of childrenOf(node)) {
+      if (child.nodeType === 3) parts.push((child as Text).data);
+      else if (child.nodeType === 1 && !NOT_TEXT.has((child as Element).localName) && isRendered(child as Element)) visit(child);
+    }
+  };
+  if (!NOT_TEXT.has(element.localName) && isRendered(element)) visit(element);
+  return cut(fold(parts.join(' ')), MAX + 1);
+}
