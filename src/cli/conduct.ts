@@ -52,6 +52,7 @@ export async function conduct(shell: Shell, options: ConductOptions): Promise<nu
   const model = agents.includes('model') ? await openModel(config, shell.env, clock) : undefined;
   const progress = createProgress({ write: shell.out, columns: () => shell.columns, live: shell.interactive, colours: shell.colours() });
   const evidence = await openEvidence({ artifacts, wanted: newRunId(clock.wall()), clock, subscribers: [progress] });
+  // Heard until the process ends: a second signal must leave at once while the report is written, too.
   const interruption = listenForSignals(process, (name) => shell.err(`\n${name}: finishing the report; once more to leave at once.\n`));
   const { runIntents } = await import('../runner/run.ts');
   let code: number;
@@ -69,7 +70,6 @@ export async function conduct(shell: Shell, options: ConductOptions): Promise<nu
     code = exitCodeOfError(error);
   }
   const failures = await evidence.hub.close();
-  interruption.dispose();
   for (const { subscriber, message, during, times } of failures) shell.err(`${shell.paint('red', 'error')} DISK ${subscriber} failed at ${during}${times > 1 ? ` (${times} times)` : ''}: ${message}\n`);
   const whole = await tell(shell, artifacts, evidence, flags.report);
   await pruneRuns(artifacts, config.artifacts.keepRuns, clock.wall()).catch(() => undefined);

@@ -56,7 +56,7 @@ export async function runIntents(options: RunOptions): Promise<RunEnd> {
     const locks = new ResourceLocks();
     const queue = new PQueue({ concurrency: options.workers });
     const statuses = await Promise.all(chosen.map((intent) => queue.add(() => locks.hold(intent.locks, () => runIntent(intent, shared)))));
-    const exitCode = signal.aborted ? 130 : exitCodeOf(statuses);
+    const exitCode = signal.aborted ? (signal.reason === 'SIGINT' ? 130 : 143) : exitCodeOf(statuses);
     const version = await host?.then((opened) => opened.version, () => undefined);
     emit({ type: 'run-end', exitCode, durationMs: clock.now() - started, interrupted: signal.aborted ? String(signal.reason ?? 'interrupted') : undefined, browser: version });
     return { exitCode, statuses: chosen.map((intent, index) => ({ intent: intent.id, status: statuses[index]! })) };

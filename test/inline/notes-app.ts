@@ -1,11 +1,13 @@
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { onTestFinished } from 'vitest';
+import { afterAll } from 'vitest';
 
 export interface NotesApp {
   url: string;
   /** What the backend holds. */
   notes: string[];
+  /** May be changed while it runs. */
+  faults: NotesFaults;
   /** Requests so far, "POST /notes". */
   seen: string[];
 }
@@ -18,7 +20,16 @@ export interface NotesFaults {
   apiStatus?: number;
   /** Milliseconds until a note shows in the API. */
   late?: number;
+  /** Called when a note arrives, before it is answered. */
+  onNote?(): void;
 }
+
+const servers: Server[] = [];
+// At the end of the file, not of the test: tests that run side by side have no end of their own.
+afterAll(() => Promise.all(servers.map((server) => new Promise<void>((resolve) => {
+  server.close(() => resolve());
+  server.closeAllConnections();
+}))));
 
 /** Somebody's own small application: a form, a list, and an API. */
 export async function startNotes(faults: NotesFaults = {}): Promise<NotesApp> {
@@ -32,6 +43,7 @@ export async function startNotes(faults: NotesFaults = {}): Promise<NotesApp> {
       response.writeHead(faults.apiStatus ?? 200, { 'content-type': 'application/json' }).end(JSON.stringify(notes.map((text) => ({ text }))));
     } else if (path === '/notes' && request.method === 'POST') {
       void bodyOf(request).then((body) => {
+        faults.onNote?.();
         const text = new URLSearchParams(body).get('note') ?? '';
         if (!faults.forgets) setTimeout(() => notes.push(text), faults.late ?? 0);
         html(`<p role="status">Saved</p><a href="/">Back</a>`);
@@ -41,11 +53,8 @@ export async function startNotes(faults: NotesFaults = {}): Promise<NotesApp> {
     }
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => new Promise<void>((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  }));
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, notes, seen };
+  servers.push(server);
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, notes, faults, seen };
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {

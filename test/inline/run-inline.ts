@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { afterAll } from 'vitest';
 import type { RunResult } from '../../src/core/result.ts';
 
 export interface Ran {
@@ -11,7 +11,7 @@ export interface Ran {
   /** What a pipe got: no colours. */
   stdout: string;
   stderr: string;
-  /** The project's folder; removed when the test ends. */
+  /** The project's folder; removed when the test file ends. */
   dir: string;
   /** `.intentwright/runs/latest/result.json`, when the command left one. */
   result: RunResult | undefined;
@@ -25,8 +25,19 @@ export interface InlineOptions {
   /** Runs in this folder instead of a new one. */
   dir?: string;
   /** Called with every piece of output; may send signals. */
-  watch?(child: { kill(signal: NodeJS.Signals): void; stdout: string; stderr: string }): void;
+  watch?(child: Watched): void;
+  /** Called once it runs. */
+  begun?(child: Watched): void;
   stdin?: string;
+  /** The signal that it is meant to die of; its exit code is -1 then. */
+  dies?: NodeJS.Signals;
+}
+
+export interface Watched {
+  readonly pid: number;
+  kill(signal: NodeJS.Signals): void;
+  stdout: string;
+  stderr: string;
 }
 
 export const cli = join(import.meta.dirname, '../../src/cli/main.ts');
@@ -36,7 +47,8 @@ export async function runInline(files: Record<string, string | Uint8Array>, args
   const dir = options.dir ?? (await newFolder());
   await writeFiles(dir, files);
   const child = spawn(process.execPath, [cli, ...args], { cwd: dir, env: environment(options.env), stdio: ['pipe', 'pipe', 'pipe'] });
-  const said = { stdout: '', stderr: '', kill: (signal: NodeJS.Signals) => void child.kill(signal) };
+  const said: Watched = { pid: child.pid ?? 0, stdout: '', stderr: '', kill: (signal) => void child.kill(signal) };
+  options.begun?.(said);
   for (const stream of ['stdout', 'stderr'] as const) {
     child[stream].setEncoding('utf8').on('data', (text: string) => {
       said[stream] += text;
@@ -46,7 +58,10 @@ export async function runInline(files: Record<string, string | Uint8Array>, args
   child.stdin.end(options.stdin ?? '');
   const exitCode = await new Promise<number>((resolve, reject) => {
     child.once('error', reject);
-    child.once('close', (code, signal) => (code === null ? reject(new Error(`the command line died of ${signal}\n${said.stderr}`)) : resolve(code)));
+    child.once('close', (code, signal) => {
+      if (code !== null || signal === options.dies) resolve(code ?? -1);
+      else reject(new Error(`the command line died of ${signal}\n${said.stderr}`));
+    });
   });
   const read = (path: string): string => readFileSync(join(dir, path), 'utf8');
   const has = (path: string): boolean => existsSync(join(dir, path));
@@ -54,10 +69,13 @@ export async function runInline(files: Record<string, string | Uint8Array>, args
   return { exitCode, stdout: said.stdout, stderr: said.stderr, dir, read, has, result: has(latest) ? (JSON.parse(read(latest)) as RunResult) : undefined };
 }
 
-/** A folder that goes when the test ends. */
+const folders: string[] = [];
+afterAll(() => Promise.all(folders.map((dir) => rm(dir, { recursive: true, force: true }))));
+
+/** A folder that goes when the test file ends. */
 export async function newFolder(): Promise<string> {
   const dir = await realpath(await mkdtemp(join(tmpdir(), 'intentwright-inline-')));
-  onTestFinished(() => rm(dir, { recursive: true, force: true }));
+  folders.push(dir);
   return dir;
 }
 
