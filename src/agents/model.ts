@@ -32,6 +32,9 @@ const SMALL_PAGE = 4_000;
 const ANSWER = 1_500;
 const SURE = 0.8;
 
+/** Looking into the mailbox changes nothing and needs no opinion. */
+const SPEAKS_OF_MAIL = /\b(?:open|read|check|find|follow|get|use|take|click|from|in|with)\b[^.]*\b(?:e-?mails?|mails?|mailbox|inbox|letter)\b/i;
+
 type Plan = { actions: Action[]; why: string; done: boolean } | Extract<Decision, { kind: 'unsure' | 'give-up' }>;
 
 /** The agent that asks a language model. A fresh one per attempt; it remembers what it showed and what it was told to do next. */
@@ -62,6 +65,9 @@ export function createModelAgent(options: ModelAgentOptions): Agent {
     }
     queues.delete(step.actor);
 
+    if (turns.length === 0 && step.hasMailbox && observation.mail.length === 0 && SPEAKS_OF_MAIL.test(step.text)) {
+      return { kind: 'act', action: { kind: 'read-mail' }, why: 'the sentence speaks of a mail', confidence: SURE };
+    }
     const plan = await consult(input);
     const first = 'actions' in plan ? plan.actions[0] : undefined;
     if (!('actions' in plan)) return remember(about, plan);

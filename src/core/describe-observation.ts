@@ -104,19 +104,43 @@ function bodyLines(observation: Observation): PageLine[] {
   const inDialog = (item: { context: Context }): boolean => observation.dialog !== undefined && item.context.dialog === observation.dialog;
   const dialogFirst = <T extends { context: Context }>(items: readonly T[]): T[] => [...items.filter(inDialog), ...items.filter((item) => !inDialog(item))];
   for (const candidate of dialogFirst(observation.candidates)) entryOf(candidate.context).candidates.push(candidate);
-  for (const passage of dialogFirst(observation.passages)) entryOf(passage.context).passages.push(passage);
+  const headings = new Set([...observation.candidates, ...observation.passages].flatMap(({ context }) => [context.heading ?? [], context.row ?? []].flat()));
+  const names = namesBySection(observation.candidates);
+  for (const passage of dialogFirst(observation.passages)) if (!isToldAlready(passage, observation, headings, names)) entryOf(passage.context).passages.push(passage);
   return [...sections].flatMap(([section, rows]) => [...rows].flatMap(([row, entry]) => (row === '' ? looseLines(section, entry) : [rowLine(section, row, entry)])));
 }
 
+/** Longest first, so that "Name" does not eat a part of "Your name". */
+function namesBySection(candidates: readonly Candidate[]): Map<string, string[]> {
+  const names = new Map<string, string[]>();
+  for (const { name, context } of candidates) {
+    const section = sectionOf(context);
+    const list = names.get(section);
+    if (list) list.push(name);
+    else names.set(section, [name]);
+  }
+  for (const list of names.values()) list.sort((a, b) => b.length - a.length);
+  return names;
+}
+
 function looseLines(section: string, { candidates, passages }: Entry): PageLine[] {
-  const texts = passages.filter((passage) => !section.includes(quote(passage.text)) && !candidates.some((candidate) => candidate.name === passage.text));
+  const columns = passages.filter((passage) => passage.role === 'columnheader').map((passage) => quote(passage.text, 40));
+  const texts = passages.filter((passage) => passage.role !== 'columnheader').map((passage) => quote(passage.text, TEXT));
   return [
-    ...texts.map((passage) => quote(passage.text, TEXT)).map((text) => ({ text, key: text, section, candidates: [] })),
+    ...[...texts, ...(columns.length > 0 ? [`columns ${columns.join(' | ')}`] : [])].map((text) => ({ text, key: text, section, candidates: [] })),
     ...candidates.map((candidate) => {
       const told = tell(candidate, candidates);
       return { text: `${candidate.id} ${told}`, key: told, section, candidates: [candidate.id] };
     }),
   ];
+}
+
+/** What a reader is told anyway: a notice, the heading of a section, a row with controls, the names of the controls that a label or a form holds. */
+function isToldAlready(passage: Passage, observation: Observation, headings: ReadonlySet<string>, names: ReadonlyMap<string, string[]>): boolean {
+  if ((passage.role === 'heading' || passage.role === 'listitem') && headings.has(passage.text)) return true;
+  if (observation.notices.some((notice) => notice.text === passage.text)) return true;
+  const beside = names.get(sectionOf(passage.context)) ?? [];
+  return beside.length > 0 && beside.reduce((left, name) => left.replace(name, ' '), passage.text).trim() === '';
 }
 
 function rowLine(section: string, row: string, { candidates, passages }: Entry): PageLine {

@@ -81,6 +81,17 @@ describe('the model agent', () => {
     expect(prompt()).toContain('SENTENCE Sign in with password [$1 secret PW]');
   });
 
+  it('looks into the mailbox before it asks, where the sentence speaks of a mail', async () => {
+    const { decide, did, model } = agentWith([answer([wish('mail', 1)], { done: true })]);
+    const step = task({ text: 'Open the invitation mail and accept it', hasMailbox: true, values: [] });
+    const first = await decide(form(), step);
+    expect(first).toMatchObject({ action: { kind: 'read-mail' } });
+    expect(model.requests).toHaveLength(0);
+    did(first, form());
+    const mail = [{ id: 'm-1', to: 'a@example.test', from: 'b@example.test', subject: 'You are invited', text: 'Accept', at: '', links: [{ id: 4, text: 'Accept', url: 'https://app.test/accept' }], codes: [] }];
+    expect(await decide(form({ digest: 'mail', mail }), step)).toMatchObject({ action: { kind: 'mail', mail: 'm-1', link: 4 } });
+  });
+
   it('is unsure when the model is, and names what it wavers between', async () => {
     const { decide } = agentWith([answer([wish('click', 1), wish('click', 4)], { sure: false, why: 'both could be meant' })]);
     expect(await decide(form())).toEqual({ kind: 'unsure', why: 'the model is not sure: both could be meant', between: ['link “Members”', 'button “Send invitation”'] });

@@ -48,6 +48,19 @@ describe('a page as lines', () => {
     expect(removed.map((line) => line.key)).toEqual(['! validation: "Enter an address" about textbox "Email"', 'checkbox "Notify" off']);
   });
 
+  it('does not tell twice what a notice, a heading or the names of the controls tell', () => {
+    const context = { landmark: 'main', heading: 'Join' };
+    const text = printLines(pageLines(page({
+      candidates: [candidate(1, 'textbox', 'Your name', { context }), candidate(2, 'textbox', 'Name', { context }), candidate(3, 'button', 'Join', { context })],
+      notices: [{ kind: 'status', text: 'Saved.' }],
+      passages: [
+        { text: 'Join', role: 'heading', context: { landmark: 'main' } }, { text: 'Saved.', role: 'status', context }, { text: 'Your name Name Join', role: 'label', context },
+        { text: 'Join for free', role: 'paragraph', context }, { text: 'Name', role: 'columnheader', context }, { text: 'Seats', role: 'columnheader', context },
+      ],
+    })));
+    expect(text.split('\n').slice(1)).toEqual(['! status: "Saved."', '[main "Join"]', '"Join for free"', 'columns "Seats"', '1 textbox "Your name"', '2 textbox "Name"', '3 button "Join"']);
+  });
+
   it('counts equal lines: a second "Remove" is new', () => {
     const one = page({ candidates: [candidate(1, 'button', 'Remove')] });
     const two = page({ candidates: [candidate(1, 'button', 'Remove'), candidate(2, 'button', 'Remove')] });

@@ -2,7 +2,7 @@ import type { Turn } from '../../core/decision.ts';
 import { changedLines, pageLines, printLines, type PageLine } from '../../core/describe-observation.ts';
 import type { Observation } from '../../core/observation.ts';
 
-/** A page shorter than this is always told whole, characters. */
+/** A page shorter than this is told anew each time, characters. */
 const SMALL = 1_200;
 
 /** What the model was shown last: later looks at the same page tell only what is new. */
@@ -28,7 +28,8 @@ export function viewOf(observation: Observation, step: number, options: { before
   const lines = pageLines(observation);
   const shown: Shown = { step, path: observation.path, lines };
   const length = lines.reduce((sum, line) => sum + line.text.length + 1, 0);
-  const chosen = whole || length <= SMALL ? lines : lines.filter(focusOf(lines, observation, before?.step === step && before.path === observation.path ? before : undefined, turns));
+  const known = length > SMALL && before?.step === step && before.path === observation.path ? before : undefined;
+  const chosen = whole ? lines : lines.filter(focusOf(lines, observation, known, turns));
   const left = lines.length - chosen.length;
   const text = printLines(chosen, maxChars);
   return { text: left > 0 ? `${text}\n(${left} other lines of the page: look)` : text, shown, partial: left > 0 };
