@@ -6,8 +6,8 @@ import { insert, type Db } from '../state/port.ts';
 import { form } from '../ui/form.ts';
 import { linkButton } from '../ui/button.ts';
 import { html } from '../ui/html.ts';
+import { icon, type IconName } from '../ui/icons.ts';
 import { outsidePage } from '../ui/shell.ts';
-import { say } from '../ui/wording.ts';
 import { field, type Context, type User } from '../web/context.ts';
 import { go, invalid, page, refused, type Outcome } from '../web/outcome.ts';
 import { route, type Route } from '../web/router.ts';
@@ -107,11 +107,16 @@ async function root(context: Context): Promise<Outcome> {
     return go(list.length === 1 && list[0] ? `/o/${list[0].slug}` : list.length === 0 ? '/welcome' : '/workspaces');
   }
   return outsidePage(context, {
-    title: 'Where the work of a team comes together', wide: true,
-    lead: 'Projects, people and records in one place, for teams that would rather get on with it.',
-    body: html`<div class="actions">${linkButton({ label: 'Create an account', href: '/signup', kind: 'primary' })}${linkButton({ label: 'Sign in', href: '/login', kind: 'plain' })}</div><ul class="ticks" aria-label="What is in it"><li>${say('Projects')} with search, import and export</li><li>Roles that mean what they say</li><li>Plans that start at nothing</li></ul>`,
+    title: 'Where the work of a team comes together', wide: true, bare: true,
+    body: html`<div class="hero"><h1>Where the work of a team comes together</h1><p class="lead">Projects, people and records in one place, for teams that would rather get on with it.</p><div class="actions">${linkButton({ label: 'Create an account', href: '/signup', kind: 'primary' })}${linkButton({ label: 'Sign in', href: '/login', kind: 'plain' })}</div><ul class="tiles" aria-label="What is in it">${promises.map(([symbol, title, words]) => html`<li class="tile">${icon(symbol)}<h2>${title}</h2><p>${words}</p></li>`)}</ul></div>`,
   });
 }
+
+const promises: [IconName, string, string][] = [
+  ['projects', 'Projects that find things', 'Import what you have, search all of it, take it with you again.'],
+  ['role', 'Roles that mean what they say', 'Who may read, work and decide is one click, and holds at once.'],
+  ['automations', 'Automations on Pro', 'Let Teamspace do what you would do anyway. Free until you need it.'],
+];
 
 export const welcomeRoutes: Route[] = [
   route('GET', '/', root), route('GET', '/welcome', show), route('POST', '/welcome', create), route('GET', '/workspaces', workspaces),

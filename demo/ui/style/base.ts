@@ -22,6 +22,8 @@ a:hover { color: var(--brand-deep); }
 .inline { display: inline-flex; margin: 0; }
 .actions { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; }
 .button { display: inline-flex; align-items: center; justify-content: center; gap: 7px; min-height: 38px; padding: 0 14px; border: 1px solid transparent; border-radius: 8px; background: none; color: var(--ink); font: inherit; font-weight: 550; text-decoration: none; white-space: nowrap; cursor: pointer; transition: background-color .12s, border-color .12s; }
+[data-sheet] > p > button { min-height: 38px; padding: 0 14px; border: 1px solid #cbd4da; border-radius: 8px; background: var(--paper); font: inherit; font-weight: 550; cursor: pointer; }
+[data-sheet] > p > button:first-child { background: var(--brand); border-color: var(--brand); color: #fff; }
 .button.primary { background: var(--brand); color: #fff; }
 .button.primary:hover { background: var(--brand-deep); color: #fff; }
 .button.plain { border-color: #cbd4da; background: var(--paper); }

@@ -28,8 +28,9 @@ export const layout = `
 .messages .toast { background: var(--good-tint); color: var(--good); box-shadow: none; }
 .messages .toast.bad { background: var(--bad-tint); color: var(--bad); }
 .toast-close { display: grid; place-items: center; width: 30px; height: 30px; border: 0; border-radius: 6px; background: none; color: inherit; cursor: pointer; }
-.sheet { width: min(520px, calc(100vw - 24px)); padding: 22px; border: 0; border-radius: 14px; box-shadow: 0 24px 80px rgb(22 33 43 / 34%); color: inherit; }
-.sheet::backdrop { background: rgb(22 33 43 / 42%); }
+[data-sheet] { width: min(520px, calc(100vw - 24px)); padding: 22px; border: 0; border-radius: 14px; box-shadow: 0 24px 80px rgb(22 33 43 / 34%); color: inherit; }
+[data-sheet]::backdrop { background: rgb(22 33 43 / 42%); }
+[data-sheet] > p { margin-top: 10px; display: flex; gap: 8px; }
 .dialog-head { display: flex; align-items: center; justify-content: space-between; gap: 12px; margin-bottom: 12px; }
 .dialog-head h2 { font-size: 1.2rem; }
 .dialog-head + .lead { margin: -4px 0 14px; }
@@ -40,6 +41,13 @@ export const layout = `
 .outside-main { width: 100%; max-width: 468px; margin: 3vh auto 48px; padding: 0 16px; }
 .outside-main.wide { max-width: 960px; }
 .outside-main > .card { padding: 28px; }
+.hero { padding: 7vh 0 48px; }
+.hero h1 { font-size: clamp(2rem, 5vw, 3.2rem); max-width: 17ch; line-height: 1.1; }
+.hero .lead { font-size: 1.15rem; margin: 14px 0 26px; }
+.hero .button { min-height: 46px; padding: 0 20px; font-size: 1.02rem; }
+.hero .tiles { margin-top: 56px; }
+.hero .tile p { color: var(--soft); }
+.hero .tile > .icon { width: 24px; height: 24px; color: var(--brand); }
 .consent-screen { position: fixed; inset: 0; z-index: 60; display: grid; place-items: end center; padding: 20px; background: rgb(22 33 43 / 38%); }
 .consent { max-width: 640px; padding: 22px; background: var(--paper); border-radius: 14px; box-shadow: var(--shadow); }
 .consent p { margin: 6px 0 14px; color: var(--soft); }

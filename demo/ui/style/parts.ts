@@ -67,9 +67,6 @@ tbody tr:hover { background: #fafbfc; }
 .progress { height: 8px; border-radius: 99px; background: #e4eaed; overflow: hidden; margin: 14px 0 8px; }
 .progress i { display: block; height: 100%; width: 40%; border-radius: 99px; background: var(--brand); animation: slide 1.1s infinite ease-in-out alternate; }
 @keyframes slide { from { transform: translateX(-20%); } to { transform: translateX(170%); } }
-.hero { display: grid; gap: 14px; padding: 8vh 0 4vh; text-align: center; justify-items: center; }
-.hero h1 { font-size: clamp(2rem, 5vw, 3.1rem); max-width: 18ch; }
-.hero .actions { justify-content: center; }
 .below { margin-top: 16px; text-align: center; color: var(--soft); }
 .two { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(320px, 100%), 1fr)); gap: 16px; align-items: start; }
 .two > .card + .card { margin-top: 0; }
