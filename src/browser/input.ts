@@ -17,6 +17,8 @@ export class Input {
   readonly #tab: Tab;
   /** Something was done since it was last set back. */
   used = true;
+  /** A press was sent and nobody has looked yet where it landed. */
+  pressed = false;
 
   constructor(tab: Tab) {
     this.#tab = tab;
@@ -32,6 +34,7 @@ export class Input {
       sent.push(this.#mouse({ type: 'mousePressed', x, y, button, buttons: button === 'right' ? 2 : 1, clickCount: count }));
       sent.push(this.#mouse({ type: 'mouseReleased', x, y, button, buttons: 0, clickCount: count }));
     }
+    this.pressed = true;
     await this.#all(sent);
   }
 

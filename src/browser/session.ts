@@ -217,7 +217,8 @@ class Session implements ActorSession {
   }
 
   async #rest(deed: Deed, documents: number, mark: number): Promise<void> {
-    deed.input.used = false;
+    const { pressed } = deed.input;
+    deed.input.used = deed.input.pressed = false;
     const settled = await settle(deed.tab, { world: deed.world, ledger: this.#ledger, mark, documents, gap: deed.gap, most: deed.options.settleMs, signal: deed.options.signal });
     await this.#tabs.arrived();
     const front = this.#current();
@@ -225,7 +226,8 @@ class Session implements ActorSession {
       await settle(front, { world: front.world, ledger: this.#ledger, mark, documents: front.documents, gap: deed.gap, most: deed.options.settleMs, signal: deed.options.signal });
     }
     if (settled.restless) deed.say('the page was still busy when the wait ended');
-    if (typeof settled.press === 'object') throw new Miss('covered', `the press landed on ${this.#options.mask(settled.press.missed)} instead, and was held back`);
+    if (pressed && settled.press === 'none' && deed.tab.documents === documents && !deed.tab.dialog) throw new Miss('covered', 'the press did not reach the page');
+    if (pressed && typeof settled.press === 'object') throw new Miss('covered', `the press landed on ${this.#options.mask(settled.press.missed)} instead, and was held back`);
   }
 
   async #switchTab(index: number): Promise<void> {

@@ -18,8 +18,8 @@ export interface SettleOptions {
 }
 
 export interface Settled {
-  /** What a guarded press landed on. */
-  press: 'none' | 'hit' | { missed: string };
+  /** What a guarded press landed on; "unknown" when its document is gone. */
+  press: 'none' | 'hit' | 'unknown' | { missed: string };
   /** The page still moved when the time was up. */
   restless: boolean;
 }
@@ -34,7 +34,7 @@ const FRESH_GAP = 8;
 export async function settle(tab: Tab, options: SettleOptions): Promise<Settled> {
   const { ledger, mark, signal } = options;
   const deadline = performance.now() + options.most;
-  let press: Settled['press'] = 'none';
+  let press: Settled['press'] = 'unknown';
   let world = options.world;
   let gap = options.gap;
   const left = (): number => deadline - performance.now();
@@ -44,11 +44,12 @@ export async function settle(tab: Tab, options: SettleOptions): Promise<Settled>
     try {
       if (documents !== options.documents && world !== tab.world) world = tab.world;
       const quiet = await world.call('settle', { gap, most: Math.max(1, Math.min(left(), 3000)) });
-      if (quiet.press !== 'none') press = quiet.press;
+      if (world === options.world && press === 'unknown') press = quiet.press;
     } catch (error) {
       if (error instanceof DialogOpened) break;
       if (!(error instanceof DocumentGone)) throw error;
       if (tab.closed) break;
+      if (press === 'none') press = 'unknown';
       world = tab.world;
       await tab.parsed(left());
       gap = FRESH_GAP;

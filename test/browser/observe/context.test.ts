@@ -1,0 +1,84 @@
+import { expect, it } from 'vitest';
+import { stage } from '../stage.ts';
+
+const at = stage();
+
+it('says where a control stands: landmark, heading, group, row and column', async () => {
+  const actor = await at.open(`<nav aria-label=Settings><a href=/p>Profile</a></nav><main><h1>Team</h1><fieldset><legend>Role</legend><label><input type=radio name=r> Editor</label></fieldset>
+    <section><h2>Members</h2><table><thead><tr><th>Name</th><th>Role</th><th>Actions</th></tr></thead><tbody>
+    <tr><td>Dana Reyes</td><td><select aria-label=Role><option>editor</select></td><td><button>Remove</button></td></tr>
+    <tr><td>Ann Lee</td><td><select aria-label=Role><option>viewer</select></td><td><button>Remove</button></td></tr></tbody></table></section></main>`);
+  expect(actor.find('Profile').context).toEqual({ landmark: 'navigation Settings' });
+  expect(actor.find('Editor').context).toEqual({ landmark: 'main', heading: 'Team', group: 'Role' });
+  const [first] = actor.seen.candidates.filter(({ name }) => name === 'Remove');
+  expect(first!.context).toEqual({ landmark: 'main', heading: 'Members', row: 'Dana Reyes', column: 'Actions' });
+  expect(actor.seen.candidates.find(({ role }) => role === 'combobox')!.context).toMatchObject({ row: 'Dana Reyes' });
+});
+
+it('tells list items and cards apart by their text', async () => {
+  const actor = await at.open(`<main><ul><li>Roadmap <button>Delete</button><li>Backlog <button>Delete</button></ul>
+    <div class=card><h3>Free</h3><p>0 €</p><button>Choose</button></div><div class=card><h3>Pro</h3><p>9 €</p><button>Choose</button></div></main>`);
+  expect(actor.seen.candidates.map(({ name, context }) => [name, context.row, context.heading])).toEqual([
+    ['Delete', 'Roadmap', undefined], ['Delete', 'Backlog', undefined], ['Choose', 'Free 0 €', 'Free'], ['Choose', 'Pro 9 €', 'Pro'],
+  ]);
+});
+
+it('does not take the fields of a form for rows', async () => {
+  const actor = await at.open(`<form><div class=f><label>First <input></label><p>As in your passport</p></div><div class=f><label>Last <input></label><p>As well</p></div></form>`);
+  expect(actor.seen.candidates.map(({ context }) => context.row)).toEqual([undefined, undefined]);
+});
+
+it('reads text block by block, with the role it has', async () => {
+  const actor = await at.open(`<h1>Invoice</h1><p>Total is <b>90 €</b>, see <a href=/x>terms</a>.</p><dl><dt>Number</dt><dd>INV-7</dd></dl><ul><li>One</li></ul><div>Loose <span>words</span></div><div style="display:flex"><span>Plan</span><span>Pro</span></div>`);
+  expect(actor.seen.passages.map(({ role, text }) => [role, text])).toEqual([
+    ['heading', 'Invoice'], ['paragraph', 'Total is 90 €, see terms.'], ['term', 'Number'], ['definition', 'INV-7'], ['listitem', 'One'], ['text', 'Loose words'], ['text', 'Plan'], ['text', 'Pro'],
+  ]);
+});
+
+it('reads table cells with their row and their column', async () => {
+  const actor = await at.open(`<table><tr><th>Name<th>Plan</tr><tr><td>Acme<td>Pro</tr><tr><td>Globex<td>Free</tr></table>`);
+  expect(actor.seen.passages.find(({ text }) => text === 'Free')).toEqual({ text: 'Free', role: 'cell', context: { row: 'Globex Free', column: 'Plan' } });
+});
+
+it('does not repeat the labels of fields as text', async () => {
+  const actor = await at.open(`<label for=a>Email</label><input id=a><label>Name <input></label><p>Note</p>`);
+  expect(actor.text()).toBe('Note');
+});
+
+it('collects what the page says: alerts, status, toasts, validation', async () => {
+  const actor = await at.open(`<div role=alert>Card declined</div><div role=status>3 results</div><div class="toast toast-success">Saved</div><div class="alert alert-danger">Try again</div>
+    <label>Email <input aria-invalid=true aria-describedby=why></label><p id=why class=field-error>Not an address</p><div role=status></div><div class=toast style="display:none">Old</div>`);
+  expect(actor.seen.notices).toEqual([
+    { kind: 'alert', text: 'Card declined' }, { kind: 'status', text: '3 results' }, { kind: 'toast', text: 'Saved' }, { kind: 'validation', text: 'Try again' },
+    { kind: 'validation', text: 'Not an address', about: actor.find('Email').id },
+  ]);
+});
+
+it('tells what the browser itself objects to after a submit', async () => {
+  const actor = await at.open(`<form action=/x><label>Email <input type=email required></label><button>Send</button></form>`);
+  await actor.click('Send');
+  expect(actor.seen.notices).toEqual([{ kind: 'validation', text: 'Please fill out this field.', about: actor.find('Email').id }]);
+});
+
+it('says that a page is an error page, with its status', async () => {
+  const actor = await at.open({ '/': (_, response) => void response.writeHead(500, { 'content-type': 'text/html' }).end('<h1>Something broke</h1>') });
+  expect(actor.seen.status).toBe(500);
+  expect(actor.seen.notices[0]).toEqual({ kind: 'error-page', text: 'HTTP 500: Something broke' });
+});
+
+it('gives the same digest for the same page and another for any visible change', async () => {
+  const actor = await at.open(`<h1>Hi</h1><button onclick="document.querySelector('h1').textContent='Ho'">Go</button>`);
+  const { digest } = actor.seen;
+  expect((await actor.look()).digest).toBe(digest);
+  await actor.session.act({ kind: 'click', target: actor.find('Go').id }, actor.seen, { valueOf: actor.valueOf, signal: AbortSignal.timeout(9000), settleMs: 500, picture: false });
+  expect((await actor.look()).digest).not.toBe(digest);
+});
+
+it('tells what changed as added and removed lines', async () => {
+  const actor = await at.open(`<main><button onclick="this.remove();document.querySelector('main').insertAdjacentHTML('beforeend','<div role=status>Sent</div><a href=/n>Next</a>')">Send</button></main>`);
+  const before = actor.seen;
+  await actor.click('Send');
+  const change = actor.session.change(before, actor.seen);
+  expect(change.added).toEqual(['! status: "Sent"', '"Sent"', '2 link "Next"']);
+  expect(change.removed).toEqual(['button "Send"']);
+});
