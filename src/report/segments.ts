@@ -44,7 +44,7 @@ function stateOf(reading: ReadingFact, { verdict, readings }: InvariantStory, jo
   }
   if (verdict.vacuous) return 'holds';
   if (verdict.reason === 'did-not-stay') return stayedState(reading, verdict, journeyEndAt);
-  if (verdict.status === 'violated') return reading.phase === 'baseline' && verdict.reason !== 'wrong-start' ? 'not-yet' : reading.at >= (verdict.decidedAt ?? lastOf(readings)) ? 'broken' : 'not-yet';
+  if (verdict.status === 'violated') return violatedState(reading, verdict, readings, journeyEndAt);
   const since = verdict.convergedMs === undefined || journeyEndAt === undefined ? undefined : journeyEndAt + verdict.convergedMs;
   if (since !== undefined && reading.at >= since - 1) return 'holds';
   const good = readings.findLast(({ unreadable }) => unreadable === undefined);
@@ -57,4 +57,10 @@ function stayedState(reading: ReadingFact, verdict: { decidedAt?: number; conver
   return since !== undefined && reading.at >= since - 1 ? 'holds' : 'not-yet';
 }
 
-const lastOf = (readings: readonly ReadingFact[]): number => readings.at(-1)?.at ?? 0;
+/** What it was when time was up is wrong from the moment it came, once the journey was over. */
+function violatedState(reading: ReadingFact, verdict: { reason: string; decidedAt?: number }, readings: readonly ReadingFact[], journeyEndAt: number | undefined): ReadingState {
+  if (reading.phase === 'baseline') return verdict.reason === 'wrong-start' ? 'broken' : 'not-yet';
+  const last = readings.findLast(({ unreadable }) => unreadable === undefined);
+  if (reading.at >= (verdict.decidedAt ?? last?.at ?? 0)) return 'broken';
+  return reading.at >= (journeyEndAt ?? 0) && last && sameAnswer(reading.value, last.value) ? 'broken' : 'not-yet';
+}

@@ -1,5 +1,5 @@
 import { formatDuration } from '../../core/duration.ts';
-import type { Line } from '../narrative/line.ts';
+import { type Line, plain } from '../narrative/line.ts';
 import { narrate, type Narrative, type SectionId } from '../narrative/narrate.ts';
 import { rerunCommand } from '../narrative/rerun.ts';
 import { type AttemptStory, type IntentStory, lastAttempt, type RunStory } from '../story.ts';
@@ -17,22 +17,24 @@ export interface Neighbours {
   after?: IntentStory;
 }
 
+/** A sentence of more characters is set smaller. */
+const LONG = 170;
+
 /** The page of one intent: the story, what the backend said over time, and every step. */
 export function intentPageOf(intent: IntentStory, run: RunStory, options: { pictureOf: PictureOf; neighbours: Neighbours; divergence?: readonly Line[] }): string {
   const { pictureOf, neighbours, divergence } = options;
   const narrative = narrate(intent, run, divergence);
   const attempt = lastAttempt(intent);
-  const passed = intent.status === 'passed';
   return page({
     title: `${intent.title}: ${intent.status} · Intentwright`,
     root: '../',
     kind: 'intent',
     header: html`${wordmark('../')}<nav aria-label="Journeys"><a href="../index.html">All journeys</a>${neighbours.before && html`<a rel="prev" href="../${intentPage(neighbours.before.id)}">Previous</a>`}${neighbours.after && html`<a rel="next" href="../${intentPage(neighbours.after.id)}">Next</a>`}</nav><p class="run-facts">${runFacts(run)}</p>`,
     body: html`<article class="${intent.status}"><header class="story"><p class="tags">${statusChip(intent.status, !intent.ended && intent.attempts.length > 0)}${intent.cause && html`<span class="cause">Cause: <b>${CAUSE_WORDS[intent.cause]}</b></span>`}</p>
-<p class="title">${intent.title}</p><h1>${told(narrative.sentence.spans)}</h1>${intent.why && html`<p class="why-it-matters">${intent.why}</p>`}</header>
-<div class="columns"><div class="main">${facts(narrative, ['wrong', 'divergence', 'unjudged', ...(passed ? [] as SectionId[] : ['proven' as const])])}
+<p class="title">${intent.title}</p><h1${plain(narrative.sentence.spans).length > LONG && html` class="long"`}>${told(narrative.sentence.spans)}</h1>${intent.why && html`<p class="why-it-matters">${intent.why}</p>`}</header>
+<div class="columns"><div class="main">${facts(narrative, ['wrong', 'divergence', 'unjudged'])}
 ${attempt && attemptParts(attempt, pictureOf, '')}
-${intent.attempts.slice(0, -1).toReversed().map((earlier) => html`<details class="attempt"><summary>Attempt ${earlier.attempt}: ${earlier.status ?? 'interrupted'}${earlier.causeWhy && `, ${earlier.causeWhy}`}</summary>${attemptParts(earlier, pictureOf, `a${earlier.attempt}-`)}</details>`)}</div>
+${intent.attempts.slice(0, -1).toReversed().map((earlier) => html`<details class="attempt"${intent.status === 'flaky' && html` open`}><summary>Attempt ${earlier.attempt}: ${earlier.status ?? 'interrupted'}${earlier.causeWhy && `, ${earlier.causeWhy}`}</summary>${attemptParts(earlier, pictureOf, `a${earlier.attempt}-`)}</details>`)}</div>
 ${aside(intent, run, narrative)}</div></article>`,
     footer: html`<p><label><input type="checkbox" id="why"> Show the journal’s event numbers behind each sentence</label></p><p class="keys">Keys: <kbd>j</kbd> <kbd>k</kbd> next and previous journey, <kbd>u</kbd> all journeys.</p>`,
   });
@@ -52,10 +54,10 @@ ${film && html`<section class="journey-told"><h2>What the people did</h2>${film}
 function aside(intent: IntentStory, run: RunStory, narrative: Narrative): Markup {
   const attempt = lastAttempt(intent);
   const sections = narrative.sections.filter(({ id }) => id === 'adaptations' || id === 'circumstances');
-  return html`<aside aria-label="About this journey"><section class="again"><h3>Run it again</h3><div class="copyable"><button type="button" class="copy" hidden>Copy</button><pre tabindex="0" aria-label="Command">${rerunCommand(run, intent.id)}</pre></div></section>
-${intent.causeWhy && intent.cause && html`<section><h3>Why “${intent.cause}”</h3><p>${intent.causeWhy}</p></section>`}
-<section><h3>Journey</h3><dl class="about">${about('File', html`<code>${intent.where.file}:${intent.where.line}</code>`)}${intent.owner && about('Owner', intent.owner)}${about('Priority', intent.priority)}${intent.touches.length > 0 && about('Touches', intent.touches.join(', '))}${about('Took', formatDuration(intent.durationMs))}${intent.attempts.length > 1 && about('Attempts', String(intent.attempts.length))}</dl></section>
-${sections.map((section) => html`<section class="${section.id}"><h3>${section.title}</h3><ul>${section.lines.map((line) => html`<li>${toldWithEvents(line)}</li>`)}</ul></section>`)}
+  return html`<aside aria-label="About this journey"><section class="again"><h2>Run it again</h2><div class="copyable"><button type="button" class="copy" hidden>Copy</button><pre tabindex="0" aria-label="Command">${rerunCommand(run, intent.id)}</pre></div></section>
+${intent.causeWhy && intent.cause && html`<section><h2>Why “${intent.cause}”</h2><p>${intent.causeWhy}</p></section>`}
+<section><h2>Journey</h2><dl class="about">${about('File', html`<code>${intent.where.file}:${intent.where.line}</code>`)}${intent.owner && about('Owner', intent.owner)}${about('Priority', intent.priority)}${intent.touches.length > 0 && about('Touches', intent.touches.join(', '))}${about('Took', formatDuration(intent.durationMs))}${intent.attempts.length > 1 && about('Attempts', String(intent.attempts.length))}</dl></section>
+${sections.map((section) => html`<section class="${section.id}"><h2>${section.title}</h2><ul>${section.lines.map((line) => html`<li>${toldWithEvents(line)}</li>`)}</ul></section>`)}
 ${lockfilePanel(attempt?.lockfile)}</aside>`;
 }
 

@@ -2,7 +2,7 @@ import { STATUSES } from '../../core/decide.ts';
 import { formatDuration } from '../../core/duration.ts';
 import { slugOf } from '../../core/slug.ts';
 import { clip } from '../escape/visible.ts';
-import { groupByCause } from '../groups.ts';
+import { type CauseGroup, groupByCause } from '../groups.ts';
 import { firstSentence } from '../narrative/sentence.ts';
 import { countStatuses, type IntentStory, lastAttempt, type RunStory, verdictsOf } from '../story.ts';
 import { headline } from '../headline.ts';
@@ -67,9 +67,13 @@ const SHOWN_IN_GROUP = 12;
 function whatBroke(story: RunStory, past: OverviewPast | undefined): Markup | false {
   const groups = groupByCause(story);
   return groups.length > 0 && html`<section aria-labelledby="broke"><h2 id="broke">What broke, by common cause</h2>
-<ol class="groups">${groups.map(({ cause, evidence, intents }) => html`<li class="group"><div class="group-head"><p class="cause">${cause ? html`Cause: <b>${CAUSE_WORDS[cause]}</b>` : html`Cause not known`}</p><h3>${intents.length > 1 && html`${intents.length} journeys: `}${evidence}</h3></div>
-<ul>${intents.slice(0, SHOWN_IN_GROUP).map((intent) => html`<li><a href="${intentPage(intent.id)}">${statusChip(intent.status, !intent.ended)}<span class="title">${intent.title}</span></a>${past?.newlyRed.has(intent.id) && html` <span class="new">new</span>`}<p class="sentence">${told(firstSentence(intent).spans)}</p></li>`)}</ul>
-${intents.length > SHOWN_IN_GROUP && html`<p class="more">and ${intents.length - SHOWN_IN_GROUP} more below</p>`}</li>`)}</ol></section>`;
+<ol class="groups">${groups.map((group) => causeGroup(group, past))}</ol></section>`;
+}
+
+function causeGroup({ cause, evidence, intents }: CauseGroup, past: OverviewPast | undefined): Markup {
+  return html`<li class="group"><div class="because"><p class="cause">${cause ? html`Cause: <b>${CAUSE_WORDS[cause]}</b>` : 'Cause not known'}</p><p class="evidence">${evidence}</p>${intents.length > 1 && html`<p class="together">${intents.length} journeys</p>`}</div>
+<ul>${intents.slice(0, SHOWN_IN_GROUP).map((intent) => html`<li><h3><a href="${intentPage(intent.id)}">${intent.title}</a> ${statusChip(intent.status, !intent.ended)}${past?.newlyRed.has(intent.id) && html` <span class="new">new</span>`}</h3><p class="sentence">${told(firstSentence(intent).spans)}</p></li>`)}
+${intents.length > SHOWN_IN_GROUP && html`<li class="more">and ${intents.length - SHOWN_IN_GROUP} more in the list below</li>`}</ul></li>`;
 }
 
 function worthKnowing(story: RunStory): Markup | false {
@@ -95,6 +99,9 @@ function panel(title: string, rows: readonly (readonly [IntentStory, Markup])[])
   return rows.length > 0 && html`<div class="panel"><h3>${title}</h3><ul>${rows.slice(0, 8).map(([intent, text]) => html`<li><a href="${intentPage(intent.id)}">${intent.title}</a><p>${text}</p></li>`)}</ul>${rows.length > 8 && html`<p class="more">and ${rows.length - 8} more</p>`}</div>`;
 }
 
+/** From here on, rows out of sight are not laid out. */
+const MANY = 150;
+
 function everyJourney(story: RunStory): Markup {
   const counts = countStatuses(story);
   const longest = Math.max(1, ...story.intents.map(({ durationMs }) => durationMs));
@@ -102,7 +109,7 @@ function everyJourney(story: RunStory): Markup {
 <div class="filters" hidden><div class="search"><label for="search">Search</label><input id="search" type="search" placeholder="title, owner, sentence" autocomplete="off"></div>
 <fieldset><legend>Show</legend>${STATUSES.filter((status) => counts.has(status)).map((status) => html`<label class="filter ${status}"><input type="checkbox" name="status" value="${status}" checked> ${STATUS_WORDS[status].word} ${counts.get(status)}</label>`)}</fieldset></div></div>
 <p class="found" role="status" hidden></p>
-<ol class="journeys">${story.intents.map((intent) => row(intent, longest))}</ol></section>`;
+<ol class="journeys${story.intents.length > MANY && ' many'}">${story.intents.map((intent) => row(intent, longest))}</ol></section>`;
 }
 
 function row(intent: IntentStory, longest: number): Markup {

@@ -1,7 +1,7 @@
-import { html, type Markup, type Part } from './markup.ts';
+import { html, Markup, type Part } from './markup.ts';
 
 /** Nothing may be loaded but what stands beside the page; nothing may be sent anywhere. */
-const POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'";
+const POLICY = new Markup("default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'");
 
 export interface PageParts {
   title: string;

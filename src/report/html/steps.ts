@@ -1,6 +1,7 @@
 import { formatDuration } from '../../core/duration.ts';
 import { isAttachmentId } from '../attachments.ts';
 import { clip } from '../escape/visible.ts';
+import { whyNot } from '../narrative/journey.ts';
 import { lastNotice } from '../narrative/notices.ts';
 import type { AttemptStory, RequestFact, StepStatus, StepStory } from '../story.ts';
 import { html, type Markup } from './markup.ts';
@@ -47,16 +48,16 @@ function oneStep(step: StepStory, pictureOf: PictureOf, prefix: string, actor: n
   const pictures = step.acts.flatMap((act) => { const source = pictureOf(act.picture); return source ? [{ source, line: act.line }] : []; });
   const trouble = step.why !== '' && step.status !== 'done' && step.status !== 'not-reached';
   return html`<li class="step ${state}" id="${prefix}step-${step.index + 1}"><span class="number actor-${actor}" aria-hidden="true">${step.index + 1}</span>
-<div class="body"><h4><span class="who actor-${actor}">${step.actor}</span> ${step.tries && html`<span class="tries">tries:</span>`} ${step.text}</h4>
+<div class="body"><h3><span class="who actor-${actor}">${step.actor}${step.tries && ' tries'}:</span> ${step.text}</h3>
 <p class="meta"><span class="end">${mark} ${word}</span>${step.began && step.status !== 'not-reached' && html`<span>${formatDuration(step.durationMs)}</span>`}${step.by && html`<span>by ${step.by}</span>`}${look && html`<span>on ${look.title ? html`<q>${clip(look.title, 80)}</q>` : html`<code>${clip(look.path, 80)}</code>`}</span>`}</p>
-${trouble && html`<p class="trouble">${step.why}${step.between && step.between.length > 0 && html` Between: ${step.between.map((one, index) => html`${index > 0 && ', '}<q>${clip(one, 80)}</q>`)}.`}</p>`}
+${trouble && html`<p class="trouble">${step.why}${step.between && !step.between.every((one) => step.why.includes(one)) && html` Between: ${step.between.map((one, index) => html`${index > 0 && ', '}<q>${clip(one, 80)}</q>`)}.`}</p>`}
 ${step.adaptations.map(({ adaptation, agent }) => html`<p class="adapted">${adaptation.note} <span>by ${agent}${adaptation.score !== undefined && `, score ${adaptation.score.toFixed(2)}`}${adaptation.margin !== undefined && `, ${adaptation.margin.toFixed(2)} ahead`}${adaptation.runnerUp !== undefined && html` of <q>${clip(adaptation.runnerUp, 60)}</q>`}</span></p>`)}
-${step.acts.length > 0 && html`<ol class="acts">${step.acts.map((act) => html`<li class="${act.ok ? 'ok' : 'not-ok'}"><code>${clip(act.line, 200)}</code> <span>${act.agent}, ${formatDuration(act.ms)}</span>${!act.ok && html` <em>${act.miss ?? 'failed'}${act.error && `: ${clip(act.error, 200)}`}</em>`}${act.events.map((event) => html`<span class="event">${clip(event, 200)}</span>`)}</li>`)}</ol>`}
+${step.acts.length > 0 && html`<ol class="acts">${step.acts.map((act) => html`<li class="${act.ok ? 'ok' : 'not-ok'}"><code>${clip(act.line, 200)}</code> <span>${act.agent !== step.by && `${act.agent}, `}${formatDuration(act.ms)}</span>${!act.ok && html` <em>${clip(whyNot(act), 200)}</em>`}${act.events.map((event) => html`<span class="event">${clip(event, 200)}</span>`)}</li>`)}</ol>`}
 ${notice && html`<p class="said ${notice.kind}">The page said <q>${clip(notice.text, 300)}</q></p>`}
 ${step.pageEvents.length > 0 && html`<ul class="page-events">${step.pageEvents.slice(0, 20).map(({ kind, text }) => html`<li><b>${kind.replaceAll('-', ' ')}</b> <q>${clip(text, 400)}</q></li>`)}</ul>`}
 ${handovers(step)}
 ${requestTable(step.requests)}
-${pictures.length > 0 && html`<ul class="pictures">${pictures.map(({ source, line }) => html`<li><a href="${source}"><img src="${source}" alt="${`The page at: ${clip(line, 100)}`}" loading="lazy" width="240" height="150"></a></li>`)}</ul>`}
+${pictures.length > 1 && html`<ul class="pictures">${pictures.map(({ source, line }) => html`<li><a href="${source}"><img src="${source}" alt="${`The page at: ${clip(line, 100)}`}" loading="lazy" width="240" height="150"></a></li>`)}</ul>`}
 </div></li>`;
 }
 

@@ -1,6 +1,6 @@
 import { formatDuration } from '../../core/duration.ts';
 import { clip } from '../escape/visible.ts';
-import type { AttemptStory, StepStatus, StepStory } from '../story.ts';
+import type { Act, AttemptStory, StepStatus, StepStory } from '../story.ts';
 import { code, type Line, line, quote, type Span, spans } from './line.ts';
 import { lastNotice } from './notices.ts';
 
@@ -23,8 +23,14 @@ function endOf(step: StepStory): string {
   return `${ENDED[step.status]}${by} in ${formatDuration(step.durationMs)}`;
 }
 
+/** Why an action did not work, in a few words. */
+export function whyNot({ miss, error }: Pick<Act, 'miss' | 'error'>): string {
+  if (miss === undefined || error?.includes(miss)) return error ?? 'failed';
+  return error ? `${miss}: ${error}` : miss;
+}
+
 function deeds(step: StepStory): Span[] {
-  const told = step.acts.map((act) => (act.ok ? act.line : `${act.line} (${act.miss ?? 'failed'}${act.error ? `: ${act.error}` : ''})`));
+  const told = step.acts.map((act) => (act.ok ? act.line : `${act.line} (${whyNot(act)})`));
   if (told.length === 0) return [];
   const shown = told.length > 8 ? [...told.slice(0, 4), `… ${told.length - 7} more …`, ...told.slice(-3)] : told;
   return [' [', ...shown.flatMap((text, index): Span[] => [...(index > 0 ? [' · '] : []), code(clip(text, 120))]), ']'];

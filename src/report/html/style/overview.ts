@@ -7,13 +7,12 @@ export const OVERVIEW = `.hero h1 { font: 500 clamp(1.7rem, 1.1rem + 2.6vw, 2.75
 .numbers { display: flex; flex-wrap: wrap; gap: 1rem 2.6rem; margin-top: 1.5rem; padding-top: 1.1rem; border-top: 1px solid var(--line); }
 .numbers dt { color: var(--faint); font-size: 0.8rem; } .numbers dd { font-size: 1rem; font-weight: 600; } .numbers .trend { flex: 1 1 14rem; max-width: 26rem; }
 svg.trend { display: block; margin-top: 0.2rem; } svg.trend rect { fill: var(--c); } svg.trend rect.passed { opacity: 0.45; }
-.groups { display: grid; gap: 1rem; }
-.group { background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: 1.15rem 1.3rem 1.2rem; }
-.group-head { display: flex; flex-direction: column-reverse; gap: 0.1rem; margin-bottom: 0.9rem; } .group-head h3 { font-size: 1.02rem; line-height: 1.35; }
-.group > ul { display: grid; gap: 0.95rem; border-top: 1px solid var(--line); padding-top: 0.95rem; }
-.group a { display: inline-flex; flex-wrap: wrap; gap: 0.2rem 0.6rem; align-items: baseline; text-decoration: none; } .group a .title { font-weight: 650; color: var(--ink); } .group a:hover .title { text-decoration: underline; }
+.groups { border-top: 1px solid var(--line); }
+.group { display: grid; grid-template-columns: 15.5rem minmax(0, 1fr); gap: 0.6rem 2.4rem; padding: 1.35rem 0 1.45rem; border-bottom: 1px solid var(--line); }
+.because { font-size: 0.88rem; color: var(--soft); } .because .evidence { margin-top: 0.3rem; } .because .together { margin-top: 0.5rem; font-weight: 650; color: var(--ink); }
+.group > ul { display: grid; gap: 1.15rem; } .group h3 { display: flex; flex-wrap: wrap; gap: 0.2rem 0.6rem; align-items: baseline; } .group h3 a { color: var(--soft); text-decoration: none; } .group h3 a:hover { text-decoration: underline; color: var(--ink); }
 .new { font-size: 0.74rem; font-weight: 700; color: var(--failed); border: 1px solid currentColor; border-radius: 99px; padding: 0 0.5em; }
-.sentence { color: var(--soft); max-width: 70ch; } .group .sentence { font-family: var(--serif); font-size: 1.06rem; line-height: 1.45; color: var(--ink); margin-top: 0.3rem; }
+.sentence { color: var(--soft); max-width: 70ch; } .group .sentence { font-family: var(--serif); font-size: 1.2rem; line-height: 1.42; letter-spacing: -0.005em; color: var(--ink); margin-top: 0.2rem; max-width: 62ch; }
 .sentence code { font-size: 0.85em; }
 .panels { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 19rem), 1fr)); gap: 1rem; }
 .panel { background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: 1rem 1.2rem 1.1rem; } .panel ul { display: grid; gap: 0.7rem; margin-top: 0.6rem; } .panel a { font-weight: 600; color: var(--ink); } .panel p { color: var(--soft); font-size: 0.9rem; }
@@ -25,11 +24,12 @@ svg.trend { display: block; margin-top: 0.2rem; } svg.trend rect { fill: var(--c
 .filter:has(:checked) { color: var(--c); border-color: color-mix(in srgb, var(--c) 45%, var(--line)); background: color-mix(in srgb, var(--c) 9%, var(--card)); font-weight: 600; } .filter:has(:focus-visible) { outline: 2px solid var(--accent); outline-offset: 2px; }
 .found { color: var(--faint); font-size: 0.86rem; margin-bottom: 0.5rem; }
 .journeys { border-top: 1px solid var(--line); }
-.journey { display: grid; grid-template-columns: auto minmax(0, 1fr) 8.5rem 5.5rem 5.5rem; gap: 0.2rem 1rem; align-items: start; padding: 0.7rem 0.2rem; border-bottom: 1px solid var(--line); position: relative; content-visibility: auto; contain-intrinsic-size: auto 58px; }
+.journey { display: grid; grid-template-columns: auto minmax(0, 1fr) 8.5rem 5.5rem 5.5rem; gap: 0.2rem 1rem; align-items: start; padding: 0.7rem 0.2rem; border-bottom: 1px solid var(--line); position: relative; } .many .journey { content-visibility: auto; contain-intrinsic-size: auto 64px; }
 .journey:hover { background: color-mix(in srgb, var(--accent) 4%, transparent); }
 .journey .what a { color: var(--ink); font-weight: 600; text-decoration: none; } .journey .what a::after { content: ''; position: absolute; inset: 0; } .journey .what a:hover { text-decoration: underline; }
 .journey .sentence { font-size: 0.9rem; } .journey[data-status=passed] .sentence { color: var(--faint); }
 .journey > p { font-size: 0.86rem; color: var(--soft); padding-top: 0.1rem; } .priority { color: var(--faint); } .took { text-align: right; } .took svg { display: block; margin-top: 0.2rem; } .took rect { fill: var(--faint); opacity: 0.5; }
 @media (max-width: 58rem) { .journey { grid-template-columns: auto minmax(0, 1fr) 5.5rem; } .journey .owner, .journey .held { display: none; } }
-@media (max-width: 40rem) { .group { padding: 1rem; } .filters { width: 100%; } .search input { width: 100%; } .search { width: 100%; } .journey { grid-template-columns: auto minmax(0, 1fr); } .journey .took { display: none; } .numbers { gap: 0.8rem 1.6rem; } }
+@media (max-width: 52rem) { .group { grid-template-columns: minmax(0, 1fr); } .because { display: flex; flex-wrap: wrap; gap: 0.1rem 0.8rem; order: 2; } .because .evidence, .because .together { margin-top: 0; } }
+@media (max-width: 40rem) { .filters { width: 100%; } .search input { width: 100%; } .search { width: 100%; } .journey { grid-template-columns: auto minmax(0, 1fr); } .journey .took { display: none; } .numbers { gap: 0.8rem 1.6rem; } }
 `;
