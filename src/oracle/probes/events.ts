@@ -28,8 +28,8 @@ export const events = defineProbe({
   settings,
   query,
   async open(given: z.output<typeof settings>, services) {
-    return {
-      async read({ kind, workflow, any, trace, where }: z.output<typeof query>, signal) {
+    const endpoint = {
+      async read({ kind, workflow, any, trace, where }: z.output<typeof query>, signal: AbortSignal) {
         const url = new URL(given.url, `${services.baseUrl}/`);
         const run = any ? undefined : (workflow ?? services.workflow);
         for (const [name, value] of Object.entries({ kind, trace, ...where })) if (value !== undefined) url.searchParams.set(name, String(value));
@@ -42,8 +42,10 @@ export const events = defineProbe({
         // An endpoint that ignores a filter must not let another kind, or another run, count.
         return list.filter((event) => agrees(event, 'kind', kind) && agrees(event, 'workflow', run) && agrees(event, 'trace', trace));
       },
+      check: async (signal: AbortSignal) => void (await endpoint.read({ where: {} }, signal)),
       async close() {},
     };
+    return endpoint;
   },
 });
 

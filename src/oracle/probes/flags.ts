@@ -22,8 +22,8 @@ export const flags = defineProbe({
   settings,
   query,
   async open(given: z.output<typeof settings>) {
-    return {
-      async read({ flag, context }: z.output<typeof query>, signal) {
+    const provider = {
+      async read({ flag, context }: z.output<typeof query>, signal: AbortSignal) {
         const what = `the flag ${flag}`;
         const answer = await askHttp(`${given.url.replace(/\/$/, '')}/ofrep/v1/evaluate/flags/${encodeURIComponent(flag)}`, {
           method: 'POST',
@@ -37,7 +37,9 @@ export const flags = defineProbe({
         if (!isRecord(evaluated) || !('value' in evaluated)) throw new IntentwrightError('PROBE_UNREADABLE', `${what} was answered without a value`);
         return { value: evaluated.value, variant: evaluated.variant ?? null, reason: evaluated.reason ?? null };
       },
+      check: async (signal: AbortSignal) => void (await provider.read({ flag: 'intentwright-doctor', context: { targetingKey: 'doctor' } }, signal)),
       async close() {},
     };
+    return provider;
   },
 });

@@ -42,6 +42,12 @@ export const http = defineProbe({
         checkStatus(answer, what, asked.answers);
         return valueOf(answer, asked, what);
       },
+      /** Any answer shows that somebody is there; only a refusal of our credentials is told. */
+      async check(signal) {
+        const url = given.url ?? services.baseUrl;
+        const answer = await askHttp(url, { headers: { ...authOf(given), ...given.headers } }, signal);
+        if (answer.status === 401 || answer.status === 403) checkStatus(answer, placeOf(url));
+      },
       async close() {},
     };
   },

@@ -28,17 +28,18 @@ export const mail = defineProbe({
   settings,
   query,
   async open(given: Settings) {
+    const asking = (signal: AbortSignal): Ask => async (path) => {
+      const answer = await askHttp(`${given.url.replace(/\/$/, '')}${path}`, { headers: { ...given.headers, accept: 'application/json' } }, signal);
+      checkStatus(answer, 'the mail catcher');
+      if (answer.status === 404 || answer.status === 410) throw new IntentwrightError('PROBE_UNREADABLE', `the mail catcher has no ${path.split('?')[0]}`, { hint: 'check url and api of the connection' });
+      return jsonOf(answer, 'the mail catcher');
+    };
     return {
       async read(asked: Query, signal) {
-        const ask: Ask = async (path) => {
-          const answer = await askHttp(`${given.url.replace(/\/$/, '')}${path}`, { headers: { ...given.headers, accept: 'application/json' } }, signal);
-          checkStatus(answer, 'the mail catcher');
-          if (answer.status === 404 || answer.status === 410) throw new IntentwrightError('PROBE_UNREADABLE', `the mail catcher has no ${path.split('?')[0]}`, { hint: 'check url and api of the connection' });
-          return jsonOf(answer, 'the mail catcher');
-        };
-        const mails = await CATCHERS[given.api](ask, asked);
+        const mails = await CATCHERS[given.api](asking(signal), asked);
         return mails.filter((one) => fits(one, asked)).sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
       },
+      check: async (signal) => void (await CATCHERS[given.api](asking(signal), { to: 'doctor@example.test' })),
       async close() {},
     };
   },

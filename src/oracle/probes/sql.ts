@@ -34,6 +34,7 @@ export const sql = defineProbe({
         const plain = rows.map(plainJson);
         return statement.ordered ? plain : stable(plain);
       },
+      check: async (signal) => void (await database.rows(parseStatement('select 1 as one'), [], signal)),
       close: () => database.close(),
     };
   },
