@@ -19,7 +19,7 @@ describe('the import table', () => {
     expect(sources.flatMap((source) => violationsOf(source, MAY_IMPORT, FACE))).toEqual([]);
   });
 
-  test('nobody imports what the table cannot see, but where a team’s own modules are read', () => {
+  test('nobody imports what the table cannot see, but where the bundle and a team’s own modules are read', () => {
     expect(sources.filter(({ text }) => importsComputed(text)).map(({ path }) => path)).toEqual(COMPUTED_IMPORTS);
     expect(importsComputed('await import(name)') && importsComputed('await import(`../${name}.ts`)')).toBe(true);
     expect(importsComputed("await import('node:fs')") || importsComputed('// import(name)')).toBe(false);

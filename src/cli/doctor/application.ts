@@ -38,7 +38,7 @@ export async function* examineApplication(project: Project, targetName: string, 
 async function examineConnection(connection: Connection, scope: Scope, env: NodeJS.ProcessEnv, baseUrl: string): Promise<Finding> {
   const probe = probes.find(({ name }) => name === connection.probe)!;
   try {
-    const open = await probe.open(resolveDeep(connection.settings, scope, env), servicesOf(baseUrl));
+    const open = await probe.open(probe.settings?.parse(resolveDeep(connection.settings, scope, env)), servicesOf(baseUrl));
     try {
       await open.check?.(AbortSignal.timeout(PATIENCE));
       return open.check ? ok(connection.name, `${connection.probe} answers`) : unknown(connection.name, `${connection.probe} can only be checked by a question of an invariant`);
