@@ -3,7 +3,7 @@ import type { Part } from './part.ts';
 import { readBody } from './web/body.ts';
 
 /** Stops, slows and restarts the worker while everything else goes on. */
-export function createControl(token: string, worker: Part): Server {
+export function createControl(token: string, worker: Part, addresses: Record<string, string>): Server {
   let delayMs = 0;
   return createServer((request, response) => {
     const reply = (status: number, value: unknown): void => {
@@ -18,7 +18,10 @@ export function createControl(token: string, worker: Part): Server {
         if (state !== 'stopped' && state !== 'running') return reply(422, { error: 'state is "stopped" or "running"' });
         delayMs = Number(delay ?? 0);
         await worker.stop();
-        if (state === 'running') await worker.start({ WORKER_DELAY_MS: String(delayMs) });
+        if (state === 'running') {
+          await worker.start({ WORKER_DELAY_MS: String(delayMs) });
+          worker.introduce(addresses);
+        }
       }
       return reply(200, { state: worker.running ? 'running' : 'stopped', delayMs });
     };

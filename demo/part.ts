@@ -24,22 +24,26 @@ export class Part {
     return this.#child !== undefined;
   }
 
-  /** Resolves when it says that it is ready. */
-  async start(more: NodeJS.ProcessEnv = {}): Promise<void> {
-    if (this.#child) return;
+  /** Resolves with its port once it listens; it begins to work when it is introduced to the others. */
+  async start(more: NodeJS.ProcessEnv = {}): Promise<number> {
     this.#wanted = true;
     const child = fork(this.#file, { env: { ...this.#env, ...more }, stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv: ['--disable-warning=ExperimentalWarning'] });
     this.#child = child;
-    await new Promise<void>((resolve, reject) => {
-      child.once('message', () => resolve());
+    return new Promise<number>((resolve, reject) => {
+      child.once('message', (message) => resolve((message as { port?: number }).port ?? 0));
       child.once('error', reject);
       child.once('exit', (code) => {
-        const known = this.#child === child;
-        if (known) this.#child = undefined;
         reject(new Error(`${this.name} ended with ${code} before it was ready`));
-        if (known && this.#wanted) this.#onLost(this.name);
+        if (this.#child !== child) return;
+        this.#child = undefined;
+        if (this.#wanted) this.#onLost(this.name);
       });
     });
+  }
+
+  /** Tells it where everybody is. */
+  introduce(addresses: Record<string, string>): void {
+    this.#child?.send(addresses);
   }
 
   /** Asks it to end, and insists after a while. */

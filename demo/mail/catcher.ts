@@ -1,4 +1,5 @@
 import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import PostalMime from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
 import { newId, now } from '../state/ids.ts';
@@ -54,6 +55,14 @@ export class MailCatcher {
     return mail ? reply(200, mail) : reply(404, { error: 'not found' });
   });
 
+  /** Takes mail on 127.0.0.1; resolves with the port. */
+  listen(port: number): Promise<number> {
+    return new Promise((resolve, reject) => {
+      this.smtp.once('error', reject);
+      const server = this.smtp.listen(port, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
+    });
+  }
+
   async #keep(source: Buffer, recipients: string[]): Promise<void> {
     const mail = await PostalMime.parse(source);
     const header = (name: string): string | null => mail.headers.find((each) => each.key === name)?.value ?? null;
@@ -104,8 +113,6 @@ export class MailCatcher {
 
   close(): void {
     for (const wake of this.#waiting) wake();
-    this.http.closeAllConnections();
-    this.http.close();
     this.smtp.close();
   }
 }

@@ -1,4 +1,4 @@
-import { untilParentEnds } from '../lifeline.ts';
+import { meetTheOthers, untilParentEnds } from '../lifeline.ts';
 import type { Db } from '../state/port.ts';
 import { assetRoutes } from '../ui/assets.ts';
 import { route } from '../web/router.ts';
@@ -24,4 +24,4 @@ const server = serve({
 untilParentEnds(() => {
   void shut(server).then(() => process.exit(0));
 });
-process.send?.({ ready: true, port: await listen(server, Number(process.env['PAYMENTS_PORT'] ?? 0)) });
+await meetTheOthers(await listen(server, Number(process.env['PAYMENTS_PORT'] ?? 0)));

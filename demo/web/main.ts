@@ -1,6 +1,7 @@
+import { rm } from 'node:fs/promises';
 import { currentUser, refreshCookie } from '../accounts/sessions.ts';
 import { workflow } from '../correlation.ts';
-import { untilParentEnds } from '../lifeline.ts';
+import { meetTheOthers, untilParentEnds } from '../lifeline.ts';
 import { newId, now } from '../state/ids.ts';
 import { openState } from '../state/open.ts';
 import { insert } from '../state/port.ts';
@@ -22,7 +23,11 @@ const server = serve({
     await insert(db, 'web_requests', { id: newId('req'), at: now(), method: context.method, path, status, ms, workflow_id: workflow() });
   },
 });
-untilParentEnds(() => {
-  void shut(server).then(() => db.close()).then(() => process.exit(0));
+untilParentEnds(async (orphaned) => {
+  await shut(server);
+  await db.close();
+  // Killed outright, the parent could not tidy up.
+  if (orphaned && process.env['TEAMSPACE_FOLDER']) await rm(process.env['TEAMSPACE_FOLDER'], { recursive: true, force: true });
+  process.exit(0);
 });
-process.send?.({ ready: true, port: await listen(server, Number(process.env['PORT'] ?? 0)) });
+await meetTheOthers(await listen(server, Number(process.env['PORT'] ?? 0)));

@@ -1,14 +1,14 @@
 import { closePost } from '../mail/send.ts';
-import { untilParentEnds } from '../lifeline.ts';
+import { meetTheOthers, untilParentEnds } from '../lifeline.ts';
 import { openState } from '../state/open.ts';
 import { handlers } from './handlers.ts';
 import { takeUpLost, work } from './run.ts';
 
-const db = await openState();
 const stop = new AbortController();
 untilParentEnds(() => stop.abort());
+await meetTheOthers();
+const db = await openState();
 await takeUpLost(db);
-process.send?.({ ready: true });
 await work(db, handlers, stop.signal, Number(process.env['WORKER_DELAY_MS'] ?? 0));
 closePost();
 await db.close();
