@@ -97,7 +97,7 @@ contact: contact people person
 task: task todo item job
 page: page article post
 article: article post story page
-date: date day when on due deadline
+date: date day when on due deadline year released
 time: time hour when
 price: price cost amount total fee fare
 quantity: quantity amount number count qty

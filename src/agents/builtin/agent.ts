@@ -1,4 +1,6 @@
 import type { Agent, DecideInput, Decision, StepTask, Turn } from '../../core/decision.ts';
+import type { Observation } from '../../core/observation.ts';
+import { targetOf } from '../identity.ts';
 import { interruption } from './blocker.ts';
 import { pursueDo } from './do.ts';
 import { explore } from './explore.ts';
@@ -26,7 +28,8 @@ export function createBuiltin(): Agent {
     name: 'builtin',
     decide: async (input) => {
       if (memory?.step !== input.step.index) memory = { step: input.step.index, goals: goalsOf(input.step), notes: new Map(), home: originOf(input.observation.url) };
-      return decide(input, memory);
+      const decision = decide({ ...input, observation: legible(input.observation) }, memory);
+      return decision.kind === 'act' ? asSeen(decision, input.observation) : decision;
     },
   };
 }
@@ -57,6 +60,20 @@ function settle(move: Exclude<Move, { is: 'reached' }>, step: StepTask, goal: nu
   if (step.tries && move.is === 'refused') return { kind: 'step-done', why: `it was refused: ${move.why}` };
   if (step.tries && move.is === 'stuck') return { kind: 'step-done', why: `it is not offered: ${move.why}` };
   return decisionOf(move);
+}
+
+/** Things that can be clicked and have no name are called what they say. */
+function legible(observation: Observation): Observation {
+  const nameless = (candidate: Observation['candidates'][number]): boolean => candidate.name === '' && candidate.value === undefined && candidate.print.text !== '' && candidate.print.text.length <= 60;
+  if (!observation.candidates.some(nameless)) return observation;
+  return { ...observation, candidates: observation.candidates.map((candidate) => (nameless(candidate) ? { ...candidate, name: candidate.print.text } : candidate)) };
+}
+
+/** The target is told as the page has it, so that it can be recognised there again. */
+function asSeen(decision: Extract<Decision, { kind: 'act' }>, observation: Observation): Decision {
+  const { action } = decision;
+  const candidate = 'target' in action ? observation.candidates.find((item) => item.id === action.target) : undefined;
+  return candidate ? { ...decision, target: targetOf(candidate) } : decision;
 }
 
 function sceneOf({ observation, step, turns, earlier }: DecideInput, { goals, notes, home }: Memory, current: number): Scene {

@@ -52,7 +52,7 @@ export function choose(goal: Goal, parts: readonly Part[], choices: readonly Cho
   for (const part of parts) {
     const best = choices
       .filter((choice) => !used.has(choice))
-      .map((choice) => ({ choice, score: choiceFit(part, choice) }))
+      .map((choice) => ({ choice, score: choiceFit(part, choice, goal.kind === 'choose') }))
       .filter(({ score }) => score >= 0.5)
       .sort((a, b) => b.score - a.score)[0];
     if (!best) continue;
@@ -63,7 +63,7 @@ export function choose(goal: Goal, parts: readonly Part[], choices: readonly Cho
   return picks;
 }
 
-function choiceFit(part: Part, choice: Choice): number {
+function choiceFit(part: Part, choice: Choice, asked: boolean): number {
   const { value } = part;
   if (value.kind === 'secret' || value.kind === 'email') return 0;
   const hinted = value.hints.length > 0 ? likeness(value.hints, content(choice.label)).score : 0;
@@ -72,7 +72,10 @@ function choiceFit(part: Part, choice: Choice): number {
     const byRole = value.prep === 'as' && says(content(choice.label), 'n:role') ? 0.8 : 0;
     return Math.max(optionFit(value, current) > 0.8 ? 0.9 : 0, hinted >= 0.5 ? 0.7 : 0, byRole, part.needed ? 0.5 : 0);
   }
-  if (choice.kind === 'check') return optionFit(value, choice.label) >= 0.85 ? 0.8 : 0;
+  if (choice.kind === 'check') {
+    const fit = optionFit(value, choice.label);
+    return fit >= 0.85 ? 0.8 * fit : asked && fit >= 0.55 ? 0.7 * fit + 0.12 : 0;
+  }
   const option = bestOption(value, choice.options);
   return option === undefined ? 0 : 0.85 * optionFit(value, option) + 0.15 * hinted;
 }

@@ -90,7 +90,7 @@ function split(tokens: readonly Token[]): Token[][] {
       index = afterLinks(tokens, index) - 1;
       parts.push([]);
     } else if (token.is === 'word' && token.word === 'then') continue;
-    else if (token.is === 'word' && token.word === 'to' && isImperative(tokens[index + 1]) && /^(?:us|expand|go|open)/.test(verbOf(current)?.stem ?? '') && begins(tokens, index + 1, current)) parts.push([]);
+    else if (token.is === 'word' && token.word === 'to' && isImperative(tokens[index + 1]) && /^(?:use|expand|go|open)/.test(verbOf(current)?.stem ?? '') && begins(tokens, index + 1, current)) parts.push([]);
     else current.push(token);
   }
   return parts.filter((part) => part.length > 0);

@@ -16,7 +16,8 @@ import { act, click, type Move, type Scene, usedHere, usedOn } from './move.ts';
 import { bestOption, optionFit } from './option.ts';
 import { affordances, decisive } from './rank.ts';
 import { refusalIn } from './refusal.ts';
-import { isStepOn, isWayOut, saysVerb, submitsFor } from './submit.ts';
+import { takeSuggestion } from './suggestion.ts';
+import { isNeutralSubmit, isStepOn, isWayOut, saysVerb, submitsFor } from './submit.ts';
 import { fileMove } from './upload.ts';
 import { tell } from './value.ts';
 
@@ -31,7 +32,7 @@ export function pursueDo(scene: Scene): Move {
   const tried = attempt(scene);
   const refused = tried && refusalIn(scene, tried);
   if (refused) return refused;
-  const list = fromOpenList(scene, open);
+  const list = fromOpenList(scene, open) ?? takeSuggestion(scene);
   if (list) return list;
   const day = pickDay(scene) ?? fileMove(scene);
   if (day) return day;
@@ -71,6 +72,7 @@ function fillOrSend(scene: Scene, form: FormPlan): Move {
 }
 
 function send(scene: Scene, form: FormPlan): Move {
+  if (mayStillOffer(scene, form)) return act({ kind: 'wait' }, 'wait', 'the field may still offer something to choose from');
   const usable = reachable(scene.observation);
   const submits = submitsFor(scene.goal, form.fields, usable.filter((candidate) => candidate.context.dialog === form.fields[0]?.context.dialog && candidate.context.frame === form.fields[0]?.context.frame));
   const submit = form.submit ?? submits.find(({ score }) => score >= 0.5)?.candidate;
@@ -80,6 +82,13 @@ function send(scene: Scene, form: FormPlan): Move {
   const entered = scene.turns.some((turn) => turn.action.kind === 'press' && turn.digest === scene.observation.digest);
   if (!entered) return act({ kind: 'press', key: 'Enter', target: field.id }, 'submit', `${describe(field)} is sent with Enter`, field, 0.6);
   return { is: 'stuck', why: `the form does not react to ${submit ? describe(submit) : 'Enter'}` };
+}
+
+/** A field of this form has offered entries before, and the one that was typed into last has not yet. */
+function mayStillOffer(scene: Scene, form: FormPlan): boolean {
+  const last = scene.turns.at(-1);
+  if (last?.action.kind !== 'fill' || !form.fields.some((field) => field.name === last.target?.name)) return false;
+  return scene.turns.some((turn, index) => turn.action.kind === 'fill' && scene.turns[index + 1]?.action.kind === 'click' && scene.purposes[index + 1] === 'fill' && turn.target?.name !== last.target?.name);
 }
 
 const failedTwice = (scene: Scene, candidate: Candidate): boolean => scene.turns.filter((turn) => !turn.outcome.ok && turn.target?.name === candidate.name && turn.target.role === candidate.role).length >= 2;
@@ -139,6 +148,11 @@ function afterAttempt(scene: Scene, tried: Turn, open: readonly Part[], form: Fo
     if (control?.is === 'act') return control;
     if (!commits(tried)) return explore(scene);
     return { is: 'stuck', why: `it was sent, but ${needed.map((part) => tell(part.value)).join(', ')} had no place in it` };
+  }
+  const lookedUp = scene.purposes[index] === 'submit' && !commits(tried) && tried.target !== undefined && saysVerb(goal, tried.target.name) === 0 && !isNeutralSubmit(tried.target.name);
+  if (lookedUp || (goal.clause.extreme && scene.purposes[index] === 'submit')) {
+    const control = useControl(scene);
+    if (control?.is === 'act' && !sameControl(control, tried)) return control;
   }
   if (commits(tried) || scene.purposes[index] === 'confirm') return { is: 'reached', why: reachedBy(tried, observation) };
   const page = confirmationPage(scene, usable, tried);

@@ -16,15 +16,12 @@ export const isSearchField = (candidate: Candidate): boolean =>
 
 /** What a field is called by its name, placeholder and description; by what stands around it when it has none. */
 export function labelOf(candidate: Candidate): string {
-  const own = [candidate.name, candidate.placeholder === candidate.name ? '' : candidate.placeholder, candidate.description].filter(Boolean).join(' ');
-  if (own.trim() !== '') return own;
+  const own = [candidate.name, candidate.placeholder === candidate.name ? '' : candidate.placeholder, candidate.beside, candidate.name === '' ? '' : candidate.description].filter(Boolean).join(' ');
+  if (own.trim() !== '') return own.trim();
   const { row, column, group } = candidate.context;
   const coded = [candidate.print.attrs.name, candidate.print.attrs.id].filter((text) => text !== undefined && /[a-z]{3}/i.test(text)).join(' ').replace(/[_-]+/g, ' ');
-  return [column, row && row.length < 40 ? row : '', group, nearest(candidate), coded].filter(Boolean).join(' ');
+  return [column, row && row.length < 40 ? row : '', group, coded].filter(Boolean).join(' ');
 }
-
-/** The few words right beside a field that nothing else names. */
-const nearest = (candidate: Candidate): string => (candidate.print.near.length <= 60 ? candidate.print.near : '');
 
 const TYPED_KINDS: Record<string, readonly string[]> = {
   email: ['email'], date: ['date', 'datetime-local'], time: ['time'], url: ['url'], number: ['number', 'range'], money: ['number'], card: ['tel', 'number'], expiry: ['tel', 'month'], duration: ['number'],
@@ -92,7 +89,7 @@ export function holds(field: Candidate, value: Value): boolean {
   if (now === '') return false;
   if (now.includes('•') || value.kind === 'secret') return now !== '';
   const wanted = writing(value, field);
-  if (plain(now) === plain(wanted)) return true;
+  if (now === wanted || (plain(now) === plain(wanted) && value.kind !== 'text')) return true;
   if (value.kind === 'date') return sameDay(readDay(now), readDay(value.text));
   const digits = (text: string) => text.replace(/[\s.,-]/g, '');
   return /^[\d\s.,-]+$/.test(wanted) && digits(now) === digits(wanted);

@@ -1,6 +1,7 @@
 import type { Action, ValueRef } from '../../core/action.ts';
 import type { Turn } from '../../core/decision.ts';
 import type { Candidate, Observation } from '../../core/observation.ts';
+import { holdsPhrase } from '../identity.ts';
 import { likeness } from '../meaning.ts';
 import { content, plain } from '../words.ts';
 import { choicesIn, choose } from './choice.ts';
@@ -34,7 +35,9 @@ export interface FormPlan {
   fit: number;
 }
 
+/** Below this a value does not belong in a field; lower where the sentence says to type. */
 const GATE = 0.35;
+const ASKED_GATE = 0.25;
 
 /** The forms of the page that take something of this goal, best first. */
 export function formsFor(goal: Goal, open: readonly Part[], observation: Observation, turns: readonly Turn[]): FormPlan[] {
@@ -57,7 +60,7 @@ function plan(goal: Goal, open: readonly Part[], group: readonly Candidate[], ob
   const picked = choose(goal, rest, choices);
   const takes = [...new Set([...assigned.map((pair) => pair.part), ...picked.map((pick) => pick.part).filter((part) => part !== undefined)])];
   const all = [...fields, ...choices.flatMap((choice) => choice.members)];
-  const todo = [...assigned.filter(({ field, value }) => !holds(field, value)).map(({ field, value, part }): Fill => ({ candidate: field, action: { kind: 'fill', target: field.id, value: refOf(value, field) }, why: `${tell(value)} belongs in “${labelOf(field) || 'the field'}”`, part })), ...picked.filter((pick) => pick.action !== undefined).map((pick): Fill => ({ candidate: pick.candidate, action: pick.action!, why: pick.why, ...(pick.part ? { part: pick.part } : {}) }))];
+  const todo = [...assigned.filter(({ field, value }) => !holds(field, value) && !wasOffered(field, value, turns)).map(({ field, value, part }): Fill => ({ candidate: field, action: { kind: 'fill', target: field.id, value: refOf(value, field) }, why: `${tell(value)} belongs in “${labelOf(field) || 'the field'}”`, part })), ...picked.filter((pick) => pick.action !== undefined).map((pick): Fill => ({ candidate: pick.candidate, action: pick.action!, why: pick.why, ...(pick.part ? { part: pick.part } : {}) }))];
   const submit = submitsFor(goal, all, group)[0]?.candidate;
   const missing = fields.filter((field) => field.required && (field.value ?? '') === '' && !assigned.some((pair) => pair.field === field) && !isSearchField(field));
   const unplaced = typed.filter((part) => part.needed && !takes.includes(part));
@@ -79,10 +82,11 @@ function assign(goal: Goal, parts: readonly Part[], fields: readonly Candidate[]
   const oldValue = goal.parts.filter((part) => part.role === 'entity').map((part) => plain(part.value.text));
   const pairs: Pair[] = [];
   for (const part of parts) {
+    if (isHeadNoun(goal, part)) continue;
     for (const field of originals) {
       const renamed = part.value.prep === 'to' && oldValue.includes(plain(field.value ?? '')) && part.value.kind !== 'secret' ? 1 : 0;
       const score = Math.max(renamed, fieldFit(part.value, field, about));
-      if (score >= (part.value.certain || goal.kind === 'put' || goal.kind === 'search' ? GATE : 0.55)) pairs.push({ part, value: part.value, field, score });
+      if (score >= (goal.kind === 'put' || goal.kind === 'search' ? ASKED_GATE : part.value.certain ? GATE : 0.55)) pairs.push({ part, value: part.value, field, score });
     }
   }
   pairs.sort((a, b) => b.score - a.score || parts.indexOf(a.part) - parts.indexOf(b.part) || fields.indexOf(a.field) - fields.indexOf(b.field));
@@ -91,6 +95,9 @@ function assign(goal: Goal, parts: readonly Part[], fields: readonly Candidate[]
     if (taken.some((other) => other.part === pair.part || other.field === pair.field)) continue;
     taken.push(pair);
   }
+  const left = originals.filter((field) => !taken.some((pair) => pair.field === field) && (field.value ?? '') === '');
+  const head = parts.find((part) => isHeadNoun(goal, part));
+  if (head && left.length === 1) taken.push(originals.length === 1 ? { part: head, value: head.value, field: left[0]!, score: 0.5 } : { part: head, value: modifierOf(head.value), field: left[0]!, score: 0.5 });
   const split = splitNames(parts, originals, taken);
   const repeats = fields.filter((field) => !originals.includes(field)).flatMap((field) => {
     const source = taken.find((pair) => sameKind(pair.field, field));
@@ -98,6 +105,15 @@ function assign(goal: Goal, parts: readonly Part[], fields: readonly Candidate[]
   });
   const both = goal.clause.all && taken.length === 1 && parts.length === 1 ? originals.filter((field) => field !== taken[0]!.field).map((field) => ({ ...taken[0]!, field })) : [];
   return [...split, ...repeats, ...both];
+}
+
+/** "Search for action movies": what is looked for, in words that no field is named by. */
+const isHeadNoun = (goal: Goal, part: Part): boolean => goal.kind === 'search' && !part.value.certain && part.value.prep === '' && part.value.kind === 'text';
+
+/** "action movies" → "action": where the form asks for several things, it knows what it lists. */
+function modifierOf(value: Value): Value {
+  const text = value.text.replace(/\s+\S+$/, '');
+  return { ...value, text, ref: { from: 'step', text } };
 }
 
 const sameKind = (a: Candidate, b: Candidate): boolean => (a.inputType === 'password') === (b.inputType === 'password') && (a.inputType === 'password' || likeness(content(labelOf(b)), content(labelOf(a))).covered > 0.4 || likeness(content(labelOf(a)), content(labelOf(b))).covered > 0.4);
@@ -122,6 +138,13 @@ function splitNames(parts: readonly Part[], fields: readonly Candidate[], taken:
 function refOf(value: Value, field: Candidate): ValueRef {
   const written = writing(value, field);
   return written === value.text ? value.ref : { from: 'step', text: written };
+}
+
+/** Typed before, and then rewritten by the field or completed by an entry that it offered: "SHV" became "Shreveport, LA (SHV)". */
+function wasOffered(field: Candidate, value: Value, turns: readonly Turn[]): boolean {
+  const typed = turns.findIndex((turn) => turn.action.kind === 'fill' && turn.outcome.ok && turn.target?.name === field.name && turn.target.role === field.role);
+  if (typed < 0) return false;
+  return plain(field.value ?? '') === plain(value.text) || (turns[typed + 1]?.action.kind === 'click' && holdsPhrase(field.value ?? '', value.text));
 }
 
 const inOrder = (fills: Fill[]): Fill[] => fills.toSorted((a, b) => a.candidate.id - b.candidate.id);

@@ -44,7 +44,7 @@ export function goalsOf(step: Pick<StepTask, 'template' | 'values' | 'hasMailbox
   return clauses.map((clause, index) => {
     const kind = kindOf(clause, step.hasMailbox);
     const followed = index < clauses.length - 1;
-    return { kind, clause, parts: partsOf(clause, kind), wish: wishOf(clause), soft: followed && (kind === 'open' || kind === 'scroll' || kind === 'wait' || /^us$/.test(clause.verb)) };
+    return { kind, clause, parts: partsOf(clause, kind), wish: wishOf(clause), soft: followed && (kind === 'open' || kind === 'scroll' || kind === 'wait' || /^(?:use|find|navigat)$/.test(clause.verb) && !clause.values.some((value) => value.certain)) };
   });
 }
 
@@ -54,8 +54,9 @@ const MAIL = new Set(['mail', 'inbox', 'mailbox']);
 
 function kindOf(clause: Clause, hasMailbox: boolean): GoalKind {
   const words = clause.phrases.flatMap((phrase) => phrase.words);
+  if (clause.verb === 'use' && clause.values.length === 0) return 'open';
   const mailed = words.some((word) => MAIL.has(word)) || (words.includes('email') && (clause.verb === 'open' || words.includes('link')) && !clause.values.some((value) => value.kind === 'email'));
-  const viaLink = words.includes('link') && /^(?:follow|open|us|click)$/.test(clause.verb) && words.some((word) => /^(?:verif|confirm|reset|invit|activ)/.test(word));
+  const viaLink = words.includes('link') && /^(?:follow|open|use|click)$/.test(clause.verb) && words.some((word) => /^(?:verif|confirm|reset|invit|activ)/.test(word));
   if (hasMailbox && (mailed || viaLink) && !/^(?:send|set|chang|enter)/.test(clause.verb)) return 'mail';
   const kind = kindByVerb.get(clause.verb) ?? 'do';
   if (kind === 'choose' && words.some((word) => word === 'slider')) return 'slide';
@@ -101,13 +102,23 @@ const isFieldNoun = (word: string): boolean => FIELD_NOUNS.some((noun) => meanin
 /** Values without quotes: "as an editor", "to Pro", "Dana Reyes". */
 function bareParts(clause: Clause, kind: GoalKind): Part[] {
   if (kind === 'press' || kind === 'open' || kind === 'mail') return [];
+  const alikeTo = clause.phrases.some((phrase) => phrase.prep === 'to' && /^(?:similar|alik|clos|relat|equal)/.test(phrase.lead));
   return clause.phrases.flatMap((phrase, index) => {
-    if (phrase.prep === '') return kind === 'choose' || kind === 'put' ? phrase.items.filter(() => !controlNoun(phrase)).map((text, at) => bare(clause, phrase, text, index + at / 100, kind)) : properRuns(phrase).map((text) => bare(clause, phrase, text, index, kind));
+    if (phrase.prep === '' && alikeTo) return [];
+    if (phrase.prep === '' && kind === 'search' && phrase.values.length === 0 && phrase.items.length > 0) return [bare(clause, phrase, phrase.lead === '' ? withoutTail(phrase, clause) : phrase.raw, index, kind)];
+    if (phrase.prep === '') return kind === 'choose' || (kind === 'put' && !phrase.definite) ? phrase.items.filter(() => !controlNoun(phrase)).map((text, at) => bare(clause, phrase, text, index + at / 100, kind)) : properRuns(phrase).map((text) => bare(clause, phrase, text, index, kind));
+    if (kind === 'put' && phrase.prep !== 'as') return [];
     if (phrase.raw === '' || (phrase.definite && properRuns(phrase).length === 0)) return [];
     if (kind === 'choose' && (phrase.prep === 'to' || phrase.prep === 'from')) return phrase.items.map((text, at) => bare(clause, phrase, text, index + at / 100, kind));
     if (/^(?:into|onto|using|via|through|until|about|like|by)$/.test(phrase.prep) && properRuns(phrase).length === 0) return [];
     return [bare(clause, phrase, phrase.definite ? properRuns(phrase)[0]! : phrase.raw, index, kind)];
   });
+}
+
+/** "action movies directed by …": the participle belongs to what follows. */
+function withoutTail(phrase: Phrase, clause: Clause): string {
+  const next = clause.phrases.find((other) => other.lead !== '' && phrase.words.at(-1) === other.lead && /ed$/i.test(phrase.raw.split(/\s+/).at(-1) ?? ''));
+  return next ? phrase.raw.replace(/\s+\S+$/, '') : phrase.raw;
 }
 
 const controlNoun = (phrase: Phrase): boolean => phrase.values.length > 0;

@@ -5,7 +5,7 @@ import { act, type Move, type Scene } from './move.ts';
 
 const ASIDE = /\b(?:unsubscribe|privacy|terms|view (?:it )?in (?:your )?browser|preferences|contact|help|support|download the app)\b/i;
 /** Words of the sentence that are about mail itself and tell no mail from another. */
-const PLAIN = new Set(['mail', 'email', 'open', 'follow', 'link', 'inbox', 'mailbox', 'message', 'address', 'click', 'read', 'us']);
+const PLAIN = new Set(['mail', 'email', 'open', 'follow', 'link', 'inbox', 'mailbox', 'message', 'address', 'click', 'read', 'use']);
 
 /** Opens the link of the mail that the sentence speaks of; looks into the mailbox first, and again when it is not there yet. */
 export function pursueMail(scene: Scene): Move {

@@ -13,7 +13,10 @@ import { isNeutralSubmit, isStepOn } from './submit.ts';
 export function pursuePress(scene: Scene): Move {
   const { goal, observation, turns } = scene;
   const pressed = lastFor(scene, 'press');
-  if (pressed?.outcome.ok) return { is: 'reached', why: `${pressed.target ? `“${pressed.target.name}”` : 'it'} was pressed` };
+  if (pressed?.outcome.ok) {
+    const inside = openedInside(scene, pressed.target?.name ?? '');
+    return inside ?? { is: 'reached', why: `${pressed.target ? `“${pressed.target.name}”` : 'it'} was pressed` };
+  }
   if (observation.nativeDialog) {
     const accept = !/cancel|dismiss|no\b/i.test(goal.clause.text);
     return act({ kind: 'dialog', accept }, 'press', `the dialog asks: ${observation.nativeDialog.message}`);
@@ -40,6 +43,15 @@ export function pursuePress(scene: Scene): Move {
   const more = opened(scene);
   if (more) return more;
   return explore(scene);
+}
+
+/** What was pressed only had the name among others, and now the very thing is there: it was folded in it. */
+function openedInside(scene: Scene, pressed: string): Move | undefined {
+  const { ranked } = pressTargets(scene.goal, scene.observation);
+  const [best] = ranked;
+  if (!best || best.score < 0.95 || plain(pressed) === plain(best.candidate.name)) return undefined;
+  const before = scene.turns.filter((_, index) => scene.purposes[index] === 'press').length;
+  return before > 3 ? undefined : click(best.candidate, 'press', `${describe(best.candidate)} has come into sight`, best.score);
 }
 
 /** "Focus into the 2nd textbox", "click the first checkbox": told by kind and place alone. */

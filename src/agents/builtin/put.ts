@@ -5,21 +5,26 @@ import { uncover } from './blocker.ts';
 import { pickDay } from './calendar.ts';
 import { choicesIn, choose } from './choice.ts';
 import { explore } from './explore.ts';
-import { isTextField } from './field.ts';
+import { holds, isTextField, labelOf } from './field.ts';
 import { formsFor } from './form.ts';
 import type { Goal, Part } from './goal.ts';
 import { isClickable, reachable } from './layout.ts';
 import { optionFit } from './option.ts';
 import { inReadingOrder } from './rank.ts';
 import { act, click, type Move, type Scene } from './move.ts';
+import { takeSuggestion } from './suggestion.ts';
 import { tell } from './value.ts';
 
 /** Types what the sentence names into the fields it names, and nothing more. */
 export function pursuePut(scene: Scene): Move {
   const { observation } = scene;
-  const goal = withPlaces(scene.goal);
+  const goal = inCase(withPlaces(scene.goal));
   const interrupted = wayBack(scene);
   if (interrupted) return interrupted;
+  const pattern = patternOf(goal);
+  if (pattern) return byPattern(scene, pattern);
+  const suggestion = takeSuggestion(scene);
+  if (suggestion) return suggestion;
   const day = pickDay(scene);
   if (day) return day;
   const field = byOrdinal(goal, observation.candidates);
@@ -45,6 +50,46 @@ function withPlaces(goal: Goal): Goal {
   return { ...goal, parts: goal.parts.filter((part) => !/^(?:in|into|at|under|on)$/.test(part.value.prep) || part.value.certain).map((part) => ({ ...part, value: { ...part.value, hints: part.value.hints.length > 0 ? part.value.hints : places } })) };
 }
 
+interface Pattern {
+  start: Part | undefined;
+  fits(name: string): boolean;
+}
+
+/** "an item that starts with "Ne" and ends with "al"": told by its parts, picked from what the field offers. */
+function patternOf(goal: Goal): Pattern | undefined {
+  const lead = (part: Part): string => goal.clause.phrases.find((phrase) => phrase.values.includes(part.value))?.lead ?? '';
+  const start = goal.parts.find((part) => /^(?:start|begin)/.test(lead(part)));
+  const end = goal.parts.find((part) => /^end/.test(lead(part)));
+  const within = goal.parts.find((part) => /^contain/.test(lead(part)) || part.value.prep === 'containing');
+  if (!start && !end && !within) return undefined;
+  return {
+    start: start ?? within,
+    fits: (name) => (!start || plain(name).startsWith(plain(start.value.text))) && (!end || plain(name).endsWith(plain(end.value.text))) && (!within || plain(name).includes(plain(within.value.text))),
+  };
+}
+
+function byPattern(scene: Scene, pattern: Pattern): Move {
+  const fields = reachable(scene.observation).filter((candidate) => isTextField(candidate));
+  const field = fields.find((candidate) => (candidate.value ?? '') !== '' && pattern.fits(candidate.value!)) ?? fields[0];
+  const taken = takeSuggestion(scene, pattern.fits);
+  if (taken) return taken;
+  if (!field) return explore(scene);
+  const picked = scene.turns.some((turn) => turn.action.kind === 'click' && turn.outcome.ok);
+  if (picked && pattern.fits(field.value ?? '')) return { is: 'reached', why: `${describe(field)} holds “${field.value}”` };
+  if (pattern.start && !scene.turns.some((turn) => turn.action.kind === 'fill')) return act({ kind: 'fill', target: field.id, value: pattern.start.value.ref }, 'fill', `${describe(field)} offers what begins so`, field);
+  const waited = scene.turns.filter((turn) => turn.action.kind === 'wait').length;
+  return waited < 1 ? act({ kind: 'wait' }, 'wait', 'the field has not offered anything yet') : { is: 'stuck', why: `${describe(field)} offers nothing like it` };
+}
+
+/** "in all upper case letters": the same value in another case. */
+function inCase(goal: Goal): Goal {
+  const words = goal.clause.phrases.filter((phrase) => phrase.prep === 'in').map((phrase) => phrase.raw.toLowerCase()).join(' ');
+  const change = /\b(?:upper[- ]?case|capital letters|capitals)\b/.test(words) ? (text: string) => text.toUpperCase() : /\b(?:lower[- ]?case|small letters)\b/.test(words) ? (text: string) => text.toLowerCase() : undefined;
+  if (!change) return goal;
+  const parts = goal.parts.filter((part) => part.value.certain).map((part): Part => ({ ...part, value: { ...part.value, text: change(part.value.text), ref: { from: 'step', text: change(part.value.text) } } }));
+  return { ...goal, clause: { ...goal.clause, all: false }, parts };
+}
+
 function byOrdinal(goal: Goal, candidates: readonly Candidate[]): Candidate | undefined {
   const { ordinal } = goal.clause;
   if (ordinal === undefined) return undefined;
@@ -59,10 +104,11 @@ function fromPage(scene: Scene): Move | undefined {
   const { goal, observation } = scene;
   if (goal.parts.some((part) => part.value.certain)) return undefined;
   const fields = inReadingOrder(reachable(observation).filter((candidate) => isTextField(candidate)));
-  const named = goal.clause.phrases.filter((phrase) => phrase.prep === 'of' || phrase.prep === 'from').map((phrase) => phrase.raw).filter(Boolean);
-  const labels = named.length > 0 ? named : fields.map((field) => field.name).filter(Boolean);
+  const pointed = /\b(?:value|text|content|number|name|code)s? (?:of|from|for|in|under) (?:the )?["“]?(.+?)["”]?(?: (?:in|into|to|below|above)\b.*)?$/i.exec(goal.clause.text)?.[1];
+  const named = pointed === undefined ? [] : [pointed];
+  const labels = named.length > 0 ? named : fields.map((field) => labelOf(field)).filter(Boolean);
   for (const [index, field] of fields.entries()) {
-    const label = fields.length === 1 && named.length > 0 ? named[0]! : (labels.find((item) => plain(item) === plain(field.name)) ?? labels[index]);
+    const label = fields.length === 1 && named.length > 0 ? named[0]! : (labels.find((item) => plain(item) === plain(labelOf(field))) ?? labels[index]);
     const text = label === undefined ? onlyText(observation.passages.map((passage) => passage.text)) : besides(scene, label);
     if (text !== undefined && plain(field.value ?? '') !== plain(text)) return act({ kind: 'fill', target: field.id, value: { from: 'page', text } }, 'fill', `the page shows “${text}”${label ? ` for “${label}”` : ''}`, field, 0.7);
   }
@@ -73,7 +119,8 @@ function fromPage(scene: Scene): Move | undefined {
 function besides({ observation }: Scene, label: string): string | undefined {
   const wanted = content(label).join(' ');
   const matches = (text: string): boolean => content(text.replace(/:$/, '')).join(' ') === wanted;
-  const cell = observation.passages.find((passage) => matches(passage.text));
+  const named = observation.passages.filter((passage) => matches(passage.text));
+  const cell = named.find((passage) => passage.context.row !== undefined && passage.context.row !== passage.text) ?? named[0];
   if (cell?.context.row !== undefined) {
     const row = observation.passages.filter((passage) => passage.context.row === cell.context.row && passage !== cell);
     if (row.length > 0) return row[0]!.text;
@@ -106,7 +153,7 @@ export function pursueChoose(scene: Scene): Move {
   if (day) return day;
   const ordinal = ordinalChoice(scene);
   if (ordinal) return ordinal;
-  const open = goal.parts.filter((part) => !isChosen(scene, part));
+  const open = goal.parts.filter((part) => !isChosen(scene, part) && !observation.candidates.some((candidate) => candidate.value !== undefined && holds(candidate, part.value)));
   if (open.length === 0) return { is: 'reached', why: 'all that the sentence lists is chosen' };
   const usable = reachable(observation);
   const off = goal.clause.verb === 'uncheck';

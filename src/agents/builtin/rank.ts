@@ -128,6 +128,8 @@ export function decisive(ranked: readonly Ranked[], margin = 0.03): Ranked | { b
     (candidate: Candidate) => !/^(?:navigation|banner|contentinfo)/.test(candidate.context.landmark ?? ''),
     (candidate: Candidate) => candidate.coveredBy === undefined,
     (candidate: Candidate) => candidate.inView,
+    (candidate: Candidate) => candidate.role === 'button' || candidate.role === 'link',
+    (candidate: Candidate) => candidate.role === 'button',
   ]) {
     const kept = close.filter(({ candidate }) => prefer(candidate));
     if (kept.length === 1) return kept[0]!;

@@ -6,12 +6,15 @@ import { formsFor } from './form.ts';
 import { reachable } from './layout.ts';
 import { act, click, type Move, type Scene, usedHere } from './move.ts';
 import { submitsFor } from './submit.ts';
+import { takeSuggestion } from './suggestion.ts';
 import { tell } from './value.ts';
 
 /** Looks something up: fills the search form and sends it. */
 export function pursueSearch(scene: Scene): Move {
   const { goal, observation, turns, purposes } = scene;
   if (turns.some((turn, index) => purposes[index] === 'submit' && turn.outcome.ok)) return { is: 'reached', why: 'the search was sent' };
+  const suggestion = takeSuggestion(scene);
+  if (suggestion) return suggestion;
   const [form] = formsFor(goal, goal.parts, observation, turns);
   if (form && form.takes.length > 0 && (form.unplaced.length === 0 || form.fields.length > 1)) {
     const fill = form.todo[0];
