@@ -86,7 +86,7 @@ class Session implements ActorSession {
     this.#signinHeaders = signinHeaders;
     this.#ledger = new Ledger(context, { fence, mask: options.mask, tell: options.onRequest });
     this.#looker = new Looker(fence, options.mask);
-    this.#tabs = new Tabs(context, { script: workings.scripts.page, hangMs: workings.hangMs ?? HANG_MS, onDialog: (dialog) => this.#onDialog(dialog) }, (tab) => this.#onTab(tab));
+    this.#tabs = new Tabs(context, { script: workings.scripts.page, hangMs: workings.hangMs ?? HANG_MS, onDialog: (dialog) => this.#onDialog(dialog), onChooser: () => void this.#happened.push('the page asked for a file') }, (tab) => this.#onTab(tab));
     context.setDefaultTimeout(NAVIGATION_MS);
     context.on('console', (message) => {
       if (message.type() === 'error' && this.#fence.owns(message.location().url || message.page()?.url() || '')) this.#onFault('console-error', message.text());
@@ -111,6 +111,7 @@ class Session implements ActorSession {
       }
     }
     await settle(tab, { world: tab.world, ledger: this.#ledger, mark: 0, documents: tab.documents, gap: 8, most: 5000, signal: new AbortController().signal });
+    tab.world.tell('disarm');
     await this.#checkHost(tab);
   }
 
@@ -214,6 +215,8 @@ class Session implements ActorSession {
     };
     await perform(deed, action, this.#mail);
     if (deed.input.used) await deed.rest();
+    deed.world.tell('disarm');
+    if (deed.world !== deed.tab.world) deed.tab.world.tell('disarm');
   }
 
   async #rest(deed: Deed, documents: number, mark: number): Promise<void> {

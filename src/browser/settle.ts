@@ -61,11 +61,8 @@ export async function settle(tab: Tab, options: SettleOptions): Promise<Settled>
       gap = FRESH_GAP;
       continue;
     }
-    if (ledger.pending(mark, tab.page) === 0) {
-      world.tell('disarm');
-      return { press, restless: false };
-    }
-    await ledger.next(Math.min(left(), 250));
+    if (ledger.pending(mark, tab.page) === 0) return { press, restless: false };
+    await ledger.next(Math.max(1, Math.min(left(), 250)));
   }
   return { press, restless: false };
 }

@@ -1,4 +1,4 @@
-import type { BrowserContext, CDPSession, Dialog, Page } from 'playwright';
+import type { BrowserContext, CDPSession, Dialog, FileChooser, Page } from 'playwright';
 import { messageOf } from '../core/errors.ts';
 import { World, type WorldLink } from './world.ts';
 
@@ -6,6 +6,7 @@ export interface TabOptions {
   script: string;
   hangMs: number;
   onDialog(dialog: Dialog): void;
+  onChooser(): void;
 }
 
 /** One page of an actor: its protocol session, its script worlds, and the native dialog that may stand in front of it. */
@@ -18,6 +19,8 @@ export class Tab {
   /** HTTP status of the main document. */
   status: number | undefined;
   crashed = false;
+  /** The last file chooser that the page opened. Listening keeps the system's own from opening. */
+  chooser: FileChooser | undefined;
   readonly #options: TabOptions;
   readonly #context: BrowserContext;
   readonly #listeners = new Set<() => void>();
@@ -41,6 +44,10 @@ export class Tab {
       if (request.isNavigationRequest() && request.frame() === page.mainFrame()) this.status = response.status();
     });
     page.on('crash', () => { this.crashed = true; });
+    page.on('filechooser', (chooser) => {
+      this.chooser = chooser;
+      options.onChooser();
+    });
     page.on('dialog', (dialog) => this.#hold(dialog));
   }
 

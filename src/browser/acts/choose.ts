@@ -1,5 +1,5 @@
 import type { Action } from '../../core/action.ts';
-import { aimAt, Miss, placeOf, tellTarget, textOf, type Deed } from './deed.ts';
+import { aimAt, Miss, placeOf, tellTarget, textOf, throughFrames, type Deed } from './deed.ts';
 
 /** Chooses an option of a native select, or opens a custom listbox and presses the option in it. */
 export async function select(deed: Deed, action: Extract<Action, { kind: 'select' }>): Promise<void> {
@@ -44,21 +44,17 @@ async function fromList(deed: Deed, id: number, aim: { x: number; y: number }, w
     const offers = found.options.length > 0 ? `; it offers ${found.options.map((option) => `“${deed.actor.mask(option)}”`).join(', ')}` : '';
     throw new Miss('no-option', `${tellTarget(place)} has ${found.ambiguous ? 'more than one option' : 'no option'} “${wanted}”${offers}`);
   }
-  if (found.chosen) return;
-  const option = await place.world.call('aim', { number: found.number, role: found.role, name: found.name, press: true, enabled: true });
-  if (!option.ok) throw new Miss(option.miss, option.why);
-  const offset = place.frames.length > 0 ? await shiftOf(deed, place, option) : option;
-  await deed.input.press(offset.x, offset.y, { button: 'left', clicks: 1 });
-}
-
-async function shiftOf(_deed: Deed, place: ReturnType<typeof placeOf>, point: { x: number; y: number }): Promise<{ x: number; y: number }> {
-  let { x, y } = point;
-  for (const { world, number } of [...place.frames].reverse()) {
-    const outside = await world.call('throughFrame', number, x, y);
-    if (!outside || 'covered' in outside) throw new Miss('covered', `the list of ${tellTarget(place)} cannot be reached`);
-    ({ x, y } = outside);
+  for (let tries = 0; found.ok && !found.chosen; tries++) {
+    const option = await place.world.call('aim', { number: found.number, role: found.role, name: found.name, press: true, enabled: true });
+    if (option.ok) {
+      const { x, y } = await throughFrames(place, option);
+      await deed.input.press(x, y, { button: 'left', clicks: 1 });
+      return;
+    }
+    // lists that draw themselves anew replace their options: the same text once more
+    found = await find();
+    if (tries === 2 || !found.ok) throw new Miss(option.miss, option.why);
   }
-  return { x, y };
 }
 
 /** Makes a checkbox, radio or switch be on or off, and makes sure that it is. */

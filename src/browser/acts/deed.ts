@@ -85,7 +85,8 @@ async function aimed(deed: Deed, place: Place, ask: (name: string) => Promise<Ai
   return aim;
 }
 
-async function throughFrames(place: Place, point: { x: number; y: number }): Promise<{ x: number; y: number }> {
+/** A point of a frame as a point of the tab. */
+export async function throughFrames(place: Place, point: { x: number; y: number }): Promise<{ x: number; y: number }> {
   let { x, y } = point;
   for (const { world, number } of [...place.frames].reverse()) {
     const outside = await world.call('throughFrame', number, x, y);

@@ -1,9 +1,8 @@
 import { realpath, stat } from 'node:fs/promises';
 import { basename, resolve, sep } from 'node:path';
+import type { FileChooser } from 'playwright';
 import type { Action } from '../../core/action.ts';
 import { aimAt, Miss, tellTarget, type Deed } from './deed.ts';
-
-const CHOOSER_MS = 3000;
 
 /** Gives a file that lies beside the intent to a file field, or to the chooser that a button opens. */
 export async function upload(deed: Deed, action: Extract<Action, { kind: 'upload' }>): Promise<void> {
@@ -15,11 +14,13 @@ export async function upload(deed: Deed, action: Extract<Action, { kind: 'upload
     await place.world.link.cdp.send('DOM.setFileInputFiles', { files: [file], objectId });
     return;
   }
-  const chooser = deed.tab.page.waitForEvent('filechooser', { timeout: CHOOSER_MS }).catch(() => undefined);
+  deed.tab.chooser = undefined;
   await deed.input.press(x, y, { button: 'left', clicks: 1 });
-  const opened = await chooser;
+  await deed.rest();
+  const opened = deed.tab.chooser as FileChooser | undefined;
   if (!opened) throw new Miss('not-editable', `${tellTarget(place)} opens no file chooser`);
   await opened.setFiles(file);
+  deed.input.used = true;
 }
 
 async function fileOf(deed: Deed, name: string): Promise<string> {

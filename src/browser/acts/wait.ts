@@ -8,12 +8,10 @@ const STEP_MS = 1000;
 export async function wait(deed: Deed, action: Extract<Action, { kind: 'wait' }>): Promise<void> {
   const deadline = performance.now() + deed.options.settleMs;
   const documents = deed.tab.documents;
-  let change = -1;
   while (performance.now() < deadline && !deed.options.signal.aborted && !deed.tab.dialog && !deed.tab.closed) {
     try {
-      const seen = await deed.tab.world.call('awaitChange', { ...(action.text ? { text: action.text } : {}), since: change, most: Math.min(STEP_MS, deadline - performance.now()) });
-      if (action.text ? seen.shown : seen.changed) return;
-      change = seen.count;
+      const most = Math.max(1, Math.min(STEP_MS, deadline - performance.now()));
+      if (await deed.tab.world.call('awaitNews', { most, ...(action.text ? { text: action.text } : {}) })) return;
     } catch (error) {
       if (error instanceof DialogOpened) return;
       if (!(error instanceof DocumentGone)) throw error;

@@ -41,7 +41,8 @@ export async function aim(options: AimOptions): Promise<Aim> {
   }
   const surface = surfaceOf(element);
   await still(surface);
-  const point = reach(surface);
+  const point = await reach(surface);
+  if (!element.isConnected) return { ok: false, miss: 'gone', why: `${role} “${name}” went away when it was scrolled to` };
   if (!point) {
     return element.isConnected && isRendered(surface)
       ? { ok: false, miss: 'covered', why: `${role} “${name}” cannot be brought into view` }
@@ -79,13 +80,19 @@ async function still(element: Element): Promise<void> {
 }
 
 /** The press point, scrolling there when it is not in view or something sticky is over it. */
-function reach(element: Element): Point | undefined {
+async function reach(element: Element): Promise<Point | undefined> {
   const direct = pressPoint(element);
   if (direct && isFullyInView(element) && !coveredAt(element, direct)) return direct;
+  const before = element.getBoundingClientRect();
   for (const block of ['nearest', 'center', 'start', 'end'] as const) {
     element.scrollIntoView({ block, inline: 'nearest', behavior: 'instant' });
     const point = pressPoint(element);
-    if (point && !coveredAt(element, point)) return point;
+    if (!point || coveredAt(element, point)) continue;
+    const after = element.getBoundingClientRect();
+    if (after.top === before.top && after.left === before.left) return point;
+    // scrolling may draw a list anew, load more of it, or move a header
+    for (let frame = 0; frame < 2; frame++) await new Promise((resolve) => requestAnimationFrame(resolve));
+    return pressPoint(element);
   }
   return pressPoint(element);
 }

@@ -1,4 +1,5 @@
 import { activeElement, fold } from './dom.ts';
+import { arm } from './quiet.ts';
 import { elementOf } from './registry.ts';
 import { isEditingHost, roleOf } from './roles.ts';
 import { markSecret } from './secrets.ts';
@@ -42,6 +43,7 @@ export function ready(number: number, secret: boolean): Ready {
   const readonly = (field as HTMLInputElement).readOnly === true || field.getAttribute('aria-readonly') === 'true';
   if (kind === 'none' || readonly) return { kind, readonly, secret };
   if (secret) markSecret(field);
+  arm();
   (field as HTMLElement).focus();
   if (kind === 'typed') (field as HTMLInputElement).select();
   if (kind === 'rich') getSelection()?.selectAllChildren(field);

@@ -51,13 +51,15 @@ declare const __CHANNEL__: string;
   let longest = LONGEST_AT_LOAD;
   interface Pending { due: number; key: string; armed: boolean }
   const pending = new Map<string, Pending>();
-  const background = new Set<string>();
+  /** How often the page set a timer while nobody acted. */
+  const background = new Map<string, number>();
+  const OFTEN = 3;
   const fired = new Set<string>();
   let armed = true;
   const noticed = (kind: string, id: number, delay: number, source: string): string => {
     const key = `${kind}${delay} ${source}`;
-    if (!armed) background.add(key);
-    pending.set(kind + id, { due: performance.now() + delay, key, armed: armed && !background.has(key) && !fired.has(key) });
+    if (!armed) background.set(key, (background.get(key) ?? 0) + 1);
+    pending.set(kind + id, { due: performance.now() + delay, key, armed: armed && (background.get(key) ?? 0) < OFTEN && !fired.has(key) });
     return key;
   };
   const sourceOf = (callback: unknown): string => Function.prototype.toString.call(callback).slice(0, 160);

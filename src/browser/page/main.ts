@@ -5,12 +5,13 @@ import { mark, unmark } from './mark.ts';
 import { focus, scroll, sliderOf } from './motion.ts';
 import { findOption, nextOptions } from './options.ts';
 import { elementOf } from './registry.ts';
-import { arm, awaitChange, disarm, quiet, type QuietOptions } from './quiet.ts';
+import { arm, disarm, quiet, type QuietOptions } from './quiet.ts';
+import { awaitNews, remember } from './news.ts';
 import { look, type LookOptions } from './walk.ts';
 
 /** All that the session calls in a page, by name, with and for plain JSON. */
 const calls = {
-  look: (options: LookOptions) => look(options),
+  look: (options: LookOptions) => remember(look(options)),
   aim: (options: AimOptions) => aim(options),
   /** Aims and, when that succeeded, makes the field ready to be typed into. */
   aimField: async (options: AimOptions, secret: boolean) => {
@@ -21,7 +22,7 @@ const calls = {
   arm,
   settle: async (options: QuietOptions) => ({ ...(await quiet(options)), press: unguard() }),
   disarm,
-  awaitChange,
+  awaitNews,
   unguard,
   ready: (number: number, secret: boolean) => edit.ready(number, secret),
   setWhole: edit.setWhole,

@@ -33,12 +33,13 @@ export function findOption(number: number, wanted: string): FoundOption {
   return fail(false);
 }
 
-/** Scrolls a long list on by what it shows. */
-export function nextOptions(number: number): boolean {
+/** Scrolls a long list on by what it shows, and lets it draw. */
+export async function nextOptions(number: number): Promise<boolean> {
   const control = elementOf(number);
   const list = control && listOf(control, optionsOf(control));
   if (!list) return false;
   list.scrollTop += Math.max(40, list.clientHeight * 0.9);
+  for (let frame = 0; frame < 2; frame++) await new Promise((resolve) => requestAnimationFrame(resolve));
   return true;
 }
 

@@ -23,7 +23,6 @@ const restless = new WeakMap<Node, number>();
 let armedAt = performance.now();
 let armed = true;
 let changedAt = 0;
-let changes = 0;
 
 const observer = new MutationObserver((records) => {
   const now = performance.now();
@@ -31,7 +30,6 @@ const observer = new MutationObserver((records) => {
     const times = restless.get(target) ?? 0;
     if (!armed) restless.set(target, times + 1);
     if (times >= RESTLESS) continue;
-    changes++;
     if (armed) changedAt = now;
   }
 });
@@ -70,7 +68,7 @@ export async function quiet({ gap, most }: QuietOptions): Promise<Quiet> {
     const wait = Math.max(timer, motion, still);
     if (wait <= 0) return { settled: true, changed: changedAt > 0 };
     if (now - start >= most) return { settled: false, changed: changedAt > 0 };
-    await new Promise((resolve) => setTimeout(resolve, Math.min(wait + 0.5, most - (now - start), 50)));
+    await new Promise((resolve) => setTimeout(resolve, Math.min(wait + 0.5, Math.max(0, most - (now - start)), 50)));
   }
 }
 
@@ -95,23 +93,4 @@ function motionDue(): number {
     due = Math.max(due, left);
   }
   return due;
-}
-
-export interface ChangeSeen {
-  count: number;
-  changed: boolean;
-  shown: boolean;
-}
-
-/** Waits, bounded, for a text to be shown, or for any change that is not a clock's. */
-export async function awaitChange({ text, since, most }: { text?: string; since: number; most: number }): Promise<ChangeSeen> {
-  watch([]);
-  const from = since < 0 ? changes : since;
-  const end = performance.now() + most;
-  for (;;) {
-    const shown = text !== undefined && (document.body?.innerText ?? '').toLowerCase().includes(text.toLowerCase());
-    const changed = changes > from;
-    if (shown || (text === undefined && changed) || performance.now() >= end) return { count: text === undefined ? from : changes, changed, shown };
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
 }
