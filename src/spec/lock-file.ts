@@ -43,8 +43,8 @@ export function printLockfile(lock: Lockfile): string {
   lines.push(lock.steps.length > 0 ? 'steps:' : 'steps: []', ...lock.steps.flatMap(printStep));
   const converges = Object.entries(lock.converges).toSorted(([a], [b]) => (a < b ? -1 : 1));
   if (converges.length > 0) lines.push('# Usual time until each invariant holds, ms.', 'converges:', ...converges.map(([id, ms]) => `  ${scalar(id)}: ${ms}`));
-  const prints = lock.steps.flatMap((step, index) => step.actions.flatMap((action, place) => (action.print ? [`  ${index + 1}.${place + 1}: ${printFingerprint(action.print)}`] : [])));
-  if (prints.length > 0) lines.push('# What the elements looked like (step.action), to find one again that has changed its name.', 'prints:', ...prints);
+  const prints = lock.steps.flatMap((step, index) => step.actions.flatMap((action, place) => (action.print ? [`  ${index + 1}/${place + 1}: ${printFingerprint(action.print)}`] : [])));
+  if (prints.length > 0) lines.push('# What the elements looked like (step/action), to find one again that has changed its name.', 'prints:', ...prints);
   return `${header(lock.intent)}${lines.join('\n')}\n`;
 }
 
@@ -83,7 +83,7 @@ function readActions(lines: (string | { at: string })[], step: number, prints: P
       continue;
     }
     try {
-      const print = prints[`${step + 1}.${actions.length + 1}`];
+      const print = prints[`${step + 1}/${actions.length + 1}`];
       actions.push({ ...parseLine(line), page, ...(print ? { print: { ...print, box: boxOf(print.box) } } : {}) });
     } catch (error) {
       problems.error(source.at(['steps', step, 'do', index]), `steps[${step}].do[${index}]: ${messageOf(error)}`, 'a lockfile is not written by hand: delete it, and the next passing run writes it anew');

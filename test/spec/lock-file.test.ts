@@ -71,9 +71,9 @@ steps:
 converges:
   active-member: 340
   one-mail: 120
-# What the elements looked like (step.action), to find one again that has changed its name.
+# What the elements looked like (step/action), to find one again that has changed its name.
 prints:
-  1.3: {"tag":"input","attrs":{"name":"email","type":"email"},"path":"dialog/form#invite/input","box":[1.5,2,200,30],"text":"","near":"Email Role"}
+  1/3: {"tag":"input","attrs":{"name":"email","type":"email"},"path":"dialog/form#invite/input","box":[1.5,2,200,30],"text":"","near":"Email Role"}
 `);
 });
 
@@ -84,8 +84,8 @@ test('what was printed is read back the same', () => {
 test('one more action is one more line in the diff', () => {
   const more = structuredClone(lock);
   more.steps[0]!.actions.splice(1, 0, { kind: 'click', target: { role: 'button', name: 'More' }, page: '/o/:slug/members', commits: [] });
-  const before = printLockfile(lock).split('\n').filter((line) => !line.startsWith('  1.'));
-  const after = printLockfile(more).split('\n').filter((line) => !line.startsWith('  1.'));
+  const before = printLockfile(lock).split('\n').filter((line) => !line.startsWith('  1/'));
+  const after = printLockfile(more).split('\n').filter((line) => !line.startsWith('  1/'));
   expect(after.filter((line) => !before.includes(line))).toEqual(['      - click button "More"']);
   expect(before.every((line) => after.includes(line))).toBe(true);
 });
