@@ -4,7 +4,7 @@ import { defineProbe } from '../port.ts';
 const query = z.strictObject({
   kind: z.enum(['exception', 'console-error']).describe('Uncaught exceptions, or errors that pages logged; both when absent').optional(),
   text: z.string().describe('Only those that contain this').optional(),
-  actor: z.string().optional(),
+  actor: z.string().describe('Only what happened to this actor').optional(),
 });
 
 /** What went wrong on the application's own pages. */

@@ -8,7 +8,7 @@ import { defineProbe } from '../port.ts';
 const settings = z.strictObject({
   url: z.string().describe('Endpoint that lists events, oldest first: a JSON list, or an object with one'),
   list: z.string().describe('Where the list is in the answer, when it is not the answer itself').optional(),
-  headers: z.record(z.string(), z.string()).default({}),
+  headers: z.record(z.string(), z.string()).describe('Sent with every question').default({}),
   bearer: z.string().describe('Token of an Authorization: Bearer header').optional(),
   workflow: z.string().describe('Name of the query parameter for the run’s id; "" sends none').default('workflow'),
 });

@@ -6,7 +6,7 @@ import { defineProbe } from '../port.ts';
 
 const settings = z.strictObject({
   url: z.string().describe('Base URL of an OFREP provider: flagd, GO Feature Flag, Unleash …'),
-  headers: z.record(z.string(), z.string()).default({}),
+  headers: z.record(z.string(), z.string()).describe('Sent with every question').default({}),
   bearer: z.string().describe('Token of an Authorization: Bearer header').optional(),
 });
 

@@ -15,7 +15,7 @@ const query = z.strictObject({
   path: z.string().describe('A path below the connection’s URL, or an absolute URL'),
   method: z.enum(['GET', 'HEAD', 'POST']).describe('POST only where it reads, as GraphQL and searches do: say reads: true').default('GET'),
   reads: z.literal(true).describe('This POST changes nothing').optional(),
-  headers: z.record(z.string(), z.string()).default({}),
+  headers: z.record(z.string(), z.string()).describe('More headers').default({}),
   json: z.unknown().describe('JSON body of a POST').optional(),
   as: z.unknown().describe('Ask as this actor, or with this session, instead of as a service').optional(),
   pick: z.string().describe('The part of the body that is the answer: "items.0.name" or "$.items[*].name"').optional(),

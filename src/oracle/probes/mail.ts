@@ -7,7 +7,7 @@ import { defineProbe } from '../port.ts';
 const settings = z.strictObject({
   url: z.string().describe('Base URL of the mail catcher’s HTTP API'),
   api: z.enum(['catcher', 'mailpit', 'maildev']).describe('Whose API it is; "catcher" is GET /api/mails').default('catcher'),
-  headers: z.record(z.string(), z.string()).default({}),
+  headers: z.record(z.string(), z.string()).describe('Sent with every question').default({}),
 });
 
 const query = z.strictObject({

@@ -79,6 +79,6 @@ function toldError(error: unknown): IntentwrightError {
   if (code === '42501') return new IntentwrightError('PROBE_DENIED', message, { hint: 'grant select to the connection’s user', cause: error });
   if (code === '3D000') return new IntentwrightError('PROBE_CONFIG', message, { hint: 'check the database’s name in the connection', cause: error });
   if (code === '25006') return new IntentwrightError('PROBE_CONFIG', `a probe only reads: ${message}`, { cause: error });
-  if (code.startsWith('42') || code.startsWith('22')) return new IntentwrightError('PROBE_CONFIG', message, { hint: 'check the query against the database’s schema', cause: error });
+  if (code.startsWith('42') || code.startsWith('22') || code === '0A000') return new IntentwrightError('PROBE_CONFIG', message, { hint: 'check the query against the database’s schema', cause: error });
   return new IntentwrightError('PROBE_UNREADABLE', message || code, { cause: error });
 }
