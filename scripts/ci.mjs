@@ -13,7 +13,7 @@ const total = { passed: 0, failed: 0 };
 await step('types', () => succeeds(['node_modules/typescript/bin/tsc']));
 await step('lint', () => succeeds(['node_modules/@biomejs/biome/bin/biome', 'check', '--diagnostic-level=error', '.']));
 await step('tests', () => runTests(root, node, []));
-await step('demo', () => succeeds(['src/cli/main.ts', 'demo']));
+await step('demo', () => succeeds(['scripts/start.mjs']));
 
 process.stdout.write(`${total.passed} passed, ${total.failed} failed\n`);
 process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;

@@ -5,12 +5,12 @@ import { run, say, SetUpError } from './process.mjs';
 const remembered = 'node_modules/.cache/intentwright/browser';
 
 /** A Chromium to drive: Playwright's, a system one, one from the package manager. Returns whether one had to be installed. */
-export async function ensureBrowser(root, node) {
+export async function ensureBrowser(root, node, byApt = isRootOnDebian()) {
   const memo = new URL(remembered, root);
   if (existsSync(memo) && existsSync(readFileSync(memo, 'utf8'))) return false;
   const had = await find(root, node);
-  const path = had ?? (await install(root, node));
-  if (!path) throw new SetUpError(`No Chromium was found, and none could be installed.\n\nTry: ${advice()}`);
+  const path = had ?? (await install(root, node, byApt));
+  if (!path) throw new SetUpError(`No Chromium was found, and none could be installed.\n\nTry: ${advice(byApt)}`);
   mkdirSync(new URL('.', memo), { recursive: true });
   writeFileSync(memo, path);
   return had === undefined;
@@ -24,8 +24,8 @@ async function find(root, node) {
   throw new SetUpError(`Looking for a browser failed:\n${result.output}`);
 }
 
-async function install(root, node) {
-  for (const attempt of [byPackageManager, byPlaywright]) {
+async function install(root, node, byApt) {
+  for (const attempt of byApt ? [byPackageManager, byPlaywright] : [byPlaywright]) {
     if (!(await attempt(root, node))) continue;
     const path = await find(root, node);
     if (path) return path;
@@ -36,7 +36,6 @@ async function install(root, node) {
 const isRootOnDebian = () => process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
 
 async function byPackageManager() {
-  if (!isRootOnDebian()) return false;
   say('installing Chromium (apt-get) …');
   const apt = (...args) => run('apt-get', ['-qq', ...args], { exact: true, timeoutMs: 300_000, env: { DEBIAN_FRONTEND: 'noninteractive' } });
   const get = async (name) => (await apt('install', '-y', '--no-install-recommends', name)).ok;
@@ -52,7 +51,7 @@ async function byPlaywright(root, node) {
   return result.ok;
 }
 
-function advice() {
-  if (isRootOnDebian()) return 'apt-get update && apt-get install -y chromium';
+function advice(byApt) {
+  if (byApt) return 'apt-get update && apt-get install -y chromium';
   return existsSync('/usr/bin/apt-get') ? 'sudo apt-get install -y chromium' : 'npx playwright install --with-deps chromium';
 }
