@@ -49,14 +49,21 @@ export class EffectGuard {
   }
 }
 
-/** The control, the form it stands on and what was put into that form: the same again would be the same commit. */
+/**
+ * The control, the form it belongs to and what was put into that form: the same again would be the same commit.
+ * Not the page's path: a refused or a finished form often comes back under another one.
+ */
 function controlKey(action: Action, on: Observation, turns: readonly Turn[]): string {
   const target = 'target' in action && action.target !== undefined ? on.candidates.find((candidate) => candidate.id === action.target) : undefined;
-  const form = on.candidates.filter((candidate) => candidate.context.dialog === target?.context.dialog && 'value' in candidate);
-  const typed = turns.filter((turn) => turn.outcome.ok && ['fill', 'select', 'check', 'upload', 'slide'].includes(turn.action.kind)).map((turn) => JSON.stringify({ ...turn.action, target: turn.target }));
+  const fields = on.candidates.filter((candidate) => FIELD_ROLES.has(candidate.role) && candidate.context.dialog === target?.context.dialog).map((field) => [field.role, field.name]);
+  const typed = turns.filter((turn) => turn.outcome.ok && FILLING.has(turn.action.kind)).map((turn) => JSON.stringify({ ...turn.action, target: turn.target }));
   return JSON.stringify([
-    action.kind, target?.role ?? '', target?.name ?? '', target?.context.row ?? '', target?.context.dialog ?? '', target?.context.heading ?? '', on.path,
+    action.kind, target?.role ?? '', target?.name ?? '', target?.context.row ?? '', target?.context.dialog ?? '',
     action.kind === 'mail' ? [action.mail, action.link] : [], action.kind === 'dialog' ? on.nativeDialog?.message : '',
-    form.map((field) => [field.role, field.name]), typed,
+    // Buttons that stand in no form are told apart by what stands above them.
+    fields.length > 0 ? fields : (target?.context.heading ?? on.path), typed,
   ]);
 }
+
+const FIELD_ROLES = new Set(['textbox', 'searchbox', 'combobox', 'listbox', 'spinbutton', 'slider', 'checkbox', 'switch', 'radio', 'radiogroup']);
+const FILLING = new Set(['fill', 'select', 'check', 'upload', 'slide']);

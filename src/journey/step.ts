@@ -107,12 +107,12 @@ export async function carryOutStep(step: StepTask, context: StepContext): Promis
     if (result.turns.length >= context.budget.actionsPerStep) {
       return finish({ status: 'out-of-budget', why: `${context.budget.actionsPerStep} actions were not enough` });
     }
-    const loop = action.kind === 'wait' || action.kind === 'read-mail' ? undefined : loops.check(now.digest, action, tellAction(action, target));
-    if (loop) return finish({ status: 'out-of-budget', why: `went round in circles: ${loop}` });
-
     const answer = guard.check(action, now, result.turns);
     if (!answer.allow && answer.ambiguous) return finish({ status: 'gave-up', why: answer.why, by: 'ambiguous-commit' });
-    if (!answer.allow && ++refusals > 2) return finish({ status: 'gave-up', why: answer.why, by: 'gave-up' });
+    if (!answer.allow && ++refusals > 1) return finish({ status: 'gave-up', why: answer.why, by: 'gave-up' });
+    const loop = !answer.allow || action.kind === 'wait' || action.kind === 'read-mail' ? undefined : loops.check(now.digest, action, tellAction(action, target));
+    if (loop) return finish({ status: 'out-of-budget', why: `went round in circles: ${loop}` });
+
     const outcome = answer.allow ? await perform(action, now, step, context) : refused(answer.why);
     const committed = answer.allow && guard.record(action, now, result.turns, outcome.requests);
     const turn: Turn = { step: step.index, agent, action, target, outcome, digest: now.digest, path: now.path, added: [] };

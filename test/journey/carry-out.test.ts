@@ -1,0 +1,151 @@
+import { describe, expect, it } from 'vitest';
+import type { ValueRef } from '../../src/core/action.ts';
+import type { Agent, Decision, DecideInput } from '../../src/core/decision.ts';
+import { DEFAULT_BUDGET } from '../../src/core/config.ts';
+import { carryOut, type CarriedOut } from '../../src/journey/carry-out.ts';
+import { Mailbox } from '../../src/journey/mailbox.ts';
+import type { AttemptEvent } from '../../src/journey/say.ts';
+import { SecretVault } from '../../src/journey/secret-vault.ts';
+import { systemClock } from '../../src/runner/clock.ts';
+import { stage, type Handler, type Pages } from '../browser/stage.ts';
+
+const theatre = stage();
+
+/** An agent that does what the test says: the double of a decider, good or bad. */
+type Line = (input: DecideInput) => Decision;
+const scripted = (...lines: Line[]): Agent => ({
+  name: 'builtin',
+  decide: async (input) => (lines.length > 1 ? lines.shift()! : lines[0]!)(input),
+});
+const find = (input: DecideInput, name: string) => input.observation.candidates.find((candidate) => candidate.name === name)?.id;
+const click = (name: string): Line => (input) => act(input, name, (target) => ({ kind: 'click', target }));
+const fill = (name: string, value: ValueRef): Line => (input) => act(input, name, (target) => ({ kind: 'fill', target, value }));
+const done: Line = () => ({ kind: 'step-done', why: 'all is done' });
+
+function act(input: DecideInput, name: string, action: (target: number) => Extract<Decision, { kind: 'act' }>['action']): Decision {
+  const target = find(input, name);
+  if (target === undefined) return { kind: 'give-up', why: `there is no ${name}` };
+  return { kind: 'act', action: action(target), why: 'the test says so', confidence: 1, target: { role: 'button', name } };
+}
+
+interface Told extends CarriedOut {
+  events: AttemptEvent[];
+  posts: string[];
+}
+
+interface Play {
+  pages: (posts: string[]) => Pages;
+  sentences: string[];
+  agent: Agent;
+  tries?: boolean;
+  secondsBudget?: number;
+  actionsPerStep?: number;
+}
+
+async function play({ pages, sentences, agent, tries = false, secondsBudget = 30, actionsPerStep = 6 }: Play): Promise<Told> {
+  const posts: string[] = [];
+  const actor = await theatre.open(pages(posts));
+  const events: AttemptEvent[] = [];
+  const carried = await carryOut({
+    title: 'A journey', steps: sentences.map((text) => ({ actor: 'admin', text, tries })), agents: [agent], sessionOf: async () => actor.session,
+    mailboxOf: () => new Mailbox(async () => [], systemClock), system: async () => undefined, resolve: (template) => template, names: [], files: [],
+    vault: new SecretVault([{ name: 'PW', value: 'hunter2222', origins: [new URL(actor.base).origin], fields: ['password'] }]),
+    budget: { ...DEFAULT_BUDGET, seconds: secondsBudget, actionsPerStep }, waits: { settle: 2000, patience: 700, mail: 200 }, clock: systemClock,
+    signal: new AbortController().signal, say: (event) => void events.push(event), savePicture: undefined,
+  });
+  return { ...carried, events, posts };
+}
+
+const form = '<form method="post" action="/save"><label>Name <input name="name"></label><label>Password <input type="password" name="pw"></label><button>Save</button></form>';
+const saving = (posts: string[], answer: Handler = (_, response) => void response.writeHead(200, { 'content-type': 'text/html' }).end(`<title>t</title>${form}`)): Pages => ({
+  '/': form,
+  '/save': (request, response, body) => {
+    posts.push(body);
+    answer(request, response, body);
+  },
+});
+
+describe('carrying a journey out', () => {
+  it('types what the step names, sends it once, and keeps what was done for the lockfile', async () => {
+    const told = await play({ pages: saving, sentences: ['Save the name "Dana"'], agent: scripted(fill('Name', { from: 'step', text: 'Dana' }), click('Save'), done) });
+    expect(told.conduct).toEqual({ kind: 'carried-out' });
+    expect(told.posts).toEqual(['name=Dana&pw=']);
+    expect(told.steps[0]!.actions.map(({ kind, value, commits }) => ({ kind, value, commits }))).toEqual([
+      { kind: 'fill', value: 'Dana', commits: [] },
+      { kind: 'click', value: undefined, commits: ['POST /save'] },
+    ]);
+  });
+
+  it('does not send the same form twice, however often an agent says so', async () => {
+    const told = await play({ pages: saving, sentences: ['Save "Dana"'], agent: scripted(fill('Name', { from: 'step', text: 'Dana' }), click('Save')) });
+    expect(told.posts).toHaveLength(1);
+    expect(told.conduct).toMatchObject({ kind: 'blocked', why: expect.stringContaining('already sent POST /save') });
+  });
+
+  it('is blocked, and says so, when a commit got no answer: it may have happened', async () => {
+    const cut: Handler = (request) => void request.socket.destroy();
+    // Without keep-alive: Chromium itself sends a request again when a connection that it had used before is reset.
+    const once: Handler = (_, response) => void response.writeHead(200, { 'content-type': 'text/html', connection: 'close' }).end(`<title>t</title>${form}`);
+    const told = await play({ pages: (posts) => ({ ...saving(posts, cut), '/': once }), sentences: ['Save "Dana"'], agent: scripted(click('Save'), (input) => (find(input, 'Save') === undefined ? { kind: 'act', action: { kind: 'back' }, why: '', confidence: 1 } : click('Save')(input))) });
+    expect(told.posts).toHaveLength(1);
+    expect(told.conduct).toMatchObject({ kind: 'blocked', by: 'ambiguous-commit' });
+  });
+
+  it('sends it again after a visible refusal', async () => {
+    let times = 0;
+    const refusing: Handler = (_, response) => {
+      times += 1;
+      if (times === 1) response.writeHead(422, { 'content-type': 'text/html' }).end(`<title>t</title><p role="alert">Too short</p>${form}`);
+      else response.writeHead(200, { 'content-type': 'text/html' }).end('<title>t</title><p role="status">Saved</p>');
+    };
+    const told = await play({ pages: (posts) => saving(posts, refusing), sentences: ['Save "Dana"'], agent: scripted(click('Save'), click('Save'), done) });
+    expect(told.posts).toHaveLength(2);
+    expect(told.conduct.kind).toBe('carried-out');
+  });
+
+  it('types a secret into its own field and never into another', async () => {
+    const secret = { from: 'secret' as const, name: 'PW' };
+    const told = await play({ pages: saving, sentences: ['Sign in with ${secret:PW}'], agent: scripted(fill('Name', secret), fill('Password', secret), click('Save'), done) });
+    expect(told.posts).toEqual(['name=&pw=hunter2222']);
+    expect(told.events).toContainEqual(expect.objectContaining({ type: 'page-event', kind: 'secret-withheld' }));
+    expect(JSON.stringify(told.steps)).not.toContain('hunter2222');
+  });
+
+  it('types no value that the step does not name', async () => {
+    const told = await play({ pages: saving, sentences: ['Save "Dana"'], agent: scripted(fill('Name', { from: 'step', text: 'Mallory' }), click('Save'), done) });
+    expect(told.posts).toEqual(['name=&pw=']);
+  });
+
+  it('believes "not there" only of a page that has stopped changing', async () => {
+    const late = `<p>Loading</p><script>setTimeout(() => { document.body.innerHTML = '<button>Finish</button>'; }, 250)</script>`;
+    const told = await play({ pages: () => ({ '/': late }), sentences: ['Finish'], agent: scripted(click('Finish'), click('Finish'), done) });
+    expect(told.conduct.kind).toBe('carried-out');
+  });
+
+  it('gives up with the reason when it is really not there, and does not reach what comes after', async () => {
+    const told = await play({ pages: saving, sentences: ['Press the red button', 'Save it'], agent: scripted(click('Red')) });
+    expect(told.conduct).toMatchObject({ kind: 'blocked', by: 'gave-up', why: 'step 1 ("Press the red button"): there is no Red' });
+    expect(told.events.filter(({ type }) => type === 'step-end').map((event) => 'status' in event && event.status)).toEqual(['gave-up', 'not-reached']);
+  });
+
+  it('takes finding no way as the refusal that a step tries for', async () => {
+    const told = await play({ pages: saving, sentences: ['Press the red button'], tries: true, agent: scripted(click('Red')) });
+    expect(told.conduct.kind).toBe('carried-out');
+    expect(told.events).toContainEqual(expect.objectContaining({ type: 'step-end', status: 'refused' }));
+  });
+
+  it('ends a walk in circles by budget and names the circle', async () => {
+    const told = await play({ pages: () => ({ '/': '<button>Toggle</button>' }), sentences: ['Toggle for ever'], agent: scripted(click('Toggle')), actionsPerStep: 50 });
+    expect(told.conduct).toMatchObject({ kind: 'blocked', by: 'budget', why: expect.stringContaining('click button "Toggle", three times') });
+  });
+
+  it('ends at its number of actions', async () => {
+    const told = await play({ pages: () => ({ '/': '<button onclick="this.after(document.createElement(`p`), Math.random())">More</button>' }), sentences: ['More'], agent: scripted(click('More')), actionsPerStep: 2 });
+    expect(told.conduct).toMatchObject({ kind: 'blocked', by: 'budget' });
+  });
+
+  it('is errored, not failed, when an agent breaks', async () => {
+    const told = await play({ pages: () => ({ '/': '<button>Go</button>' }), sentences: ['Go'], agent: { name: 'builtin', decide: async () => { throw new Error('the agent broke'); } } });
+    expect(told.conduct).toMatchObject({ kind: 'errored', by: 'harness', why: 'the agent broke' });
+  });
+});
