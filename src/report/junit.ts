@@ -1,7 +1,7 @@
 import type { Status } from '../core/decide.ts';
 import { forXml, forXmlLines } from './escape/xml.ts';
 import { narrate } from './narrative/narrate.ts';
-import { plain } from './narrative/line.ts';
+import { type Line, plain } from './narrative/line.ts';
 import { narrativeText } from './narrative/text.ts';
 import type { IntentStory, RunStory } from './story.ts';
 
@@ -11,7 +11,7 @@ const VERDICT: Record<Status, 'failure' | 'error' | 'skipped' | undefined> = {
 };
 
 /** The run as JUnit XML: one suite, one case an intent. */
-export function junitOf(story: RunStory): string {
+export function junitOf(story: RunStory, divergenceOf: (intent: string) => readonly Line[] = () => []): string {
   const count = (kind: string): number => story.intents.filter(({ status }) => VERDICT[status] === kind).length;
   const totals = `tests="${story.intents.length}" failures="${count('failure')}" errors="${count('error')}" skipped="${count('skipped')}" time="${seconds(story.durationMs)}"`;
   const timestamp = story.startedAt.replace(/(\.\d+)?Z$/, '');
@@ -20,22 +20,22 @@ export function junitOf(story: RunStory): string {
     `<testsuites name="intentwright" ${totals.replace(/ skipped="\d+"/, '')}>`,
     `  <testsuite name="${forXml(story.target.name || 'intentwright')}" ${totals} timestamp="${forXml(timestamp)}" hostname="localhost">`,
     ...properties({ run: story.run, target: story.target.url, mode: story.mode, ...(story.commit ? { commit: story.commit } : {}), ...(story.interrupted ? { interrupted: story.interrupted } : {}) }).map((text) => `    ${text}`),
-    ...story.intents.flatMap((intent) => testcase(intent, story).map((text) => `    ${text}`)),
+    ...story.intents.flatMap((intent) => testcase(intent, story, divergenceOf(intent.id)).map((text) => `    ${text}`)),
     '  </testsuite>',
     '</testsuites>',
     '',
   ].join('\n');
 }
 
-function testcase(intent: IntentStory, story: RunStory): string[] {
+function testcase(intent: IntentStory, story: RunStory, divergence: readonly Line[]): string[] {
   const head = `<testcase name="${forXml(intent.title)}" classname="${forXml(intent.id)}" time="${seconds(intent.durationMs)}" file="${forXml(intent.where.file)}" line="${intent.where.line}">`;
-  const { sentence } = narrate(intent, story);
-  const message = forXml(plain(sentence.spans));
+  const narrative = narrate(intent, story, divergence);
+  const message = forXml(plain(narrative.sentence.spans));
   const kind = VERDICT[intent.status];
   const facts = { status: intent.status, ...(intent.owner ? { owner: intent.owner } : {}), priority: intent.priority, attempts: String(intent.attempts.length), ...(intent.cause ? { cause: intent.cause } : {}) };
   const body: string[] = properties(facts);
   if (kind === 'skipped') body.push(`<skipped message="${message}"/>`);
-  else if (kind) body.push(`<${kind} message="${message}" type="${intent.status}${intent.cause ? `.${intent.cause}` : ''}">${forXmlLines(narrativeText(narrate(intent, story)))}</${kind}>`);
+  else if (kind) body.push(`<${kind} message="${message}" type="${intent.status}${intent.cause ? `.${intent.cause}` : ''}">${forXmlLines(narrativeText(narrative))}</${kind}>`);
   else if (intent.status === 'flaky') body.push(`<system-out>${message}</system-out>`);
   return [head, ...body.map((text) => `  ${text}`), '</testcase>'];
 }

@@ -4,6 +4,8 @@ import { junitOf } from './junit.ts';
 import { type IgnoredLine, readJournal } from './journal-file.ts';
 import { createFold } from './fold.ts';
 import { writeMarkdown } from './markdown.ts';
+import type { Line } from './narrative/line.ts';
+import { divergences, overviewPast, type ReportPast } from './past.ts';
 import { resultOf } from './result.ts';
 import { pointLatest, type RunFolder, runFolder } from './run-folder.ts';
 import type { RunStory } from './story.ts';
@@ -26,20 +28,30 @@ export async function readRun(journal: string): Promise<ReadRun> {
 export const REPORTS = ['result', 'junit', 'markdown', 'html'] as const;
 export type ReportName = (typeof REPORTS)[number];
 
-/** Writes the reports of a run from its journal alone. Each is tried; what failed is in `problems`, one line each. */
-export async function writeReports(artifacts: string, run: string, wanted: readonly ReportName[] = REPORTS): Promise<{ place: RunFolder; story: RunStory; ignored: IgnoredLine[]; problems: string[] }> {
+export interface WrittenReports extends ReadRun {
+  place: RunFolder;
+  /** What could not be written, one line each. */
+  problems: string[];
+  /** First differences from the last green run; nothing without a past. */
+  divergenceOf(intent: string): readonly Line[];
+}
+
+/** Writes the reports of a run from its journal, and from history where there is one. Each is tried, whatever became of the others. */
+export async function writeReports(artifacts: string, run: string, options: { wanted?: readonly ReportName[]; past?: ReportPast } = {}): Promise<WrittenReports> {
+  const { wanted = REPORTS, past } = options;
   const place = runFolder(artifacts, run);
   const { story, ignored } = await readRun(place.journal);
   const problems: string[] = [];
+  const divergenceOf = past ? divergences(story, past) : () => [];
   const write: Record<ReportName, () => Promise<void>> = {
     async result() {
       const text = `${JSON.stringify(resultOf(story), null, 2)}\n`;
       await writeWhole(place.result, text);
       await pointLatest(artifacts, run, text);
     },
-    junit: () => writeWhole(place.junit, junitOf(story)),
-    markdown: () => writeMarkdown(story, place.markdown),
-    html: () => writeHtml(story, place.html, join(place.folder, 'attachments')),
+    junit: () => writeWhole(place.junit, junitOf(story, divergenceOf)),
+    markdown: () => writeMarkdown(story, place.markdown, divergenceOf),
+    html: () => writeHtml(story, place.html, join(place.folder, 'attachments'), { divergenceOf, ...(past ? { past: overviewPast(story, past) } : {}) }),
   };
   for (const name of wanted) {
     try {
@@ -48,5 +60,5 @@ export async function writeReports(artifacts: string, run: string, wanted: reado
       problems.push(`the ${name} report could not be written: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
-  return { place, story, ignored, problems };
+  return { place, story, ignored, problems, divergenceOf };
 }

@@ -34,6 +34,7 @@ export function intentPageOf(intent: IntentStory, run: RunStory, options: { pict
 <p class="title">${intent.title}</p><h1${plain(narrative.sentence.spans).length > LONG && html` class="long"`}>${told(narrative.sentence.spans)}</h1>${intent.why && html`<p class="why-it-matters">${intent.why}</p>`}</header>
 <div class="columns"><div class="main">${facts(narrative, ['wrong', 'divergence', 'unjudged'])}
 ${attempt && attemptParts(attempt, pictureOf, '')}
+${lockfilePanel(attempt?.lockfile)}
 ${intent.attempts.slice(0, -1).toReversed().map((earlier) => html`<details class="attempt"${intent.status === 'flaky' && html` open`}><summary>Attempt ${earlier.attempt}: ${earlier.status ?? 'interrupted'}${earlier.causeWhy && `, ${earlier.causeWhy}`}</summary>${attemptParts(earlier, pictureOf, `a${earlier.attempt}-`)}</details>`)}</div>
 ${aside(intent, run, narrative)}</div></article>`,
     footer: html`<p><label><input type="checkbox" id="why"> Show the journal’s event numbers behind each sentence</label></p><p class="keys">Keys: <kbd>j</kbd> <kbd>k</kbd> next and previous journey, <kbd>u</kbd> all journeys.</p>`,
@@ -52,13 +53,11 @@ ${film && html`<section class="journey-told"><h2>What the people did</h2>${film}
 }
 
 function aside(intent: IntentStory, run: RunStory, narrative: Narrative): Markup {
-  const attempt = lastAttempt(intent);
   const sections = narrative.sections.filter(({ id }) => id === 'adaptations' || id === 'circumstances');
   return html`<aside aria-label="About this journey"><section class="again"><h2>Run it again</h2><div class="copyable"><button type="button" class="copy" hidden>Copy</button><pre tabindex="0" aria-label="Command">${rerunCommand(run, intent.id)}</pre></div></section>
 ${intent.causeWhy && intent.cause && html`<section><h2>Why “${intent.cause}”</h2><p>${intent.causeWhy}</p></section>`}
 <section><h2>Journey</h2><dl class="about">${about('File', html`<code>${intent.where.file}:${intent.where.line}</code>`)}${intent.owner && about('Owner', intent.owner)}${about('Priority', intent.priority)}${intent.touches.length > 0 && about('Touches', intent.touches.join(', '))}${about('Took', formatDuration(intent.durationMs))}${intent.attempts.length > 1 && about('Attempts', String(intent.attempts.length))}</dl></section>
-${sections.map((section) => html`<section class="${section.id}"><h2>${section.title}</h2><ul>${section.lines.map((line) => html`<li>${toldWithEvents(line)}</li>`)}</ul></section>`)}
-${lockfilePanel(attempt?.lockfile)}</aside>`;
+${sections.map((section) => html`<section class="${section.id}"><h2>${section.title}</h2><ul>${section.lines.map((line) => html`<li>${toldWithEvents(line)}</li>`)}</ul></section>`)}</aside>`;
 }
 
 const about = (name: string, value: Markup | string): Markup => html`<div><dt>${name}</dt><dd>${value}</dd></div>`;

@@ -40,7 +40,7 @@ async function open(file: string, options: { width?: number; scheme?: 'light' | 
 
 let all: string;
 beforeAll(async () => {
-  const found = findBrowser({ config: { channel: 'auto', headless: true, serviceWorkers: 'allow', viewport: { width: 1280, height: 800 }, locale: 'en-GB', timezone: 'UTC' }, env: process.env });
+  const found = findBrowser({ config: { channel: 'auto', headless: true }, env: process.env });
   browser = await chromium.launch({ executablePath: found.executable, args: ['--no-sandbox'] });
   all = await write('all', allIntents);
 });

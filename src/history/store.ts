@@ -1,0 +1,188 @@
+import { mkdirSync, renameSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import type { Cause, Status } from '../core/decide.ts';
+import { messageOf } from '../core/errors.ts';
+import { medianOf } from './median.ts';
+import type { RunRecord } from './record.ts';
+import { SCHEMA_VERSION, TABLES } from './schema.ts';
+
+/** How an intent fared in one run. */
+export interface PastIntent {
+  run: string;
+  startedAt: string;
+  commit?: string;
+  status: Status;
+  cause?: Cause;
+  sentence: string;
+  durationMs: number;
+}
+
+export interface PastRun {
+  run: string;
+  startedAt: string;
+  commit?: string;
+  counts: Partial<Record<Status, number>>;
+}
+
+/** Runs over time, in one SQLite file that several runs may use at once. */
+export interface History {
+  /** Adds a run, or replaces what was kept of it. */
+  record(run: RunRecord): void;
+  /** Newest first. */
+  past(intent: string, options?: { target?: string; limit?: number }): PastIntent[];
+  lastGreen(intent: string, target: string): PastIntent | undefined;
+  /** What the last green run of an intent left behind. */
+  footprint(intent: string, target: string): unknown;
+  /** Usual time to converge over the last green runs, ms. */
+  expectedMs(intent: string, invariant: string, target?: string): number | undefined;
+  /** Usual duration over the last green runs, ms: what a run is ordered by. */
+  usualMs(intent: string): number | undefined;
+  /** Oldest first. */
+  trend(options: { target?: string; limit: number }): PastRun[];
+  adaptations(intent: string, limit?: number): { run: string; startedAt: string; step: number; note: string; agent: string }[];
+  /** Median time to converge of each green run, oldest first. */
+  convergences(intent: string, invariant: string, limit?: number): { run: string; convergedMs: number; withinMs?: number }[];
+  intents(): string[];
+  close(): void;
+}
+
+const GREEN_RUNS = 10;
+
+/**
+ * Opens the history. A file that is not a history of this version is put aside and told to `onNote`, never trusted and never deleted.
+ */
+export function openHistory(file: string, onNote: (note: string) => void = () => undefined): History {
+  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
+  try {
+    return storeIn(openTables(file));
+  } catch (error) {
+    if (file === ':memory:' || isBusy(error)) throw error;
+    const aside = `${file}.put-aside-${process.pid}-${Math.floor(performance.timeOrigin + performance.now())}`;
+    renameSync(file, aside);
+    for (const tail of ['-wal', '-shm']) rmSync(file + tail, { force: true });
+    onNote(`the history could not be read (${messageOf(error)}); it was put aside as ${aside} and begun anew`);
+    return storeIn(openTables(file));
+  }
+}
+
+const isBusy = (error: unknown): boolean => /locked|busy|unable to open|readonly|disk is full/i.test(messageOf(error));
+
+function openTables(file: string): DatabaseSync {
+  const db = new DatabaseSync(file, { timeout: 10_000 });
+  try {
+    db.exec('pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on');
+    const { user_version: version } = db.prepare('pragma user_version').get() as { user_version: number };
+    if (version > SCHEMA_VERSION) throw new Error(`it is of version ${version}, this is version ${SCHEMA_VERSION}`);
+    db.exec('begin immediate');
+    db.exec(TABLES);
+    db.exec(`pragma user_version = ${SCHEMA_VERSION}; commit`);
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+type Row = Record<string, string | number | null>;
+
+function storeIn(db: DatabaseSync): History {
+  const statements = new Map<string, StatementSync>();
+  const ask = (sql: string): StatementSync => {
+    const known = statements.get(sql) ?? db.prepare(sql);
+    statements.set(sql, known);
+    return known;
+  };
+  const rows = (sql: string, ...args: (string | number | null)[]): Row[] => ask(sql).all(...args) as Row[];
+  const past: History['past'] = (intent, { target, limit = 50 } = {}) => rows(
+    `select r.run, r.started_at, r.commit_id, i.status, i.cause, i.sentence, i.duration_ms from intents i join runs r on r.run = i.run
+     where i.intent = ? and (? is null or r.target = ?) order by r.started_at desc, r.run desc limit ?`, intent, target ?? null, target ?? null, limit,
+  ).map(pastIntent);
+
+  return {
+    record: (run) => inTransaction(db, () => keep(ask, run)),
+    past,
+    lastGreen(intent, target) {
+      const [row] = rows(
+        `select r.run, r.started_at, r.commit_id, i.status, i.cause, i.sentence, i.duration_ms from intents i join runs r on r.run = i.run
+         where i.intent = ? and r.target = ? and i.status = 'passed' order by r.started_at desc, r.run desc limit 1`, intent, target,
+      );
+      return row && pastIntent(row);
+    },
+    footprint(intent, target) {
+      const [row] = rows('select footprint from footprints where intent = ? and target = ?', intent, target);
+      return row && (JSON.parse(String(row['footprint'])) as unknown);
+    },
+    expectedMs(intent, invariant, target) {
+      return medianOf(rows(
+        `select v.converged_ms from invariants v join intents i on i.run = v.run and i.intent = v.intent join runs r on r.run = v.run
+         where v.intent = ? and v.invariant = ? and v.status = 'held' and v.converged_ms is not null and i.status in ('passed', 'flaky') and (? is null or r.target = ?)
+         order by r.started_at desc limit ${GREEN_RUNS}`, intent, invariant, target ?? null, target ?? null,
+      ).map((row) => Number(row['converged_ms'])));
+    },
+    usualMs(intent) {
+      return medianOf(rows(`select i.duration_ms from intents i join runs r on r.run = i.run where i.intent = ? and i.status = 'passed' order by r.started_at desc limit ${GREEN_RUNS}`, intent).map((row) => Number(row['duration_ms'])));
+    },
+    trend({ target, limit }) {
+      const found = rows(
+        `select r.run, r.started_at, r.commit_id, i.status, count(*) as n from runs r join intents i on i.run = r.run
+         where r.run in (select run from runs where ? is null or target = ? order by started_at desc, run desc limit ?) group by r.run, i.status order by r.started_at, r.run`, target ?? null, target ?? null, limit,
+      );
+      const runs = new Map<string, PastRun>();
+      for (const row of found) {
+        const run = String(row['run']);
+        const known = runs.get(run) ?? { run, startedAt: String(row['started_at']), ...commitOf(row), counts: {} };
+        known.counts[row['status'] as Status] = Number(row['n']);
+        runs.set(run, known);
+      }
+      return [...runs.values()];
+    },
+    adaptations: (intent, limit = 50) => rows('select a.run, r.started_at, a.step, a.note, a.agent from adaptations a join runs r on r.run = a.run where a.intent = ? order by r.started_at desc, a.step limit ?', intent, limit)
+      .map((row) => ({ run: String(row['run']), startedAt: String(row['started_at']), step: Number(row['step']), note: String(row['note']), agent: String(row['agent']) })),
+    convergences: (intent, invariant, limit = 30) => rows(
+      `select v.run, v.converged_ms, v.within_ms from invariants v join intents i on i.run = v.run and i.intent = v.intent join runs r on r.run = v.run
+       where v.intent = ? and v.invariant = ? and v.status = 'held' and v.converged_ms is not null and i.status in ('passed', 'flaky') order by r.started_at desc limit ?`, intent, invariant, limit,
+    ).map((row) => ({ run: String(row['run']), convergedMs: Number(row['converged_ms']), ...(row['within_ms'] === null ? {} : { withinMs: Number(row['within_ms']) }) })).reverse(),
+    intents: () => rows('select distinct intent from intents order by intent').map((row) => String(row['intent'])),
+    close: () => db.close(),
+  };
+}
+
+const commitOf = (row: Row): { commit?: string } => (row['commit_id'] === null ? {} : { commit: String(row['commit_id']) });
+
+function pastIntent(row: Row): PastIntent {
+  return {
+    run: String(row['run']), startedAt: String(row['started_at']), ...commitOf(row), status: row['status'] as Status,
+    ...(row['cause'] === null ? {} : { cause: row['cause'] as Cause }), sentence: String(row['sentence']), durationMs: Number(row['duration_ms']),
+  };
+}
+
+function inTransaction(db: DatabaseSync, work: () => void): void {
+  db.exec('begin immediate');
+  try {
+    work();
+    db.exec('commit');
+  } catch (error) {
+    db.exec('rollback');
+    throw error;
+  }
+}
+
+function keep(ask: (sql: string) => StatementSync, run: RunRecord): void {
+  ask('delete from runs where run = ?').run(run.run);
+  ask('insert into runs (run, started_at, target, mode, commit_id, exit_code, duration_ms, interrupted, partial) values (?, ?, ?, ?, ?, ?, ?, ?, ?)')
+    .run(run.run, run.startedAt, run.target, run.mode, run.commit ?? null, run.exitCode, Math.round(run.durationMs), run.interrupted ?? null, run.partial ? 1 : 0);
+  for (const intent of run.intents) {
+    ask('insert into intents (run, intent, title, status, cause, sentence, duration_ms, attempts) values (?, ?, ?, ?, ?, ?, ?, ?)')
+      .run(run.run, intent.id, intent.title, intent.status, intent.cause ?? null, intent.sentence, Math.round(intent.durationMs), intent.attempts);
+    for (const { id, status, convergedMs, withinMs } of intent.invariants) {
+      ask('insert into invariants (run, intent, invariant, status, converged_ms, within_ms) values (?, ?, ?, ?, ?, ?)')
+        .run(run.run, intent.id, id, status, convergedMs === undefined ? null : Math.max(0, Math.round(convergedMs)), withinMs ?? null);
+    }
+    for (const { step, note, agent } of intent.adaptations) ask('insert into adaptations (run, intent, step, note, agent) values (?, ?, ?, ?, ?)').run(run.run, intent.id, step, note, agent);
+    if (intent.status === 'passed' && intent.footprint !== undefined) {
+      ask('insert into footprints (target, intent, run, footprint) values (?, ?, ?, ?) on conflict (target, intent) do update set run = excluded.run, footprint = excluded.footprint')
+        .run(run.target, intent.id, run.run, JSON.stringify(intent.footprint));
+    }
+  }
+}

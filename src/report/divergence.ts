@@ -1,0 +1,116 @@
+import { formatDuration } from '../core/duration.ts';
+import { clip } from './escape/visible.ts';
+import { type Footprint, footprintOf } from './footprint.ts';
+import { code, type Line, line, quote, type Span, spans } from './narrative/line.ts';
+import { lowerFirst } from './narrative/negate.ts';
+import type { AttemptStory, StepStory } from './story.ts';
+
+type FootStep = Footprint['steps'][number];
+
+const MOST = 4;
+
+/**
+ * Where this attempt first did something else than the last green one: a control gone, a request not sent or answered otherwise,
+ * another notice, another page, a job that did not run, another answer of the backend, much slower. The first line is the first difference.
+ */
+export function divergenceFrom(green: Footprint, attempt: AttemptStory, run: { run: string; startedAt: string; commit?: string }): Line[] {
+  const now = footprintOf(attempt, run);
+  const lines: Line[] = [];
+  for (const [index, before] of green.steps.entries()) {
+    const step = attempt.steps[index];
+    const after = now.steps[index];
+    if (!step || !after || step.status === 'not-reached') break;
+    if (before.text !== after.text) {
+      lines.push(line(step.seq)`Step ${String(index + 1)} says something else now: it was ${quote(clip(before.text, 120))}.`);
+      break;
+    }
+    lines.push(...stepDifferences(before, after, step));
+    if (lines.length >= MOST || step.status === 'gave-up' || step.status === 'out-of-budget' || step.status === 'fault') break;
+  }
+  const carriedOut = attempt.conduct?.kind === 'carried-out';
+  const same = lines.length === 0 && carriedOut;
+  if (lines.length < MOST && carriedOut) lines.push(...backendDifferences(green, now, attempt, same));
+  return lines.length === 0 ? [] : [...lines.slice(0, MOST), comparedWith(green, run)];
+}
+
+function stepDifferences(before: FootStep, after: FootStep, step: StepStory): Line[] {
+  const at = spans`Step ${String(step.index + 1)}`;
+  const lines: Line[] = [];
+  const missed = step.choices.find(({ kind, agent }) => kind === 'unsure' && (agent === 'replay' || agent === 'relocate'));
+  const stopped = step.status === 'gave-up' || step.status === 'out-of-budget' || step.status === 'fault';
+  const nextAct = before.acts[after.acts.length];
+  if (stopped) lines.push(line(step.seq, missed?.seq)`${at} could not go on${nextAct ? spans` where it did ${code(clip(nextAct, 100))} before` : ''}: ${clip(missed?.why ?? step.why, 200)}.`);
+  lines.push(...requestDifferences(before, after, step, at));
+  const grave = (notices: FootStep['notices']): FootStep['notices'] => notices.filter(({ kind }) => kind === 'alert' || kind === 'error-page' || kind === 'validation');
+  for (const notice of grave(after.notices)) {
+    if (!before.notices.some(({ text }) => text === notice.text)) lines.push(line(step.seq)`${at}: the page said ${quote(clip(notice.text, 160))}, which it did not before.`);
+  }
+  const praise = before.notices.filter(({ kind }) => kind === 'toast' || kind === 'status');
+  for (const notice of praise) {
+    if (!stopped && !after.notices.some(({ text }) => text === notice.text)) lines.push(line(step.seq)`${at}: the page did not say ${quote(clip(notice.text, 160))} any more.`);
+  }
+  if (lines.length === 0 && before.path !== after.path && before.path !== '' && after.path !== '') lines.push(line(step.seq)`${at} ended on ${code(clip(after.path, 100))}; it was ${code(clip(before.path, 100))}.`);
+  if (lines.length === 0 && after.durationMs > before.durationMs * 4 && after.durationMs - before.durationMs > 2000) lines.push(line(step.seq)`${at} took ${formatDuration(after.durationMs)}; it took ${formatDuration(before.durationMs)} before.`);
+  return lines;
+}
+
+function requestDifferences(before: FootStep, after: FootStep, step: StepStory, at: Span[]): Line[] {
+  const gone = without(before.requests, after.requests);
+  const added = without(after.requests, before.requests);
+  const lines: Line[] = [];
+  for (const request of gone) {
+    const answered = added.findIndex((other) => nameOf(other) === nameOf(request));
+    const fact = step.requests.find(({ request: { method, template } }) => `${method} ${template}` === nameOf(request));
+    if (answered !== -1) {
+      const [other] = added.splice(answered, 1);
+      lines.push(line(step.seq, fact?.seq)`${at}: ${code(clip(nameOf(request), 120))} answered ${answerOf(other!)}; it was ${answerOf(request)}.`);
+    } else if (fact) lines.push(line(step.seq, fact.seq)`${at} sent ${code(clip(nameOf(request), 120))} fewer times than before.`);
+    else lines.push(line(step.seq)`${at} did not send ${code(clip(nameOf(request), 120))}, which it did before.`);
+  }
+  for (const request of added) {
+    const fact = step.requests.find(({ request: { method, template } }) => `${method} ${template}` === nameOf(request));
+    const again = before.requests.some((other) => nameOf(other) === nameOf(request));
+    lines.push(line(step.seq, fact?.seq)`${at} sent ${code(clip(nameOf(request), 120))} (${answerOf(request)})${again ? ' more often than before' : ', which it did not before'}.`);
+  }
+  return lines;
+}
+
+const nameOf = (request: string): string => request.slice(0, request.lastIndexOf(' '));
+const answerOf = (request: string): string => request.slice(request.lastIndexOf(' ') + 1);
+
+/** What is in `all` more often than in `others`. */
+function without(all: readonly string[], others: readonly string[]): string[] {
+  const left = [...others];
+  return all.filter((one) => {
+    const at = left.indexOf(one);
+    if (at !== -1) left.splice(at, 1);
+    return at === -1;
+  });
+}
+
+function backendDifferences(green: Footprint, now: Footprint, attempt: AttemptStory, same: boolean): Line[] {
+  const lead = same ? 'The browser did and saw the same as before; the difference is behind it: ' : '';
+  const lines: Line[] = [];
+  for (const job of now.jobs) {
+    if (!green.jobs.some(({ kind, state }) => kind === job.kind && state === job.state)) lines.push(line(attempt.seq)`${lines.length === 0 ? lead : ''}job ${code(job.kind)} is ${job.state}, which it was not before.`);
+  }
+  for (const invariant of attempt.invariants) {
+    const [before, after] = [green, now].map(({ invariants }) => invariants.find(({ id }) => id === invariant.id));
+    if (!before || !after || invariant.verdict?.status === 'held' || before.last === after.last) continue;
+    lines.push(line(invariant.verdict?.seq, invariant.readings.at(-1)?.seq)`${lines.length === 0 ? lead : ''}whether ${lowerFirst(after.says)}: it came to ${code(clip(before.last, 120))}${before.convergedMs !== undefined && before.convergedMs > 0 ? ` after ${formatDuration(before.convergedMs)}` : ''}, now ${code(clip(after.last, 120))}.`);
+  }
+  return lines;
+}
+
+function comparedWith(green: Footprint, run: { startedAt: string; commit?: string }): Line {
+  const ago = Date.parse(run.startedAt) - Date.parse(green.startedAt);
+  const when = Number.isFinite(ago) && ago > 0 ? `, ${sayAgo(ago)} earlier` : '';
+  const range = green.commit && run.commit && green.commit !== run.commit ? spans`; commits ${code(`${green.commit.slice(0, 10)}..${run.commit.slice(0, 10)}`)}` : [];
+  return line()`Compared with the last green run ${code(green.run)}${when}${range}.`;
+}
+
+function sayAgo(ms: number): string {
+  const hours = ms / 3_600_000;
+  if (hours < 1) return formatDuration(ms);
+  return hours < 48 ? `${Math.round(hours)} h` : `${Math.round(hours / 24)} days`;
+}

@@ -1,0 +1,78 @@
+import { jobsOf } from './narrative/evidence.ts';
+import type { AttemptStory, StepStory } from './story.ts';
+import { sayAnswer } from './value.ts';
+
+/** What an attempt left behind, small enough to be kept for ever: what the next red run is compared with. Texts are levelled. */
+export interface Footprint {
+  v: 1;
+  run: string;
+  startedAt: string;
+  commit?: string;
+  steps: {
+    text: string;
+    durationMs: number;
+    acts: string[];
+    /** "POST /orders 303", in order; reading requests once each. */
+    requests: string[];
+    notices: { kind: string; text: string }[];
+    path: string;
+  }[];
+  jobs: { kind: string; state: string }[];
+  invariants: { id: string; says: string; last: string; convergedMs?: number }[];
+}
+
+/** What history gives back was JSON once, of some version. */
+export const isFootprint = (value: unknown): value is Footprint => {
+  const { v, run, startedAt, steps, jobs, invariants } = (value ?? {}) as Partial<Footprint>;
+  return v === 1 && typeof run === 'string' && typeof startedAt === 'string' && [steps, jobs, invariants].every(Array.isArray);
+};
+
+/** The footprint of an attempt of a run. */
+export function footprintOf(attempt: AttemptStory, run: { run: string; startedAt: string; commit?: string }): Footprint {
+  const level = leveller(attempt);
+  return {
+    v: 1,
+    run: run.run,
+    startedAt: run.startedAt,
+    ...(run.commit ? { commit: run.commit } : {}),
+    steps: attempt.steps.map((step) => ({
+      text: level(step.text),
+      durationMs: Math.round(step.durationMs),
+      acts: step.acts.filter(({ ok }) => ok).map(({ line }) => level(line)),
+      requests: requestsOf(step),
+      notices: noticesOf(step).map(({ kind, text }) => ({ kind, text: level(text) })),
+      path: level(step.looks.at(-1)?.path ?? ''),
+    })),
+    jobs: jobsOf(attempt).map(({ kind, state }) => ({ kind, state })),
+    invariants: attempt.invariants.flatMap(({ id, verdict, readings }) => {
+      const last = readings.findLast(({ unreadable }) => unreadable === undefined);
+      return verdict && last ? [{ id, says: level(verdict.says), last: level(sayAnswer(last.value, 200)), ...(verdict.convergedMs === undefined ? {} : { convergedMs: verdict.convergedMs }) }] : [];
+    }),
+  };
+}
+
+/** Takes out what differs from run to run by design: the run's own id, addresses, times, numbers and keys made for it. */
+export function leveller(attempt: Pick<AttemptStory, 'workflow'>): (text: string) => string {
+  const own = attempt.workflow.length > 3 ? attempt.workflow : undefined;
+  return (text) => (own ? text.replaceAll(own, '…') : text)
+    .replace(/\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?Z?/g, '…')
+    .replace(/\b[\w-]*\d[\w-]{7,}\b/g, '…')
+    .replace(/\b(?=[a-f0-9]*\d)[a-f0-9]{4,}\b/gi, '…')
+    .slice(0, 300);
+}
+
+function requestsOf(step: StepStory): string[] {
+  const told: string[] = [];
+  for (const { request } of step.requests) {
+    if (!request.own || (!request.changes && request.kind !== 'document' && (request.status ?? 0) < 400)) continue;
+    const line = `${request.method} ${request.template} ${request.failed ?? request.status ?? 'unanswered'}`;
+    if (request.changes || !told.includes(line)) told.push(line);
+  }
+  return told;
+}
+
+function noticesOf(step: StepStory): { kind: string; text: string }[] {
+  const seen = new Map<string, { kind: string; text: string }>();
+  for (const notice of step.looks.flatMap(({ notices }) => notices)) seen.set(`${notice.kind} ${notice.text}`, notice);
+  return [...seen.values()];
+}
