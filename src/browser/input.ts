@@ -1,5 +1,6 @@
 import type { CDPSession } from 'playwright';
 import type { Tab } from './tab.ts';
+import { hung } from './world.ts';
 
 export interface Press {
   button: 'left' | 'right';
@@ -90,14 +91,23 @@ export class Input {
     ];
   }
 
-  /** Waits for all answers, or for a dialog. */
+  /** Waits for all answers. */
   #all(sent: Promise<unknown>[]): Promise<void> {
     this.used = true;
-    return new Promise((resolve, reject) => {
-      const stop = this.#tab.onDialog(() => resolve());
-      Promise.all(sent).then(() => resolve(), reject).finally(stop);
-    });
+    return answered(this.#tab, Promise.all(sent));
   }
+}
+
+/** Waits for what input is answered with; for no longer than a page may take, and not while a native dialog stands. */
+export function answered(tab: Tab, sent: Promise<unknown>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(hung(tab.hangMs)), tab.hangMs);
+    const stop = tab.onDialog(() => resolve());
+    sent.then(() => resolve(), (error: unknown) => (tab.closed ? resolve() : reject(error))).finally(() => {
+      clearTimeout(timer);
+      stop();
+    });
+  });
 }
 
 interface Key {

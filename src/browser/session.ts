@@ -6,10 +6,12 @@ import { failureOf, perform } from './act.ts';
 import { Miss, type Deed } from './acts/deed.ts';
 import { hostOf } from './address.ts';
 import { changeBetween } from './change.ts';
+import { Correlation } from './correlation.ts';
 import { keepDownload } from './downloads.ts';
 import { Fence } from './fence.ts';
 import { request } from './http.ts';
 import { Input } from './input.ts';
+import { killBrowser } from './kill.ts';
 import { Ledger } from './ledger.ts';
 import { Looker, type Look } from './look.ts';
 import type { PageScripts } from './page-script.ts';
@@ -25,6 +27,8 @@ const NAVIGATION_MS = 30_000;
 /** Nothing may have changed for so long after a press, ms. */
 const GAP = 24;
 const KEPT_LOOKS = 8;
+/** A context that is not closed by then is kept open by a page that hangs, ms. */
+const CLOSE_MS = 5000;
 
 export interface SessionWorkings {
   scripts: PageScripts;
@@ -35,10 +39,11 @@ export interface SessionWorkings {
 export async function openSession(browser: Browser, options: OpenActorOptions, workings: SessionWorkings): Promise<ActorSession> {
   const fence = new Fence(options.baseUrl, options.origins);
   const signin = readSignin(options.session, fence);
-  const headers = { ...signin.headers, ...options.correlation() };
+  const headers = (): Record<string, string> => ({ ...signin.headers, ...options.correlation() });
+  const initial = Correlation.initial(fence, headers());
   const context = await browser.newContext({
     baseURL: options.baseUrl,
-    extraHTTPHeaders: headers,
+    ...(initial ? { extraHTTPHeaders: initial } : {}),
     serviceWorkers: options.serviceWorkers,
     acceptDownloads: true,
     ...(options.locale ? { locale: options.locale } : {}),
@@ -49,7 +54,7 @@ export async function openSession(browser: Browser, options: OpenActorOptions, w
   });
   try {
     await Promise.all([signin.apply(context), context.addInitScript({ content: workings.scripts.hook }), ...(options.artifacts?.trace ? [context.tracing.start({ snapshots: true, screenshots: false })] : [])]);
-    const session = new Session(context, fence, signin.headers, options, workings);
+    const session = new Session(context, fence, headers, options, workings);
     await session.begin();
     return session;
   } catch (error) {
@@ -66,27 +71,28 @@ class Session implements ActorSession {
   readonly #ledger: Ledger;
   readonly #tabs: Tabs;
   readonly #looker: Looker;
-  readonly #signinHeaders: Record<string, string>;
+  readonly #headers: () => Record<string, string>;
+  readonly #correlation: Correlation;
   readonly #looks = new WeakMap<Observation, Look>();
   readonly #recent = new Map<string, Look>();
   readonly #faults: { kind: 'console-error' | 'exception'; text: string; at: number }[] = [];
   readonly #downloads = new Set<Promise<void>>();
   #happened: string[] = [];
   #mail: MailItem[] = [];
-  #sentHeaders = '';
   #downloaded = 0;
   #fault: IntentwrightError | undefined;
   #closed = false;
 
-  constructor(context: BrowserContext, fence: Fence, signinHeaders: Record<string, string>, options: OpenActorOptions, workings: SessionWorkings) {
+  constructor(context: BrowserContext, fence: Fence, headers: () => Record<string, string>, options: OpenActorOptions, workings: SessionWorkings) {
     this.actor = options.actor;
     this.#context = context;
     this.#options = options;
     this.#fence = fence;
-    this.#signinHeaders = signinHeaders;
+    this.#headers = headers;
+    this.#correlation = new Correlation(context, fence, headers);
     this.#ledger = new Ledger(context, { fence, mask: options.mask, tell: options.onRequest });
     this.#looker = new Looker(fence, options.mask);
-    this.#tabs = new Tabs(context, { script: workings.scripts.page, hangMs: workings.hangMs ?? HANG_MS, onDialog: (dialog) => this.#onDialog(dialog), onChooser: () => void this.#happened.push('the page asked for a file') }, (tab) => this.#onTab(tab));
+    this.#tabs = new Tabs(context, { script: workings.scripts.page, hangMs: workings.hangMs ?? HANG_MS, onDialog: (dialog) => this.#onDialog(dialog), onChooser: () => void this.#happened.push('the page asked for a file'), onOpen: (cdp) => this.#correlation.join(cdp) }, (tab) => this.#onTab(tab));
     context.setDefaultTimeout(NAVIGATION_MS);
     context.on('console', (message) => {
       if (message.type() === 'error' && this.#fence.owns(message.location().url || message.page()?.url() || '')) this.#onFault('console-error', message.text());
@@ -146,7 +152,7 @@ class Session implements ActorSession {
       options.signal.throwIfAborted();
       tab = this.#tabs.current;
       documents = tab.documents;
-      this.#sendHeaders();
+      this.#correlation.refresh();
       if (action.kind === 'tab') await this.#switchTab(action.index);
       else {
         if (!look) throw new Miss('gone', 'this look at the page is too old to act on');
@@ -184,7 +190,7 @@ class Session implements ActorSession {
   }
 
   async fetch(wanted: HttpRequest, signal: AbortSignal): Promise<HttpAnswer> {
-    return request(this.#context.request, this.#fence, { ...this.#signinHeaders, ...this.#options.correlation() }, wanted, signal);
+    return request(this.#context.request, this.#fence, this.#headers(), wanted, signal);
   }
 
   async picture(outline?: number): Promise<Uint8Array | undefined> {
@@ -204,7 +210,17 @@ class Session implements ActorSession {
     await Promise.all(this.#downloads);
     this.#ledger.close();
     if (this.#options.artifacts?.trace) await this.#context.tracing.stop({ path: this.#options.artifacts.trace }).catch(() => undefined);
-    await this.#context.close().catch(() => undefined);
+    await this.#closeContext();
+  }
+
+  /** A page that hangs can keep its context from closing: then its browser goes with it, and the host starts another. */
+  async #closeContext(): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<'late'>((resolve) => { timer = setTimeout(() => resolve('late'), CLOSE_MS); });
+    const closed = this.#context.close().then(() => 'closed' as const, () => 'closed' as const);
+    const end = await Promise.race([closed, late]);
+    clearTimeout(timer);
+    if (end === 'late') await killBrowser(this.#context.browser());
   }
 
   async #do(action: Action, look: Look, tab: Tab, documents: number, mark: number, options: ActOptions): Promise<void> {
@@ -263,15 +279,6 @@ class Session implements ActorSession {
     if (this.#recent.size > KEPT_LOOKS) this.#recent.delete(this.#recent.keys().next().value!);
   }
 
-  /** Correlation headers change with the step; the browser keeps the order, so nobody waits. */
-  #sendHeaders(): void {
-    const headers = { ...this.#signinHeaders, ...this.#options.correlation() };
-    const text = JSON.stringify(headers);
-    if (text === this.#sentHeaders) return;
-    this.#sentHeaders = text;
-    this.#context.setExtraHTTPHeaders(headers).catch(() => undefined);
-  }
-
   #current(): Tab | undefined {
     try {
       return this.#tabs.current;
@@ -313,7 +320,9 @@ class Session implements ActorSession {
   }
 
   #keepFault(error: unknown): void {
-    if (IntentwrightError.is(error) && (error.code === 'PAGE_HUNG' || error.code === 'BROWSER_CRASHED')) this.#fault ??= error;
+    if (!IntentwrightError.is(error) || (error.code !== 'PAGE_HUNG' && error.code !== 'BROWSER_CRASHED') || this.#fault) return;
+    this.#fault = error;
+    if (error.code === 'PAGE_HUNG') void this.#current()?.interrupt();
   }
 
   #throwFault(): void {

@@ -7,6 +7,8 @@ export interface TabOptions {
   hangMs: number;
   onDialog(dialog: Dialog): void;
   onChooser(): void;
+  /** The protocol session is there, and the page has hardly begun. */
+  onOpen(cdp: CDPSession): Promise<void>;
 }
 
 /** One page of an actor: its protocol session, its script worlds, and the native dialog that may stand in front of it. */
@@ -53,13 +55,23 @@ export class Tab {
 
   static async open(context: BrowserContext, page: Page, options: TabOptions): Promise<Tab> {
     const cdp = await context.newCDPSession(page);
-    const { frameTree } = await cdp.send('Page.getFrameTree');
+    const [{ frameTree }] = await Promise.all([cdp.send('Page.getFrameTree'), options.onOpen(cdp)]);
     return new Tab(context, page, cdp, frameTree.frame.id, options);
   }
 
   /** The native dialog that waits for an answer. */
   get dialog(): Dialog | undefined {
     return this.#dialog;
+  }
+
+  /** Longest time the page may take to answer, ms. */
+  get hangMs(): number {
+    return this.#options.hangMs;
+  }
+
+  /** Breaks off a script that runs without end, so that the page can at least be closed. */
+  async interrupt(): Promise<void> {
+    await Promise.race([this.cdp.send('Runtime.terminateExecution').catch(() => undefined), new Promise((resolve) => setTimeout(resolve, 500))]);
   }
 
   get closed(): boolean {

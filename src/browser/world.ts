@@ -21,6 +21,10 @@ export interface WorldLink {
   readonly hangMs: number;
 }
 
+/** A page that does not answer. */
+export const hung = (ms: number): IntentwrightError =>
+  new IntentwrightError('PAGE_HUNG', `the page did not answer for ${ms / 1000} s`, { hint: 'a script on the page runs without end' });
+
 const GONE = /Cannot find (default )?execution context|Cannot find context|context was destroyed|uniqueContextId not found|navigated or closed|Frame with the given|No frame (for|with)|Session closed|Target closed|has been closed|Frame was detached/i;
 const WORLD = 'intentwright';
 
@@ -75,16 +79,16 @@ export class World {
 
   #guarded<T>(sent: Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
-      const hung = setTimeout(() => {
+      const timer = setTimeout(() => {
         end();
-        reject(new IntentwrightError('PAGE_HUNG', `the page did not answer for ${this.link.hangMs / 1000} s`, { hint: 'a script on the page runs without end' }));
+        reject(hung(this.link.hangMs));
       }, this.link.hangMs);
       const end = (): void => {
-        clearTimeout(hung);
+        clearTimeout(timer);
         unlisten();
       };
       const unlisten = this.link.onDialog(() => {
-        clearTimeout(hung);
+        clearTimeout(timer);
         reject(new DialogOpened());
       });
       sent.then((value) => {

@@ -58,7 +58,7 @@ export class Stage {
         const page = pages[new URL(request.url ?? '/', 'http://x').pathname];
         if (page === undefined) return void response.writeHead(404, { 'content-type': 'text/html' }).end('<h1>Not found</h1>');
         if (typeof page !== 'string') return page(request, response, Buffer.concat(chunks).toString());
-        response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(page.includes('<!doctype') ? page : `<!doctype html><title>Test</title><link rel=icon href=data:,>${page}`);
+        response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(page.includes('<!doctype') ? page : `<!doctype html>${page.includes('<title>') ? '' : '<title>Test</title>'}<link rel=icon href=data:,>${page}`);
       });
     });
     await listen(server);

@@ -1,4 +1,5 @@
 import type { Action } from '../../core/action.ts';
+import { answered } from '../input.ts';
 import { aimAt, Miss, tellTarget, textOf, type Deed } from './deed.ts';
 
 const NAMES: Record<string, string> = {
@@ -51,9 +52,7 @@ export async function slide(deed: Deed, action: Extract<Action, { kind: 'slide' 
   if (end && end.value !== wanted) throw new Miss('no-option', `${tellTarget(place)} stands at ${end.value}, not at ${wanted}`);
 }
 
-async function stroke(deed: Deed, key: string): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    const stop = deed.tab.onDialog(() => resolve());
-    deed.tab.page.keyboard.press(key).then(() => resolve(), (error: unknown) => (deed.tab.closed ? resolve() : reject(error))).finally(stop);
-  });
+function stroke(deed: Deed, key: string): Promise<void> {
+  deed.input.used = true;
+  return answered(deed.tab, deed.tab.page.keyboard.press(key));
 }
