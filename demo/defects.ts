@@ -9,7 +9,7 @@ export interface Defect {
 }
 
 const list: [name: string, what: string, where: string][] = [
-  ['provisioning-skipped', 'a self-serve workspace is never provisioned: its flags say neither "at once" nor "after the guided setup"', 'workspaces/welcome.ts'],
+  ['provisioning-skipped', 'a self-serve workspace is never provisioned: its flags say neither "at once" nor "after the guided setup"', 'flags/rules.ts'],
   ['redirect-before-customer', 'the return from payment lands before the billing customer exists: a Pro subscription without customer or entitlements', 'billing/checkout.ts'],
   ['verification-mail-lost', 'sign-up succeeds, no verification mail is sent', 'accounts/signup.ts'],
   ['mail-link-behind-flag', 'the invitation links to a page that asks the wrong flag', 'members/join.ts'],
@@ -29,7 +29,7 @@ const list: [name: string, what: string, where: string][] = [
   ['cross-tenant-delete', 'deleting a project removes the records of another organisation', 'projects/delete.ts'],
   ['consent-overlay', 'a third-party consent script covers the pay button', 'payments/page.ts'],
   ['session-lost-on-return', 'a SameSite=Strict cookie is dropped on the way back from payment', 'accounts/sessions.ts'],
-  ['flag-default-differs', 'enterprise buyers return to a page that never confirms their purchase', 'billing/return.ts'],
+  ['flag-default-differs', 'enterprise buyers return to a page that never confirms their purchase', 'flags/rules.ts'],
   ['expired-link-accepted', 'an old password link still works', 'accounts/password.ts'],
   ['audit-missing', 'no audit event is written', 'audit/emit.ts'],
   ['job-dropped', 'a failing job disappears instead of being retried', 'worker/run.ts'],
@@ -55,7 +55,7 @@ export function parseDefects(text: string | undefined): string[] {
   return names;
 }
 
-const active = new Set(parseDefects(process.env['DEFECTS']));
+let active: Set<string> | undefined;
 
 /** Is this incident switched on in this Teamspace? */
-export const defect = (name: string): boolean => active.has(name);
+export const defect = (name: string): boolean => (active ??= new Set(parseDefects(process.env['DEFECTS']))).has(name);

@@ -42,7 +42,10 @@ export function parseRedesign(text: string | undefined): string | undefined {
   return name === 'classic' ? undefined : name;
 }
 
-const active = parseRedesign(process.env['UI']);
+let active: string | undefined;
 
 /** Does this Teamspace show itself this way? */
-export const redesigned = (name: string): boolean => active === name || active === 'everything-at-once';
+export function redesigned(name: string): boolean {
+  active ??= parseRedesign(process.env['UI']) ?? 'classic';
+  return active === name || active === 'everything-at-once';
+}

@@ -10,12 +10,11 @@ if (values.list) {
   process.exit(0);
 }
 
-const env: NodeJS.ProcessEnv = { ...process.env };
-if (values.defects !== undefined) env['DEFECTS'] = values.defects;
-if (values.ui !== undefined) env['UI'] = values.ui;
+if (values.defects !== undefined) process.env['DEFECTS'] = values.defects;
+if (values.ui !== undefined) process.env['UI'] = values.ui;
 try {
-  parseDefects(env['DEFECTS']);
-  parseRedesign(env['UI']);
+  parseDefects(process.env['DEFECTS']);
+  parseRedesign(process.env['UI']);
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exit(2);
@@ -28,7 +27,7 @@ const end = (code: number): void => {
   stopping.abort();
   ending ??= running.then((teamspace) => teamspace.stop(), () => {}).then(() => process.exit(code));
 };
-const running = startTeamspace(env, { onLost: (name) => {
+const running = startTeamspace(process.env, { onLost: (name) => {
   process.stderr.write(`teamspace: ${name} ended by itself\n`);
   end(1);
 } });
