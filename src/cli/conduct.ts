@@ -15,6 +15,7 @@ import { explain, exitCodeOfError } from './failure.ts';
 import { openModel } from './model.ts';
 import { ownVersion } from './own-package.ts';
 import { guardProduction } from './production-guard.ts';
+import { openPast, type Past } from './past.ts';
 import { tellRun } from './reports.ts';
 import type { RunFlags } from './run-flags.ts';
 import { isCi, type Shell } from './shell.ts';
@@ -55,6 +56,8 @@ export async function conduct(shell: Shell, options: ConductOptions): Promise<nu
   // Heard until the process ends: a second signal must leave at once while the report is written, too.
   const interruption = listenForSignals(process, (name) => shell.err(`\n${name}: finishing the report; once more to leave at once.\n`));
   const { runIntents } = await import('../runner/run.ts');
+  const past = openPast(artifacts, shell);
+  const { history } = past;
   let code: number;
   try {
     const end = await runIntents({
@@ -63,6 +66,7 @@ export async function conduct(shell: Shell, options: ConductOptions): Promise<nu
       workers: flags.workers ?? config.workers, retries: flags.retries ?? config.retries,
       env: shell.env, startEnv: options.startEnv ?? {}, emit: evidence.hub.emit, redactor: evidence.redactor, saveAttachment: evidence.saveAttachment,
       clock, signal: interruption.signal, mode: options.mode ?? 'local', ci, command: options.command, version: ownVersion(), commit: await commitHere(config.root, shell.env), model,
+      ...(history ? { usualMs: history.usualMs, expectedMs: (intent: string, invariant: string) => history.expectedMs(intent, invariant, target) } : {}),
     });
     code = end.exitCode;
   } catch (error) {
@@ -71,7 +75,8 @@ export async function conduct(shell: Shell, options: ConductOptions): Promise<nu
   }
   const failures = await evidence.hub.close();
   for (const { subscriber, message, during, times } of failures) shell.err(`${shell.paint('red', 'error')} DISK ${subscriber} failed at ${during}${times > 1 ? ` (${times} times)` : ''}: ${message}\n`);
-  const whole = await tell(shell, artifacts, evidence, flags.report);
+  const whole = await tell(shell, artifacts, evidence, past, flags.report);
+  past.close();
   await pruneRuns(artifacts, config.artifacts.keepRuns, clock.wall()).catch(() => undefined);
   const stopped = interruption.exitCode();
   if (stopped !== undefined) return stopped;
@@ -79,9 +84,13 @@ export async function conduct(shell: Shell, options: ConductOptions): Promise<nu
 }
 
 /** No evidence is no pass: when the story cannot be told from its journal, that is a fault of its own. */
-async function tell(shell: Shell, artifacts: string, { run, place }: Evidence, to: string | undefined): Promise<boolean> {
+async function tell(shell: Shell, artifacts: string, { run, place }: Evidence, past: Past, to: string | undefined): Promise<boolean> {
   try {
-    if (await hasBegun(place)) return (await tellRun(shell, { artifacts, run, to: to && resolve(shell.cwd, to) })).whole;
+    if (await hasBegun(place)) {
+      const told = await tellRun(shell, { artifacts, run, past, to: to && resolve(shell.cwd, to) });
+      past.record(told.story);
+      return told.whole;
+    }
     await rm(place.folder, { recursive: true, force: true });
     return true;
   } catch (error) {

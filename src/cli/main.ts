@@ -7,6 +7,7 @@ if (major < 22 || (major === 22 && minor < 18)) {
   process.exit(3);
 }
 enableCompileCache();
+silenceSqliteWarning();
 
 // Imported late: an old Node must get the sentence above, not a syntax error from a file below.
 const { runProgram } = await import('./program.ts');
@@ -14,3 +15,11 @@ const { openShell } = await import('./shell.ts');
 const shell = openShell(process);
 const code = await runProgram(process.argv.slice(2), shell);
 await shell.close(code);
+
+/** Node 22 calls its own SQLite experimental on every start; what is printed here is read by people. */
+function silenceSqliteWarning(): void {
+  const emit = process.emitWarning.bind(process) as (...args: unknown[]) => void;
+  process.emitWarning = (warning: string | Error, ...rest: unknown[]) => {
+    if (!String(warning).startsWith('SQLite is an experimental feature')) emit(warning, ...rest);
+  };
+}

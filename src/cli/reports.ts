@@ -4,25 +4,29 @@ import { basename, dirname, join, relative, resolve } from 'node:path';
 import { terminalReport } from '../report/terminal.ts';
 import { latestRun, runFolder, type RunFolder } from '../report/run-folder.ts';
 import { writeReports } from '../report/write-reports.ts';
+import type { RunStory } from '../report/story.ts';
+import type { Past } from './past.ts';
 import { count } from './problems.ts';
 import type { Shell } from './shell.ts';
 
 export interface Told {
   place: RunFolder;
+  story: RunStory;
   /** False when a report could not be written. */
   whole: boolean;
 }
 
 /** Writes every report of a run from its journal, tells the story here, and copies the reports where they are wanted. */
-export async function tellRun(shell: Shell, options: { artifacts: string; run: string; to?: string }): Promise<Told> {
-  const { place, story, ignored, problems } = await writeReports(options.artifacts, options.run);
+export async function tellRun(shell: Shell, options: { artifacts: string; run: string; past: Past; to?: string }): Promise<Told> {
+  const { forReports } = options.past;
+  const { place, story, ignored, problems, divergenceOf } = await writeReports(options.artifacts, options.run, forReports ? { past: forReports } : {});
   if (options.to) await copyReports(place, options.to).catch((error: unknown) => problems.push(`the report could not be copied to ${options.to}: ${String(error)}`));
   if (ignored.length > 0) shell.err(`${shell.paint('yellow', 'warning')} ${count(ignored.length, 'line')} of the journal could not be read and ${ignored.length === 1 ? 'was' : 'were'} left out (first: line ${ignored[0]!.line}, ${ignored[0]!.why})\n`);
   for (const problem of problems) shell.err(`${shell.paint('red', 'error')} DISK ${problem}\n`);
   const shown = options.to ?? place.folder;
   const page = join(shown, basename(place.html), 'index.html');
-  shell.out(terminalReport(story, { columns: shell.columns, colours: shell.colours(), reports: [`Report: ${relative(shell.cwd, existsSync(page) ? page : shown) || '.'}`] }));
-  return { place, whole: problems.length === 0 };
+  shell.out(terminalReport(story, { columns: shell.columns, colours: shell.colours(), divergenceOf, reports: [`Report: ${relative(shell.cwd, existsSync(page) ? page : shown) || '.'}`] }));
+  return { place, story, whole: problems.length === 0 };
 }
 
 /** The reports of a run, without its journal. */

@@ -31,12 +31,14 @@ export function defineReport(desk: Desk): Command {
 
 async function report({ shell }: Desk, wanted: string | undefined, options: ReportOptions): Promise<number> {
   const artifacts = await findArtifacts(shell, options.config);
-  const { findRun, tellRun } = await import('../reports.ts');
+  const [{ findRun, tellRun }, { openPast }] = await Promise.all([import('../reports.ts'), import('../past.ts')]);
   const found = await findRun(artifacts, wanted, shell.cwd);
   if (!found) {
     throw new IntentwrightError('USAGE', wanted ? `there is no run ${wanted}` : 'there is no run to tell yet', { hint: `runs are kept in ${relative(shell.cwd, resolve(artifacts, 'runs')) || '.'}; make one with: intentwright run` });
   }
-  const { place, whole } = await tellRun(shell, { ...found, to: options.to && resolve(shell.cwd, options.to) });
+  const past = openPast(found.artifacts, shell, { readOnly: true });
+  const { place, whole } = await tellRun(shell, { ...found, past, to: options.to && resolve(shell.cwd, options.to) });
+  past.close();
   if (options.open) await openFile(join(place.html, 'index.html'), shell);
   return whole ? 0 : 3;
 }
