@@ -40,11 +40,18 @@ export function openRecorded(actions: readonly LockedAction[], turns: readonly T
 
 /** Recorded commits that nobody's action has caused yet. */
 export function missingCommits(actions: readonly LockedAction[], turns: readonly Turn[]): string[] {
-  const seen = new Set(turns.flatMap(commitsOf));
-  return actions.filter((action) => action.commits.length > 0 && !action.commits.some((commit) => seen.has(commit))).map((action) => action.commits[0]!);
+  const seen = turns.flatMap(commitsOf);
+  return actions.filter((action) => action.commits.length > 0 && !action.commits.some((commit) => seen.some((sent) => commitsAgree(commit, sent)))).map((action) => action.commits[0]!);
 }
 
 const commitsOf = (turn: Turn): string[] => turn.outcome.requests.filter((request) => request.changes && request.own).map((request) => `${request.method} ${request.template}`);
+
+/** The same method on the same page: an identifier may look like a word today. */
+function commitsAgree(recorded: string, sent: string): boolean {
+  const [method = '', path = ''] = recorded.split(' ');
+  const [sentMethod = '', sentPath = ''] = sent.split(' ');
+  return method === sentMethod && pagesAgree(path, sentPath);
+}
 
 function isThis(recorded: LockedAction, turn: Turn, resolve: Resolve): boolean {
   if (recorded.kind !== turn.action.kind) return false;

@@ -29,6 +29,10 @@ describe('path templates', () => {
     ['/invitations/Zk3vT81qLm0PQ', '/invitations/:id'],
     ['/orgs/org_7f3k/projects', '/orgs/:id/projects'],
     ['/settings/billing', '/settings/billing'],
+    ['/projects/prj_nxsNiVxbCjpL', '/projects/:id'],
+    ['/join/dUqzLFYSKIaIrhDXNKQE-KoqLqepFNs_', '/join/:id'],
+    ['/UserAccountSettings/myAccountPage', '/UserAccountSettings/myAccountPage'],
+    ['/getting-started/sign_in', '/getting-started/sign_in'],
     ['/users/a%40x.test', '/users/:id'],
     ['/', '/'],
   ])('%s is %s', (path, template) => expect(pathTemplate(path)).toBe(template));
