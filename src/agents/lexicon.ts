@@ -8,8 +8,8 @@ const VERBS = `
 invite: invite
 create: create add new make compose start setup register insert plus + generate issue establish
 delete: delete remove discard erase trash destroy drop bin purge
-update: update save apply change edit modify set adjust amend
-rename: rename retitle relabel
+update: update save apply change edit modify set adjust amend describe
+rename: rename retitle relabel edit call
 move: move transfer relocate
 signin: signin authenticate
 signout: signout leave
@@ -28,7 +28,7 @@ filter: filter narrow refine
 open: open view show see visit navigate browse display read
 close: close dismiss hide x ✕ ×
 cancel: cancel abort end terminate stop
-upgrade: upgrade subscribe get switch
+upgrade: upgrade subscribe get switch choose change
 downgrade: downgrade lower demote
 promote: promote raise
 pay: pay purchase buy checkout order
@@ -36,7 +36,7 @@ book: book reserve order
 import: import upload load
 upload: upload attach import browse choose
 export: export download
-download: download export get fetch
+download: download get fetch
 block: block ban suspend disable lock deactivate
 unblock: unblock unban unsuspend enable unlock reactivate
 protect: protect lock restrict secure

@@ -11,6 +11,7 @@ import { pursueOpen } from './open.ts';
 import { pursuePress } from './press.ts';
 import { pursueChoose, pursuePut, pursueSlide } from './put.ts';
 import { pursueSearch } from './search.ts';
+import { holdOn, pursueWait } from './wait.ts';
 import { closingMove } from './closing.ts';
 
 interface Memory {
@@ -42,7 +43,7 @@ function decide(input: DecideInput, memory: Memory): Decision {
   let current = Math.max(0, ...[...notes].filter(([index]) => index < turns.length).map(([, note]) => note.goal));
   for (; current < goals.length; current++) {
     const scene = sceneOf(input, memory, current);
-    const move = interruption(scene) ?? pursue(scene);
+    const move = interruption(scene) ?? patient(scene, pursue(scene));
     if (move.is === 'reached') {
       done.push(move.why);
       continue;
@@ -56,11 +57,14 @@ function decide(input: DecideInput, memory: Memory): Decision {
 }
 
 function settle(move: Exclude<Move, { is: 'reached' }>, step: StepTask, goal: number, notes: Map<number, Note>, turns: readonly Turn[]): Decision {
-  if (move.is === 'act') notes.set(turns.length, { goal, purpose: move.purpose });
+  if (move.is === 'act') notes.set(turns.length, { goal, purpose: move.purpose, ...(move.took ? { took: move.took } : {}) });
   if (step.tries && move.is === 'refused') return { kind: 'step-done', why: `it was refused: ${move.why}` };
   if (step.tries && move.is === 'stuck') return { kind: 'step-done', why: `it is not offered: ${move.why}` };
   return decisionOf(move);
 }
+
+/** Before the condition is met that the sentence names, nothing is looked for elsewhere. */
+const patient = (scene: Scene, move: Move): Move => (move.is === 'stuck' || (move.is === 'act' && move.purpose === 'look') ? (holdOn(scene) ?? move) : move);
 
 /** Things that can be clicked and have no name are called what they say. */
 function legible(observation: Observation): Observation {
@@ -80,7 +84,13 @@ function sceneOf({ observation, step, turns, earlier }: DecideInput, { goals, no
   const begun = [...notes].filter(([index, note]) => note.goal >= current && index < turns.length).map(([index]) => index);
   const start = begun.length > 0 ? Math.min(...begun) : current === 0 ? 0 : Math.max(-1, ...[...notes].filter(([index]) => index < turns.length).map(([index]) => index)) + 1;
   const own = turns.slice(start);
-  return { observation, step, goal: goals[current]!, next: goals[current + 1], turns: own, purposes: own.map((turn, index) => notes.get(start + index)?.purpose ?? guessed(turn)), earlier, home };
+  return { observation, step, goal: goals[current]!, next: goals[current + 1], turns: own, purposes: own.map((turn, index) => notes.get(start + index)?.purpose ?? guessed(turn)), taken: takenBy(own, start, notes, goals[current]!), earlier, home };
+}
+
+/** What a form took when it was sent; what others sent they sent complete. */
+function takenBy(own: readonly Turn[], start: number, notes: ReadonlyMap<number, Note>, goal: Goal): Set<string> {
+  const foreign = own.some((turn, index) => !notes.has(start + index) && guessed(turn) === 'submit');
+  return new Set([...own.flatMap((turn, index) => (turn.outcome.ok ? (notes.get(start + index)?.took ?? []) : [])), ...(foreign ? goal.parts.map((part) => part.value.text) : [])]);
 }
 
 /** What a turn of another agent was most likely for. */
@@ -106,7 +116,8 @@ function pursue(scene: Scene): Move {
     case 'mail': return pursueMail(scene);
     case 'slide': return pursueSlide(scene);
     case 'upload': case 'do': return pursueDo(scene);
-    case 'back': case 'reload': case 'wait': return once(scene, goal.kind === 'wait' ? { kind: 'wait' } : { kind: goal.kind });
+    case 'wait': return pursueWait(scene);
+    case 'back': case 'reload': return once(scene, { kind: goal.kind });
     case 'scroll': return once(scene, { kind: 'scroll', direction: /\bup\b/i.test(goal.clause.text) ? 'up' : 'down' });
     case 'hover': case 'drag': {
       if (turns.some((turn) => turn.action.kind === goal.kind && turn.outcome.ok)) return { is: 'reached', why: `${goal.clause.text} is done` };

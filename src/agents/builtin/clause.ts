@@ -43,6 +43,8 @@ export interface Clause {
   extreme?: { most: boolean; of: string[] };
   /** "both", "all", "every". */
   all: boolean;
+  /** Stems of what has to be so first: "as soon as it is ready" → ["readi"]. */
+  until?: string[];
 }
 
 const PREPOSITIONS = new Set('to as with for from in into on onto of under by at within inside without using via through called named titled about over saying between beside near than against per until behind'.split(' '));
@@ -53,7 +55,7 @@ const IMPERATIVES = new Set(
     + 'create add make compose delete remove discard erase rename change edit update set modify move invite send accept decline reject approve confirm verify activate signin signout signup register log sign join leave '
     + 'pay buy purchase upgrade downgrade subscribe unsubscribe cancel import upload attach export download block unblock ban protect unprotect lock unlock give grant assign revoke archive restore copy duplicate '
     + 'retry resync enable disable start stop pause resume complete finish mark star like follow unfollow publish unpublish reset request recover generate continue proceed wait reload refresh use turn switch promote '
-    + 'demote suspend reactivate deactivate book return back land edits reply forward answer try see read clear dismiss insert paste focus sort filter choose invite setup checkout put').split(' ').map(stem),
+    + 'demote suspend reactivate deactivate book return back land edits reply forward answer try see read clear dismiss insert paste focus sort filter choose invite setup checkout put agree keep').split(' ').map(stem),
 );
 /** Verbs that may stand alone at the end of a clause. */
 const ALONE = new Set('submit save continue proceed confirm signin signout reload refresh retry accept decline back pay return join finish edit edits cancel close delete upgrade wait publish apply search'.split(' ').map(stem));
@@ -69,7 +71,7 @@ const EXTREMES: Record<string, { most: boolean; of: string[] }> = {
 
 /** The clauses of a sentence in order. */
 export function clausesOf({ tokens, text }: { tokens: readonly Token[]; text: string }): Clause[] {
-  return split(withoutActor(tokens)).map((part) => clause(part, text)).filter((item) => item.verb !== '' || item.values.length > 0 || item.object.length > 0);
+  return split(withoutActor(tokens)).map((part) => withCondition(part, text)).filter((item) => item.verb !== '' || item.values.length > 0 || item.object.length > 0);
 }
 
 /** "As Admin, block …": who acts is known already. */
@@ -128,7 +130,7 @@ const verbOf = (tokens: readonly Token[]): Word | undefined => tokens.find((toke
 const hasVerb = (tokens: readonly Token[]): boolean => tokens.some((token) => token.is === 'word' && (IMPERATIVES.has(token.stem) || verbsOf(token.stem).size > 0)) || tokens.some((token) => token.is === 'value');
 
 function clause(tokens: readonly Token[], source: string): Clause {
-  const verbAt = tokens.findIndex((token, index) => isImperative(token) && !isPreposition(tokens[index - 1]) && !isDeterminer(tokens[index - 1]));
+  const verbAt = tokens.findIndex((token, index) => isImperative(token) && (!isPreposition(tokens[index - 1]) || startsTo(tokens, index)) && !isDeterminer(tokens[index - 1]));
   const from = verbAt >= 0 ? verbAt : tokens.findIndex((token) => token.is === 'word' && verbsOf(token.stem).size > 0 && !isPreposition(token));
   const verb = from >= 0 ? (tokens[from] as Word) : undefined;
   const result: Clause = {
@@ -140,6 +142,16 @@ function clause(tokens: readonly Token[], source: string): Clause {
   if (from > 0) new Reader(result, source, 'on').read(tokens.slice(0, from));
   result.object = result.phrases.filter((phrase) => phrase.prep === '').flatMap((phrase) => phrase.words);
   return result;
+}
+
+const CONDITION = /^(?:when|once|until|after|till)$/;
+
+/** "… as soon as it is ready": when to do it, not what. */
+function withCondition(tokens: readonly Token[], source: string): Clause {
+  const at = tokens.findIndex((token, index) => index > 0 && token.is === 'word' && (CONDITION.test(token.word) || (token.word === 'as' && isWord(tokens[index + 1], 'soon'))) && tokens.slice(index + 1).some((later) => later.is === 'word' && /^(?:is|are|has|have|becomes?|says?|shows?|it|appears?|finish(?:es|ed)?|done|ready|completed?)$/.test(later.word)));
+  if (at < 0) return clause(tokens, source);
+  const condition = tokens.slice(at).filter((token): token is Word => token.is === 'word');
+  return { ...clause(tokens.slice(0, at), source), until: condition.filter((token) => !isStopWord(token.word) && !/^(?:soon|once|when|until|becom\w*|says?|shows?)$/.test(token.word)).map((token) => token.stem) };
 }
 
 /** Reads the words behind a verb into phrases, one preposition at a time. */
@@ -259,6 +271,9 @@ function wordsAfter(tokens: readonly Token[], at: number): string[] {
   }
   return words;
 }
+
+/** "begin to edit", "try to save". */
+const startsTo = (tokens: readonly Token[], at: number): boolean => isWord(tokens[at - 1], 'to') && tokens[at - 2]?.is === 'word' && /^(?:begin|start|try|want|need)/.test((tokens[at - 2] as Word).word);
 
 const isWord = (token: Token | undefined, word: string): boolean => token?.is === 'word' && token.word === word;
 const isPreposition = (token: Token | undefined): boolean => token?.is === 'word' && PREPOSITIONS.has(token.word);

@@ -17,8 +17,8 @@ function unsent({ goal, step, turns, purposes, observation }: Scene): Move | und
 }
 
 /** Paid or signed in elsewhere: the one link that leads back to the application. */
-function wayHome({ observation, turns, purposes, home }: Scene): Move | undefined {
-  if (observation.url.startsWith(home) || !purposes.some((purpose) => purpose === 'submit' || purpose === 'confirm')) return undefined;
+function wayHome({ observation, turns, purposes, home, step }: Scene): Move | undefined {
+  if (/\b(?:return|back)\b/i.test(step.after[0] ?? '') || observation.url.startsWith(home) || !purposes.some((purpose) => purpose === 'submit' || purpose === 'confirm')) return undefined;
   const back = reachable(observation).filter((candidate) => /^(?:return|back|continue|go back|go) to\b/i.test(candidate.name));
   const [only, more] = back;
   if (!only || more || turns.some((turn) => turn.target?.name === only.name)) return undefined;

@@ -74,13 +74,17 @@ function fillOrSend(scene: Scene, form: FormPlan): Move {
 function send(scene: Scene, form: FormPlan): Move {
   if (mayStillOffer(scene, form)) return act({ kind: 'wait' }, 'wait', 'the field may still offer something to choose from');
   const usable = reachable(scene.observation);
+  const took = form.takes.map((part) => part.value.text);
   const submits = submitsFor(scene.goal, form.fields, usable.filter((candidate) => candidate.context.dialog === form.fields[0]?.context.dialog && candidate.context.frame === form.fields[0]?.context.frame));
   const submit = form.submit ?? submits.find(({ score }) => score >= 0.5)?.candidate;
-  if (submit && !usedHere(scene, submit)) return submit.coveredBy === undefined ? click(submit, 'submit', `${describe(submit)} sends the form`, Math.min(0.95, form.fit)) : uncover(scene, submit);
+  if (submit && !usedHere(scene, submit)) {
+    if (submit.coveredBy !== undefined) return uncover(scene, submit);
+    return { ...click(submit, 'submit', `${describe(submit)} sends the form`, Math.min(0.95, form.fit)), took } as Move;
+  }
   const field = form.fields.findLast((candidate) => isTextField(candidate) && (candidate.value ?? '') !== '');
   if (!field) return { is: 'stuck', why: 'the form has nothing that sends it' };
   const entered = scene.turns.some((turn) => turn.action.kind === 'press' && turn.digest === scene.observation.digest);
-  if (!entered) return act({ kind: 'press', key: 'Enter', target: field.id }, 'submit', `${describe(field)} is sent with Enter`, field, 0.6);
+  if (!entered) return { ...act({ kind: 'press', key: 'Enter', target: field.id }, 'submit', `${describe(field)} is sent with Enter`, field, 0.6), took } as Move;
   return { is: 'stuck', why: `the form does not react to ${submit ? describe(submit) : 'Enter'}` };
 }
 
@@ -138,15 +142,17 @@ function afterAttempt(scene: Scene, tried: Turn, open: readonly Part[], form: Fo
     const answer = asks ? confirmation(scene, inside) : undefined;
     if (answer) return answer;
   }
-  const wizard = isStepOn(tried.target?.name ?? '') || needed.length > 0;
+  const wizard = isStepOn(tried.target?.name ?? '');
   if (wizard) {
     const on = nextStep(scene, usable, tried, form);
     if (on) return on;
   }
+  if (tried.outcome.events.some((event) => /download/i.test(event))) return { is: 'reached', why: tried.outcome.events.join('; ') };
   if (needed.some((part) => part.value.certain)) {
-    const control = useControl(scene);
-    if (control?.is === 'act') return control;
-    if (!commits(tried)) return explore(scene);
+    if (!commits(tried)) {
+      const control = useControl(scene);
+      return control?.is === 'act' ? control : explore(scene);
+    }
     return { is: 'stuck', why: `it was sent, but ${needed.map((part) => tell(part.value)).join(', ')} had no place in it` };
   }
   const lookedUp = scene.purposes[index] === 'submit' && !commits(tried) && tried.target !== undefined && saysVerb(goal, tried.target.name) === 0 && !isNeutralSubmit(tried.target.name);
@@ -180,7 +186,7 @@ function reachedBy(tried: Turn, observation: Observation): string {
 /** The next page of a form in several steps. */
 function nextStep(scene: Scene, usable: readonly Candidate[], tried: Turn, form: FormPlan | undefined): Move | undefined {
   if (form) return fillOrSend(scene, form);
-  const [submit] = submitsFor(scene.goal, [], usable.filter((candidate) => !/^(?:navigation|banner|contentinfo)/.test(candidate.context.landmark ?? '')));
+  const [submit] = submitsFor(scene.goal, [], usable.filter((candidate) => !/^(?:navigation|banner|contentinfo|search)/.test(candidate.context.landmark ?? '') && candidate.context.row === undefined && (isNeutralSubmit(candidate.name) || isStepOn(candidate.name) || saysVerb(scene.goal, candidate.name) >= 0.75)));
   if (!submit || submit.score < 0.5 || usedHere(scene, submit.candidate) || isWayOut(submit.candidate.name)) return undefined;
   if (plain(submit.candidate.name) === plain(tried.target?.name ?? '') && !isStepOn(submit.candidate.name) && commits(tried)) return undefined;
   return click(submit.candidate, 'submit', `${describe(submit.candidate)} leads on`, 0.7);
@@ -210,6 +216,7 @@ function fromOpenList(scene: Scene, open: readonly Part[]): Move | undefined {
 /** Is this part typed, chosen, or named by what was used? */
 function isConsumed(scene: Scene, part: Part): boolean {
   const { value } = part;
+  if (scene.taken.has(value.text)) return true;
   return scene.turns.some((turn, index) => {
     if (!turn.outcome.ok || scene.purposes[index] === 'look') return false;
     const { action, target } = turn;

@@ -24,10 +24,10 @@ export function explore(scene: Scene): Move {
   if (looksBusy(observation) && turns.at(-1)?.action.kind !== 'wait') return act({ kind: 'wait' }, 'wait', 'the page is still loading');
   if (looks >= LOOKS) return nothing;
   const missing = goal.parts.filter((part) => part.role === 'entity' && !inSight(observation, part.value.text)).map((part) => part.value);
-  const found = seek(scene, missing.map((value) => value.text));
-  if (found) return found;
   const ranked = signs(scene);
   const [best] = ranked;
+  const found = best && best.score >= 0.6 && !isList(scene) ? undefined : seek(scene, missing.map((value) => value.text));
+  if (found) return found;
   if (best) return click(best.candidate, 'look', `${describe(best.candidate)} may lead to where one can ${goal.clause.text}`, Math.min(0.7, 0.3 + best.score / 2));
   const lastLook = turns.findLastIndex((turn, index) => purposes[index] === 'look' && turn.outcome.navigated && turn.action.kind !== 'back');
   const backs = turns.slice(lastLook + 1).filter((turn) => turn.action.kind === 'back').length;
@@ -42,19 +42,24 @@ function seek(scene: Scene, missing: readonly string[]): Move | undefined {
   if (text === undefined) return undefined;
   const value = goal.parts.find((part) => part.value.text === text)!.value;
   const here = turns.filter((turn) => turn.path === observation.path);
-  const field = reachable(observation).find((candidate) => isTextField(candidate) && isSearchField(candidate) && !/^banner|^navigation/.test(candidate.context.landmark ?? ''));
+  const field = reachable(observation).find((candidate) => isTextField(candidate) && isSearchField(candidate) && /^(?:main|region)/.test(candidate.context.landmark ?? 'main') && !/^(?:header|nav)\b/.test(candidate.print.path));
   if (field && value.kind !== 'secret') {
     const filled = here.some((turn) => turn.action.kind === 'fill' && turn.target?.name === field.name);
     if (!filled) return act({ kind: 'fill', target: field.id, value: value.ref }, 'look', `“${text}” is looked for in ${describe(field)}`, field, 0.6);
     if (!here.some((turn) => turn.action.kind === 'press')) return act({ kind: 'press', key: 'Enter', target: field.id }, 'look', `“${text}” is looked for`, field, 0.6);
   }
-  const listed = goal.clause.object.length === 0 || [observation.title, ...observation.passages.filter((passage) => passage.role === 'heading').map((passage) => passage.text)].some((title) => content(title).some((word) => goal.wish.some((wish) => wordLikeness(wish, word) >= 0.8)));
-  if (!listed) return undefined;
+  if (!isList(scene)) return undefined;
   const pager = reachable(observation).find((candidate) => PAGER.test(plain(candidate.name)) && !candidate.disabled && (candidate.role === 'link' || candidate.role === 'button'));
   if (pager && !turns.some((turn) => turn.digest === observation.digest && turn.target?.name === pager.name)) return click(pager, 'look', `“${text}” may be further on in the list`, 0.6);
   const more = observation.repeats.some((repeat) => repeat.shown < repeat.count) || observation.cut.length > 0;
   if (more && !turns.some((turn) => turn.action.kind === 'scroll' && turn.digest === observation.digest)) return act({ kind: 'scroll', direction: 'down' }, 'look', `“${text}” may be further down`);
   return undefined;
+}
+
+/** Is this page a list of the kind of thing that is looked for? */
+function isList({ goal, observation }: Scene): boolean {
+  const nouns = goal.wish.filter((word) => word !== goal.clause.verb);
+  return nouns.length === 0 || [observation.title, ...observation.passages.filter((passage) => passage.role === 'heading' && passage.context.row === undefined).map((passage) => passage.text)].some((title) => content(title).some((word) => nouns.some((wish) => wordLikeness(wish, word) >= 0.8)));
 }
 
 /** Everything on the page that only leads elsewhere, most promising first. */
@@ -80,7 +85,7 @@ function signs(scene: Scene): { candidate: Candidate; score: number }[] {
     for (const word of words) {
       for (const wish of nouns) score = Math.max(score, wordLikeness(wish, word) * (0.5 + 0.5 * rarity.of(word)) * (0.6 + 0.4 / words.length));
       const verbal = Math.max(wordLikeness(goal.clause.verb, word), [...verbsOf(word)].some((meaning) => goal.clause.meanings.has(meaning)) ? 0.8 : 0);
-      score = Math.max(score, 0.7 * verbal);
+      score = Math.max(score, (nouns.length > 0 ? 0.45 : 0.7) * verbal);
       for (const wish of goal.wish) score = Math.max(score, leadsTowards(wish, word));
     }
     if (MENU.test(plain(candidate.name))) score = Math.max(score, candidate.context.row === undefined ? 0.4 : 0);

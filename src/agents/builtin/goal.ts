@@ -41,14 +41,27 @@ const kindByVerb = new Map(KINDS.flatMap(([kind, verbs]) => verbs.split(' ').map
 /** What a step asks for, in order. */
 export function goalsOf(step: Pick<StepTask, 'template' | 'values' | 'hasMailbox'>): Goal[] {
   const clauses = clausesOf(tokenise(step)).filter((clause, index, all) => !isEmptySearch(clause) || index === all.length - 1);
-  return clauses.map((clause, index) => {
-    const kind = kindOf(clause, step.hasMailbox);
+  const kinds = clauses.map((clause) => kindOf(clause, step.hasMailbox));
+  const kept = clauses.map((_, index) => index).filter((index) => index === 0 || !isImplied(clauses[index]!, kinds[index - 1]!));
+  return kept.map((index) => {
+    const clause = clauses[index]!;
+    const kind = kinds[index]!;
     const followed = index < clauses.length - 1;
     return { kind, clause, parts: partsOf(clause, kind), wish: wishOf(clause), soft: followed && (kind === 'open' || kind === 'scroll' || kind === 'wait' || /^(?:use|find|navigat)$/.test(clause.verb) && !clause.values.some((value) => value.certain)) };
   });
 }
 
 const isEmptySearch = (clause: Clause): boolean => kindByVerb.get(clause.verb) === 'search' && clause.phrases.length === 0;
+
+const CLOSINGS = new Set(['save', 'submit', 'apply', 'confirm'].map(stem));
+
+/** "… and save it", "… and confirm", "… and follow its link": said, but done with what comes before. */
+function isImplied(clause: Clause, before: GoalKind): boolean {
+  const words = clause.phrases.flatMap((phrase) => phrase.words);
+  if (before === 'mail') return /^(?:follow|open|click|use)$/.test(clause.verb) && words.every((word) => word === 'link') && clause.values.length === 0;
+  if (before !== 'do' || !CLOSINGS.has(clause.verb)) return false;
+  return clause.verb === 'confirm' || words.every((word) => /^(?:chang|it|form|everything|edit)$/.test(word));
+}
 
 const MAIL = new Set(['mail', 'inbox', 'mailbox']);
 
@@ -61,6 +74,7 @@ function kindOf(clause: Clause, hasMailbox: boolean): GoalKind {
   const kind = kindByVerb.get(clause.verb) ?? 'do';
   if (kind === 'choose' && words.some((word) => word === 'slider')) return 'slide';
   if (kind === 'press' && clause.verb === 'toggl') return 'choose';
+  if (kind === 'do' && /^(?:edit|begin)$/.test(clause.verb) && !clause.values.some((value) => value.prep !== '' && value.prep !== 'of')) return 'open';
   return kind;
 }
 
@@ -90,9 +104,9 @@ function roleOf(clause: Clause, value: Value, kind: GoalKind): PartRole {
     case 'by': return 'either';
     case 'called': case 'named': case 'titled': return means(clause, MAKES) ? 'typed' : 'entity';
     case 'to': return means(clause, CHANGES) && !means(clause, ['invite']) ? 'typed' : means(clause, ['book', 'search', 'send', 'forward']) ? 'typed' : 'either';
-    case 'from': return means(clause, ['book', 'search']) ? 'typed' : 'entity';
+    case 'from': return means(clause, ['book', 'search']) ? 'typed' : means(clause, MAKES) ? 'either' : 'entity';
     case '': return means(clause, MAKES) ? 'typed' : means(clause, ['update']) && !changesTo && value.hints.some(isFieldNoun) ? 'typed' : 'entity';
-    default: return ['date', 'time', 'duration', 'money', 'number', 'expiry', 'card'].includes(value.kind) ? 'typed' : value.kind === 'email' ? 'either' : means(clause, ['search']) ? 'typed' : 'entity';
+    default: return ['date', 'time', 'duration', 'money', 'number', 'expiry', 'card'].includes(value.kind) ? 'typed' : value.kind === 'email' ? 'either' : means(clause, ['search']) ? 'typed' : means(clause, MAKES) ? 'either' : 'entity';
   }
 }
 

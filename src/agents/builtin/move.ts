@@ -9,7 +9,7 @@ import type { Goal } from './goal.ts';
 export type Purpose = 'fill' | 'list' | 'submit' | 'use' | 'confirm' | 'dismiss' | 'look' | 'press' | 'mail' | 'wait';
 
 export type Move =
-  | { is: 'act'; action: Action; candidate?: Candidate; why: string; purpose: Purpose; confidence: number; runnerUp?: Candidate }
+  | { is: 'act'; action: Action; candidate?: Candidate; why: string; purpose: Purpose; confidence: number; runnerUp?: Candidate; took?: string[] }
   | { is: 'reached'; why: string }
   | { is: 'stuck'; why: string }
   | { is: 'refused'; why: string }
@@ -18,6 +18,8 @@ export type Move =
 export interface Note {
   goal: number;
   purpose: Purpose;
+  /** Texts of the parts that the form took which this sent. */
+  took?: string[];
 }
 
 /** What a goal is pursued with: only looks and turns, nothing that changes by itself. */
@@ -29,6 +31,8 @@ export interface Scene {
   /** Turns since this goal was begun, with what they were for. */
   turns: readonly Turn[];
   purposes: readonly Purpose[];
+  /** Texts of the parts that a form has taken, some of them because it held them already. */
+  taken: ReadonlySet<string>;
   earlier: readonly Turn[];
   /** Origin the step began on. */
   home: string;

@@ -1,45 +1,87 @@
+import type { Candidate } from '../../core/observation.ts';
 import { describe } from '../identity.ts';
+import { verbsOf } from '../lexicon.ts';
 import { content, plain } from '../words.ts';
 import { uncover } from './blocker.ts';
-import { titledBy } from './entity.ts';
+import { inFocus, rowsNaming, titledBy } from './entity.ts';
 import { explore } from './explore.ts';
-import { affordances, decisive, inReadingOrder, pressTargets } from './rank.ts';
-import { reachable } from './layout.ts';
-import { act, click, lastFor, type Move, type Scene } from './move.ts';
+import type { Goal } from './goal.ts';
+import { isClickable, reachable } from './layout.ts';
+import { act, click, lastFor, type Move, type Scene, usedOn } from './move.ts';
+import { affordances, decisive, inReadingOrder, pressTargets, type Ranked } from './rank.ts';
 
-/** Gets to a page, a section or a thing that the sentence names. */
+/** Words that only say that something is a place. */
+const PLACES = new Set(['pag', 'page', 'form', 'view', 'screen', 'sect', 'tab', 'list', 'menu', 'area', 'it', 'link', 'dialog', 'detail']);
+
+/** Gets to a page, a section, a form or a thing that the sentence names. */
 export function pursueOpen(scene: Scene): Move {
   const { goal, observation } = scene;
   const pressed = lastFor(scene, 'press');
   if (pressed?.outcome.ok) return { is: 'reached', why: `“${pressed.target?.name ?? pressed.path}” is open` };
-  const path = goal.clause.values.find((value) => value.kind === 'url' || /^\/[\w/-]+$/.test(value.text))?.text ?? /(?:^|\s)(\/[\w-]+(?:\/[\w-]+)*)/.exec(goal.clause.text)?.[1];
-  if (path !== undefined && path.startsWith('/')) return observation.path === path ? { is: 'reached', why: `${path} is open` } : act({ kind: 'goto', path }, 'press', `the sentence names the path ${path}`);
-  if (goal.clause.meanings.has('expand') && goal.clause.verb === 'expand') return expand(scene);
-  const names = [...goal.clause.values.filter((value) => value.certain).map((value) => value.text), ...goal.clause.phrases.map((phrase) => phrase.raw)].map((name) => name.replace(/\b(?:the|page|tab|section|screen|view|menu|project|area)\b/gi, ' ').replace(/\s+/g, ' ').trim()).filter((name) => name !== '');
-  if (scene.turns.length === 0 && names.length > 0 && isOpen(scene, names[0]!)) return { is: 'reached', why: `the page is about “${names[0]}” already` };
-  const { ranked, wanted } = pressTargets(goal, observation);
-  const choice = decisive(ranked) ?? decisive(affordances(goal, observation, scene.turns));
-  if (choice && 'between' in choice) return { is: 'torn', why: `“${wanted}” could be ${choice.between.slice(0, 3).map((candidate) => describe(candidate)).join(' or ')}`, between: choice.between };
-  if (choice) {
-    if (choice.candidate.coveredBy !== undefined) return uncover(scene, choice.candidate);
-    if (choice.candidate.selected || choice.candidate.expanded) return { is: 'reached', why: `${describe(choice.candidate)} is open already` };
-    return click(choice.candidate, 'press', `${describe(choice.candidate)} is what “${wanted}” names`, choice.score);
-  }
-  return explore(scene);
+  const path = goal.clause.values.find((value) => /^\/[\w/-]+$/.test(value.text))?.text ?? /(?:^|\s)(\/[\w-]+(?:\/[\w-]+)*)/.exec(goal.clause.text)?.[1];
+  if (path !== undefined) return observation.path === path ? { is: 'reached', why: `${path} is open` } : act({ kind: 'goto', path }, 'press', `the sentence names the path ${path}`);
+  if (goal.clause.verb === 'expand') return expand(scene);
+  const thing = goal.clause.values.find((value) => value.certain);
+  const deeds = deedsOf(goal);
+  if (thing && deeds.length > 0) return inFocus(observation, thing.text, scene.turns) || rowsNaming(observation, thing.text).length > 0 ? useWords(scene, deeds) : explore(scene);
+  if (thing) return toThing(scene, thing.text);
+  if (/^(?:edit|begin)$/.test(goal.clause.verb)) return useWords(scene, deeds);
+  return toPlace(scene);
 }
 
-function isOpen({ observation, goal }: Scene, name: string): boolean {
-  const titles = observation.passages.filter((passage) => passage.role === 'heading' && passage.context.row === undefined).map((passage) => passage.text);
-  if (titles.some((title) => plain(title) === plain(name))) return true;
-  if (goal.clause.values.some((value) => value.certain)) return titles.some((title) => titledBy(title, name));
-  const last = observation.path.split('/').filter(Boolean).at(-1) ?? '';
+/** What is to be done there: "the edit page of the project" → ["edit"]. Nouns that only say what the thing is are left out. */
+function deedsOf(goal: Goal): string[] {
+  const kinds = new Set(goal.clause.values.flatMap((value) => value.hints));
+  const words = goal.clause.object.filter((word) => !PLACES.has(word) && !kinds.has(word));
+  return goal.clause.verb === 'edit' ? ['edit', ...words] : words;
+}
+
+function useWords(scene: Scene, deeds: readonly string[]): Move {
+  const verb = deeds[0] ?? scene.goal.clause.verb;
+  const goal: Goal = { ...scene.goal, clause: { ...scene.goal.clause, verb, meanings: verbsOf(verb), object: [...deeds.slice(1), ...scene.goal.clause.values.flatMap((value) => value.hints)] } };
+  const named = goal.clause.values.length === 0 ? pressTargets(goal, scene.observation).ranked.filter(({ score }) => score >= 0.6) : [];
+  return taken(scene, [...affordances(goal, scene.observation, scene.turns), ...named]) ?? explore(scene);
+}
+
+function toThing(scene: Scene, text: string): Move {
+  const { observation, goal } = scene;
+  if (scene.turns.length === 0 && titles(scene).some((title) => titledBy(title, text))) return { is: 'reached', why: `the page is about “${text}” already` };
+  const { ranked } = pressTargets(goal, observation);
+  const rows = rowsNaming(observation, text);
+  const opens = reachable(observation).filter((candidate) => candidate.context.row !== undefined && rows.includes(candidate.context.row) && isClickable(candidate) && /^(?:open|view|show|details?|go to|enter|manage)\b/i.test(candidate.name));
+  return taken(scene, [...ranked, ...opens.map((candidate) => ({ candidate, score: 0.6 }))]) ?? explore(scene);
+}
+
+function toPlace(scene: Scene): Move {
+  const { goal, observation } = scene;
+  const name = goal.clause.phrases.map((phrase) => phrase.raw.replace(/\b(?:page|tab|section|screen|view|area|form)\b/gi, ' ').replace(/\s+/g, ' ').trim()).find((text) => text !== '') ?? '';
+  if (scene.turns.length === 0 && name !== '' && isOpen(scene, name)) return { is: 'reached', why: `this is “${name}” already` };
+  return taken(scene, pressTargets(goal, observation).ranked) ?? taken(scene, affordances(goal, observation, scene.turns)) ?? explore(scene);
+}
+
+function taken(scene: Scene, ranked: readonly Ranked[]): Move | undefined {
+  const choice = decisive(ranked.filter(({ candidate }) => !(candidate.popup === 'listbox')));
+  if (!choice) return undefined;
+  if ('between' in choice) return torn(scene, choice.between);
+  const { candidate, score } = choice;
+  if (candidate.coveredBy !== undefined) return uncover(scene, candidate);
+  if (candidate.selected || candidate.expanded) return usedOn(scene, candidate) ? undefined : { is: 'reached', why: `${describe(candidate)} is open already` };
+  return click(candidate, 'press', `${describe(candidate)} is what “${scene.goal.clause.text}” names`, score);
+}
+
+const torn = (scene: Scene, between: Candidate[]): Move => ({ is: 'torn', why: `to ${scene.goal.clause.text} there are ${between.slice(0, 3).map((candidate) => describe(candidate)).join(' and ')}`, between });
+
+const titles = ({ observation }: Scene): string[] => observation.passages.filter((passage) => passage.role === 'heading' && passage.context.row === undefined).map((passage) => passage.text);
+
+function isOpen(scene: Scene, name: string): boolean {
+  if (titles(scene).some((title) => plain(title) === plain(name))) return true;
+  const last = scene.observation.path.split('/').filter(Boolean).at(-1) ?? '';
   return content(last.replace(/-/g, ' ')).join(' ') === content(name).join(' ');
 }
 
 /** "Expand the section": whatever is folded, one after the other, until nothing is. */
 function expand(scene: Scene): Move {
-  const folded = inReadingOrder(reachable(scene.observation).filter((candidate) => candidate.expanded === false));
-  const [first] = folded;
+  const [first] = inReadingOrder(reachable(scene.observation).filter((candidate) => candidate.expanded === false));
   if (!first) return { is: 'reached', why: 'nothing is folded' };
   const already = scene.turns.some((turn) => turn.target?.name === first.name && turn.outcome.ok);
   if (already || (scene.next?.clause.values.length ?? 0) > 0) return { is: 'reached', why: 'what is folded is opened as it is needed' };

@@ -1,6 +1,7 @@
 import type { Candidate } from '../../core/observation.ts';
 import { describe } from '../identity.ts';
 import { content, plain } from '../words.ts';
+import { likeness } from '../meaning.ts';
 import { uncover } from './blocker.ts';
 import { pickDay } from './calendar.ts';
 import { choicesIn, choose } from './choice.ts';
@@ -103,6 +104,8 @@ const tried = (scene: Scene, field: Candidate): boolean => scene.turns.filter((t
 function fromPage(scene: Scene): Move | undefined {
   const { goal, observation } = scene;
   if (goal.parts.some((part) => part.value.certain)) return undefined;
+  const shown = shownThing(scene);
+  if (shown) return shown;
   const fields = inReadingOrder(reachable(observation).filter((candidate) => isTextField(candidate)));
   const pointed = /\b(?:value|text|content|number|name|code)s? (?:of|from|for|in|under) (?:the )?["“]?(.+?)["”]?(?: (?:in|into|to|below|above)\b.*)?$/i.exec(goal.clause.text)?.[1];
   const named = pointed === undefined ? [] : [pointed];
@@ -114,6 +117,25 @@ function fromPage(scene: Scene): Move | undefined {
   }
   return fields.length > 0 && fields.every((field) => (field.value ?? '') !== '') ? { is: 'reached', why: 'the fields hold what the page shows' } : undefined;
 }
+
+/** "Paste the new API key into the explorer": a code that the page (or a mail) shows for what is named. */
+function shownThing(scene: Scene): Move | undefined {
+  const { goal, observation } = scene;
+  const thing = goal.clause.object.filter((word) => !/^(?:valu|text|cod|new|on)$/.test(word));
+  if (thing.length === 0) return undefined;
+  const codes = [...observation.mail.flatMap((mail) => mail.codes), ...observation.passages.filter((passage) => passage.role === 'code' || looksLikeCode(passage.text)).map((passage) => passage.text), ...observation.candidates.filter((candidate) => candidate.readonly && looksLikeCode(candidate.value ?? '')).map((candidate) => candidate.value!), ...observation.notices.flatMap((notice) => notice.text.split(/\s+/).filter(looksLikeCode))].filter(looksLikeCode);
+  const [code, other] = [...new Set(codes)];
+  if (code === undefined || other !== undefined) return undefined;
+  const fields = reachable(observation).filter((candidate) => isTextField(candidate) && !candidate.readonly);
+  const ranked = fields.map((field) => ({ field, fit: likeness(thing, content([labelOf(field), field.context.heading].filter(Boolean).join(' '))).covered })).filter(({ fit }) => fit > 0.4).sort((a, b) => b.fit - a.fit);
+  const field = ranked[0]?.field;
+  if (!field) return undefined;
+  if ((field.value ?? '') === code) return { is: 'reached', why: `${describe(field)} holds what the page showed` };
+  return act({ kind: 'fill', target: field.id, value: { from: 'page', text: code } }, 'fill', `the page shows the ${thing.join(' ')}`, field, 0.75);
+}
+
+/** One word, long or with digits in it, that nobody would say: a key, a token, a one-time code. */
+const looksLikeCode = (text: string): boolean => /^\S{6,}$/.test(text) && /\d/.test(text) && !/^[\d.,:/-]+$/.test(text) && !/@/.test(text) ? true : /^\d{4,8}$/.test(text);
 
 /** The text that stands next to a label: the other cell of its row. */
 function besides({ observation }: Scene, label: string): string | undefined {

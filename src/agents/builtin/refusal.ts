@@ -6,6 +6,7 @@ const NO = /\b(?:not allowed|forbidden|denied|no (?:permission|access)|permissio
 
 /** Did the application say no to what was just tried? */
 export function refusalIn(scene: Scene, tried: Turn): Move | undefined {
+  if (asksToSignIn(scene)) return { is: 'reached', why: 'it was sent, and the application asks to sign in, which the next sentence does' };
   const status = tried.outcome.requests.findLast((request) => request.changes && request.own)?.status ?? 0;
   const said = scene.observation.notices.find((notice) => isNo(notice));
   if (status >= 400) return { is: 'refused', why: said ? `the application refused (${status}): “${said.text}”` : `the application answered ${status}` };
@@ -13,6 +14,11 @@ export function refusalIn(scene: Scene, tried: Turn): Move | undefined {
   if ((observation.status ?? 0) >= 400 && tried.outcome.navigated) return { is: 'refused', why: `the page that came is an error page (${observation.status})${said ? `: “${said.text}”` : ''}` };
   if (said && scene.turns.at(-1) === tried && (said.kind === 'error-page' || tried.added.some((line) => line.includes(said.text.slice(0, 40))))) return { is: 'refused', why: `the application says “${said.text}”` };
   return undefined;
+}
+
+/** The session is over, and the journey knows: its next sentence signs in. */
+function asksToSignIn({ observation, step }: Scene): boolean {
+  return /\b(?:sign|log)(?:s|ged|ned)? ?(?:back )?in\b/i.test(step.after[0] ?? '') && observation.candidates.some((candidate) => candidate.inputType === 'password');
 }
 
 const isNo = (notice: Notice): boolean => notice.kind === 'error-page' || notice.kind === 'validation' || ((notice.kind === 'alert' || notice.kind === 'toast') && NO.test(notice.text));

@@ -1,0 +1,50 @@
+import type { Observation } from '../../core/observation.ts';
+import { wordLikeness } from '../lexicon.ts';
+import { content, stem } from '../words.ts';
+import { looksBusy } from '../busy.ts';
+import { act, type Move, type Scene } from './move.ts';
+
+/** Looks this often whether it is so by now; each look is bounded by the session. */
+const LOOKS = 12;
+const READY = ['ready', 'complete', 'finish', 'done', 'active', 'available', 'success', 'succeed'].map(stem);
+const NOT_YET = /\b(?:pending|queued|in progress|processing|preparing|provisioning|running|working|waiting|setting up|being (?:set up|prepared|imported|created)|importing|loading|starting|not ready|almost)\b/i;
+const NEVER = /\b(?:failed|failure|error|cancell?ed|aborted|rejected)\b/i;
+
+/** "Wait until the import is completed": looks again until the page says so. */
+export function pursueWait(scene: Scene): Move {
+  const words = scene.goal.clause.until ?? scene.goal.clause.phrases.flatMap((phrase) => phrase.words);
+  if (scene.turns.length === 0 && words.length === 0) return act({ kind: 'wait' }, 'wait', 'the sentence says to wait');
+  if (words.length === 0) return { is: 'reached', why: 'it was waited for' };
+  if (isSo(scene, words)) return { is: 'reached', why: `the page says so: ${words.join(' ')}` };
+  return again(scene, words) ?? { is: 'stuck', why: `it did not come to be so: ${scene.goal.clause.text}` };
+}
+
+/** For "… as soon as it is ready": waits while it is not. */
+export function holdOn(scene: Scene): Move | undefined {
+  const { until } = scene.goal.clause;
+  if (!until || until.length === 0 || isSo(scene, until)) return undefined;
+  return again(scene, until);
+}
+
+function again(scene: Scene, words: readonly string[]): Move | undefined {
+  const looks = scene.purposes.filter((purpose) => purpose === 'wait').length;
+  if (looks >= LOOKS) return undefined;
+  return act(looks % 4 === 3 ? { kind: 'reload' } : { kind: 'wait' }, 'wait', `not yet: ${words.join(' ')}`);
+}
+
+/** Does the page say it? Words like "ready" and "completed" stand for each other; what is still under way is not. */
+export function isSo({ observation, goal }: Scene, words: readonly string[]): boolean {
+  if (looksBusy(observation)) return false;
+  const states = words.filter((word) => READY.some((ready) => wordLikeness(ready, word) >= 0.8));
+  const about = [...words.filter((word) => !states.includes(word)), ...goal.clause.object];
+  const texts = statements(observation).filter((text) => about.length === 0 || about.some((word) => content(text).some((found) => wordLikeness(word, found) >= 0.8)) || content(text).length <= 3);
+  if (texts.some((text) => NOT_YET.test(text))) return false;
+  const wanted = states.length > 0 ? READY : words;
+  return texts.some((text) => content(text).some((found) => wanted.includes(found) || words.some((word) => wordLikeness(word, found) >= 0.8 && states.includes(word)))) || (states.length === 0 && texts.some((text) => words.every((word) => content(text).some((found) => wordLikeness(word, found) >= 0.8)))) || texts.some((text) => NEVER.test(text) && about.some((word) => content(text).some((found) => wordLikeness(word, found) >= 0.8)));
+}
+
+const statements = (observation: Observation): string[] => [...new Set([
+  ...observation.notices.map((notice) => notice.text),
+  ...observation.passages.flatMap((passage) => [passage.text, passage.context.row ?? '']),
+  ...observation.candidates.map((candidate) => candidate.context.row ?? ''),
+])].filter((text) => text !== '');
