@@ -7,6 +7,7 @@ const MISTAKES: ReadonlySet<ErrorCode> = new Set(['SPEC_INVALID', 'CONFIG_MISSIN
 export function exitCodeOfError(error: unknown): number {
   if (!IntentwrightError.is(error)) return 3;
   if (error.code === 'SPEC_EMPTY') return 1;
+  if (error.code === 'INTERRUPTED') return 130;
   return MISTAKES.has(error.code) ? 2 : 3;
 }
 

@@ -1,6 +1,5 @@
-import { createInterface, type Interface } from 'node:readline/promises';
+import { createInterface } from 'node:readline/promises';
 import { IntentwrightError } from '../core/errors.ts';
-import type { Shell } from './shell.ts';
 
 /** What a first intent is made of. */
 export interface FirstIntent {
@@ -37,27 +36,40 @@ export function suggested(given: Given): FirstIntent {
   };
 }
 
-/** With questions, each with its example; an empty answer takes the example. */
-export async function askFor(shell: Shell, given: Given): Promise<FirstIntent> {
-  const lines = createInterface({ input: process.stdin, output: process.stdout });
+/** Where questions are asked. */
+export interface Terminal {
+  input: NodeJS.ReadableStream;
+  output: NodeJS.WritableStream;
+}
+
+/**
+ * With questions, each with its example; an empty answer takes the example.
+ * @throws IntentwrightError INTERRUPTED when the person leaves
+ */
+export async function askFor(given: Given, { input, output }: Terminal): Promise<FirstIntent> {
+  const lines = createInterface({ input, output });
+  const left = new AbortController();
+  // Ctrl-C and Ctrl-D: readline alone would leave the question open for ever.
+  lines.once('SIGINT', () => left.abort()).once('close', () => left.abort());
+  const ask = async (question: string, example: string): Promise<string> => (await lines.question(`${question} [${example}] `, { signal: left.signal })).trim() || example;
+  const say = (text: string): void => void output.write(`\n${text}\n`);
   try {
-    const url = given.url ?? (await ask(lines, 'Where is the application?', 'http://localhost:3000'));
-    shell.out('\nThink of one thing that people do there and that must never be broken.\n');
-    const title = given.title ?? (await ask(lines, 'What is it, in a few words?', EXAMPLE.title));
-    shell.out('\nSay how they do it, as you would to a colleague. ${note} is a text that is new in every run.\n');
-    const step = given.step ?? [await ask(lines, 'The sentence?', EXAMPLE.step)];
-    shell.out('\nThe backend has the last word: which path of your API, or which page, shows that it happened?\n');
-    const proof = given.proof ?? (await ask(lines, 'The path?', EXAMPLE.proof));
-    const shows = given.shows ?? (await ask(lines, 'What does its answer contain then, and not before?', EXAMPLE.shows));
-    shell.out('\n');
+    const url = given.url ?? (await ask('Where is the application?', 'http://localhost:3000'));
+    say('Think of one thing that people do there and that must never be broken.');
+    const title = given.title ?? (await ask('What is it, in a few words?', EXAMPLE.title));
+    say('Say how they do it, as you would to a colleague. ${note} is a text that is new in every run.');
+    const step = given.step ?? [await ask('The sentence?', EXAMPLE.step)];
+    say('The backend has the last word: which path of your API, or which page, shows that it happened?');
+    const proof = given.proof ?? (await ask('The path?', EXAMPLE.proof));
+    const shows = given.shows ?? (await ask('What does its answer contain then, and not before?', EXAMPLE.shows));
+    output.write('\n');
     return { ...suggested({ url, title, step, proof, shows }), complete: true };
+  } catch (error) {
+    if (left.signal.aborted) throw new IntentwrightError('INTERRUPTED', 'nothing was written');
+    throw error;
   } finally {
     lines.close();
   }
-}
-
-async function ask(lines: Interface, question: string, example: string): Promise<string> {
-  return (await lines.question(`${question} [${example}] `)).trim() || example;
 }
 
 function addressOf(text: string): string {

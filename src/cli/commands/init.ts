@@ -43,7 +43,7 @@ async function init(shell: Shell, options: InitOptions): Promise<number> {
   if (taken) throw new IntentwrightError('USAGE', `there is a ${taken} here already`, { hint: 'write another intent with: intentwright new <id>' });
   const asks = !options.yes && process.stdin.isTTY === true && shell.interactive;
   if (!asks && !options.url) throw new IntentwrightError('USAGE', 'init must know where the application is', { hint: 'intentwright init --url http://localhost:3000 --yes' });
-  const first = asks ? await askFor(shell, options) : suggested(options);
+  const first = asks ? await askFor(options, { input: process.stdin, output: process.stdout }) : suggested(options);
   await writeProject(shell, first);
   shell.out(nextSteps(first, await answers(first.url)));
   return 0;
