@@ -12,27 +12,29 @@ export interface Match {
   diff: string[];
 }
 
-/** One place where a value is not what was expected. */
+/** One place where a value is not what was expected. Told only when somebody asks: most readings are just compared. */
 export interface Difference {
   where: string;
-  expected: string;
-  found: string;
+  expected(): string;
+  found(): string;
 }
 
 const MOST_LINES = 20;
+
+const MATCHES: Match = { ok: true, diff: [] };
 
 /**
  * YAML data matches as partial objects, exact scalars, exact list lengths; operators, `none` and CEL as documented.
  * @throws InvalidExpectation when the expectation itself cannot be tested
  */
 export function match(value: unknown, expect: unknown): Match {
-  if (expect === 'none') return isEmptyAnswer(value) ? { ok: true, diff: [] } : { ok: false, diff: [`expected none (an empty answer), found ${sayValue(value)}`] };
+  if (expect === 'none') return isEmptyAnswer(value) ? MATCHES : { ok: false, get diff() { return [`expected none (an empty answer), found ${sayValue(value)}`]; } };
   const differences = [...differencesAt(value, expect, '')];
-  return { ok: differences.length === 0, diff: linesOf(differences) };
+  return differences.length === 0 ? MATCHES : { ok: false, get diff() { return linesOf(differences); } };
 }
 
 export function linesOf(differences: readonly Difference[]): string[] {
-  const lines = differences.slice(0, MOST_LINES).map(({ where, expected, found }) => `${where ? `${where}: ` : ''}expected ${expected}, found ${found}`);
+  const lines = differences.slice(0, MOST_LINES).map(({ where, expected, found }) => `${where ? `${where}: ` : ''}expected ${expected()}, found ${found()}`);
   if (differences.length > MOST_LINES) lines.push(`… and ${differences.length - MOST_LINES} more differences`);
   return lines;
 }
@@ -49,7 +51,7 @@ export function* differencesAt(value: unknown, expect: unknown, where: string): 
 
 function* celDifferences(value: unknown, cel: string, where: string): Generator<Difference> {
   const { holds, why } = celHolds(cel, value);
-  if (!holds) yield { where, expected: cel, found: `${why ? `${why} in ` : ''}${sayValue(value)}` };
+  if (!holds) yield { where, expected: () => cel, found: () => `${why ? `${why} in ` : ''}${sayValue(value)}` };
 }
 
 /** `{ count: 1 }` meets `select count(*) as count`: on an object the word can only be the field. */
@@ -58,11 +60,11 @@ const isCountField = (value: unknown, expect: Record<string, unknown>): value is
 
 function* listDifferences(value: unknown, expect: unknown[], where: string): Generator<Difference> {
   if (!Array.isArray(value)) {
-    yield { where, expected: sayExpectation(expect), found: value === undefined || value === null ? sayValue(value) : `${kindOf(value)}: ${sayValue(value)}` };
+    yield { where, expected: () => sayExpectation(expect), found: () => (value === undefined || value === null ? sayValue(value) : `${kindOf(value)}: ${sayValue(value)}`) };
     return;
   }
   if (value.length !== expect.length) {
-    yield { where, expected: sayExpectation(expect), found: value.length === 0 ? sayValue(value) : `${value.length}: ${sayValue(value)}` };
+    yield { where, expected: () => sayExpectation(expect), found: () => (value.length === 0 ? sayValue(value) : `${value.length}: ${sayValue(value)}`) };
     return;
   }
   for (const [index, item] of expect.entries()) yield* differencesAt(value[index], item, `${where}[${index}]`);
@@ -71,7 +73,7 @@ function* listDifferences(value: unknown, expect: unknown[], where: string): Gen
 function* objectDifferences(value: unknown, expect: Record<string, unknown>, where: string): Generator<Difference> {
   if (!isRecord(value)) {
     const hint = Array.isArray(value) ? ' (an answer of several is matched by a list: "- field: value")' : '';
-    yield { where, expected: sayExpectation(expect), found: `${sayValue(value)}${hint}` };
+    yield { where, expected: () => sayExpectation(expect), found: () => `${sayValue(value)}${hint}` };
     return;
   }
   for (const [key, item] of Object.entries(expect)) {
@@ -82,7 +84,7 @@ function* objectDifferences(value: unknown, expect: Record<string, unknown>, whe
 /** Values that look alike but differ in kind are told apart in words. */
 function scalarDifference(value: unknown, expect: unknown, where: string): Difference {
   const alike = value !== undefined && value !== null && typeof value !== 'object' && typeof value !== typeof expect && (String(value) === String(expect) || Number(value) === Number(expect));
-  if (!alike) return { where, expected: sayValue(expect), found: sayValue(value) };
+  if (!alike) return { where, expected: () => sayValue(expect), found: () => sayValue(value) };
   const withKind = (scalar: unknown) => `${typeof scalar === 'string' ? `the text ${JSON.stringify(cut(scalar, 100))}` : typeof scalar === 'number' ? `the number ${scalar}` : sayValue(scalar)}`;
-  return { where, expected: withKind(expect), found: withKind(value) };
+  return { where, expected: () => withKind(expect), found: () => withKind(value) };
 }

@@ -10,21 +10,25 @@ import { kindOf, sayExpectation, sayValue } from './say.ts';
 export function* testDifferences(value: unknown, test: Partial<Record<Operator, unknown>>, where: string): Generator<Difference> {
   for (const [name, operand] of Object.entries(test)) {
     const why = failureOf(name as Operator, operand, value);
-    if (why !== undefined) yield { where, expected: sayExpectation({ [name]: operand }), found: why };
+    if (why !== undefined) yield { where, expected: () => sayExpectation({ [name]: operand }), found: why };
   }
 }
 
-/** What was found instead, or undefined when the operator holds. */
-function failureOf(name: Operator, operand: unknown, value: unknown): string | undefined {
+/** What was found instead of what an operator wants; undefined when it holds. Told only when somebody asks. */
+type Found = (() => string) | undefined;
+
+const plain = (value: unknown) => (): string => sayValue(value);
+
+function failureOf(name: Operator, operand: unknown, value: unknown): Found {
   const there = value !== undefined && value !== null;
   if (name === 'exists' || name === 'absent') {
     if (typeof operand !== 'boolean') throw new InvalidExpectation(`${name} takes true or false`);
-    return (name === 'exists' ? operand : !operand) === there ? undefined : sayValue(value);
+    return (name === 'exists' ? operand : !operand) === there ? undefined : plain(value);
   }
-  if (value === undefined) return sayValue(value);
+  if (value === undefined) return plain(value);
   switch (name) {
-    case 'eq': return equal(value, operand) ? undefined : sayValue(value);
-    case 'ne': return equal(value, operand) ? sayValue(value) : undefined;
+    case 'eq': return equal(value, operand) ? undefined : plain(value);
+    case 'ne': return equal(value, operand) ? plain(value) : undefined;
     case 'gt': return ordered(value, operand, name, (order) => order > 0);
     case 'gte': return ordered(value, operand, name, (order) => order >= 0);
     case 'lt': return ordered(value, operand, name, (order) => order < 0);
@@ -32,12 +36,12 @@ function failureOf(name: Operator, operand: unknown, value: unknown): string | u
     case 'between': return between(value, operand);
     case 'in':
       if (!Array.isArray(operand)) throw new InvalidExpectation('in takes a list of values');
-      return operand.some((item) => matches(value, item)) ? undefined : sayValue(value);
+      return operand.some((item) => matches(value, item)) ? undefined : plain(value);
     case 'contains': return contains(value, operand);
     case 'matches':
       if (typeof operand !== 'string') throw new InvalidExpectation('matches takes a regular expression');
-      if (typeof value !== 'string') return `${kindOf(value)}, which no regular expression matches: ${sayValue(value)}`;
-      return found(operand, value.normalize('NFC')) ? undefined : sayValue(value);
+      if (typeof value !== 'string') return () => `${kindOf(value)}, which no regular expression matches: ${sayValue(value)}`;
+      return found(operand, value.normalize('NFC')) ? undefined : plain(value);
     case 'count': return count(value, operand);
     case 'each': return each(value, operand);
     case 'any': return any(value, operand);
@@ -47,48 +51,48 @@ function failureOf(name: Operator, operand: unknown, value: unknown): string | u
 
 const matches = (value: unknown, expect: unknown): boolean => differencesAt(value, expect, '').next().done === true;
 
-function ordered(value: unknown, operand: unknown, name: string, holds: (order: number) => boolean): string | undefined {
+function ordered(value: unknown, operand: unknown, name: string, holds: (order: number) => boolean): Found {
   if (typeof operand !== 'number' && typeof operand !== 'string') throw new InvalidExpectation(`${name} takes a number or a text`);
-  if (typeof value !== typeof operand) return `${kindOf(value)}, which has no order with ${kindOf(operand)}: ${sayValue(value)}`;
-  return holds(orderOf(value as number | string, operand)) ? undefined : sayValue(value);
+  if (typeof value !== typeof operand) return () => `${kindOf(value)}, which has no order with ${kindOf(operand)}: ${sayValue(value)}`;
+  return holds(orderOf(value as number | string, operand)) ? undefined : plain(value);
 }
 
 const orderOf = (a: number | string, b: number | string): number =>
   typeof a === 'string' && typeof b === 'string' ? (sameText(a, b) ? 0 : a < b ? -1 : 1) : Number(a) - Number(b);
 
-function between(value: unknown, operand: unknown): string | undefined {
+function between(value: unknown, operand: unknown): Found {
   if (!Array.isArray(operand) || operand.length !== 2) throw new InvalidExpectation('between takes [lowest, highest]');
   return ordered(value, operand[0], 'between', (order) => order >= 0) ?? ordered(value, operand[1], 'between', (order) => order <= 0);
 }
 
-function contains(value: unknown, operand: unknown): string | undefined {
+function contains(value: unknown, operand: unknown): Found {
   if (typeof value === 'string') {
-    if (typeof operand !== 'string') return `a text, which cannot contain ${kindOf(operand)}: ${sayValue(value)}`;
-    return value.normalize('NFC').includes(operand.normalize('NFC')) ? undefined : sayValue(value);
+    if (typeof operand !== 'string') return () => `a text, which cannot contain ${kindOf(operand)}: ${sayValue(value)}`;
+    return value.normalize('NFC').includes(operand.normalize('NFC')) ? undefined : plain(value);
   }
-  if (!Array.isArray(value)) return `${kindOf(value)}, which contains nothing: ${sayValue(value)}`;
-  return value.some((item) => matches(item, operand)) ? undefined : sayValue(value);
+  if (!Array.isArray(value)) return () => `${kindOf(value)}, which contains nothing: ${sayValue(value)}`;
+  return value.some((item) => matches(item, operand)) ? undefined : plain(value);
 }
 
-function count(value: unknown, operand: unknown): string | undefined {
+function count(value: unknown, operand: unknown): Found {
   if (!isTest(operand) && !Number.isInteger(operand)) throw new InvalidExpectation('count takes a whole number or a test of one');
-  if (!Array.isArray(value)) return `${kindOf(value)}, which cannot be counted: ${sayValue(value)}`;
-  return matches(value.length, operand) ? undefined : `${value.length}: ${sayValue(value)}`;
+  if (!Array.isArray(value)) return () => `${kindOf(value)}, which cannot be counted: ${sayValue(value)}`;
+  return matches(value.length, operand) ? undefined : () => `${value.length}: ${sayValue(value)}`;
 }
 
 /** An empty list never satisfies `each`: "all of nothing" proves nothing. */
-function each(value: unknown, operand: unknown): string | undefined {
-  if (!Array.isArray(value) || value.length === 0) return sayValue(value);
+function each(value: unknown, operand: unknown): Found {
+  if (!Array.isArray(value) || value.length === 0) return plain(value);
   const wrong = value.findIndex((item) => !matches(item, operand));
-  return wrong === -1 ? undefined : `[${wrong}] ${sayValue(value[wrong])}`;
+  return wrong === -1 ? undefined : () => `[${wrong}] ${sayValue(value[wrong])}`;
 }
 
-function any(value: unknown, operand: unknown): string | undefined {
-  return Array.isArray(value) && value.some((item) => matches(item, operand)) ? undefined : sayValue(value);
+function any(value: unknown, operand: unknown): Found {
+  return Array.isArray(value) && value.some((item) => matches(item, operand)) ? undefined : plain(value);
 }
 
-function none(value: unknown, operand: unknown): string | undefined {
-  if (!Array.isArray(value)) return `${kindOf(value)}, not a list: ${sayValue(value)}`;
+function none(value: unknown, operand: unknown): Found {
+  if (!Array.isArray(value)) return () => `${kindOf(value)}, not a list: ${sayValue(value)}`;
   const such = value.find((item) => matches(item, operand));
-  return such === undefined ? undefined : sayValue(such);
+  return such === undefined ? undefined : plain(such);
 }

@@ -3,8 +3,10 @@ const FIRST_MS = 50;
 const GROWTH = 1.5;
 const LONGEST_MS = 1000;
 
-/** Where earlier green runs tell when it usually converges: sparse before, dense around, as if unknown after. */
-const DENSE = { from: 0.8, to: 1.3, share: 0.03, shortestMs: 20, longestMs: 250 };
+/** Where earlier green runs tell when it usually converges: sparse before, dense around it, seldom after. */
+const SPARSE_LONGEST_MS = 2000;
+const DENSE = { from: 0.8, to: 1.3, earliestMs: 130, share: 0.07, shortestMs: 70, longestMs: 500 };
+const LATE = { growth: 3, longestMs: 1250 };
 
 export interface PollState {
   /** Since the end of the journey, ms. */
@@ -23,12 +25,12 @@ export function pauseMs({ elapsedMs, lastMs, expectedMs, random }: PollState): n
 }
 
 function steadyPauseMs(elapsedMs: number, lastMs: number | undefined, expectedMs: number | undefined): number {
-  const growing = lastMs === undefined ? FIRST_MS : Math.min(lastMs * GROWTH, LONGEST_MS);
-  if (expectedMs === undefined || expectedMs < FIRST_MS) return growing;
-  const from = expectedMs * DENSE.from;
+  const growing = (by: number, longestMs: number) => (lastMs === undefined ? FIRST_MS : Math.min(lastMs * by, longestMs));
+  if (expectedMs === undefined || expectedMs < FIRST_MS) return growing(GROWTH, LONGEST_MS);
+  const from = Math.max(expectedMs * DENSE.from, DENSE.earliestMs);
   const dense = Math.min(Math.max(expectedMs * DENSE.share, DENSE.shortestMs), DENSE.longestMs);
-  if (elapsedMs >= expectedMs * DENSE.to) return Math.max(growing, dense);
+  if (elapsedMs >= expectedMs * DENSE.to) return Math.max(growing(LATE.growth, LATE.longestMs), dense);
   if (elapsedMs >= from) return dense;
-  // Never over the beginning of the dense part, and the jitter not either.
-  return Math.min(Math.max(growing, from / 2), (from - elapsedMs) / 0.9);
+  // Never over the beginning of the dense part, whatever the jitter.
+  return Math.min(from / Math.ceil(from / SPARSE_LONGEST_MS), (from - elapsedMs) / 0.9);
 }

@@ -79,7 +79,7 @@ class Reader implements ProbeReader {
   async close(): Promise<void> {
     if (this.#closed.signal.aborted) return;
     this.#closed.abort(new IntentwrightError('PROBE_UNREADABLE', 'the probes of this attempt were closed'));
-    await Promise.all([...this.#lines.values()].map(async ({ opening }) => (await opening?.catch(() => undefined))?.close().catch(() => undefined)));
+    await Promise.all([...new Set(this.#lines.values())].map(async ({ opening }) => (await opening?.catch(() => undefined))?.close().catch(() => undefined)));
   }
 
   async #ask(line: Line, args: unknown, signal: AbortSignal): Promise<unknown> {
