@@ -24,6 +24,27 @@ export function recordAction(turn: Turn, on: Observation, step: StepTask, names:
   };
 }
 
+/** A recorded action with the digest of the page it was decided on. */
+export interface Trodden {
+  digest: string;
+  action: LockedAction;
+}
+
+/**
+ * The way without its detours: what lies between two looks at the very same page, and changed nothing, led nowhere.
+ * `end` is the page the step ended on.
+ */
+export function withoutDetours(way: readonly Trodden[], end: string): LockedAction[] {
+  const kept: Trodden[] = [];
+  for (const next of [...way, undefined]) {
+    const digest = next?.digest ?? end;
+    const back = kept.findIndex((earlier) => earlier.digest === digest);
+    if (back !== -1 && kept.slice(back).every(({ action }) => action.commits.length === 0 && action.kind !== 'read-mail')) kept.length = back;
+    if (next) kept.push(next);
+  }
+  return kept.map(({ action }) => action);
+}
+
 function dropTarget(id: number, on: Observation, step: StepTask, names: NamedValues) {
   const candidate = on.candidates.find((item) => item.id === id);
   return candidate ? anchored({ role: candidate.role, name: candidate.name, ...candidate.context }, step, names) : undefined;

@@ -11,7 +11,7 @@ import { EffectGuard } from './effect-guard.ts';
 import { decideWith } from './escalate.ts';
 import { LoopDetector } from './loop-detector.ts';
 import type { Mailbox } from './mailbox.ts';
-import { recordAction } from './record.ts';
+import { recordAction, withoutDetours, type Trodden } from './record.ts';
 import type { Say } from './say.ts';
 import type { SecretVault } from './secret-vault.ts';
 import { plainValue } from './values.ts';
@@ -67,7 +67,8 @@ export async function carryOutStep(step: StepTask, context: StepContext): Promis
   let patient = context.clock.now() + context.waits.patience;
   let refusals = 0;
 
-  const finish = (end: StepEnd): StepResult => ({ ...result, end });
+  const way: Trodden[] = [];
+  const finish = (end: StepEnd): StepResult => ({ ...result, end, actions: withoutDetours(way, before?.digest ?? '') });
 
   for (;;) {
     signal.throwIfAborted();
@@ -118,7 +119,7 @@ export async function carryOutStep(step: StepTask, context: StepContext): Promis
     const turn: Turn = { step: step.index, agent, action, target, outcome, digest: now.digest, path: now.path, added: [] };
     result.turns.push(turn);
     const locked = recordAction(turn, now, step, context.names);
-    if (locked) result.actions.push(locked);
+    if (locked) way.push({ digest: now.digest, action: locked });
     if (decision.adapted && outcome.ok) {
       result.adaptations.push({ agent, adaptation: decision.adapted });
       say({ type: 'adaptation-made', ...here, agent, adaptation: decision.adapted });

@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest';
+import type { LockedAction } from '../../src/core/lock.ts';
+import { withoutDetours } from '../../src/journey/record.ts';
+
+const step = (digest: string, name: string, commits: string[] = []) => ({ digest, action: { kind: 'click', target: { role: 'link', name }, page: '/', commits } as LockedAction });
+const names = (actions: LockedAction[]) => actions.map(({ target }) => target?.name);
+
+describe('the way that is kept', () => {
+  it('leaves out what led back to the very same page', () => {
+    expect(names(withoutDetours([step('home', 'Reports'), step('reports', 'Back'), step('home', 'Members'), step('members', 'Invite')], 'dialog'))).toEqual(['Members', 'Invite']);
+  });
+  it('leaves out a walk that ended where it began', () => {
+    expect(names(withoutDetours([step('home', 'Reports'), step('reports', 'Back')], 'home'))).toEqual([]);
+  });
+  it('keeps what changed something, even when the page looks the same afterwards', () => {
+    expect(names(withoutDetours([step('list', 'Follow', ['POST /follow'])], 'list'))).toEqual(['Follow']);
+  });
+  it('keeps a way that never comes back', () => {
+    expect(names(withoutDetours([step('a', 'A'), step('b', 'B')], 'c'))).toEqual(['A', 'B']);
+  });
+});
