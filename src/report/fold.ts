@@ -1,6 +1,6 @@
 import type { JournalEvent } from '../core/events.ts';
 import type { BoundInvariant } from '../core/invariant.ts';
-import type { AttemptStory, InvariantStory, IntentStory, PlannedIntent, RunStory, StepStory } from './story.ts';
+import type { AttemptStory, Fact, InvariantStory, IntentStory, Note, PlannedIntent, RunStory, StepStory } from './story.ts';
 
 /** Takes events one by one, so that a journal larger than memory's idea of a string can be told. */
 export interface Fold {
@@ -46,6 +46,12 @@ export function createFold(): Fold {
     return added;
   };
 
+  /** A note never makes an attempt of its own: it would look like one that did not end. */
+  const notesFor = ({ intent, attempt }: { intent?: string; attempt?: number }): Note[] => {
+    const known = intent === undefined ? undefined : attempt === undefined ? intents.get(intent)?.attempts.at(-1) : attempts.get(`${attempt} ${intent}`);
+    return known?.notes ?? story.notes;
+  };
+
   const add = (event: JournalEvent): void => {
     lastMs = Math.max(lastMs, event.t);
     switch (event.type) {
@@ -74,13 +80,13 @@ export function createFold(): Fold {
         return;
       }
       case 'note-made':
-        (event.intent === undefined ? story.notes : event.attempt === undefined ? attemptOf({ ...event, intent: event.intent, attempt: 1 }).notes : attemptOf({ ...event, intent: event.intent, attempt: event.attempt }).notes).push(event);
+        notesFor(event).push(factOf(event));
         return;
       case 'fixture-end':
-        attemptOf(event).fixtures.push(event);
+        attemptOf(event).fixtures.push(factOf(event));
         return;
       case 'precondition-end':
-        attemptOf(event).preconditions.push(event);
+        attemptOf(event).preconditions.push(factOf(event));
         return;
       case 'journey-end': {
         const attempt = attemptOf(event);
@@ -88,7 +94,7 @@ export function createFold(): Fold {
         return;
       }
       case 'lockfile-end':
-        attemptOf(event).lockfile = event;
+        attemptOf(event).lockfile = factOf(event);
         return;
       case 'invariant-start':
         addBound(attemptOf(event), event.bound);
@@ -123,6 +129,12 @@ export function createFold(): Fold {
   };
 }
 
+/** A run of a thousand intents must fit into memory: what a fact's place in the story says is not kept again. */
+function factOf<E extends JournalEvent>(event: E): Fact<E['type']> {
+  const { v: _v, time: _time, t: _t, type: _type, intent: _intent, attempt: _attempt, step: _step, actor: _actor, ...fact } = event as E & Record<string, unknown>;
+  return fact as unknown as Fact<E['type']>;
+}
+
 type StepEvent = Extract<JournalEvent, { step: number }>;
 
 function addToStep(step: StepStory, event: StepEvent): void {
@@ -133,13 +145,13 @@ function addToStep(step: StepStory, event: StepEvent): void {
     case 'step-end':
       Object.assign(step, { status: event.status, why: event.why, durationMs: event.durationMs, by: event.by, between: event.between, seq: event.seq });
       return;
-    case 'observation-taken': step.looks.push(event); return;
-    case 'decision-made': step.choices.push(event); return;
-    case 'action-end': step.acts.push(event); return;
-    case 'request-seen': step.requests.push(event); return;
-    case 'page-event': step.pageEvents.push(event); return;
-    case 'adaptation-made': step.adaptations.push(event); return;
-    case 'model-called': step.modelCalls.push(event); return;
+    case 'observation-taken': step.looks.push(factOf(event)); return;
+    case 'decision-made': step.choices.push(factOf(event)); return;
+    case 'action-end': step.acts.push(factOf(event)); return;
+    case 'request-seen': step.requests.push(factOf(event)); return;
+    case 'page-event': step.pageEvents.push(factOf(event)); return;
+    case 'adaptation-made': step.adaptations.push(factOf(event)); return;
+    case 'model-called': step.modelCalls.push(factOf(event)); return;
   }
 }
 

@@ -109,7 +109,7 @@ function parseLine(text: string, ended: boolean): JournalEvent | IgnoredLine['wh
 async function* linesOf(file: string): AsyncGenerator<{ text: string | undefined; ended: boolean }> {
   let held: Buffer[] = [];
   let size = 0;
-  for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) {
+  for await (const chunk of createReadStream(file, { highWaterMark: 1 << 16 }) as AsyncIterable<Buffer>) {
     let from = 0;
     for (let end = chunk.indexOf(10); end !== -1; end = chunk.indexOf(10, from)) {
       const text = take(chunk.subarray(from, end));

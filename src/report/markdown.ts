@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { type Status, STATUSES } from '../core/decide.ts';
 import { formatDuration } from '../core/duration.ts';
 import { slugOf } from '../core/slug.ts';
-import { codeBlock, codeSpan, forMarkdown } from './escape/markdown.ts';
+import { codeBlock, codeSpan, forMarkdown, guardStart, inMarkdown } from './escape/markdown.ts';
 import { groupByCause } from './groups.ts';
 import { headline } from './headline.ts';
 import { type Line, type LineStyle, show, type Span } from './narrative/line.ts';
@@ -12,9 +12,9 @@ import { rerunCommand } from './narrative/rerun.ts';
 import { firstSentence } from './narrative/sentence.ts';
 import { countStatuses, type IntentStory, lastAttempt, type RunStory } from './story.ts';
 
-const STYLE: LineStyle = { text: forMarkdown, quote: (text) => `“${forMarkdown(text)}”`, code: codeSpan, strong: (text) => `**${forMarkdown(text)}**` };
+const STYLE: LineStyle = { text: inMarkdown, quote: (text) => `“${inMarkdown(text)}”`, code: codeSpan, strong: (text) => `**${inMarkdown(text.trim())}**` };
 
-const said = (spans: readonly Span[]): string => show(spans, STYLE);
+const said = (spans: readonly Span[]): string => guardStart(show(spans, STYLE));
 
 /** Told in a file of its own: whatever is not a plain pass and was run. */
 const isTold = ({ status, attempts }: IntentStory): boolean => status !== 'passed' && status !== 'skipped' && attempts.length > 0;

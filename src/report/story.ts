@@ -6,8 +6,8 @@ import type { BoundInvariant, Reading, Verdict } from '../core/invariant.ts';
 /** An event of one type, envelope included. */
 export type EventOf<T extends JournalEvent['type']> = Extract<JournalEvent, { type: T }>;
 
-/** Fields that a fact keeps of the event it was told by; `seq` traces every sentence back to it. */
-type Fact<T extends JournalEvent['type']> = Omit<EventOf<T>, 'v' | 'time' | 'type' | 'intent' | 'attempt'>;
+/** What a fact keeps of the event it was told by; `seq` traces every sentence back to it. The story says the rest by where it stands. */
+export type Fact<T extends JournalEvent['type']> = Omit<EventOf<T>, 'v' | 'time' | 't' | 'type' | 'intent' | 'attempt' | 'step' | 'actor'>;
 
 export type Look = Fact<'observation-taken'>;
 export type Choice = Fact<'decision-made'>;

@@ -72,6 +72,14 @@ describe('the fold of a journal', () => {
     expect(story.intents[0]!.attempts[0]!.steps.map(({ text }) => text)).toHaveLength(2);
   });
 
+  test('a note about an intent that never began does not make it look as if it had', async () => {
+    const events = await tellRun([intents.skipped]);
+    const note = { ...events[0]!, type: 'note-made', intent: 'two-admins', level: 'warning', code: 'c', message: 'm' } as const;
+    const story = foldEvents([...events.slice(0, -1), note as never, events.at(-1)!]);
+    expect(story.intents[0]).toMatchObject({ status: 'skipped', attempts: [] });
+    expect(story.notes).toMatchObject([{ message: 'm' }]);
+  });
+
   test('the same events tell the same story', async () => {
     const events = await tellRun(allIntents);
     expect(foldEvents(events)).toEqual(foldEvents(events));

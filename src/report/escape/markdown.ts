@@ -1,20 +1,25 @@
 import { visible } from './visible.ts';
 
+/** For Markdown text at the start of a line or of an item. */
+export const forMarkdown = (text: string): string => guardStart(inMarkdown(text));
+
 /**
- * For Markdown text in one line: no markup, link, mention, HTML or autolink survives, whatever the flavour.
+ * For Markdown text inside a line: no markup, link, mention, HTML or autolink survives, whatever the flavour; ordinary prose stays readable.
  * `@` and `#12` would call people and link issues on GitHub.
  */
-export function forMarkdown(text: string): string {
+export function inMarkdown(text: string): string {
   return visible(text)
     .replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
-    .replace(/[\\`*_{}[\]()!|~^$]/g, '\\$&')
+    .replace(/[\\`*[\]|~$]/g, '\\$&')
+    .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\_')
     .replace(/#(?=\w)/g, '&#35;')
     .replace(/@(?=[\w-])/g, '@\u2060')
     .replace(/:\/\//g, ':\u2060//')
-    .replace(/\bwww\./gi, (start) => `${start.slice(0, 3)}\u2060.`)
-    .replace(/^(\s*)([-+=#])/, '$1\\$2')
-    .replace(/^(\s*\d+)(?=[.)])/, '$1\\');
+    .replace(/\bwww\./gi, (start) => `${start.slice(0, 3)}\u2060.`);
 }
+
+/** What would begin a heading, a list or a rule at the start of a line. */
+export const guardStart = (line: string): string => line.replace(/^(\s*)([-+=#])/, '$1\\$2').replace(/^(\s*\d+)(?=[.)])/, '$1\\');
 
 /** As a code span whose fence is longer than any run of back-ticks inside. */
 export function codeSpan(text: string): string {
