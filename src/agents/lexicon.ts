@@ -319,6 +319,7 @@ invite member teammate colleague role permission: member people team user collab
 user account block rights group: user people member admin administration manage special account rights setting
 plan upgrade downgrade billing subscription pay card invoice cancel: billing plan subscription pricing payment account setting upgrade
 key token api developer integration webhook: developer api integration key token setting security advanced access
+password reset forgot forgotten: signin login
 password security 2fa: security password account profile setting user
 email name profile avatar language timezone: profile account setting preference user personal
 export report download analytics: report export analytics data download more tool

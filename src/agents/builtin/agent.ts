@@ -1,6 +1,7 @@
 import type { Agent, DecideInput, Decision, StepTask, Turn } from '../../core/decision.ts';
 import type { Observation } from '../../core/observation.ts';
 import { targetOf } from '../identity.ts';
+import { content } from '../words.ts';
 import { interruption } from './blocker.ts';
 import { pursueDo } from './do.ts';
 import { explore } from './explore.ts';
@@ -43,6 +44,7 @@ function decide(input: DecideInput, memory: Memory): Decision {
   let current = Math.max(0, ...[...notes].filter(([index]) => index < turns.length).map(([, note]) => note.goal));
   for (; current < goals.length; current++) {
     const scene = sceneOf(input, memory, current);
+    if (scene.turns.length === 0 && current > 0 && isSaidBy(scene.goal, turns.at(-1))) continue;
     const move = interruption(scene) ?? patient(scene, pursue(scene));
     if (move.is === 'reached') {
       done.push(move.why);
@@ -61,6 +63,11 @@ function settle(move: Exclude<Move, { is: 'reached' }>, step: StepTask, goal: nu
   if (step.tries && move.is === 'refused') return { kind: 'step-done', why: `it was refused: ${move.why}` };
   if (step.tries && move.is === 'stuck') return { kind: 'step-done', why: `it is not offered: ${move.why}` };
   return decisionOf(move);
+}
+
+/** "Sign out and continue": one control was called both. */
+function isSaidBy(goal: Goal, last: Turn | undefined): boolean {
+  return goal.clause.values.length === 0 && last?.outcome.ok === true && last.action.kind === 'click' && goal.clause.verb !== '' && content(last.target?.name ?? '').length > 1 && [goal.clause.verb, ...goal.clause.object].every((word) => content(last.target!.name).includes(word));
 }
 
 /** Before the condition is met that the sentence names, nothing is looked for elsewhere. */

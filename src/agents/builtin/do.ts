@@ -11,7 +11,7 @@ import { extremeOf } from './extreme.ts';
 import { isTextField } from './field.ts';
 import { type FormPlan, formsFor } from './form.ts';
 import type { Part } from './goal.ts';
-import { reachable } from './layout.ts';
+import { formKey, reachable } from './layout.ts';
 import { act, click, type Move, type Scene, usedHere, usedOn } from './move.ts';
 import { bestOption, optionFit } from './option.ts';
 import { affordances, decisive } from './rank.ts';
@@ -36,6 +36,10 @@ export function pursueDo(scene: Scene): Move {
   if (list) return list;
   const day = pickDay(scene) ?? fileMove(scene);
   if (day) return day;
+  if (!tried) {
+    const file = fileForm(scene);
+    if (file) return send(scene, file);
+  }
   const form = bestForm(scene, tried ? open : goal.parts);
   if (form && (!tried || form.todo.some((fill) => fill.part !== undefined && open.includes(fill.part)))) return fillOrSend(scene, form);
   if (tried) return afterAttempt(scene, tried, open, form);
@@ -45,7 +49,7 @@ export function pursueDo(scene: Scene): Move {
 
 /** The last turn that was meant to do it: a form sent, a control used, a question confirmed. */
 function attempt({ turns, purposes, goal }: Scene): Turn | undefined {
-  const index = turns.findLastIndex((turn, at) => turn.outcome.ok && (purposes[at] === 'submit' || purposes[at] === 'confirm' || (purposes[at] === 'use' && (commits(turn) || goal.parts.every((part) => part.role === 'entity' || !part.needed)))));
+  const index = turns.findLastIndex((turn, at) => turn.outcome.ok && (purposes[at] === 'submit' || purposes[at] === 'confirm' || (turn.action.kind === 'upload' && commits(turn)) || (purposes[at] === 'use' && (commits(turn) || goal.parts.every((part) => part.role === 'entity' || !part.needed)))));
   return turns[index];
 }
 
@@ -54,6 +58,17 @@ const commits = (turn: Turn): boolean => turn.outcome.requests.some((request) =>
 function bestForm(scene: Scene, parts: readonly Part[]): FormPlan | undefined {
   const [form] = formsFor(scene.goal, parts, scene.observation, scene.turns);
   return form && form.fit >= FORM_GATE ? form : undefined;
+}
+
+/** The form that a file was just put into. */
+function fileForm({ goal, observation, turns }: Scene): FormPlan | undefined {
+  if (!turns.some((turn) => turn.action.kind === 'upload' && turn.outcome.ok)) return undefined;
+  const usable = reachable(observation);
+  const field = usable.find((candidate) => candidate.inputType === 'file');
+  if (!field) return undefined;
+  const group = usable.filter((candidate) => formKey(candidate) === formKey(field));
+  const submit = submitsFor(goal, [field], group)[0]?.candidate;
+  return { fields: [field], todo: [], takes: goal.parts, unplaced: [], missing: [], fit: 0.8, ...(submit ? { submit } : {}) };
 }
 
 function fillOrSend(scene: Scene, form: FormPlan): Move {
@@ -82,6 +97,8 @@ function send(scene: Scene, form: FormPlan): Move {
     return { ...click(submit, 'submit', `${describe(submit)} sends the form`, Math.min(0.95, form.fit)), took } as Move;
   }
   const field = form.fields.findLast((candidate) => isTextField(candidate) && (candidate.value ?? '') !== '');
+  const saved = scene.turns.find((turn, index) => scene.purposes[index] === 'fill' && commits(turn));
+  if (saved && !submit) return { is: 'reached', why: reachedBy(saved, scene.observation) };
   if (!field) return { is: 'stuck', why: 'the form has nothing that sends it' };
   const entered = scene.turns.some((turn) => turn.action.kind === 'press' && turn.digest === scene.observation.digest);
   if (!entered) return { ...act({ kind: 'press', key: 'Enter', target: field.id }, 'submit', `${describe(field)} is sent with Enter`, field, 0.6), took } as Move;

@@ -90,6 +90,7 @@ function signs(scene: Scene): { candidate: Candidate; score: number }[] {
     }
     if (MENU.test(plain(candidate.name))) score = Math.max(score, candidate.context.row === undefined ? 0.4 : 0);
     if (HUB.test(candidate.name)) score = Math.max(score, 0.28);
+    if (candidate.role === 'link' && !/^contentinfo/.test(candidate.context.landmark ?? '') && candidate.context.row === undefined) score = Math.max(score, 0.13);
     if (/^navigation|^banner/.test(candidate.context.landmark ?? '')) score = Math.max(score, 0.2);
     else if (candidate.role === 'tab') score = Math.max(score, 0.25);
     else if (candidate.expanded === false) score = Math.max(score, 0.22);

@@ -7,7 +7,7 @@ import { content, plain } from '../words.ts';
 import { choicesIn, choose } from './choice.ts';
 import { inFocus, rowsNaming } from './entity.ts';
 import { fieldFit, holds, isRepeat, isSearchField, isTextField, labelOf, says, writing } from './field.ts';
-import type { Goal, Part } from './goal.ts';
+import { type Goal, isFieldNoun, type Part } from './goal.ts';
 import { formKey, reachable } from './layout.ts';
 import { isNeutralSubmit, saysVerb, submitsFor } from './submit.ts';
 import { tell, type Value } from './value.ts';
@@ -77,7 +77,7 @@ interface Pair {
 
 /** Values to fields, best pairs first; a repeated field gets what its original got; a name is split where the form splits it. */
 function assign(goal: Goal, parts: readonly Part[], fields: readonly Candidate[]): Pair[] {
-  const about = { noun: goal.clause.object, names: ['create', 'rename', 'update', 'post', 'search', 'invite', 'signup', 'accept'].some((meaning) => goal.clause.meanings.has(meaning)), searching: goal.kind === 'search' || goal.clause.meanings.has('search') || goal.kind === 'put' };
+  const about = { noun: goal.clause.object, names: ['create', 'rename', 'update', 'post', 'search', 'invite', 'signup', 'accept'].some((meaning) => goal.clause.meanings.has(meaning)) && !goal.clause.object.some((word) => isFieldNoun(word) && !says([word], 'n:name')), searching: goal.kind === 'search' || goal.clause.meanings.has('search') || goal.kind === 'put' };
   const originals = fields.filter((field) => !isRepeat(field) || !fields.some((other) => other !== field && !isRepeat(other) && sameKind(field, other)));
   const oldValue = goal.parts.filter((part) => part.role === 'entity').map((part) => plain(part.value.text));
   const pairs: Pair[] = [];

@@ -59,6 +59,7 @@ const CLOSINGS = new Set(['save', 'submit', 'apply', 'confirm'].map(stem));
 function isImplied(clause: Clause, before: GoalKind): boolean {
   const words = clause.phrases.flatMap((phrase) => phrase.words);
   if (before === 'mail') return /^(?:follow|open|click|use)$/.test(clause.verb) && words.every((word) => word === 'link') && clause.values.length === 0;
+  if (before === 'do' && /^(?:agre|accept)$/.test(clause.verb) && words.some((word) => /^(?:term|condit|polici|privaci)$/.test(word))) return true;
   if (before !== 'do' || !CLOSINGS.has(clause.verb)) return false;
   return clause.verb === 'confirm' || words.every((word) => /^(?:chang|it|form|everything|edit)$/.test(word));
 }
@@ -91,9 +92,12 @@ const CHANGES = ['rename', 'update', 'move', 'upgrade', 'downgrade', 'promote', 
 const means = (clause: Clause, list: readonly string[]): boolean => list.some((meaning) => clause.meanings.has(meaning));
 
 function partsOf(clause: Clause, kind: GoalKind): Part[] {
-  const certain = clause.values.map((value): Part => ({ value, role: roleOf(clause, value, kind), needed: value.certain || value.kind !== 'number' }));
+  const certain = clause.values.map((value): Part => ({ value: hinted(clause, value), role: roleOf(clause, value, kind), needed: value.certain || value.kind !== 'number' }));
   return [...certain, ...bareParts(clause, kind)].sort((a, b) => a.value.at - b.value.at);
 }
+
+/** "Change the description to …": what is changed is what the new value is called. */
+const hinted = (clause: Clause, value: Value): Value => (value.prep === 'to' && value.hints.length === 0 && clause.object.length > 0 && means(clause, CHANGES) ? { ...value, hints: clause.object } : value);
 
 function roleOf(clause: Clause, value: Value, kind: GoalKind): PartRole {
   const changesTo = clause.values.some((other) => other.prep === 'to') || clause.phrases.some((phrase) => phrase.prep === 'to');
@@ -111,7 +115,7 @@ function roleOf(clause: Clause, value: Value, kind: GoalKind): PartRole {
 }
 
 const FIELD_NOUNS = ['n:name', 'n:email', 'n:description', 'n:password', 'n:date', 'n:time', 'n:phone', 'n:address', 'n:username', 'n:quantity', 'n:price', 'n:message', 'n:reason', 'n:language', 'n:role'];
-const isFieldNoun = (word: string): boolean => FIELD_NOUNS.some((noun) => meaningsOf(word).has(noun));
+export const isFieldNoun = (word: string): boolean => FIELD_NOUNS.some((noun) => meaningsOf(word).has(noun));
 
 /** Values without quotes: "as an editor", "to Pro", "Dana Reyes". */
 function bareParts(clause: Clause, kind: GoalKind): Part[] {
@@ -139,7 +143,7 @@ const controlNoun = (phrase: Phrase): boolean => phrase.values.length > 0;
 
 function bare(clause: Clause, phrase: Phrase, text: string, at: number, kind: GoalKind): Part {
   const value: Value = { text, ref: { from: 'step', text }, kind: 'text', certain: false, hints: phrase.lead && !isStopWord(phrase.lead) && phrase.lead !== clause.verb ? [phrase.lead] : [], prep: phrase.prep, at };
-  return { value, role: roleOf(clause, value, kind), needed: phrase.prep === 'as' || phrase.prep === 'to' || kind === 'choose' };
+  return { value: hinted(clause, value), role: roleOf(clause, value, kind), needed: phrase.prep === 'as' || phrase.prep === 'to' || kind === 'choose' };
 }
 
 /** Runs of words that look like names: capitalised or with digits, and no word of ordinary interfaces. */

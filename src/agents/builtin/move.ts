@@ -54,7 +54,7 @@ export const usedHere = (scene: Scene, candidate: Candidate): boolean =>
 
 /** Has it been used for this goal at all, on this page? */
 export const usedOn = (scene: Scene, candidate: Candidate): boolean =>
-  scene.turns.some((turn) => turn.target !== undefined && turn.path === scene.observation.path && turn.target.role === candidate.role && turn.target.name === candidate.name && turn.target.row === candidate.context.row && turn.action.kind === 'click');
+  scene.turns.some((turn) => turn.target !== undefined && (turn.path === scene.observation.path || (/^(?:banner|navigation)/.test(turn.target.landmark ?? '') && candidate.href === undefined)) && turn.target.role === candidate.role && turn.target.name === candidate.name && turn.target.row === candidate.context.row && turn.action.kind === 'click');
 
 export function decisionOf(move: Exclude<Move, { is: 'reached' }>): Decision {
   switch (move.is) {

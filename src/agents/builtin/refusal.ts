@@ -1,12 +1,16 @@
 import type { Turn } from '../../core/decision.ts';
 import type { Notice } from '../../core/observation.ts';
+import { goalsOf } from './goal.ts';
 import type { Move, Scene } from './move.ts';
+import { affordances } from './rank.ts';
 
 const NO = /\b(?:not allowed|forbidden|denied|no (?:permission|access)|permission|unauthori[sz]ed|not (?:authori[sz]ed|permitted)|only (?:an? )?(?:admin|owner|administrator)s?|cannot|can'?t|could not|couldn'?t|failed|failure|error|invalid|incorrect|wrong|expired|already (?:exists|taken|used|in use|a member)|does not match|not match|declined|went wrong|unavailable|try again|no longer|changed while)\b/i;
 
 /** Did the application say no to what was just tried? */
 export function refusalIn(scene: Scene, tried: Turn): Move | undefined {
   if (asksToSignIn(scene)) return { is: 'reached', why: 'it was sent, and the application asks to sign in, which the next sentence does' };
+  const dealt = dealtWithNext(scene, tried);
+  if (dealt) return { is: 'reached', why: `it was sent; what the application answers is dealt with by the next sentence: ${dealt}` };
   const status = tried.outcome.requests.findLast((request) => request.changes && request.own)?.status ?? 0;
   const said = scene.observation.notices.find((notice) => isNo(notice));
   if (status >= 400) return { is: 'refused', why: said ? `the application refused (${status}): “${said.text}”` : `the application answered ${status}` };
@@ -14,6 +18,18 @@ export function refusalIn(scene: Scene, tried: Turn): Move | undefined {
   if ((observation.status ?? 0) >= 400 && tried.outcome.navigated) return { is: 'refused', why: `the page that came is an error page (${observation.status})${said ? `: “${said.text}”` : ''}` };
   if (said && scene.turns.at(-1) === tried && (said.kind === 'error-page' || tried.added.some((line) => line.includes(said.text.slice(0, 40))))) return { is: 'refused', why: `the application says “${said.text}”` };
   return undefined;
+}
+
+/** The answer brought a control that is what the next sentence of the same person is about: "Keep both changes". */
+function dealtWithNext(scene: Scene, tried: Turn): string | undefined {
+  const { step, observation } = scene;
+  const next = step.after[0];
+  if (next === undefined || !next.startsWith(`${step.actor}: `) || !tried.outcome.requests.some((request) => request.status === 409 || request.status === 422)) return undefined;
+  const sentence = next.slice(step.actor.length + 2);
+  const [goal] = goalsOf({ template: sentence, values: [], hasMailbox: false });
+  const [best] = goal ? affordances(goal, observation, []) : [];
+  const isNew = best && tried.added.some((line) => line.includes(best.candidate.name));
+  return isNew && best.score >= 0.8 ? best.candidate.name : undefined;
 }
 
 /** The session is over, and the journey knows: its next sentence signs in. */
