@@ -1,0 +1,36 @@
+import type { Command } from 'commander';
+import { IntentwrightError } from '../../core/errors.ts';
+import type { JournalEvent } from '../../core/events.ts';
+import { CommandLine } from '../command-line.ts';
+import type { Desk } from '../desk.ts';
+import { examples } from '../examples.ts';
+import { findArtifacts } from '../find-artifacts.ts';
+
+export function defineRecheck(desk: Desk): Command {
+  return new CommandLine('recheck')
+    .summary('judge a run again, from its journal alone')
+    .description('Judges every invariant of a run again from the readings in its journal. Needs no browser, no network and no database. Exit 0 when every verdict is the one that was given then.')
+    .argument('[run]', 'id or folder of a run; the latest otherwise')
+    .option('--json', 'the verdicts as JSON')
+    .option('-c, --config <file>', 'config file; the nearest intentwright.config.* otherwise')
+    .addHelpText('after', examples(['intentwright recheck', 'the latest run'], ['intentwright recheck 2026-11-20t09-12-44-x7kq --json', 'an earlier one, for a program']))
+    .action(desk.action((run: string | undefined, options: { json?: boolean; config?: string }) => judgeAgain(desk, run, options)));
+}
+
+async function judgeAgain({ shell }: Desk, wanted: string | undefined, options: { json?: boolean; config?: string }): Promise<number> {
+  const artifacts = await findArtifacts(shell, options.config);
+  const [{ findRun }, { readJournal }, { runFolder }, { recheck }] = await Promise.all([
+    import('../reports.ts'), import('../../report/journal-file.ts'), import('../../report/run-folder.ts'), import('../../oracle/recheck.ts'),
+  ]);
+  const found = await findRun(artifacts, wanted, shell.cwd);
+  if (!found) throw new IntentwrightError('USAGE', wanted ? `there is no run ${wanted}` : 'there is no run to judge again yet', { hint: 'make one with: intentwright run' });
+  const events: JournalEvent[] = [];
+  for await (const event of readJournal(runFolder(found.artifacts, found.run).journal)) events.push(event);
+  const attempts = recheck(events);
+  if (options.json) shell.out(`${JSON.stringify(attempts, null, 2)}\n`);
+  else for (const { intent, attempt, verdicts, different } of attempts) {
+    const told = different.length === 0 ? `${verdicts.length} verdicts, all as recorded` : `${different.length} of ${verdicts.length} verdicts differ: ${different.join(', ')}`;
+    shell.out(`${different.length === 0 ? '✓' : '✗'} ${intent}${attempt > 1 ? ` (attempt ${attempt})` : ''}: ${told}\n`);
+  }
+  return attempts.every(({ different }) => different.length === 0) ? 0 : 1;
+}
