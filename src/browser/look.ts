@@ -64,10 +64,10 @@ export class Looker {
 
   async #take(tab: Tab, options: LookOptions, observation: Observation, look: Look): Promise<void> {
     await tab.parsed(PARSE_MS);
-    let main = await tab.world.call('look', options);
+    let main = await frameLook(tab.world, options);
     if (!main.ready) {
       await tab.page.waitForLoadState('domcontentloaded', { timeout: PARSE_MS }).catch(() => undefined);
-      main = await tab.world.call('look', options);
+      main = await frameLook(tab.world, options);
     }
     if (tab.world.document !== this.#numberedDocument) {
       this.#numberedDocument = tab.world.document;
@@ -108,10 +108,10 @@ export class Looker {
         return;
       }
       const child = await tab.frameWorld(world, inner.number).catch(() => undefined);
-      const content = await child?.call('look', options).catch((error: unknown) => {
+      const content = child && (await frameLook(child, options).catch((error: unknown) => {
         if (error instanceof DocumentGone) return undefined;
         throw error;
-      });
+      }));
       if (!child || !content) {
         observation.cut.push(`the frame ${inner.name || inner.number}, which has no document now`);
         continue;
@@ -162,6 +162,8 @@ export class Looker {
     return copy as T;
   }
 }
+
+const frameLook = async (world: World, options: LookOptions): Promise<FrameLook> => JSON.parse(await world.call('look', options)) as FrameLook;
 
 /** Digest of what is shown, without numbers and places: the same page twice gives the same. */
 function digestOf(observation: Observation): string {

@@ -48,25 +48,19 @@ const INLINE_SKIP = new Set(['script', 'style', 'template', 'noscript', 'head'])
 
 /** Folded text of a subtree, hidden parts included, reading no more than it needs. */
 export function roughText(element: Node, max: number, skip?: (element: Element) => boolean): string {
-  const parts: string[] = [];
-  let length = 0;
-  const visit = (node: Node): boolean => {
-    for (const child of childrenOf(node)) {
+  let text = '';
+  const visit = (parent: Node): void => {
+    const rendered = (parent as Element).shadowRoot || parent.nodeName === 'SLOT' ? [...childrenOf(parent)] : undefined;
+    let index = 0;
+    for (let child = rendered ? rendered[0] : parent.firstChild; child && text.length <= max; child = rendered ? rendered[++index] : child.nextSibling) {
       if (child.nodeType === 3) {
-        const text = fold((child as Text).data);
-        if (text) {
-          parts.push(text);
-          length += text.length + 1;
-          if (length > max) return false;
-        }
-      } else if (child.nodeType === 1 && !INLINE_SKIP.has((child as Element).localName) && !skip?.(child as Element)) {
-        if (!visit(child)) return false;
-      }
+        const own = (child as Text).data;
+        if (/\S/.test(own)) text += `${text ? ' ' : ''}${fold(own.length > 4 * max ? own.slice(0, 4 * max) : own)}`;
+      } else if (child.nodeType === 1 && !INLINE_SKIP.has((child as Element).localName) && !skip?.(child as Element)) visit(child);
     }
-    return true;
   };
   visit(element);
-  return cut(parts.join(' '), max);
+  return cut(text, max);
 }
 
 /** The focused element, inside shadow roots too. */

@@ -1,5 +1,5 @@
 import type { Fingerprint } from '../../core/observation.ts';
-import { cut, fold, parentOf, roughText } from './dom.ts';
+import { cut, parentOf, roughText } from './dom.ts';
 
 const TOLD = ['name', 'id', 'alt', 'type', 'aria-label', 'placeholder', 'title'] as const;
 
@@ -46,7 +46,7 @@ export function freshPrints(): void {
 
 /** Words around an element: of the nearest ancestor that says more than the element itself. */
 function neighbourhood(element: Element): string {
-  const own = fold(element.textContent ?? '').length;
+  const own = (element.textContent ?? '').length;
   let around = '';
   for (let at = parentOf(element), level = 0; at && level < 4; at = parentOf(at), level++) {
     if (at.localName === 'body') break;

@@ -1,27 +1,35 @@
-import { activeElement, contains } from './dom.ts';
+import { activeElement } from './dom.ts';
 
-/** Rows with several things in them are worth collapsing early, single links or day cells late. */
+/** Rows with several things in them are worth collapsing early; links, day cells, navigation and fields late; paragraphs last. */
 const MANY_ROWS = 12;
 const MANY_ITEMS = 48;
+const MANY_PARAGRAPHS = 80;
 const SHOWN = 4;
 const SHOWN_BESIDE_MATCHES = 2;
 const MOST_MATCHES = 12;
 
 export interface Collapsed {
-  /** The rows that are walked; all other rows of the same kind are passed over. */
-  shown: Set<Element>;
+  /** Rows of a kind that is passed over but for a few: each to its kind. */
+  shown: Map<Element, Kind>;
   skipped: Set<Element>;
-  count: number;
-  what: string;
 }
 
-const kindOf = (element: Element): string =>
-  `${element.localName}.${element.getAttribute('role') ?? ''}.${element.firstElementChild?.localName ?? ''}`;
+/** The many alike children of one parent. */
+export interface Kind {
+  what: string;
+  count: number;
+  shown: number;
+  /** Shape of the first one, once it was walked. */
+  shape?: string;
+}
 
-const PLURAL: Record<string, string> = { tr: 'rows', li: 'list items', option: 'options', article: 'articles', button: 'buttons', a: 'links' };
+const PLURAL: Record<string, string> = { tr: 'rows', li: 'list items', option: 'options', article: 'articles', button: 'buttons', a: 'links', p: 'paragraphs', dd: 'definitions', dt: 'terms' };
+const FIELDS = 'input:not([type=checkbox]):not([type=radio]):not([type=hidden]),textarea,select';
+
+const kindOf = (element: Element): string => `${element.localName}.${element.getAttribute('role') ?? ''}.${element.firstElementChild?.localName ?? ''}`;
 
 /** Finds the many alike children of one parent, and which of them to show. */
-export function collapse(parent: Element, children: readonly Element[], focus: readonly string[]): Collapsed | undefined {
+export function collapse(children: readonly Element[], focus: readonly string[]): Collapsed | undefined {
   if (children.length <= MANY_ROWS) return undefined;
   const kinds = new Map<string, Element[]>();
   for (const child of children) {
@@ -30,20 +38,48 @@ export function collapse(parent: Element, children: readonly Element[], focus: r
     if (alike) alike.push(child);
     else kinds.set(kind, [child]);
   }
-  let rows: Element[] = [];
-  for (const alike of kinds.values()) if (alike.length > rows.length) rows = alike;
-  const first = rows[0];
-  if (!first || rows.length <= (first.childElementCount > 1 || first.querySelectorAll('*').length > 3 ? MANY_ROWS : MANY_ITEMS)) return undefined;
-  const shown = new Set<Element>();
-  const matches = focus.length > 0 ? matching(rows, focus) : [];
-  for (const row of rows.slice(0, matches.length > 0 ? SHOWN_BESIDE_MATCHES : SHOWN)) shown.add(row);
-  for (const row of matches) shown.add(row);
-  const active = activeElement();
-  const chosen = parent.querySelectorAll(':scope > [aria-selected=true], :scope > [aria-current]:not([aria-current=false]), :scope > :has([aria-invalid=true], [role=alert])');
-  for (const row of rows) if (active && active !== document.body && contains(row, active)) shown.add(row);
-  for (const row of [...chosen].slice(0, SHOWN)) if (rows.includes(row)) shown.add(row);
-  return { shown, skipped: new Set(rows.filter((row) => !shown.has(row))), count: Math.max(rows.length, declared(parent, first)), what: PLURAL[first.localName] ?? 'items' };
+  let collapsed: Collapsed | undefined;
+  for (const rows of kinds.values()) {
+    if (rows.length <= MANY_ROWS || rows.length <= mostOf(rows[0]!)) continue;
+    collapsed ??= { shown: new Map(), skipped: new Set() };
+    const shown = choose(rows, focus);
+    const kind: Kind = { what: PLURAL[rows[0]!.localName] ?? 'items', count: Math.max(rows.length, declared(rows[0]!)), shown: shown.size };
+    for (const row of rows) {
+      if (shown.has(row)) collapsed.shown.set(row, kind);
+      else collapsed.skipped.add(row);
+    }
+  }
+  return collapsed;
 }
+
+/** How many rows like this one are still shown all. */
+function mostOf(row: Element): number {
+  const tag = row.localName;
+  if (tag === 'p' || tag === 'blockquote' || tag === 'pre' || /^h[1-6]$/.test(tag)) return MANY_PARAGRAPHS;
+  if (tag === 'tr' || row.getAttribute('role') === 'row') return MANY_ROWS;
+  if (row.querySelectorAll('*').length <= 3) return MANY_ITEMS;
+  if (row.closest('nav,[role=navigation],[role=menubar],[role=menu]')) return MANY_ITEMS;
+  const isRow = tag === 'li' || /^(listitem|option|treeitem|article)$/.test(row.getAttribute('role') ?? '');
+  return !isRow && row.querySelector(FIELDS) ? MANY_ITEMS : MANY_ROWS;
+}
+
+function choose(rows: readonly Element[], focus: readonly string[]): Set<Element> {
+  const matches = focus.length > 0 ? matching(rows, focus) : [];
+  const shown = new Set([...rows.slice(0, matches.length > 0 ? SHOWN_BESIDE_MATCHES : SHOWN), ...matches]);
+  const active = activeElement();
+  let marked = 0;
+  for (const row of rows) {
+    if (active && active !== document.body && row.contains(active)) shown.add(row);
+    if (marked < SHOWN && isMarked(row)) {
+      shown.add(row);
+      marked++;
+    }
+  }
+  return shown;
+}
+
+const isMarked = (row: Element): boolean =>
+  row.getAttribute('aria-selected') === 'true' || (row.hasAttribute('aria-current') && row.getAttribute('aria-current') !== 'false') || row.getAttribute('aria-invalid') === 'true';
 
 /** Rows that contain a word of the focus: those with the most of them first. */
 function matching(rows: readonly Element[], focus: readonly string[]): Element[] {
@@ -58,17 +94,30 @@ function matching(rows: readonly Element[], focus: readonly string[]): Element[]
 }
 
 /** A virtualised list says how many rows there are beyond those in the page. */
-function declared(parent: Element, row: Element): number {
-  const table = parent.closest('[aria-rowcount]')?.getAttribute('aria-rowcount');
+function declared(row: Element): number {
+  const table = row.closest('[aria-rowcount]')?.getAttribute('aria-rowcount');
   return Number(table ?? row.getAttribute('aria-setsize') ?? 0) || 0;
 }
 
-/** Children that are rows or cards of the same kind, so that one of them is worth telling by its text. */
-export function isCard(child: Element, children: readonly Element[]): boolean {
-  if (child.childElementCount === 0 || children.length < 2) return false;
-  const signature = `${child.localName}.${child.getAttribute('class') ?? ''}`;
-  let alike = 0;
-  for (const sibling of children) if (`${sibling.localName}.${sibling.getAttribute('class') ?? ''}` === signature) alike++;
-  return alike >= 2 && child.querySelector('a[href],button,[role=button],[role=checkbox],input[type=checkbox],input[type=radio]') !== null
-    && child.querySelector('input:not([type=checkbox]):not([type=radio]),textarea,select') === null;
+/** The element children of one parent, and how many of them look alike by their author's class. */
+export class Siblings {
+  readonly elements: readonly Element[];
+  #alike: Map<string, number> | undefined;
+
+  constructor(elements: readonly Element[]) {
+    this.elements = elements;
+  }
+
+  /** A child that repeats what its siblings are, so that one of them is worth telling by its text. */
+  isCard(child: Element): boolean {
+    if (child.childElementCount === 0 || this.elements.length < 2) return false;
+    if (!this.#alike) {
+      this.#alike = new Map();
+      for (const sibling of this.elements) this.#alike.set(signature(sibling), (this.#alike.get(signature(sibling)) ?? 0) + 1);
+    }
+    return this.#alike.get(signature(child))! >= 2
+      && child.querySelector('a[href],button,[role=button],[role=checkbox],input[type=checkbox],input[type=radio]') !== null && child.querySelector(FIELDS) === null;
+  }
 }
+
+const signature = (element: Element): string => `${element.localName}.${element.getAttribute('class') ?? ''}`;

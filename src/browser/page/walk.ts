@@ -5,12 +5,12 @@ import { isControl, isOftenHidden, onlyWraps, visibleLabel } from './controls.ts
 import { childrenOf, contains, cut, fold } from './dom.ts';
 import { learnListeners } from './hooked.ts';
 import { contentOf, descriptionOf, nameOf, shownName } from './names.ts';
-import { messages, setShadowRoots, validationOf, type RawNotice } from './notices.ts';
+import { Notices, type RawNotice } from './notices.ts';
 import { freshPrints, printOf } from './print.ts';
 import { watch } from './quiet.ts';
 import { numberOf } from './registry.ts';
 import { isClippedAway, isBeyondScroll } from './rendered.ts';
-import { collapse, isCard } from './repeats.ts';
+import { collapse, Siblings, type Kind } from './repeats.ts';
 import { roleOf } from './roles.ts';
 import { columnOf, contextOf, dialogName, enter, freshRows, rowText, type Scope } from './scope.ts';
 import { stateOf } from './state.ts';
@@ -64,6 +64,7 @@ class Walk {
   readonly #seen = new Set<Element>();
   readonly #passages: Passages;
   readonly #repeats: Repeat[] = [];
+  readonly #notices = new Notices();
   readonly #frames: FrameLook['frames'] = [];
   readonly #dialogs: Element[] = [];
   readonly #roots: ShadowRoot[] = [];
@@ -84,13 +85,12 @@ class Walk {
     const body = document.body ?? document.documentElement;
     if (body) this.#inside(body, { heading: {}, hand: getComputedStyle(body).cursor === 'pointer', faded: false, disabled: false, textRole: 'text' });
     this.#passages.end();
-    setShadowRoots(this.#roots);
     watch(this.#roots);
     const dialog = this.#topDialog();
     const kept = this.#withoutWrappers();
     this.#placeOnScreen(kept, dialog);
     const shown = kept.filter(({ candidate }) => candidate.coveredBy !== BEHIND);
-    const notices = this.#notices(shown);
+    for (const { element, candidate } of shown) if (candidate.invalid) this.#notices.about(element, candidate.id);
     const cuts: string[] = [];
     if (this.#late) cuts.push(`the page is too large to read in ${this.#options.budget} ms: the rest of it was left out`);
     if (this.#left > 0) cuts.push(`${this.#left} more controls`);
@@ -100,7 +100,7 @@ class Walk {
       url: location.href,
       title: fold(document.title),
       candidates: shown.map(({ candidate }) => candidate),
-      notices,
+      notices: this.#notices.list,
       passages: this.#passages.list,
       repeats: this.#repeats,
       ...(dialog ? { dialog: dialogName(dialog) } : {}),
@@ -112,27 +112,30 @@ class Walk {
 
   #inside(parent: Element, scope: Scope): void {
     if (parent.shadowRoot) this.#roots.push(parent.shadowRoot);
-    const elements = parent.childElementCount > 1 || parent.localName === 'slot' || parent.shadowRoot ? [...childrenOf(parent)].filter((node): node is ChildNode & Element => node.nodeType === 1) : undefined;
-    const collapsed = elements && collapse(parent, elements, this.#options.focus);
-    let shape: string | undefined;
+    const plain = !parent.shadowRoot && parent.localName !== 'slot';
+    const siblings = new Siblings(plain ? [...parent.children] : [...childrenOf(parent)].filter((node): node is ChildNode & Element => node.nodeType === 1));
+    const collapsed = collapse(siblings.elements, this.#options.focus);
     for (const child of childrenOf(parent)) {
       if (child.nodeType === 3) this.#passages.add((child as Text).data, scope, scope.control !== undefined);
       else if (child.nodeType === 1) {
         const element = child as Element;
         if (collapsed?.skipped.has(element)) continue;
         const before = this.#found.length;
-        this.#visit(element, scope, elements);
-        if (collapsed?.shown.has(element) && shape === undefined) shape = this.#shapeOf(element, before);
+        this.#visit(element, scope, siblings);
+        const kind = collapsed?.shown.get(element);
+        if (kind) kind.shape ??= this.#shapeOf(element, before);
       }
       if (this.#late) return;
     }
-    if (collapsed && collapsed.skipped.size > 0) {
-      const where = scope.heading.text ?? scope.landmark ?? '';
-      this.#repeats.push({ what: `${collapsed.what}${where ? ` of ${where}` : ''}`, count: collapsed.count, shown: collapsed.shown.size, shape: shape ?? 'row' });
-    }
+    if (collapsed) for (const kind of new Set(collapsed.shown.values())) this.#repeat(kind, scope);
   }
 
-  #visit(element: Element, outer: Scope, siblings: readonly Element[] | undefined): void {
+  #repeat({ what, count, shown, shape }: Kind, scope: Scope): void {
+    const where = scope.heading.text ?? scope.landmark ?? '';
+    this.#repeats.push({ what: `${what}${where ? ` of ${where}` : ''}`, count, shown, shape: shape ?? 'row' });
+  }
+
+  #visit(element: Element, outer: Scope, siblings: Siblings): void {
     const tag = element.localName;
     if (SKIP.has(tag) || this.#tooLong()) return;
     if (element.getAttribute('aria-hidden') === 'true' && !element.contains(document.activeElement)) return;
@@ -152,6 +155,7 @@ class Walk {
     const visible = style.visibility === 'visible' && !scope.faded;
     const kind = style.visibility === 'visible' ? isControl(element, role, style, scope) : undefined;
     if (kind && (visible || isOftenHidden(element))) this.#take(element, role, kind, style, scope);
+    if (visible) this.#notices.consider(element, role);
     if (tag === 'label') this.#hiddenControlOf(element as HTMLLabelElement, scope);
     if (tag === 'iframe' || tag === 'frame') this.#frame(element as HTMLIFrameElement, visible, scope);
     if (tag !== 'select' && tag !== 'input' && tag !== 'textarea' && tag !== 'iframe' && tag !== 'canvas') {
@@ -170,7 +174,7 @@ class Walk {
     else this.#inside(element, scope);
   }
 
-  #enter(element: Element, role: string, kind: string | undefined, style: CSSStyleDeclaration, outer: Scope, siblings: readonly Element[] | undefined): Scope {
+  #enter(element: Element, role: string, kind: string | undefined, style: CSSStyleDeclaration, outer: Scope, siblings: Siblings): Scope {
     let scope = role || element.localName === 'section' || element.localName === 'label' || element.localName === 'legend' || element.localName === 'pre' ? enter(element, role, outer) : outer;
     if ((role === 'dialog' || role === 'alertdialog') && element.getBoundingClientRect().width > 0) this.#dialogs.push(element);
     const change = (patch: Partial<Scope>): void => { scope = { ...scope, ...patch }; };
@@ -180,7 +184,7 @@ class Walk {
     }
     if (role === 'row' || role === 'listitem' || role === 'article' || role === 'treeitem') {
       if (role !== 'row' || element.querySelector('td,[role=cell],[role=gridcell]')) change({ row: element });
-    } else if (!role && siblings && siblings.length > 1 && isCard(element, siblings)) change({ row: element, heading: { text: scope.heading.text } });
+    } else if (!role && siblings.isCard(element)) change({ row: element, heading: { text: scope.heading.text } });
     if (kind) change({ control: element });
     else if (element.localName === 'label' && (element as HTMLLabelElement).control) change({ control: element });
     const hand = style.cursor === 'pointer';
@@ -291,19 +295,6 @@ class Walk {
       if (!cover || contains(element, cover)) continue;
       candidate.coveredBy = behind ? BEHIND : tell(cover);
     }
-  }
-
-  #notices(shown: Found[]): RawNotice[] {
-    const notices = messages();
-    for (const { element, candidate } of shown) {
-      if (!candidate.invalid) continue;
-      const text = validationOf(element);
-      if (!text) continue;
-      const known = notices.find((notice) => notice.text === text);
-      if (known) Object.assign(known, { kind: 'validation', about: candidate.id });
-      else notices.push({ kind: 'validation', text, about: candidate.id });
-    }
-    return notices.slice(0, 20);
   }
 
   #tooLong(): boolean {
