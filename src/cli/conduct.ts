@@ -3,12 +3,14 @@ import { resolve } from 'node:path';
 import { findBrowser } from '../browser/find.ts';
 import type { AgentName } from '../core/decision.ts';
 import { IntentwrightError, messageOf } from '../core/errors.ts';
+import type { Intent } from '../core/intent.ts';
 import type { Project } from '../core/project.ts';
+import type { Model } from '../models/port.ts';
 import { createProgress } from '../report/terminal.ts';
 import { pruneRuns, type RunFolder } from '../report/run-folder.ts';
 import { newRunId } from '../runner/names.ts';
 import { systemClock } from '../runner/clock.ts';
-import type { Selection } from '../runner/plan.ts';
+import type { Sabotage } from '../runner/sabotage.ts';
 import { commitHere } from './commit.ts';
 import { type Evidence, openEvidence } from './evidence.ts';
 import { explain, exitCodeOfError } from './failure.ts';
@@ -34,53 +36,92 @@ export interface ConductOptions {
   /** False where the project's files are not the user's to change. */
   writeLocks?: boolean;
   mode?: string;
+  /** Carry the journeys out wrongly on purpose: for `prove`. */
+  sabotage?: Sabotage;
   /** How to run it again, as a person would type it. */
   command: string;
 }
 
 /** Runs intents with everything around them: evidence, progress, signals, reports. Resolves to the exit code. */
 export async function conduct(shell: Shell, options: ConductOptions): Promise<number> {
-  const { project, flags } = options;
-  const { config } = project;
-  const clock = systemClock;
-  const ci = isCi(shell.env);
-  const target = options.target ?? config.defaultTarget;
-  const intents = await guardProduction({ project, target, confirmed: flags.production, ids: options.ids, env: shell.env });
-  // Before anything is started, and before a folder is made: without a browser there is nothing to run.
-  findBrowser({ config: config.browser, env: shell.env });
-  const artifacts = resolve(options.artifacts ?? resolve(config.root, config.artifacts.dir));
-  const agents = agentsOf(options);
-  const model = agents.includes('model') ? await openModel(config, shell.env, clock) : undefined;
-  const progress = createProgress({ write: shell.out, columns: () => shell.columns, live: shell.interactive, colours: shell.colours() });
-  const evidence = await openEvidence({ artifacts, wanted: newRunId(clock.wall()), clock, subscribers: [progress] });
+  const { config } = options.project;
+  const artifacts = resolve(options.artifacts ?? config.artifacts.dir);
+  const choice = await choose(shell, options);
+  const progress = createProgress({ write: shell.out, columns: () => shell.columns, rows: () => shell.rows, live: shell.interactive, colours: shell.colours() });
+  const evidence = await openEvidence({ artifacts, wanted: newRunId(systemClock.wall()), clock: systemClock, subscribers: [progress] });
   // Heard until the process ends: a second signal must leave at once while the report is written, too.
   const interruption = listenForSignals(process, (name) => shell.err(`\n${name}: finishing the report; once more to leave at once.\n`));
-  const { runIntents } = await import('../runner/run.ts');
   const past = openPast(artifacts, shell);
-  const { history } = past;
-  let code: number;
-  try {
-    const end = await runIntents({
-      project: { ...project, intents }, run: evidence.run, dir: evidence.place.folder, target, selection: selectionOf(options), agents,
-      frozen: flags.frozen ?? false, fresh: flags.fresh ?? false, writeLocks: (options.writeLocks ?? true) && !ci && !flags.frozen,
-      workers: flags.workers ?? config.workers, retries: flags.retries ?? config.retries,
-      env: shell.env, startEnv: options.startEnv ?? {}, emit: evidence.hub.emit, redactor: evidence.redactor, saveAttachment: evidence.saveAttachment,
-      clock, signal: interruption.signal, mode: options.mode ?? 'local', ci, command: options.command, version: ownVersion(), commit: await commitHere(config.root, shell.env), model,
-      ...(history ? { usualMs: history.usualMs, expectedMs: (intent: string, invariant: string) => history.expectedMs(intent, invariant, target) } : {}),
-    });
-    code = end.exitCode;
-  } catch (error) {
-    if (!interruption.signal.aborted) shell.err(explain(error, shell));
-    code = exitCodeOfError(error);
-  }
-  const failures = await evidence.hub.close();
-  for (const { subscriber, message, during, times } of failures) shell.err(`${shell.paint('red', 'error')} DISK ${subscriber} failed at ${during}${times > 1 ? ` (${times} times)` : ''}: ${message}\n`);
-  const whole = await tell(shell, artifacts, evidence, past, flags.report);
+  const code = await run(shell, options, { choice, evidence, past, signal: interruption.signal });
+  const kept = await close(shell, evidence);
+  const told = await tell(shell, artifacts, evidence, past, options.flags.report);
   past.close();
-  await pruneRuns(artifacts, config.artifacts.keepRuns, clock.wall()).catch(() => undefined);
-  const stopped = interruption.exitCode();
-  if (stopped !== undefined) return stopped;
-  return (failures.length > 0 || !whole) && code < 2 ? 3 : code;
+  await pruneRuns(artifacts, config.artifacts.keepRuns, systemClock.wall()).catch(() => undefined);
+  return interruption.exitCode() ?? ((kept && told) || code >= 2 ? code : 3);
+}
+
+/** What is run, by whom: all that can be refused before anything begins. */
+interface Choice {
+  target: string;
+  intents: Intent[];
+  agents: AgentName[];
+  model: Model | undefined;
+}
+
+async function choose(shell: Shell, options: ConductOptions): Promise<Choice> {
+  const { project, flags, ids } = options;
+  const target = options.target ?? project.config.defaultTarget;
+  const intents = await guardProduction({ project, target, confirmed: flags.production, ids, env: shell.env });
+  findBrowser({ config: project.config.browser, env: shell.env });
+  const agents = agentsOf(options);
+  return { target, intents, agents, model: agents.includes('model') ? await openModel(project.config, shell.env, systemClock) : undefined };
+}
+
+/** Who carries steps out: the lockfile alone when frozen, everybody but the lockfile when fresh. */
+function agentsOf({ project, flags }: ConductOptions): AgentName[] {
+  if (flags.frozen) return ['replay'];
+  const { chain, model } = project.config.agents;
+  const names = flags.agents ?? chain;
+  if (names.includes('model') && !model) throw new IntentwrightError('USAGE', 'the agent "model" was asked for, and the config names no model', { hint: 'add agents.model to the config, or leave it out of --agents' });
+  return flags.fresh ? names.filter((name) => name !== 'replay' && name !== 'relocate') : names;
+}
+
+interface Around {
+  choice: Choice;
+  evidence: Evidence;
+  past: Past;
+  signal: AbortSignal;
+}
+
+async function run(shell: Shell, options: ConductOptions, { choice, evidence, past: { history }, signal }: Around): Promise<number> {
+  const { project, ids, flags } = options;
+  const { target, intents, agents, model } = choice;
+  const ci = isCi(shell.env);
+  const { runIntents } = await import('../runner/run.ts');
+  try {
+    const { exitCode } = await runIntents({
+      project: { ...project, intents }, target, agents, model, signal, ci, clock: systemClock, env: shell.env, version: ownVersion(), command: options.command,
+      run: evidence.run, dir: evidence.place.folder, emit: evidence.hub.emit, redactor: evidence.redactor, saveAttachment: evidence.saveAttachment,
+      selection: { ids, priority: flags.priority, touches: flags.touches, shard: flags.shard },
+      frozen: flags.frozen ?? false, fresh: flags.fresh ?? false, writeLocks: (options.writeLocks ?? true) && !ci && !flags.frozen,
+      workers: flags.workers ?? project.config.workers, retries: flags.retries ?? project.config.retries,
+      startEnv: options.startEnv ?? {}, mode: options.mode ?? 'local', sabotage: options.sabotage, commit: await commitHere(project.config.root, shell.env),
+      usualMs: history?.usualMs, expectedMs: history && ((intent, invariant) => history.expectedMs(intent, invariant, target)),
+    });
+    return exitCode;
+  } catch (error) {
+    if (!signal.aborted) shell.err(explain(error, shell));
+    return exitCodeOfError(error);
+  }
+}
+
+/** False when a subscriber failed: what it should have kept is not there. */
+async function close(shell: Shell, { hub }: Evidence): Promise<boolean> {
+  const failures = await hub.close();
+  for (const { subscriber, message, during, times } of failures) {
+    shell.err(`${shell.paint('red', 'error')} DISK ${subscriber} failed at ${during}${times > 1 ? ` (${times} times)` : ''}: ${message}\n`);
+  }
+  return failures.length === 0;
 }
 
 /** No evidence is no pass: when the story cannot be told from its journal, that is a fault of its own. */
@@ -101,16 +142,3 @@ async function tell(shell: Shell, artifacts: string, { run, place }: Evidence, p
 
 /** A run that ended before it began (no browser, nothing selected) leaves nothing behind. */
 const hasBegun = (place: RunFolder): Promise<boolean> => stat(place.journal).then(({ size }) => size > 0, () => false);
-
-/** Who carries steps out: the lockfile alone when frozen, everybody but the lockfile when fresh. */
-function agentsOf({ project, flags }: ConductOptions): AgentName[] {
-  if (flags.frozen) return ['replay'];
-  const { chain, model } = project.config.agents;
-  const names = flags.agents ?? chain.filter((name) => name !== 'model' || model !== undefined);
-  if (names.includes('model') && !model) throw new IntentwrightError('USAGE', 'the agent "model" was asked for, and the config names no model', { hint: 'add agents.model to the config, or leave it out of --agents' });
-  return flags.fresh ? names.filter((name) => name !== 'replay' && name !== 'relocate') : names;
-}
-
-function selectionOf({ ids, flags }: ConductOptions): Selection {
-  return { ids, priority: flags.priority, touches: flags.touches, shard: flags.shard };
-}

@@ -5,6 +5,7 @@ import { defineDemo } from './commands/demo.ts';
 import { defineDoctor } from './commands/doctor.ts';
 import { defineInit } from './commands/init.ts';
 import { defineNew } from './commands/new.ts';
+import { defineProve } from './commands/prove.ts';
 import { defineRecheck } from './commands/recheck.ts';
 import { defineReport } from './commands/report.ts';
 import { defineRun } from './commands/run.ts';
@@ -15,7 +16,7 @@ import { ownVersion } from './own-package.ts';
 import type { Shell } from './shell.ts';
 
 /** Every command in the order a newcomer meets them; one file each. Their heavy parts are imported when they run. */
-const COMMANDS = [defineDemo, defineInit, defineNew, defineCheck, defineRun, defineReport, defineRecheck, defineDoctor, defineSchema];
+const COMMANDS = [defineDemo, defineInit, defineNew, defineCheck, defineRun, defineReport, defineRecheck, defineProve, defineDoctor, defineSchema];
 
 const EXIT_CODES = `
 Exit codes:

@@ -9,7 +9,9 @@ export interface Shell {
   readonly env: NodeJS.ProcessEnv;
   /** True when a person watches stdout. */
   readonly interactive: boolean;
+  /** Asked anew each time: terminals are resized. */
   readonly columns: number;
+  readonly rows: number;
   out(text: string): void;
   err(text: string): void;
   /** Coloured for stdout when that is wanted there. */
@@ -36,7 +38,13 @@ export function openShell(host: NodeJS.Process): Shell {
     cwd: host.cwd(),
     env: host.env,
     interactive: host.stdout.isTTY === true && !isCi(host.env),
-    columns: host.stdout.columns ?? 100,
+    get columns() {
+      // 0 where a terminal does not know its own size.
+      return host.stdout.columns || 100;
+    },
+    get rows() {
+      return host.stdout.rows || 24;
+    },
     out: (text) => write(host.stdout, text),
     err: (text) => write(host.stderr, text),
     paint: (style, text) => styleText(style, text, { stream: host.stdout }),

@@ -46,6 +46,20 @@ describe('doctor', () => {
     expect(ran.stdout).toMatch(/✗ api .*401/);
   });
 
+  test('asks a model that is configured, and says when its key is wrong', async () => {
+    const server = createServer((_, response) => void response.writeHead(401, { 'content-type': 'application/json' }).end('{"error":{"message":"bad key"}}'));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void server.close());
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const files = { ...notesProject(url), [CONFIG]: `targets: { local: { url: "${url}" } }\nagents: { model: { model: small, baseUrl: "${url}/v1", keyEnv: MODEL_KEY } }\n` };
+    const ran = await runInline(files, ['doctor'], { env: { MODEL_KEY: 'wrong-key' } });
+    expect(ran.exitCode).toBe(3);
+    expect(rows(ran.stdout)).toMatchObject({ model: '✗', application: '✓' });
+    expect(ran.stdout).not.toContain('wrong-key');
+    expect(await runInline(files, ['run'], { env: { MODEL_KEY: 'wrong-key' } })).toMatchObject({ exitCode: 3, stderr: expect.stringContaining('MODEL_DENIED') });
+    expect(await runInline(files, ['run'])).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('MODEL_KEY') });
+  });
+
   test('broken files are the files’ fault', async () => {
     expect(await runInline({ [CONFIG]: 'targets: 1\n' }, ['doctor'])).toMatchObject({ exitCode: 2, stdout: expect.stringContaining('intentwright check') });
     expect(await runInline({}, ['doctor'])).toMatchObject({ exitCode: 2, stdout: expect.stringContaining('intentwright init') });

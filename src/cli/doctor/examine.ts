@@ -7,6 +7,7 @@ import type { Shell } from '../shell.ts';
 import { examineApplication } from './application.ts';
 import { examineBrowser } from './browser.ts';
 import { examineDisk } from './disk.ts';
+import { examineModel } from './model.ts';
 import { type Finding, missing, ok, unknown } from './finding.ts';
 
 /** Every check in the order in which one depends on another; each is told as soon as it is known. */
@@ -20,6 +21,7 @@ export async function* examine(shell: Shell, options: { config?: string; target?
     yield unknown('application', 'not checked: the files come first');
     return;
   }
+  if (project.config.agents.model) yield await examineModel(project.config.agents.model, shell.env);
   yield* examineApplication(project, options.target ?? project.config.defaultTarget, shell.env);
 }
 
