@@ -59,7 +59,7 @@ function strip(word: string): string {
   if (/[^aeiou]ies$/.test(rest)) rest = `${rest.slice(0, -3)}y`;
   else if (/(ch|sh|x|ss|zz)es$/.test(rest)) rest = rest.slice(0, -2);
   else if (/[^sui]s$/.test(rest)) rest = rest.slice(0, -1);
-  if (/ification$/.test(rest)) return `${rest.slice(0, -8)}i`;
+  if (/ification$/.test(rest)) return `${rest.slice(0, -9)}ifi`;
   if (/[a-z]{3}ations?$/.test(rest)) rest = rest.slice(0, -5);
   else if (/[a-z]{3}[ts]ion$/.test(rest)) rest = rest.slice(0, -3);
   else if (/[aeiouy][a-z]*ing$/.test(rest) && rest.length > 5) rest = undouble(rest.slice(0, -3));

@@ -180,6 +180,8 @@ function afterAttempt(scene: Scene, tried: Turn, open: readonly Part[], form: Fo
   if (commits(tried) || scene.purposes[index] === 'confirm') return { is: 'reached', why: reachedBy(tried, observation) };
   const page = confirmationPage(scene, usable, tried);
   if (page) return page;
+  const waits = scene.purposes.slice(index).filter((purpose) => purpose === 'wait').length;
+  if (!shows(tried, observation) && waits < 2) return act({ kind: 'wait' }, 'wait', `“${tried.target?.name ?? 'it'}” was used, and nothing has come of it yet`);
   if (scene.purposes[index] === 'submit' || tried.outcome.navigated || tried.added.length > 0 || changed(scene, tried)) {
     if (tried.outcome.navigated || scene.purposes[index] === 'use') {
       const again = useControl(scene);
@@ -189,6 +191,13 @@ function afterAttempt(scene: Scene, tried: Turn, open: readonly Part[], form: Fo
   }
   if (acted) return explore(scene);
   return { is: 'stuck', why: `${tried.target ? `“${tried.target.name}”` : 'it'} was used, and nothing came of it to ${goal.clause.text}` };
+}
+
+/** Did anything appear besides the control itself looking different? A control that opens a dialog has to open one. */
+function shows(tried: Turn, observation: Observation): boolean {
+  if (tried.outcome.navigated || observation.dialog !== undefined) return true;
+  const name = tried.target?.name ?? '';
+  return !observation.candidates.some((candidate) => candidate.popup === 'dialog' && candidate.name === name && candidate.role === tried.target?.role) && tried.added.some((line) => name === '' || !line.includes(`"${name}"`));
 }
 
 const changed = (scene: Scene, tried: Turn): boolean => tried.digest !== scene.observation.digest;

@@ -73,6 +73,7 @@ function kindOf(clause: Clause, hasMailbox: boolean): GoalKind {
   const viaLink = words.includes('link') && /^(?:follow|open|use|click)$/.test(clause.verb) && words.some((word) => /^(?:verif|confirm|reset|invit|activ)/.test(word));
   if (hasMailbox && (mailed || viaLink) && !/^(?:send|set|chang|enter)/.test(clause.verb)) return 'mail';
   const kind = kindByVerb.get(clause.verb) ?? 'do';
+  if (kind === 'choose' && clause.values.some((value) => value.kind === 'secret' || value.kind === 'email')) return 'do';
   if (kind === 'choose' && words.some((word) => word === 'slider')) return 'slide';
   if (kind === 'press' && clause.verb === 'toggl') return 'choose';
   if (kind === 'do' && /^(?:edit|begin)$/.test(clause.verb) && !clause.values.some((value) => value.prep !== '' && value.prep !== 'of')) return 'open';

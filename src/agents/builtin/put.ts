@@ -1,4 +1,4 @@
-import type { Candidate } from '../../core/observation.ts';
+import type { Candidate, Observation } from '../../core/observation.ts';
 import { describe } from '../identity.ts';
 import { content, plain } from '../words.ts';
 import { likeness } from '../meaning.ts';
@@ -123,9 +123,8 @@ function shownThing(scene: Scene): Move | undefined {
   const { goal, observation } = scene;
   const thing = goal.clause.object.filter((word) => !/^(?:valu|text|cod|new|on)$/.test(word));
   if (thing.length === 0) return undefined;
-  const codes = [...observation.mail.flatMap((mail) => mail.codes), ...observation.passages.filter((passage) => passage.role === 'code' || looksLikeCode(passage.text)).map((passage) => passage.text), ...observation.candidates.filter((candidate) => candidate.readonly && looksLikeCode(candidate.value ?? '')).map((candidate) => candidate.value!), ...observation.notices.flatMap((notice) => notice.text.split(/\s+/).filter(looksLikeCode))].filter(looksLikeCode);
-  const [code, other] = [...new Set(codes)];
-  if (code === undefined || other !== undefined) return undefined;
+  const code = codeFor(thing, observation);
+  if (code === undefined) return undefined;
   const fields = reachable(observation).filter((candidate) => isTextField(candidate) && !candidate.readonly);
   const ranked = fields.map((field) => ({ field, fit: likeness(thing, content([labelOf(field), field.context.heading].filter(Boolean).join(' '))).covered })).filter(({ fit }) => fit > 0.4).sort((a, b) => b.fit - a.fit);
   const field = ranked[0]?.field;
@@ -134,8 +133,19 @@ function shownThing(scene: Scene): Move | undefined {
   return act({ kind: 'fill', target: field.id, value: { from: 'page', text: code } }, 'fill', `the page shows the ${thing.join(' ')}`, field, 0.75);
 }
 
+/** The code that is shown under the best fitting heading; none when two fit equally. */
+function codeFor(thing: readonly string[], observation: Observation): string | undefined {
+  const shown = [
+    ...observation.passages.map((passage) => ({ text: passage.text, about: [passage.context.heading, passage.context.group, passage.context.row].filter(Boolean).join(' ') })),
+    ...observation.candidates.filter((candidate) => candidate.readonly).map((candidate) => ({ text: candidate.value ?? '', about: `${labelOf(candidate)} ${candidate.context.heading ?? ''}` })),
+    ...observation.mail.slice(0, 1).flatMap((mail) => mail.codes.map((text) => ({ text, about: `${mail.subject} code` }))),
+  ].filter(({ text }) => looksLikeCode(text)).map((item) => ({ ...item, fit: likeness(thing, content(item.about)).covered })).sort((a, b) => b.fit - a.fit);
+  const [best, second] = shown;
+  return best && !(second && second.fit === best.fit && second.text !== best.text) ? best.text : undefined;
+}
+
 /** One word, long or with digits in it, that nobody would say: a key, a token, a one-time code. */
-const looksLikeCode = (text: string): boolean => /^\S{6,}$/.test(text) && /\d/.test(text) && !/^[\d.,:/-]+$/.test(text) && !/@/.test(text) ? true : /^\d{4,8}$/.test(text);
+const looksLikeCode = (text: string): boolean => /^[^\s…]{6,}$/.test(text) && /\d/.test(text) && !/^[\d.,:/-]+$/.test(text) && !/@/.test(text) ? true : /^\d{4,8}$/.test(text);
 
 /** The text that stands next to a label: the other cell of its row. */
 function besides({ observation }: Scene, label: string): string | undefined {

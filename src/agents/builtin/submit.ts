@@ -6,11 +6,12 @@ import type { Goal } from './goal.ts';
 import { isClickable } from './layout.ts';
 
 const NEUTRAL = /^(?:ok(?:ay)?|submit|save(?: changes)?|send|done|go!?|apply|confirm|yes\b.*|continue|next(?: step)?|finish|proceed|update|create|add|get started|(?:i )?agree|enter|let'?s go!?|→|»)$/i;
+const SENDS = /^(?:save|submit|update|set|apply|confirm|continue|finish)\b/i;
 const STEP = /^(?:next\b.*|continue\b.*|proceed\b.*|forward|weiter|→|»)$/i;
 const AWAY = /^(?:cancel|close|back\b.*|previous|reset(?: form)?|clear(?: all)?|dismiss|no\b.*|not now|skip.*|later|discard.*|x|×|✕|go back|never mind|keep .*|return\b.*)$/i;
 const ASIDE = /^(?:show|hide|toggle|browse|choose file|upload|add another|remove|more|less|help|preview|copy|generate|expand|collapse|forgot|learn more|select all|clear)\b/i;
 
-export const isNeutralSubmit = (name: string): boolean => NEUTRAL.test(name.trim());
+export const isNeutralSubmit = (name: string): boolean => NEUTRAL.test(name.trim()) || SENDS.test(name.trim());
 /** Leads to the next page of the same form, not to the end. */
 export const isStepOn = (name: string): boolean => STEP.test(name.trim());
 export const isWayOut = (name: string): boolean => AWAY.test(name.trim());
