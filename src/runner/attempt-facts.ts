@@ -8,6 +8,7 @@ export class AttemptFacts {
   readonly fixtures: { fixture: string; phase: string; ok: boolean; error?: string }[] = [];
   readonly preconditions: { met: boolean; why: string }[] = [];
   readonly #steps = new Map<number, Writable<StepFacts>>();
+  readonly baselines: Record<string, unknown> = {};
   hadLockfile = false;
 
   /** The same voice, overheard. */
@@ -18,8 +19,8 @@ export class AttemptFacts {
     };
   }
 
-  facts(): Pick<CauseFacts, 'fixtures' | 'preconditions' | 'steps' | 'hadLockfile'> {
-    return { fixtures: this.fixtures, preconditions: this.preconditions, steps: [...this.#steps.values()], hadLockfile: this.hadLockfile };
+  facts(): Pick<CauseFacts, 'fixtures' | 'preconditions' | 'steps' | 'hadLockfile' | 'baselines'> {
+    return { baselines: this.baselines, fixtures: this.fixtures, preconditions: this.preconditions, steps: [...this.#steps.values()], hadLockfile: this.hadLockfile };
   }
 
   #note(body: AttemptEvent): void {
@@ -29,7 +30,8 @@ export class AttemptFacts {
       case 'step-start': this.#steps.set(body.step, { actor: body.actor, text: body.text, status: 'not-reached', why: '', requests: [], notices: [], misses: [], handedOver: [] }); break;
       case 'step-end': Object.assign(this.#step(body.step), { status: body.status, why: body.why }); break;
       case 'request-seen': this.#step(body.step).requests.push(body.request); break;
-      case 'observation-taken': this.#step(body.step).notices.push(...body.notices); break;
+      case 'observation-taken': this.#step(body.step).notices.push(...body.notices); this.#step(body.step).path = body.path; break;
+      case 'reading-taken': if (body.reading.phase === 'baseline' && body.reading.value !== undefined) this.baselines[body.invariant] = body.reading.value; break;
       case 'action-end': if (body.miss) this.#step(body.step).misses.push(body.miss); break;
       case 'decision-made':
         if (body.kind === 'unsure') this.#step(body.step).handedOver.push({ agent: body.agent, why: body.why });

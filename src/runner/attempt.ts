@@ -30,7 +30,7 @@ import { readMail } from './mail.ts';
 import { newTraceId, newWorkflowId } from './names.ts';
 import { readingVoice } from './reading-voice.ts';
 import type { RunShared } from './run.ts';
-import { idleAgent, typingWrongly, withoutLastCommit, type Sabotage } from './sabotage.ts';
+import { idleAgent, stepThatTypes, typingWrongly, withoutLastCommit, type Sabotage } from './sabotage.ts';
 import { bindActors, namedStrings, withVars } from './scope.ts';
 
 /** Patience of a step: for the page to settle, for it to change before "not there" is believed, for a mail. */
@@ -206,7 +206,7 @@ function spoil(sabotage: Sabotage | undefined, lock: Lockfile | undefined, actor
     case 'idle': return { ...honest, agents: [idleAgent()] };
     case 'last-commit-left-out': return { ...honest, lock: lock && withoutLastCommit(lock) };
     case 'wrong-value': {
-      const victim = lock?.steps.findLastIndex((step) => step.actions.some((action) => action.kind === 'fill' && action.from !== 'secret'));
+      const victim = stepThatTypes(lock);
       return { ...honest, session: (session) => typingWrongly(session, () => actors.step === victim) };
     }
   }

@@ -28,8 +28,18 @@ export function withoutLastCommit(lock: Lockfile): Lockfile | undefined {
   return { ...lock, steps };
 }
 
-/** True when the recorded way types something that could be typed wrongly. */
-export const hasTypedValue = (lock: Lockfile): boolean => lock.steps.some((step) => step.actions.some((action) => action.kind === 'fill' && action.from !== 'secret'));
+/** Whether a recorded way can go wrong like this: one that types nothing cannot type it wrongly. */
+export function canSpoil(sabotage: Sabotage, lock: Lockfile | undefined): boolean {
+  if (sabotage === 'idle') return true;
+  if (sabotage === 'last-commit-left-out') return lock !== undefined && withoutLastCommit(lock) !== undefined;
+  return stepThatTypes(lock) !== undefined;
+}
+
+/** The last step that types something which is no secret. */
+export function stepThatTypes(lock: Lockfile | undefined): number | undefined {
+  const index = lock?.steps.findLastIndex((step) => step.actions.some((action) => action.kind === 'fill' && action.from !== 'secret')) ?? -1;
+  return index === -1 ? undefined : index;
+}
 
 /** A session that types something else into every field of the step that `isVictim` says, secrets aside. */
 export function typingWrongly(session: ActorSession, isVictim: () => boolean): ActorSession {

@@ -59,15 +59,18 @@ async function prove({ shell }: Desk, ids: string[], options: ProveOptions): Pro
   const right = await carry();
   const sound = [...right.values()].filter(({ status }) => status === 'passed').map(({ id }) => id);
   const wrong = new Map<Sabotage, Awaited<ReturnType<typeof carry>>>();
-  const { SABOTAGES, SABOTAGE_WORDS } = await import('../../runner/sabotage.ts');
+  const { SABOTAGES, SABOTAGE_WORDS, canSpoil } = await import('../../runner/sabotage.ts');
+  const { readLock } = await import('../../runner/lock-store.ts');
+  const locks = new Map(await Promise.all(project.intents.map(async (intent) => [intent.id, (await readLock(intent)).lock] as const)));
   for (const sabotage of SABOTAGES) {
-    if (sound.length === 0) break;
+    const victims = sound.filter((id) => canSpoil(sabotage, locks.get(id)));
+    if (victims.length === 0) continue;
     say(`Wrongly: ${SABOTAGE_WORDS[sabotage]} …\n`);
-    wrong.set(sabotage, await carry(sabotage, sound));
+    wrong.set(sabotage, await carry(sabotage, victims));
   }
   const proofs = [...right.values()].map(({ id, status }): Proof => {
     if (status !== 'passed') return { intent: id, proved: false, because: `it does not pass when it is carried out rightly (${status})` };
-    const blind = SABOTAGES.filter((sabotage) => ['passed', 'flaky'].includes(wrong.get(sabotage)?.get(id)?.status ?? 'passed'));
+    const blind = SABOTAGES.filter((sabotage) => canSpoil(sabotage, locks.get(id)) && ['passed', 'flaky'].includes(wrong.get(sabotage)?.get(id)?.status ?? 'passed'));
     if (blind.length === 0) return { intent: id, proved: true, because: 'every way of doing it wrongly was noticed' };
     return { intent: id, proved: false, because: `it passes although ${blind.map((sabotage) => SABOTAGE_WORDS[sabotage]).join(', and although ')}; add an invariant about what that action changes` };
   });
