@@ -5,48 +5,93 @@ import { type Database, ROWS_READ } from './database.ts';
 import type { Statement } from './statement.ts';
 
 interface Answer { id: number; rows?: Record<string, unknown>[]; error?: string; errcode?: number }
-interface Waiting { resolve(rows: Record<string, unknown>[]): void; reject(error: unknown): void }
+interface Waiting { id: number; sql: string; values: unknown[]; resolve(rows: Record<string, unknown>[]): void; reject(error: unknown): void }
 
 const SQLITE_ERROR = 1;
 const SQLITE_READONLY = 8;
 const SQLITE_NOTADB = 26;
+/** An idle thread is kept for the next attempt at the same file, ms. */
+const LINGER_MS = 1500;
 
-/** A SQLite file, opened read-only in a thread of its own; a query that is given up takes its thread with it. */
+const threads = new Map<string, SqliteThread>();
+
+/** A SQLite file, opened read-only. Attempts at the same file share one thread. */
 export class Sqlite implements Database {
+  readonly #thread: SqliteThread;
+  #open = true;
+
+  constructor(file: string) {
+    this.#thread = threads.get(file) ?? new SqliteThread(file);
+    threads.set(file, this.#thread);
+    this.#thread.enter();
+  }
+
+  rows({ texts }: Statement, values: unknown[], signal: AbortSignal): Promise<Record<string, unknown>[]> {
+    return this.#thread.ask(texts.join('?'), values.map(bindable), signal);
+  }
+
+  async close(): Promise<void> {
+    if (this.#open) this.#thread.leave();
+    this.#open = false;
+  }
+}
+
+/** SQLite is synchronous: off the main thread a query without end can be ended, with its thread. */
+class SqliteThread {
   readonly #file: string;
   readonly #waiting = new Map<number, Waiting>();
   #worker: Worker | undefined;
-  #next = 0;
+  #users = 0;
+  #lastId = 0;
+  #linger: NodeJS.Timeout | undefined;
 
   constructor(file: string) {
     this.#file = file;
   }
 
-  rows({ texts }: Statement, values: unknown[], signal: AbortSignal): Promise<Record<string, unknown>[]> {
+  enter(): void {
+    this.#users++;
+    clearTimeout(this.#linger);
+  }
+
+  leave(): void {
+    if (--this.#users > 0) return;
+    this.#linger = setTimeout(() => {
+      threads.delete(this.#file);
+      this.#end();
+    }, LINGER_MS);
+    this.#linger.unref();
+  }
+
+  ask(sql: string, values: unknown[], signal: AbortSignal): Promise<Record<string, unknown>[]> {
     if (!existsSync(this.#file)) return Promise.reject(new IntentwrightError('PROBE_UNREADABLE', `there is no file ${this.#file}`));
-    const id = ++this.#next;
-    const answer = new Promise<Record<string, unknown>[]>((resolve, reject) => this.#waiting.set(id, { resolve, reject }));
+    const { promise, resolve, reject } = Promise.withResolvers<Record<string, unknown>[]>();
+    const waiting: Waiting = { id: ++this.#lastId, sql, values, resolve, reject };
     const giveUp = () => {
-      this.#end(signal.reason);
+      this.#waiting.delete(waiting.id);
+      reject(signal.reason);
+      // Whoever else waits is asked again, in a new thread.
+      this.#end();
+      for (const other of this.#waiting.values()) this.#post(other);
     };
     signal.addEventListener('abort', giveUp, { once: true });
-    this.#thread().postMessage({ id, sql: texts.join('?'), values: values.map(bindable) });
-    return answer.finally(() => signal.removeEventListener('abort', giveUp));
+    this.#waiting.set(waiting.id, waiting);
+    this.#post(waiting);
+    return promise.finally(() => signal.removeEventListener('abort', giveUp));
   }
 
-  async close(): Promise<void> {
-    this.#end(new IntentwrightError('PROBE_UNREADABLE', 'the database was closed'));
+  #post({ id, sql, values }: Waiting): void {
+    this.#worker ??= this.#start();
+    this.#worker.postMessage({ id, sql, values });
   }
 
-  #thread(): Worker {
-    if (this.#worker) return this.#worker;
+  #start(): Worker {
     const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
     const worker = new Worker(new URL(`./sqlite-worker.${extension}`, import.meta.url), { workerData: { file: this.#file, most: ROWS_READ }, execArgv: ['--disable-warning=ExperimentalWarning'] });
     worker.unref();
     worker.on('message', (answer: Answer) => this.#settle(answer));
     worker.on('error', (error) => this.#lost(worker, error));
     worker.on('exit', () => this.#lost(worker, new Error('the thread ended')));
-    this.#worker = worker;
     return worker;
   }
 
@@ -58,14 +103,15 @@ export class Sqlite implements Database {
   }
 
   #lost(worker: Worker, error: Error): void {
-    if (this.#worker === worker) this.#end(error);
+    if (this.#worker !== worker) return;
+    this.#worker = undefined;
+    for (const { reject } of this.#waiting.values()) reject(error);
+    this.#waiting.clear();
   }
 
-  #end(reason: unknown): void {
+  #end(): void {
     const worker = this.#worker;
     this.#worker = undefined;
-    for (const { reject } of this.#waiting.values()) reject(reason);
-    this.#waiting.clear();
     void worker?.terminate();
   }
 }
@@ -74,7 +120,7 @@ export class Sqlite implements Database {
 function toldError(message: string, errcode: number | undefined): Error {
   const primary = (errcode ?? 0) & 0xff;
   if (primary === SQLITE_READONLY) return new IntentwrightError('PROBE_CONFIG', `a probe only reads: ${message}`);
-  if (primary === SQLITE_ERROR || /^no such (table|column|function)|syntax error/.test(message)) return new IntentwrightError('PROBE_CONFIG', message, { hint: 'check the query against the database’s schema' });
+  if (primary === SQLITE_ERROR) return new IntentwrightError('PROBE_CONFIG', message, { hint: 'check the query against the database’s schema' });
   if (primary === SQLITE_NOTADB) return new IntentwrightError('PROBE_CONFIG', message, { hint: 'the connection names another kind of file' });
   return new IntentwrightError('PROBE_UNREADABLE', message);
 }
