@@ -142,10 +142,12 @@ async function changesBefore(deadline: number, known: Observation, focus: string
   return false;
 }
 
-async function pictureOf(context: StepContext, outline: number | undefined): Promise<string | undefined> {
-  if (!context.savePicture) return undefined;
-  const jpeg = await context.session.picture(outline);
-  return jpeg && context.savePicture(jpeg);
+/** What the page looks like now; its filing goes on while the journey does. */
+async function takePicture({ session, savePicture }: StepContext, outline: number | undefined): Promise<{ filed: Promise<string | undefined> }> {
+  const jpeg = savePicture && (await session.picture(outline));
+  const filed = Promise.resolve(jpeg && savePicture(jpeg));
+  filed.catch(() => undefined);
+  return { filed };
 }
 
 const refused = (why: string): ActionOutcome => ({ ok: false, miss: 'refused', error: why, requests: [], events: [], navigated: false, ms: 0 });
@@ -164,9 +166,10 @@ async function perform(action: Action, on: Observation, step: StepTask, context:
     }
   };
   try {
-    const picture = ACTION_EFFECT[action.kind] === 'write' ? await pictureOf(context, 'target' in action ? action.target : undefined) : undefined;
+    const shot = ACTION_EFFECT[action.kind] === 'write' ? await takePicture(context, 'target' in action ? action.target : undefined) : undefined;
     const outcome = await context.session.act(action, on, { valueOf, signal: context.signal, settleMs: context.waits.settle, picture: false });
     if (withheld) throw new IntentwrightError('SECRET_SCOPE', withheld);
+    const picture = await shot?.filed;
     return picture ? { ...outcome, picture } : outcome;
   } catch (error) {
     if (!withheld) throw error;
