@@ -21,17 +21,24 @@ export function openSqlite(file: string): Db {
     close: async () => base.close(),
   };
 
-  // One connection: whoever is not part of the open transaction waits for its end.
+  // One connection: whoever is not part of the open transaction waits for its end. Nothing may come between the last look at
+  // `open` and what follows it, so the loops stand where they are needed.
   let open: Promise<void> | undefined;
-  const free = async (): Promise<void> => {
-    while (open) await open;
-  };
   return {
-    all: async (sql, params) => (open && (await free()), direct.all(sql, params)),
-    get: async (sql, params) => (open && (await free()), direct.get(sql, params)),
-    run: async (sql, params) => (open && (await free()), direct.run(sql, params)),
+    async all(sql, params) {
+      while (open) await open;
+      return direct.all(sql, params);
+    },
+    async get(sql, params) {
+      while (open) await open;
+      return direct.get(sql, params);
+    },
+    async run(sql, params) {
+      while (open) await open;
+      return direct.run(sql, params);
+    },
     async tx(work) {
-      await free();
+      while (open) await open;
       let done = (): void => {};
       open = new Promise((resolve) => { done = resolve; });
       try {

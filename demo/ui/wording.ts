@@ -1,7 +1,7 @@
 import { redesigned } from '../redesigns.ts';
 
 /** The same things in other words, for `labels-reworded`. */
-const otherWords: Record<string, string> = {
+export const otherWords: Record<string, string> = {
   'Sign in': 'Log in',
   'Sign out': 'Log out',
   'Sign out and continue': 'Log out and continue',

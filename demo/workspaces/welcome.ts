@@ -68,6 +68,7 @@ const state = async (context: Context): Promise<{ id: string; slug: string; name
 async function settingUp(context: Context): Promise<Outcome> {
   const org = await state(context);
   if (!context.user || !org) return signInFirst('/');
+  if (org.status === 'active') return go(`/o/${org.slug}`);
   return outsidePage(context, {
     title: 'Setting up your workspace',
     body: html`${progress(org)}${context.url.searchParams.has('guide') && html`<form method="post" action="/setting-up/${org.slug}" data-enhanced><p class="muted">Here is where projects, people and automations live.</p><div class="form-end"><button class="button primary" type="submit">Finish the tour</button></div></form>`}`,

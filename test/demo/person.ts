@@ -1,0 +1,204 @@
+import type { Browser, Frame, Locator, Page } from 'playwright';
+import { otherWords } from '../../demo/ui/wording.ts';
+import type { Ready } from '../../demo/teamspace.ts';
+
+const WITHIN_MS = 8000;
+
+type Role = 'button' | 'link' | 'menuitem' | 'tab' | 'option' | 'combobox';
+
+const pattern = (name: string): RegExp => new RegExp(`^(${[name, otherWords[name] ?? name].map((each) => each.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|')})( optional)?$`);
+
+/** Somebody who knows what they want and finds it however the page is made: in menus, tabs, frames, other words, later pages. */
+export class Person {
+  readonly page: Page;
+  private constructor(page: Page) {
+    this.page = page;
+  }
+
+  static async open(browser: Browser, ready: Ready, workflow: string, session?: string): Promise<Person> {
+    const context = await browser.newContext({ baseURL: ready.url, viewport: { width: 1280, height: 800 } });
+    if (session) await context.addCookies([{ name: 'sid', value: session.slice('sid='.length), url: ready.url }]);
+    await context.route((url) => url.origin === ready.url || url.origin === ready.payments, (route) => route.continue({ headers: { ...route.request().headers(), 'x-workflow-id': workflow } }));
+    return new Person(await context.newPage());
+  }
+
+  go = async (path: string): Promise<void> => void (await this.page.goto(path));
+
+  /** Presses what is called so; in the row of something when there are several. */
+  async press(name: string, row?: string): Promise<void> {
+    await this.#until(`press ${name}`, async () => {
+      const target = await this.#control(name, row);
+      if (!target) {
+        await this.#lookFurther(row);
+        return false;
+      }
+      await target.click({ timeout: 1000 });
+      return true;
+    });
+    await this.#confirm();
+  }
+
+  /** Fills a field; `first` is done before when it stands on the same step of the form. */
+  async fill(label: string, value: string, first?: () => Promise<void>): Promise<void> {
+    await first?.();
+    await this.#until(`fill ${label}`, async () => {
+      const field = await this.#field(label);
+      if (!field) {
+        await this.#lookFurther();
+        return false;
+      }
+      await field.fill(value, { timeout: 1000 });
+      await field.dispatchEvent('change');
+      return true;
+    });
+  }
+
+  async choose(label: string, option: string): Promise<void> {
+    await this.#until(`choose ${option} for ${label}`, async () => {
+      const field = await this.#field(label);
+      if (!field) {
+        await this.#lookFurther();
+        return false;
+      }
+      if ((await field.evaluate((element) => element.tagName)) === 'SELECT') await field.selectOption({ label: option }, { timeout: 1000 });
+      else {
+        if ((await field.getAttribute('aria-expanded')) !== 'true') await field.click({ timeout: 1000 });
+        await this.#first((frame) => frame.getByRole('option', { name: new RegExp(`^${option}`) })).then((found) => found?.click({ timeout: 1000 }));
+      }
+      return true;
+    });
+  }
+
+  async upload(label: string, file: { name: string; mimeType: string; buffer: Buffer }): Promise<void> {
+    await this.#until(`upload ${label}`, async () => {
+      const field = await this.#field(label);
+      await field?.setInputFiles(file);
+      return field !== undefined;
+    });
+  }
+
+  async check(label: string): Promise<void> {
+    await this.#until(`check ${label}`, async () => {
+      const field = await this.#first((frame) => frame.getByRole('checkbox', { name: label }));
+      if (!field) await this.#lookFurther();
+      await field?.check({ timeout: 1000 });
+      return field !== undefined;
+    });
+  }
+
+  /** Waits for a field to be there. */
+  open = (label: string): Promise<void> => this.#until(`find ${label}`, async () => {
+    const field = await this.#field(label);
+    if (!field) await this.#lookFurther();
+    return field !== undefined;
+  });
+
+  /** Ends an edit: by its button, or by itself where the page saves so; then the page says so, or what is in the way. */
+  async save(name: string, told: string | RegExp = /All changes are saved|Changes saved|is Viewer now/): Promise<void> {
+    const itself = await this.#first((frame) => frame.locator('form[data-autosave]'));
+    if (!itself && !(await this.#first((frame) => frame.getByText(told)))) await this.press(name);
+    await this.sees(told);
+  }
+
+  sees = (text: string | RegExp): Promise<void> => this.#until(`see ${text}`, async () => {
+    await this.#answerConsent();
+    if (await this.#first((frame) => frame.getByText(text))) return true;
+    const tabs = this.page.getByRole('tab', { selected: false });
+    for (let index = 0; index < (await tabs.count()); index++) {
+      await tabs.nth(index).click({ timeout: 500 });
+      if (await this.#first((frame) => frame.getByText(text))) return true;
+    }
+    return false;
+  });
+
+  async text(label: string): Promise<string> {
+    let text = '';
+    await this.#until(`read ${label}`, async () => {
+      const found = await this.#first((frame) => frame.getByLabel(label));
+      text = (await found?.textContent()) ?? '';
+      return text !== '';
+    });
+    return text;
+  }
+
+  close = (): Promise<void> => this.page.context().close();
+
+  async #until(what: string, attempt: () => Promise<boolean>): Promise<void> {
+    const end = performance.now() + WITHIN_MS;
+    let last: unknown;
+    for (;;) {
+      try {
+        await this.#answerConsent();
+        if (await attempt()) return;
+      } catch (error) {
+        last = error;
+      }
+      if (performance.now() > end) throw new Error(`could not ${what} at ${this.page.url()}${last ? `: ${String(last).split('\n')[0]}` : ''}`);
+      await this.page.waitForTimeout(40);
+    }
+  }
+
+  /** The front-most frames first. */
+  #places = (): Frame[] => this.page.frames().toReversed();
+
+  async #first(find: (place: Frame) => Locator): Promise<Locator | undefined> {
+    for (const frame of this.#places()) {
+      const found = find(frame).filter({ visible: true });
+      if ((await found.count()) > 0) return found.first();
+    }
+    return undefined;
+  }
+
+  async #control(name: string, row?: string): Promise<Locator | undefined> {
+    for (const role of ['button', 'link', 'menuitem'] satisfies Role[]) {
+      for (const frame of this.#places()) {
+        const dialog = frame.locator('dialog[open]').last();
+        const scope = row ? frame.locator('tr, li, article').filter({ hasText: row }).last() : (await dialog.count()) > 0 ? dialog : frame.locator('body');
+        const found = scope.getByRole(role, { name: pattern(name), exact: true, disabled: false }).filter({ visible: true });
+        const own = found.and(frame.locator(':not(aside *)'));
+        if ((await own.count()) > 0) return own.first();
+      }
+    }
+    return undefined;
+  }
+
+  async #field(label: string): Promise<Locator | undefined> {
+    return (await this.#first((frame) => frame.getByLabel(pattern(label)).and(frame.locator('input, select, textarea, [role=combobox]'))))
+      ?? (await this.#first((frame) => frame.getByPlaceholder(pattern(label))))
+      ?? (await this.#first((frame) => frame.getByTitle(pattern(label)).and(frame.locator('select'))));
+  }
+
+  /** Opens what may hide it, one thing at a time. */
+  async #lookFurther(row?: string): Promise<void> {
+    if (row && (await this.#first((frame) => frame.locator('tr, li, article').filter({ hasText: row })))) {
+      const menu = this.page.locator('tr, li, article').filter({ hasText: row }).last().getByRole('button', { name: /^Actions for/ });
+      if ((await menu.count()) > 0 && (await menu.getAttribute('aria-expanded')) === 'false') return menu.click({ timeout: 500 });
+    }
+    const further = [
+      (frame: Frame) => frame.getByRole('button', { name: 'Continue', exact: true }),
+      (frame: Frame) => frame.locator('[aria-expanded=false]').and(frame.getByRole('button', { name: /^More actions|^Menu$/ })),
+      (frame: Frame) => frame.getByRole('tab', { selected: false }),
+      (frame: Frame) => frame.getByRole('button', { name: 'Next page', disabled: false }),
+    ];
+    const step = this.#tries++;
+    for (let offset = 0; offset < further.length; offset++) {
+      const place = further[(step + offset) % further.length];
+      const found = place && (await this.#first(place));
+      if (!found) continue;
+      const tabs = (await found.getAttribute('role')) === 'tab' ? this.page.getByRole('tab', { selected: false }).filter({ visible: true }) : undefined;
+      return void (tabs ? await tabs.nth(step % (await tabs.count())).click({ timeout: 500 }) : await found.click({ timeout: 500 }));
+    }
+    for (const window of await this.page.locator('[data-virtual]').all()) await window.evaluate((element) => element.scrollBy(0, 120));
+  }
+  #tries = 0;
+
+  async #confirm(): Promise<void> {
+    const confirm = await this.#first((frame) => frame.getByRole('dialog', { name: 'Please confirm' }).getByRole('button', { name: 'Confirm' }));
+    await confirm?.click();
+  }
+
+  async #answerConsent(): Promise<void> {
+    const accept = this.page.getByRole('button', { name: 'Accept all' });
+    if ((await accept.count()) > 0) await accept.click({ timeout: 500 });
+  }
+}
