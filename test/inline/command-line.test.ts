@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { cli, environment, runInline } from './run-inline.ts';
 
 const version = (JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8')) as { version: string }).version;
-const COMMANDS = ['demo', 'init', 'new', 'check', 'run', 'report', 'doctor', 'schema'];
+/** One file each: a command that is not listed in the program is found missing here. */
+const COMMANDS = readdirSync(join(import.meta.dirname, '../../src/cli/commands')).map((name) => name.replace(/\.ts$/, ''));
 
 describe('the command line', () => {
   test('lists every command, and what the exit codes mean', async () => {
