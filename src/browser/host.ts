@@ -6,8 +6,8 @@ import { resolverRules } from './fence.ts';
 import { findBrowser, type FoundBrowser } from './find.ts';
 import { playwright } from './library.ts';
 import { pageScripts, type PageScripts } from './page-script.ts';
-import type { ActorSession, BrowserHost, OpenActorOptions } from './port.ts';
-import { openSession } from './session.ts';
+import type { ActorSession, BrowserHost, OpenActorOptions, PreparedActor } from './port.ts';
+import { prepareSession } from './session.ts';
 
 export { findBrowser } from './find.ts';
 
@@ -62,9 +62,13 @@ class Host implements BrowserHost {
   }
 
   async openActor(options: OpenActorOptions): Promise<ActorSession> {
+    return (await this.prepareActor(options)).begin();
+  }
+
+  async prepareActor(options: OpenActorOptions): Promise<PreparedActor> {
     const browser = await this.#alive();
     try {
-      return await openSession(browser, options, { scripts: this.#scripts, ...(this.#options.hangMs === undefined ? {} : { hangMs: this.#options.hangMs }) });
+      return await prepareSession(browser, options, { scripts: this.#scripts, ...(this.#options.hangMs === undefined ? {} : { hangMs: this.#options.hangMs }) });
     } catch (error) {
       if (IntentwrightError.is(error) || browser.isConnected()) throw error;
       throw new IntentwrightError('BROWSER_CRASHED', 'the browser died while a context was being opened', { cause: error });

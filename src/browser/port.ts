@@ -84,5 +84,14 @@ export interface OpenActorOptions {
 export interface BrowserHost {
   readonly version: string;
   openActor(options: OpenActorOptions): Promise<ActorSession>;
+  /** Everything of opening an actor that asks nothing of the application: can be done before the actor's turn. */
+  prepareActor(options: OpenActorOptions): Promise<PreparedActor>;
+  close(): Promise<void>;
+}
+
+/** An actor in front of an empty tab. */
+export interface PreparedActor {
+  /** Goes to where the actor begins, once. When that fails, the actor is closed. */
+  begin(): Promise<ActorSession>;
   close(): Promise<void>;
 }

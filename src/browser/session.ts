@@ -16,7 +16,7 @@ import { Ledger } from './ledger.ts';
 import { Looker, type Look } from './look.ts';
 import type { PageScripts } from './page-script.ts';
 import { drawPicture } from './picture.ts';
-import type { ActOptions, ActorSession, HttpAnswer, HttpRequest, OpenActorOptions, PageEvent } from './port.ts';
+import type { ActOptions, ActorSession, HttpAnswer, HttpRequest, OpenActorOptions, PageEvent, PreparedActor } from './port.ts';
 import { settle } from './settle.ts';
 import { readSignin } from './signin.ts';
 import type { Tab } from './tab.ts';
@@ -35,8 +35,8 @@ export interface SessionWorkings {
   hangMs?: number;
 }
 
-/** Opens an isolated browser context for one actor. */
-export async function openSession(browser: Browser, options: OpenActorOptions, workings: SessionWorkings): Promise<ActorSession> {
+/** Opens an isolated browser context for one actor, with an empty tab in it. */
+export async function prepareSession(browser: Browser, options: OpenActorOptions, workings: SessionWorkings): Promise<PreparedActor> {
   const fence = new Fence(options.baseUrl, options.origins);
   const signin = readSignin(options.session, fence);
   const headers = (): Record<string, string> => ({ ...signin.headers, ...options.correlation() });
@@ -63,7 +63,7 @@ export async function openSession(browser: Browser, options: OpenActorOptions, w
   }
 }
 
-class Session implements ActorSession {
+class Session implements ActorSession, PreparedActor {
   readonly actor: string;
   readonly #context: BrowserContext;
   readonly #options: OpenActorOptions;
@@ -103,9 +103,25 @@ class Session implements ActorSession {
     context.on('close', () => { if (!this.#closed) this.#fault ??= new IntentwrightError('BROWSER_CRASHED', 'the browser was closed or died'); });
   }
 
+  async openTab(): Promise<void> {
+    await this.#tabs.first();
+  }
+
+  async begin(): Promise<ActorSession> {
+    try {
+      await this.#begin();
+      return this;
+    } catch (error) {
+      const fault = this.#faultOf(error);
+      await this.close();
+      throw fault;
+    }
+  }
+
   /** Opens the first page where the actor begins. */
-  async begin(): Promise<void> {
-    const tab = await this.#tabs.first();
+  async #begin(): Promise<void> {
+    const tab = this.#tabs.current;
+    this.#sendHeaders();
     const url = this.#fence.resolve(this.#options.start ?? '/');
     if (!url) throw new IntentwrightError('SPEC_INVALID', `${this.actor} begins at “${this.#options.start}”, which is not a page of the application`);
     try {

@@ -16,6 +16,8 @@ export interface Quiet {
 /** How long after an action its timers and transitions are waited for, ms. */
 const TIMERS_FOR = 1200;
 const MOTION_FOR = 700;
+/** How long what says that it is busy is believed, ms; after that it is furniture. */
+const BUSY_FOR = 3000;
 /** A node that changes by itself this often is a clock or a spinner. */
 const RESTLESS = 3;
 
@@ -64,17 +66,19 @@ export async function quiet({ gap, most }: QuietOptions): Promise<Quiet> {
     const since = now - armedAt;
     const timer = since < TIMERS_FOR ? timersDue() : 0;
     const motion = since < MOTION_FOR ? motionDue() : 0;
+    const busy = since < BUSY_FOR && isBusy() ? 50 : 0;
     const still = gap - (now - Math.max(changedAt, start));
-    const wait = Math.max(timer, motion, still);
+    const wait = Math.max(timer, motion, busy, still);
     if (wait <= 0) return { settled: true, changed: changedAt > 0 };
     if (now - start >= most) return { settled: false, changed: changedAt > 0 };
     await new Promise((resolve) => setTimeout(resolve, Math.min(wait + 0.5, Math.max(0, most - (now - start)), 50)));
   }
 }
 
-/** The action is over: what changes now, changes by itself. */
+/** The action is over: what changes now, changes by itself, and what is still busy stays so. */
 export function disarm(): void {
   armed = false;
+  for (const element of busyElements()) furniture.add(element);
   forgetTimers();
 }
 
@@ -93,4 +97,13 @@ function motionDue(): number {
     due = Math.max(due, left);
   }
   return due;
+}
+
+const furniture = new WeakSet<Element>();
+
+/** A skeleton, a spinner: something on the page says that more is coming. */
+const isBusy = (): boolean => busyElements().some((element) => !furniture.has(element));
+
+function busyElements(): Element[] {
+  return [...document.querySelectorAll('[aria-busy=true],[role=progressbar]:not([aria-valuenow])')].filter((element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: true }));
 }

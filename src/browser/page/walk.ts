@@ -95,13 +95,14 @@ class Walk {
     if (this.#late) cuts.push(`the page is too large to read in ${this.#options.budget} ms: the rest of it was left out`);
     if (this.#left > 0) cuts.push(`${this.#left} more controls`);
     if (this.#passages.full > 0) cuts.push(`${this.#passages.full} more passages of text`);
-    if (shown.length < kept.length) cuts.push(`${kept.length - shown.length} controls behind the dialog`);
+    const passages = dialog?.matches(':modal') ? this.#passages.list.filter(({ context }) => context.dialog !== undefined) : this.#passages.list;
+    if (shown.length < kept.length || passages.length < this.#passages.list.length) cuts.push(`what is behind the dialog: ${kept.length - shown.length} controls`);
     return {
       url: location.href,
       title: fold(document.title),
       candidates: shown.map(({ candidate }) => candidate),
       notices: this.#notices.list,
-      passages: this.#passages.list,
+      passages,
       repeats: this.#repeats,
       ...(dialog ? { dialog: dialogName(dialog) } : {}),
       cut: cuts,

@@ -33,6 +33,12 @@ it('follows a navigation to the page it leads to, through a redirect, and waits 
   expect(outcome.requests.map(({ method, template, status, kind }) => [method, template, status, kind])).toEqual([['GET', '/go', 302, 'document'], ['GET', '/end', 200, 'document'], ['GET', '/data', 200, 'fetch']]);
 });
 
+it('waits for what a page says it is still busy with', async () => {
+  const actor = await at.open({ '/': `<a href=/late>Go</a>`, '/late': `<main aria-busy=true>…</main><script>setTimeout(()=>document.querySelector('main').replaceWith(document.createTextNode('here')),900)</script>` });
+  await actor.click('Go');
+  expect(actor.text()).toBe('here');
+});
+
 it('sees the end of a transition, not its middle', async () => {
   const actor = await at.open(`<style>dialog{opacity:1;transition:opacity .3s}dialog.out{opacity:0}</style><div role=dialog aria-label=Ask id=d style="transition:opacity .3s"><button onclick="d.style.opacity=0;d.ontransitionend=()=>d.remove()">Close</button></div>`);
   await actor.click('Close');

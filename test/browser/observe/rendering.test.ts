@@ -31,7 +31,7 @@ it('leaves out what stands behind a modal dialog and says how much', async () =>
   expect(actor.names()).toEqual(['button Send']);
   expect(actor.find('Send').context).toMatchObject({ dialog: 'Invite', heading: 'Invite' });
   expect(actor.seen.dialog).toBe('Invite');
-  expect(actor.seen.cut).toEqual(['1 controls behind the dialog']);
+  expect(actor.seen.cut).toEqual(['what is behind the dialog: 1 controls']);
 });
 
 it('leaves out the covered background of an aria-modal dialog', async () => {
