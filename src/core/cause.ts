@@ -1,6 +1,7 @@
 import type { RequestSeen } from './action.ts';
 import type { Cause, Conduct, Status } from './decide.ts';
 import type { Verdict } from './invariant.ts';
+import { cameOutWrong } from './wrong-turn.ts';
 
 /** One step, as far as a cause can be read from it. */
 export interface StepFacts {
@@ -13,6 +14,8 @@ export interface StepFacts {
   notices: readonly { kind: string; text: string }[];
   /** Why actions did not work: "covered", "disabled" … */
   misses: readonly string[];
+  /** Where the person was at the end of it. */
+  path?: string;
   /** Agents that handed this step over, cheapest first, with why. */
   handedOver: readonly { agent: string; why: string }[];
 }
@@ -21,7 +24,9 @@ export interface StepFacts {
 export interface CauseFacts {
   status: Status;
   conduct: Conduct;
-  verdicts: readonly Pick<Verdict, 'name' | 'says' | 'status' | 'reason' | 'mode' | 'builtin' | 'vacuous' | 'found'>[];
+  verdicts: readonly (Pick<Verdict, 'name' | 'says' | 'status' | 'reason' | 'mode' | 'builtin' | 'vacuous' | 'found'> & Partial<Pick<Verdict, 'invariant' | 'diff' | 'value'>>)[];
+  /** Invariant id → what was read before the first step. */
+  baselines?: Readonly<Record<string, unknown>>;
   fixtures: readonly { fixture: string; phase: string; ok: boolean; error?: string }[];
   preconditions: readonly { met: boolean; why: string }[];
   steps: readonly StepFacts[];
@@ -84,12 +89,12 @@ function ofBlocked(facts: CauseFacts): CauseFound {
   if (by === 'stale-lockfile') return { cause: 'interface-changed', why: conduct.kind === 'blocked' ? conduct.why : 'the lockfile no longer fits' };
   const at = steps.findIndex(({ status }) => status === 'gave-up' || status === 'out-of-budget' || status === 'fault');
   const step = steps[at];
-  const broken = brokenProduct(steps.slice(0, at === -1 ? steps.length : at + 1));
+  const broken = brokenProduct(steps.slice(0, at === -1 ? steps.length : at + 1)) ?? wrongTurn(facts);
   if (broken) return broken;
   if (by === 'error-page') return { cause: 'product', why: step?.why ?? 'the application showed an error page' };
-  if (by === 'budget') return { cause: 'budget', why: conduct.kind === 'blocked' ? conduct.why : 'the budget ended' };
   const held = step && withheld(step);
   if (held) return held;
+  if (by === 'budget' && !/went round in circles/.test(step?.why ?? '')) return { cause: 'budget', why: conduct.kind === 'blocked' ? conduct.why : 'the budget ended' };
   if (by === 'ambiguous-commit') return { cause: 'environment', why: step?.why ?? 'a request may or may not have arrived' };
   if (by === 'ambiguous-target') return { cause: hadLockfile ? 'interface-changed' : 'spec', why: step?.why ?? 'two controls fit equally well' };
   const handed = step?.handedOver[0];
@@ -109,15 +114,25 @@ function brokenProduct(steps: readonly StepFacts[]): CauseFound | undefined {
   return unreachable ? { cause: 'environment', why: `${unreachable.method} ${unreachable.template} got no answer: ${unreachable.failed}` } : undefined;
 }
 
-/** What the application itself kept the person from: a refusal, an alert, a covered or disabled control, a mail that never came. */
+/** The backend came to something wrong before the person could not go on: that is why, or it comes first. */
+function wrongTurn({ verdicts, baselines = {} }: CauseFacts): CauseFound | undefined {
+  const wrong = verdicts.find((verdict) => verdict.invariant !== undefined && cameOutWrong({ diff: [], ...verdict }, baselines[verdict.invariant]));
+  return wrong && { cause: 'product', why: `invariant ${wrong.name} came out wrong on the way: ${wrong.diff?.[0] ?? wrong.found}` };
+}
+
+const SAYS_NO = /\b(?:not allowed|forbidden|denied|permission|unauthori[sz]ed|not authori[sz]ed|cannot|can't|could not|couldn't|failed|error|went wrong|expired|unavailable|try again|no longer|declined|limit|is over|has ended|timed out|not found|does not exist|refused|sorry|unable)\b/i;
+const SIGN_IN = /\b(?:log|sign)[ -]?(?:in|on)\b/i;
+
+/** What the application itself kept the person from: a refusal, an alert, a lost session, a covered or disabled control, a mail that never came. */
 function withheld(step: StepFacts): CauseFound | undefined {
-  const refused = step.requests.findLast(({ own, status, kind, changes }) => own && (changes || kind === 'document') && [401, 403, 404, 409, 410].includes(status ?? 0));
+  const refused = step.requests.findLast(({ own, status, kind, changes }) => own && (changes || kind === 'document') && [401, 402, 403, 404, 409, 410].includes(status ?? 0));
   if (refused) return { cause: 'product', why: `${refused.method} ${refused.template} answered ${refused.status}` };
-  const alert = step.notices.findLast(({ kind }) => kind === 'alert' || kind === 'error-page');
+  const alert = step.notices.findLast(({ kind, text }) => kind === 'error-page' || (kind === 'alert' && SAYS_NO.test(text)));
   if (alert) return { cause: 'product', why: `the page said “${alert.text}”` };
-  if (/\bmail\b/i.test(step.why)) return { cause: 'product', why: step.why };
+  if (step.path !== undefined && SIGN_IN.test(step.path.replace(/[/_]/g, ' ')) && !SIGN_IN.test(step.text)) return { cause: 'product', why: `the application asked to sign in (${step.path}) in the middle of the journey` };
+  if (/\bno mail\b/i.test(step.why)) return { cause: 'product', why: step.why };
   const miss = step.misses.at(-1);
-  if (miss === 'covered' || miss === 'disabled') return { cause: 'product', why: step.why || `a control was ${miss}` };
+  if (miss === 'covered' || miss === 'disabled' || /\bis (?:covered by|disabled)\b/.test(step.why)) return { cause: 'product', why: step.why || `a control was ${miss}` };
   return undefined;
 }
 

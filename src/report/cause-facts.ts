@@ -1,5 +1,5 @@
 import type { CauseFacts } from '../core/cause.ts';
-import type { AttemptStory } from './story.ts';
+import { type AttemptStory, baselineOf } from './story.ts';
 
 /** The facts of an attempt that its cause is read from: so that an old run can be triaged again by newer rules. */
 export function causeFactsOf(attempt: AttemptStory): CauseFacts | undefined {
@@ -17,9 +17,11 @@ export function causeFactsOf(attempt: AttemptStory): CauseFacts | undefined {
       why: step.why,
       requests: step.requests.map(({ request }) => request),
       notices: step.looks.flatMap(({ notices }) => notices),
+      path: step.looks.at(-1)?.path,
       misses: step.acts.flatMap(({ miss }) => miss ?? []),
       handedOver: step.choices.filter(({ kind }) => kind === 'unsure').map(({ agent, why }) => ({ agent, why })),
     })),
+    baselines: Object.fromEntries(attempt.invariants.map(({ id, readings }) => [id, baselineOf(readings)])),
     hadLockfile: attempt.steps.some(({ choices }) => choices.some(({ agent, kind }) => agent === 'replay' && kind === 'act')),
   };
 }

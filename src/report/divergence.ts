@@ -1,9 +1,10 @@
 import { formatDuration } from '../core/duration.ts';
+import { cameOutWrong } from '../core/wrong-turn.ts';
 import { clip } from './escape/visible.ts';
 import { type Footprint, footprintOf } from './footprint.ts';
 import { code, type Line, line, quote, type Span, spans } from './narrative/line.ts';
 import { lowerFirst } from './narrative/negate.ts';
-import type { AttemptStory, StepStory } from './story.ts';
+import { type AttemptStory, baselineOf, type StepStory } from './story.ts';
 
 type FootStep = Footprint['steps'][number];
 
@@ -28,15 +29,16 @@ export function divergenceFrom(green: Footprint, attempt: AttemptStory, run: { r
     if (lines.length >= MOST || step.status === 'gave-up' || step.status === 'out-of-budget' || step.status === 'fault') break;
   }
   const carriedOut = attempt.conduct?.kind === 'carried-out';
-  const same = lines.length === 0 && carriedOut;
-  if (lines.length < MOST && carriedOut) lines.push(...backendDifferences(green, now, attempt, same));
+  if (carriedOut && lines.length < MOST) lines.push(...backendDifferences(green, now, attempt, lines.length === 0));
+  // What came out wrong before somebody could not go on was first, whatever the pages looked like.
+  if (!carriedOut) lines.unshift(...backendDifferences(green, now, attempt, false));
   return lines.length === 0 ? [] : [...lines.slice(0, MOST), comparedWith(green, run)];
 }
 
 function stepDifferences(before: FootStep, after: FootStep, step: StepStory): Line[] {
   const at = spans`Step ${String(step.index + 1)}`;
   const lines: Line[] = [];
-  const missed = step.choices.find(({ kind, agent }) => kind === 'unsure' && (agent === 'replay' || agent === 'relocate'));
+  const missed = step.choices.find(({ kind, agent, why }) => kind === 'unsure' && agent === 'replay' && !/\bno (?:lockfile|recording)\b/.test(why));
   const stopped = step.status === 'gave-up' || step.status === 'out-of-budget' || step.status === 'fault';
   const nextAct = before.acts[after.acts.length];
   if (stopped) lines.push(line(step.seq, missed?.seq)`${at} could not go on${nextAct ? spans` where it did ${code(clip(nextAct, 100))} before` : ''}: ${clip(missed?.why ?? step.why, 200)}.`);
@@ -88,16 +90,19 @@ function without(all: readonly string[], others: readonly string[]): string[] {
   });
 }
 
+/** After a journey that was carried out, whatever the backend came to; before that only what is plainly wrong, for the rest may still have come. */
 function backendDifferences(green: Footprint, now: Footprint, attempt: AttemptStory, same: boolean): Line[] {
   const lead = same ? 'The browser did and saw the same as before; the difference is behind it: ' : '';
   const lines: Line[] = [];
-  for (const job of now.jobs) {
-    if (!green.jobs.some(({ kind, state }) => kind === job.kind && state === job.state)) lines.push(line(attempt.seq)`${lines.length === 0 ? lead : ''}job ${code(job.kind)} is ${job.state}, which it was not before.`);
+  for (const job of now.jobs.filter(({ state }) => same || state === 'failed')) {
+    if (!green.jobs.some(({ kind, state }) => kind === job.kind && state === job.state)) lines.push(line(attempt.seq)`${lines.length === 0 && lead ? `${lead}job` : 'Job'} ${code(job.kind)} is ${job.state}, which it was not before.`);
   }
   for (const invariant of attempt.invariants) {
     const [before, after] = [green, now].map(({ invariants }) => invariants.find(({ id }) => id === invariant.id));
-    if (!before || !after || invariant.verdict?.status === 'held' || before.last === after.last) continue;
-    lines.push(line(invariant.verdict?.seq, invariant.readings.at(-1)?.seq)`${lines.length === 0 ? lead : ''}whether ${lowerFirst(after.says)}: it came to ${code(clip(before.last, 120))}${before.convergedMs !== undefined && before.convergedMs > 0 ? ` after ${formatDuration(before.convergedMs)}` : ''}, now ${code(clip(after.last, 120))}.`);
+    const { verdict, readings } = invariant;
+    if (!before || !after || !verdict || verdict.status === 'held' || before.last === after.last) continue;
+    if (attempt.conduct?.kind !== 'carried-out' && !cameOutWrong(verdict, baselineOf(readings))) continue;
+    lines.push(line(verdict.seq, readings.at(-1)?.seq)`${lines.length === 0 ? lead : ''}${lines.length === 0 && lead ? 'whether' : 'Whether'} ${lowerFirst(after.says)}: it came to ${code(clip(before.last, 120))}${before.convergedMs !== undefined && before.convergedMs > 0 ? ` after ${formatDuration(before.convergedMs)}` : ''}, now ${code(clip(after.last, 120))}.`);
   }
   return lines;
 }

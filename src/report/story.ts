@@ -139,6 +139,9 @@ export const lastAttempt = (intent: IntentStory): AttemptStory | undefined => in
 export const verdictsOf = (attempt: AttemptStory | undefined): (Verdict & { seq: number })[] =>
   (attempt?.invariants ?? []).flatMap(({ verdict }) => (verdict ? [verdict] : []));
 
+/** What was read before the first step; undefined when nothing could be. */
+export const baselineOf = (readings: readonly ReadingFact[]): unknown => readings.findLast(({ phase, unreadable }) => phase === 'baseline' && unreadable === undefined)?.value;
+
 /** How many intents ended in each status. */
 export function countStatuses(story: RunStory): Map<Status, number> {
   const counts = new Map<Status, number>();

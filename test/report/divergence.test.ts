@@ -66,6 +66,21 @@ describe('the first difference from the last green run', () => {
     expect(lines[0]).toBe('The browser did and saw the same as before; the difference is behind it: whether casey+k3fz@example.test is an active editor of Acme: it came to role: editor, status: active after 60 ms, now role: viewer, status: active.');
   });
 
+  test('what came out wrong comes before the step that could not go on because of it', async () => {
+    const lines = await differences((told) => {
+      const [attempt] = told.attempts;
+      const [member] = structuredClone(intents.failed.attempts[0]!.invariants);
+      attempt!.invariants![0] = member as never;
+      attempt!.status = 'blocked';
+      attempt!.conduct = { kind: 'blocked', by: 'gave-up', why: 'no way' };
+      Object.assign(attempt!.steps![1]!, { status: 'gave-up', why: 'no way was found to join', acts: [], requests: [], notices: [], unsure: [{ agent: 'replay', why: 'there is no lockfile' }] });
+    });
+    expect(lines.slice(0, 2)).toEqual([
+      'Whether casey+k3fz@example.test is an active editor of Acme: it came to role: editor, status: active after 60 ms, now role: viewer, status: active.',
+      'Step 2 could not go on where it did read the mailbox before: no way was found to join.',
+    ]);
+  });
+
   test('a job that failed', async () => {
     const [first] = await differences((told) => {
       told.attempts[0]!.invariants!.push({ verdict: { name: 'no-failed-jobs', says: 'no job failed', mode: 'always', status: 'violated', reason: 'violated-during' }, readings: [[3000, 'final', [{ kind: 'send_mail', status: 'failed', attempts: 3, error: 'smtp down' }]]] });

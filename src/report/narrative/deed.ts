@@ -8,14 +8,26 @@ const STOPPING = new Set('a an the as and or of to in on at is are was were be w
 export function subject(actor: string): string {
   if (actor === 'system') return 'the system';
   if (actor === '' || actor === 'user') return 'the user';
-  return /^[a-z]/.test(actor) ? `the ${actor.replace(/[_-]+/g, ' ')}` : actor;
+  const name = actor.replace(/[_-]+/g, ' ');
+  if (!/^[a-z]/.test(name)) return name;
+  return ROLE.test(name) ? `the ${name}` : name.replace(/\b[a-z]/g, (letter) => letter.toUpperCase());
 }
+
+/** Words for what somebody is; any other name in lower case is somebody's own: "casey" → "Casey". */
+const ROLE = /(?:er|or|ist|ant|ent|ee|ian|mate|min|man|men|guest|staff|boss|lead|chief|student|person|anybody|somebody|team|bot|ops|support|sales|finance|public|\d)$/;
 
 /** "the admin invited casey@example.test as an editor"; quoted when the sentence cannot be turned. A refusal is told as one. */
 export function deed(step: Pick<StepStory, 'actor' | 'text' | 'tries' | 'status'>): string {
   if (step.tries && step.status === 'refused') return `${subject(step.actor)} was refused in the browser`;
   const told = pastOf(step.text);
   return told === undefined ? `${subject(step.actor)} did “${clip(step.text, 140)}”` : `${subject(step.actor)} ${clip(told, 140)}`;
+}
+
+/** Why it could not be done, without saying the sentence again. */
+export function whyNotDone(step: Pick<StepStory, 'text' | 'why'>): string {
+  const text = step.text.trim().replace(/[.!]+$/, '');
+  const at = step.why.toLowerCase().indexOf(text.toLowerCase());
+  return clip(at === -1 ? step.why : `${step.why.slice(0, at)}do that${step.why.slice(at + text.length)}`, 240);
 }
 
 /** "the teammate could not open the invitation mail and accept it" */

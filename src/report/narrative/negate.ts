@@ -17,6 +17,7 @@ export function negate(says: string): string {
   if (/^no$/i.test(words[0] ?? '') && words.length > 2) return words[1] === 'other' ? `another ${words.slice(2).join(' ')}` : `${/^[aeiou]/i.test(words[1]!) ? 'an' : 'a'} ${words.slice(1).join(' ')}`;
   if (QUANTIFIED.test(says)) return `it is not true that ${lowerFirst(words.join(' '))}`;
   const quoted = quotedWords(words);
+  if (/\bno longer\b/.test(says) && !splitsSentence(words.slice(0, words.indexOf('no')))) return words.join(' ').replace(/\bno longer\b/, 'still').replace(/, not even\b/, ', even');
   const denied = words.findIndex((word, index) => index > 0 && !quoted.has(index) && /^(cannot|can't|can’t)$/i.test(word));
   if (denied !== -1 && !splitsSentence(words.slice(0, denied))) return words.with(denied, 'can').join(' ');
   const at = words.findIndex((word, index) => index > 0 && !quoted.has(index) && (AUXILIARY.test(word) || Object.hasOwn(THIRD_PERSON, word)));

@@ -1,9 +1,10 @@
 import type { Conduct } from '../../core/decide.ts';
 import type { Verdict } from '../../core/invariant.ts';
 import { formatDuration } from '../../core/duration.ts';
+import { cameOutWrong } from '../../core/wrong-turn.ts';
 import { clip } from '../escape/visible.ts';
-import { type AttemptStory, type IntentStory, lastAttempt, type StepStory, verdictsOf } from '../story.ts';
-import { deed, failedDeed, stepAbout } from './deed.ts';
+import { type AttemptStory, baselineOf, type IntentStory, lastAttempt, type StepStory, verdictsOf } from '../story.ts';
+import { deed, failedDeed, stepAbout, whyNotDone } from './deed.ts';
 import { jobsOf, sayDifference, sayJob } from './evidence.ts';
 import { code, type Line, line, type Span, spans } from './line.ts';
 import { lowerFirst, negate, upperFirst } from './negate.ts';
@@ -64,7 +65,8 @@ function wrongFact(verdict: Told, because: Span[]): Span[] {
   switch (verdict.reason) {
     case 'did-not-stay': return [...spans`it did not stay true that ${lowerFirst(verdict.says)}: later `, ...difference, ...because];
     case 'access-granted': return spans`${negate(verdict.says)}: the request was accepted (${code(clip(verdict.found, 120))})`;
-    case 'control-refused': return spans`it is not known whether ${lowerFirst(verdict.says)}: the control, who may do it, was refused too (${code(clip(verdict.found, 120))})`;
+    case 'state-touched': return spans`${negate(verdict.says)}: ${clip(verdict.found, 240)}`;
+    case 'control-refused': return spans`not even they who may can do it: ${code(clip(verdict.found, 160))}`;
     case 'wrong-start': return spans`it did not begin as expected: ${difference}`;
     default: {
       const withDifference = because.length > 0 ? [' (', ...difference, ')', ...because] : [': ', ...difference];
@@ -79,12 +81,22 @@ function isAbout(verdict: Told, kind: string): boolean {
 
 function blocked(attempt: AttemptStory): Line {
   const step = stoppedAt(attempt);
+  const wrong = attempt.invariants.find(({ verdict, readings }) => verdict && cameOutWrong(verdict, baselineOf(readings)))?.verdict;
+  if (wrong) return wrongOnTheWay(wrong, step, attempt);
   const lead = leadVerdict(verdictsOf(attempt), 'violated');
   const missing = lead && !lead.builtin ? spans`; so far ${negate(lead.says)}` : [];
   if (!step) return line(attempt.seq, lead?.seq)`the journey was not carried out: ${whyOf(attempt)}${missing}`;
   const notice = lastNotice(step);
   const said = notice && !step.why.includes(notice.text) ? [' (the page said ', { quote: clip(notice.text, 140) }, ')'] : [];
-  return line(step.seq, attempt.seq, notice?.seq, lead?.seq)`${failedDeed(step)}: ${clip(step.why || whyOf(attempt), 240)}${said}${missing}`;
+  return line(step.seq, attempt.seq, notice?.seq, lead?.seq)`${failedDeed(step)}: ${step.why ? whyNotDone(step) : whyOf(attempt)}${said}${missing}`;
+}
+
+/** The business fact comes first; that the journey could not go on is what came of it. */
+function wrongOnTheWay(wrong: Told, step: StepStory | undefined, attempt: AttemptStory): Line {
+  const about = stepAbout(wrong.says, attempt);
+  const start = about ? [deed(about), ', but '] : [];
+  const end = step ? [`; ${failedDeed(step)}`] : [];
+  return line(about?.seq, wrong.seq, step?.seq)`${start}${wrongFact(wrong, [])}${end}`;
 }
 
 /** The step at which the journey ended early. */

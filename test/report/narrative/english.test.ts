@@ -14,6 +14,8 @@ describe('what an invariant says, denied', () => {
     ['a viewer cannot remove a member', 'a viewer can remove a member'],
     ['the old password is not accepted', 'the old password is accepted'],
     ['Every other organisation is untouched', 'it is not true that every other organisation is untouched'],
+    ['Jo Park can no longer save the project, not even from an open page', 'Jo Park can still save the project, even from an open page'],
+    ['the old link no longer works', 'the old link still works'],
     ['nobody else is a member', 'it is not true that nobody else is a member'],
     ['the project "This is it" is active', 'the project "This is it" is not active'],
     ['a person who was invited is a member', 'it is not true that a person who was invited is a member'],

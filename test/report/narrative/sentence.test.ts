@@ -27,6 +27,21 @@ describe('the first sentence', () => {
     ['skipped', 'Was not run: the run was cut short by --max-failures 5.'],
   ])('of %s', async (name, sentence) => expect(await sentenceOf(intents[name])).toBe(sentence));
 
+  test('puts the business fact first when it came out wrong before the journey could not go on', async () => {
+    const told = structuredClone(intents.failed) as ToldIntent;
+    const [attempt] = told.attempts;
+    Object.assign(attempt!, { status: 'blocked', conduct: { kind: 'blocked', by: 'gave-up', why: 'no way' } });
+    Object.assign(attempt!.steps![1]!, { status: 'gave-up', why: 'no way was found to open it' });
+    expect(await sentenceOf(told)).toBe('The admin invited casey+k3fz@example.test as an editor, but casey+k3fz@example.test is not an active editor of Acme: role is viewer, expected editor; the teammate could not open the invitation mail and accept it as "Casey User" with password ${secret:TEAMMATE_PASSWORD}.');
+  });
+
+  test('does not say a sentence twice, and calls people by their names', async () => {
+    const told = structuredClone(intents.blocked) as ToldIntent;
+    for (const step of told.steps) step.actor = 'casey';
+    Object.assign(told.attempts[0]!.steps![0]!, { why: 'no way was found to Upgrade to Pro and pay with the test card', notices: [] });
+    expect(await sentenceOf(told)).toBe('Casey could not upgrade to Pro and pay with the test card: no way was found to do that; so far Acme is not on the plan Pro.');
+  });
+
   test('of an interrupted journey names the step it was at', async () => {
     const events = await tellRun([intents.failed]);
     const at = events.findIndex((event) => event.type === 'step-start' && event.step === 1);
