@@ -20,9 +20,10 @@ import type { ProbeReader } from '../oracle/port.ts';
 import { readPreconditions } from '../oracle/precondition.ts';
 import { openReader } from '../oracle/reader.ts';
 import { openOracle, type Oracle } from '../oracle/watch.ts';
+import { systemDeedOf } from '../spec/system-step.ts';
 import { Actors } from './actors.ts';
 import { AttemptFacts } from './attempt-facts.ts';
-import { setUpFixture, systemFixtureFor, undoFixture, type FixtureContext } from './fixtures.ts';
+import { setUpFixture, undoFixture, type FixtureContext } from './fixtures.ts';
 import { modelOptions } from './model-options.ts';
 import { keepLock } from './keep-lock.ts';
 import { readLock } from './lock-store.ts';
@@ -113,7 +114,7 @@ async function live(intent: Intent, shared: RunShared, { say, workflow, undo, st
   for (const one of bound) say({ type: 'invariant-start', bound: one });
   const oracle = openOracle({ bound, reader, clock, emit: readingVoice(say), signal });
   undo.push(() => oracle.close());
-  await oracle.baseline();
+  await Promise.all([oracle.baseline(), ready(actors, intent)]);
   oracle.startWatching();
 
   const carried = await journey(intent, shared, { say, scope, actors, fitting, fixtureContext });
@@ -122,6 +123,14 @@ async function live(intent: Intent, shared: RunShared, { say, workflow, undo, st
   for (const verdict of verdicts) say({ type: 'invariant-end', verdict });
   if (!shared.sabotage) await keepLock({ intent, shared, say, before: stored, carried, verdicts });
   return { conduct: carried.conduct, verdicts, met };
+}
+
+/** The first actor's browser before the journey begins; the others' while it goes on. What fails is told when it is needed. */
+async function ready(actors: Actors, intent: Intent): Promise<void> {
+  const [first, ...others] = [...new Set(intent.journey.map((step) => step.actor))].filter((name) => name !== 'system');
+  if (first === undefined) return;
+  await actors.prepare(first).catch(() => undefined);
+  for (const name of others) actors.prepare(name).catch(() => undefined);
 }
 
 /** After a journey that was carried out the system gets its time to converge; after any other, one look tells what is there. */
@@ -186,11 +195,12 @@ async function journey(intent: Intent, shared: RunShared, { say, scope, actors, 
   return carryOut({
     title: intent.title, steps: intent.journey, agents, sessionOf: async (name) => spoiled.session(await actors.session(name)), mailboxOf: (name) => actors.mailbox(name),
     system: async (sentence, at) => {
-      const found = systemFixtureFor(resolve(sentence), project.fixtures.values());
-      if (!found) throw new IntentwrightError('FIXTURE_FAILED', `no fixture says "${sentence}"`);
+      const deed = systemDeedOf(resolve(sentence), project.fixtures.values());
+      if (!deed) throw new IntentwrightError('FIXTURE_FAILED', `no fixture says "${sentence}"`);
+      if (deed.kind === 'wait') return clock.sleep(deed.ms, at);
       const began = clock.now();
-      await setUpFixture(found.fixture, found.params, { ...fixtureContext({ ...scope }), signal: at });
-      say({ type: 'fixture-end', fixture: found.fixture.name, alias: 'system', phase: 'system', ok: true, durationMs: clock.now() - began, outputs: [] });
+      await setUpFixture(deed.fixture, deed.with, { ...fixtureContext({ ...scope }), signal: at });
+      say({ type: 'fixture-end', fixture: deed.fixture.name, alias: 'system', phase: 'system', ok: true, durationMs: clock.now() - began, outputs: [] });
     },
     resolve, names: namedValues(namedStrings(scope)), files: await shared.filesOf(intent), vault: new SecretVault(shared.vault),
     budget, waits: WAITS, clock, signal, say: tellStep,

@@ -108,15 +108,3 @@ function captured(fixture: Fixture, name: string, from: string, answer: unknown,
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** The fixture that carries a system sentence out, with the values of its `{param}`s. */
-export function systemFixtureFor(sentence: string, fixtures: Iterable<Fixture>): { fixture: Fixture; params: Record<string, string> } | undefined {
-  for (const fixture of fixtures) {
-    if (!fixture.says) continue;
-    const names = [...fixture.says.matchAll(/\{(\w+)\}/g)].map((match) => match[1]!);
-    const pattern = fixture.says.split(/\{\w+\}/).map((part) => part.trim().replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\s+/g, '\\s+')).join('\\s*(.+?)\\s*');
-    const match = new RegExp(`^\\s*${pattern}\\s*\\.?$`, 'i').exec(sentence);
-    if (match) return { fixture, params: Object.fromEntries(names.map((name, index) => [name, match[index + 1]!.replace(/^"(.*)"$/, '$1')])) };
-  }
-  return undefined;
-}
