@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { planIntents, shardOf } from '../../src/runner/plan.ts';
 import { ResourceLocks } from '../../src/runner/resource-locks.ts';
-import { systemFixtureFor } from '../../src/runner/fixtures.ts';
 import { withVars } from '../../src/runner/scope.ts';
-import type { Fixture, Intent, Priority } from '../../src/core/intent.ts';
+import type { Intent, Priority } from '../../src/core/intent.ts';
 
 const where = { file: 'a.yaml', line: 1, col: 1 };
 const intent = (id: string, priority: Priority = 'normal', steps = 1): Intent => ({
@@ -51,15 +50,6 @@ describe('resource locks', () => {
     await Promise.all([work(['a', 'b']), work(['b', 'a']), work(['a']), work(['b', 'c']), work(['c', 'a'])]);
     expect(worst).toBe(1);
   });
-});
-
-describe('system steps', () => {
-  const fixture = (name: string, says: string): Fixture => ({ name, says, params: [], do: [], undo: [], where });
-  it('finds the fixture that says the sentence, with its values', () => {
-    const found = systemFixtureFor('The session of "dana@x.test" expires', [fixture('a', 'the worker is restarted'), fixture('b', 'the session of {who} expires')]);
-    expect(found).toMatchObject({ fixture: { name: 'b' }, params: { who: 'dana@x.test' } });
-  });
-  it('finds none for another sentence', () => expect(systemFixtureFor('Something else', [fixture('a', 'the worker is restarted')])).toBeUndefined());
 });
 
 describe('variables of an intent', () => {
