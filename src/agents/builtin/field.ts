@@ -83,11 +83,10 @@ export function writing(value: Value, field: Candidate): string {
   return value.text;
 }
 
-/** Does the field hold the value already? A masked field does when it holds anything. */
+/** Does the field hold the value already? Of a masked field nobody can tell. */
 export function holds(field: Candidate, value: Value): boolean {
   const now = field.value ?? '';
-  if (now === '') return false;
-  if (now.includes('•') || value.kind === 'secret') return now !== '';
+  if (now === '' || now.includes('•') || value.kind === 'secret') return false;
   const wanted = writing(value, field);
   if (now === wanted || (plain(now) === plain(wanted) && value.kind !== 'text')) return true;
   if (value.kind === 'date') return sameDay(readDay(now), readDay(value.text));

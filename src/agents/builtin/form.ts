@@ -144,6 +144,7 @@ function refOf(value: Value, field: Candidate): ValueRef {
 function wasOffered(field: Candidate, value: Value, turns: readonly Turn[]): boolean {
   const typed = turns.findIndex((turn) => turn.action.kind === 'fill' && turn.outcome.ok && turn.target?.name === field.name && turn.target.role === field.role);
   if (typed < 0) return false;
+  if ((field.value ?? '').includes('•') || value.kind === 'secret') return (field.value ?? '') !== '';
   return plain(field.value ?? '') === plain(value.text) || (turns[typed + 1]?.action.kind === 'click' && holdsPhrase(field.value ?? '', value.text));
 }
 

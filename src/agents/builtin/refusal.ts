@@ -8,7 +8,7 @@ const NO = /\b(?:not allowed|forbidden|denied|no (?:permission|access)|permissio
 
 /** Did the application say no to what was just tried? */
 export function refusalIn(scene: Scene, tried: Turn): Move | undefined {
-  if (asksToSignIn(scene)) return { is: 'reached', why: 'it was sent, and the application asks to sign in, which the next sentence does' };
+  if (!scene.goal.clause.meanings.has('signin') && asksToSignIn(scene)) return { is: 'reached', why: 'it was sent, and the application asks to sign in, which the next sentence does' };
   const dealt = dealtWithNext(scene, tried);
   if (dealt) return { is: 'reached', why: `it was sent; what the application answers is dealt with by the next sentence: ${dealt}` };
   const status = tried.outcome.requests.findLast((request) => request.changes && request.own)?.status ?? 0;
