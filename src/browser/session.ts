@@ -55,7 +55,7 @@ export async function prepareSession(browser: Browser, options: OpenActorOptions
   try {
     await Promise.all([signin.apply(context), context.addInitScript({ content: workings.scripts.hook }), ...(options.artifacts?.trace ? [context.tracing.start({ snapshots: true, screenshots: false })] : [])]);
     const session = new Session(context, fence, headers, options, workings);
-    await session.begin();
+    await session.openTab();
     return session;
   } catch (error) {
     await context.close().catch(() => undefined);
@@ -121,7 +121,7 @@ class Session implements ActorSession, PreparedActor {
   /** Opens the first page where the actor begins. */
   async #begin(): Promise<void> {
     const tab = this.#tabs.current;
-    this.#sendHeaders();
+    this.#correlation.refresh();
     const url = this.#fence.resolve(this.#options.start ?? '/');
     if (!url) throw new IntentwrightError('SPEC_INVALID', `${this.actor} begins at “${this.#options.start}”, which is not a page of the application`);
     try {
