@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { ActorSession, BrowserHost } from '../browser/port.ts';
+import type { ActorSession, BrowserHost, PreparedActor } from '../browser/port.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Config } from '../core/config.ts';
 import type { RequestSeen } from '../core/action.ts';
@@ -29,9 +29,10 @@ export interface ActorsOptions {
   readMail: (address: string, signal: AbortSignal) => Promise<MailItem[]>;
 }
 
-/** The people of one attempt: their sessions, opened when first needed, their mailboxes, and what their browsers sent. */
+/** The people of one attempt: their sessions, begun when first needed, their mailboxes, and what their browsers sent. */
 export class Actors {
   readonly #options: ActorsOptions;
+  readonly #prepared = new Map<string, Promise<PreparedActor>>();
   readonly #sessions = new Map<string, Promise<ActorSession>>();
   readonly #mailboxes = new Map<string, Mailbox>();
   readonly requests: (RequestSeen & { actor: string })[] = [];
@@ -47,9 +48,16 @@ export class Actors {
   session(name: string): Promise<ActorSession> {
     const known = this.#sessions.get(name);
     if (known) return known;
-    const opening = this.#open(name);
+    const opening = this.prepare(name).then((prepared) => prepared.begin());
     this.#sessions.set(name, opening);
     return opening;
+  }
+
+  /** Opens an actor's browser context, with nothing in it yet: no request is sent, so that it can be done before the actor's turn. */
+  prepare(name: string): Promise<PreparedActor> {
+    let prepared = this.#prepared.get(name);
+    if (!prepared) this.#prepared.set(name, (prepared = this.#open(name)));
+    return prepared;
   }
 
   mailbox(name: string): Mailbox | undefined {
@@ -67,7 +75,7 @@ export class Actors {
   readonly faults: { kind: string; text: string; at: number; actor: string }[] = [];
 
   async close(): Promise<void> {
-    await Promise.all([...this.#sessions.values()].map(async (opening) => (await opening.catch(() => undefined))?.close()));
+    await Promise.all([...this.#prepared.values()].map(async (opening) => (await opening.catch(() => undefined))?.close()));
   }
 
   #actor(name: string): Actor {
@@ -76,14 +84,14 @@ export class Actors {
     return actor;
   }
 
-  async #open(name: string): Promise<ActorSession> {
+  async #open(name: string): Promise<PreparedActor> {
     const { application, config, redactor, workflow, traceId, say, intent, clock, startedAt, dir } = this.#options;
     const actor = this.#actor(name);
     const browser = await this.#options.browser();
     const downloadsDir = join(dir, 'downloads', intent.id, name);
     await mkdir(downloadsDir, { recursive: true });
     const here = () => ({ step: this.step, actor: name, at: clock.now() - startedAt });
-    return browser.openActor({
+    return browser.prepareActor({
       actor: name,
       baseUrl: application.url,
       origins: application.origins,
