@@ -3,6 +3,7 @@ import type { DecideInput, Turn } from '../core/decision.ts';
 import type { LockedAction, Lockfile } from '../core/lock.ts';
 import type { MailItem, Observation } from '../core/observation.ts';
 import { referencesOf } from '../core/template.ts';
+import { shapeOf, shownInShape } from '../core/value-shape.ts';
 import { plain } from './words.ts';
 
 /** Resolves a lockfile's template in the attempt's scope; secret handles stay handles. Throws for what is not defined. */
@@ -56,7 +57,7 @@ function commitsAgree(recorded: string, sent: string): boolean {
 function isThis(recorded: LockedAction, turn: Turn, resolve: Resolve): boolean {
   if (recorded.kind !== turn.action.kind) return false;
   const typed = valueOfAction(turn.action);
-  const fits = typed === undefined || plain(tryResolve(resolve, recorded.value ?? '') ?? '') === plain(tryResolve(resolve, typed) ?? typed);
+  const fits = typed === undefined || (recorded.from === 'page' && shapeOf(typed) === recorded.value) || plain(tryResolve(resolve, recorded.value ?? '') ?? '') === plain(tryResolve(resolve, typed) ?? typed);
   if (turn.agent === 'relocate' || typed !== undefined) return fits;
   return recorded.target === undefined || sameName(recorded.target, turn.target, resolve);
 }
@@ -110,6 +111,10 @@ export function valueRef(recorded: LockedAction, observation: Observation, resol
   const text = tryResolve(resolve, template);
   if (text === undefined) return undefined;
   if (recorded.from !== 'page') return { from: 'step', text };
+  if (text.includes('*')) {
+    const [shown, ...others] = shownInShape(text, observation);
+    return shown !== undefined && others.length === 0 ? { from: 'page', text: shown } : undefined;
+  }
   return observation.passages.some((passage) => plain(passage.text) === plain(text)) ? { from: 'page', text } : undefined;
 }
 

@@ -5,8 +5,8 @@ import type { StepTask } from '../core/decision.ts';
 export type NamedValues = readonly (readonly [name: string, value: string])[];
 
 /** Sorts and drops what is too short to be told apart from ordinary text. */
-export const namedValues = (entries: Iterable<readonly [string, string]>): NamedValues =>
-  [...entries].filter(([, value]) => value.length >= 4).sort((a, b) => b[1].length - a[1].length || a[0].length - b[0].length);
+export const namedValues = (entries: Iterable<readonly [string, string]>, shortest = 4): NamedValues =>
+  [...entries].filter(([, value]) => value.length >= shortest).sort((a, b) => b[1].length - a[1].length || a[0].length - b[0].length);
 
 /** "casey+k3f9@example.test" → "${invitee}". Text that holds no named value stays as it is. */
 export function asTemplate(text: string, names: NamedValues): string {

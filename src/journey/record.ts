@@ -1,9 +1,10 @@
-import type { Action, ValueRef } from '../core/action.ts';
+import type { Action, ActionKind, ValueRef } from '../core/action.ts';
 import type { StepTask, Turn } from '../core/decision.ts';
 import type { LockedAction } from '../core/lock.ts';
 import type { Observation } from '../core/observation.ts';
 import { pathTemplate } from '../core/path-template.ts';
-import { anchored, asTemplate, type NamedValues } from './anchor.ts';
+import { shapeOf } from '../core/value-shape.ts';
+import { anchored, asTemplate, namedValues, type NamedValues } from './anchor.ts';
 import { commitsOf } from './effect-guard.ts';
 
 /** What was done, as the lockfile keeps it. Looks that led nowhere (a failed action) are not kept. */
@@ -28,7 +29,12 @@ export function recordAction(turn: Turn, on: Observation, step: StepTask, names:
 export interface Trodden {
   digest: string;
   action: LockedAction;
+  /** It did more than the page shows: a request that changes something, a download, a dialog. */
+  lasting: boolean;
 }
+
+/** Looking around: all that a detour can consist of. What was typed may not show (a password). */
+const LOOKING: ReadonlySet<ActionKind> = new Set(['click', 'hover', 'scroll', 'back', 'reload', 'goto', 'tab']);
 
 /**
  * The way without its detours: what lies between two looks at the very same page, and changed nothing, led nowhere.
@@ -39,7 +45,7 @@ export function withoutDetours(way: readonly Trodden[], end: string): LockedActi
   for (const next of [...way, undefined]) {
     const digest = next?.digest ?? end;
     const back = kept.findIndex((earlier) => earlier.digest === digest);
-    if (back !== -1 && kept.slice(back).every(({ action }) => action.commits.length === 0 && action.kind !== 'read-mail')) kept.length = back;
+    if (back !== -1 && kept.length - back > 1 && kept.slice(back).every(({ action, lasting }) => !lasting && LOOKING.has(action.kind))) kept.length = back;
     if (next) kept.push(next);
   }
   return kept.map(({ action }) => action);
@@ -52,9 +58,9 @@ function dropTarget(id: number, on: Observation, step: StepTask, names: NamedVal
 
 function valueOf(action: Action, on: Observation, step: StepTask, names: NamedValues): Pick<LockedAction, 'value' | 'from'> {
   switch (action.kind) {
-    case 'fill': case 'slide': return refTemplate(action.value, step, names);
-    case 'select': return refTemplate(action.option, step, names);
-    case 'dialog': return action.text ? refTemplate(action.text, step, names) : { value: action.accept ? 'on' : 'off' };
+    case 'fill': case 'slide': return refTemplate(action.value, step);
+    case 'select': return refTemplate(action.option, step);
+    case 'dialog': return action.text ? refTemplate(action.text, step) : { value: action.accept ? 'on' : 'off' };
     case 'check': return { value: action.on ? 'on' : 'off' };
     case 'press': return { value: action.key };
     case 'upload': return { value: action.file };
@@ -72,10 +78,12 @@ function valueOf(action: Action, on: Observation, step: StepTask, names: NamedVa
   }
 }
 
-function refTemplate(ref: ValueRef, step: StepTask, names: NamedValues): Pick<LockedAction, 'value' | 'from'> {
+function refTemplate(ref: ValueRef, step: StepTask): Pick<LockedAction, 'value' | 'from'> {
   if (ref.from === 'var') return { value: `\${${ref.name}}`, from: 'var' };
   if (ref.from === 'secret') return { value: `\${secret:${ref.name}}`, from: 'secret' };
-  if (ref.from === 'page') return { value: ref.text, from: 'page' };
-  const named = step.values.find((value) => value.name && !value.secret && value.value === ref.text);
-  return { value: named ? `\${${named.name}}` : asTemplate(ref.text, names), from: 'step' };
+  // A code or a key is another one tomorrow, and may be a secret: only its shape is kept.
+  if (ref.from === 'page') return { value: shapeOf(ref.text), from: 'page' };
+  if (step.template.includes(ref.text)) return { value: ref.text, from: 'step' };
+  const said = namedValues(step.values.flatMap(({ name, secret, value }) => (name && !secret ? [[name, value] as const] : [])), 1);
+  return { value: asTemplate(ref.text, said), from: 'step' };
 }

@@ -119,7 +119,7 @@ export async function carryOutStep(step: StepTask, context: StepContext): Promis
     const turn: Turn = { step: step.index, agent, action, target, outcome, digest: now.digest, path: now.path, added: [] };
     result.turns.push(turn);
     const locked = recordAction(turn, now, step, context.names);
-    if (locked) way.push({ digest: now.digest, action: locked });
+    if (locked) way.push({ digest: now.digest, action: locked, lasting: committed || outcome.events.length > 0 });
     if (decision.adapted && outcome.ok) {
       result.adaptations.push({ agent, adaptation: decision.adapted });
       say({ type: 'adaptation-made', ...here, agent, adaptation: decision.adapted });

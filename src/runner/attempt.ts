@@ -202,7 +202,7 @@ async function journey(intent: Intent, shared: RunShared, { say, scope, actors, 
       await setUpFixture(deed.fixture, deed.with, { ...fixtureContext({ ...scope }), signal: at });
       say({ type: 'fixture-end', fixture: deed.fixture.name, alias: 'system', phase: 'system', ok: true, durationMs: clock.now() - began, outputs: [] });
     },
-    resolve, names: namedValues(namedStrings(scope)), files: await shared.filesOf(intent), vault: new SecretVault(shared.vault),
+    resolve, names: namedValues(namedStrings(scope)).filter(([, value]) => !intent.journey.some((step) => step.text.includes(value))), files: await shared.filesOf(intent), vault: new SecretVault(shared.vault),
     budget, waits: WAITS, clock, signal, say: tellStep,
     savePicture: pictures ? (jpeg) => shared.saveAttachment(jpeg, 'image/jpeg') : undefined,
   });
