@@ -18,7 +18,7 @@ export const MAY_IMPORT: Record<string, Row> = {
   models: { folders: ['core'], packages: ['zod', 'openai', 'langchain', '@langchain/core'], lazily: ['openai', 'langchain', '@langchain/core'] },
   agents: { folders: ['core', 'models/port.ts'], packages: ['zod'] },
   journey: { folders: ['core', 'agents', 'browser'], packages: ['zod'] },
-  oracle: { folders: ['core'], packages: ['zod', '@marcbachmann/cel-js', 're2js', 'pg', 'mysql2', 'smtp-server', 'postal-mime'], lazily: ['pg', 'mysql2'] },
+  oracle: { folders: ['core'], packages: ['zod', '@marcbachmann/cel-js', 're2js', 'pg', 'mysql2', 'ioredis', 'amqplib', 'imapflow', 'smtp-server', 'postal-mime', 'unpdf'], lazily: ['pg', 'mysql2', 'ioredis', 'amqplib', 'imapflow', 'smtp-server', 'postal-mime', 'unpdf'] },
   runner: { folders: ['core', 'spec', 'journey', 'oracle', 'agents', 'browser', 'models', 'history'], packages: ['zod', 'p-queue'] },
   report: { folders: ['core'], packages: ['zod'] },
   history: { folders: ['core'], packages: ['zod'] },

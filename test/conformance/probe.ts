@@ -138,7 +138,9 @@ const shown = (ask: Query): string => JSON.stringify(ask).slice(0, 90);
 
 interface JsonSchema {
   properties?: Record<string, JsonSchema & { description?: string }>;
+  anyOf?: JsonSchema[];
 }
 
 /** A reader of a schema meets no word without its meaning, but for the few that say it themselves. */
-const undescribed = ({ properties = {} }: JsonSchema): string[] => Object.entries(properties).filter(([, one]) => !one.description).map(([name]) => name);
+const undescribed = ({ properties = {}, anyOf = [] }: JsonSchema): string[] =>
+  [...Object.entries(properties).filter(([, one]) => !one.description).map(([name]) => name), ...anyOf.flatMap(undescribed)];

@@ -4,9 +4,11 @@ import { consoleProbe } from './console.ts';
 import { events } from './events.ts';
 import { flags } from './flags.ts';
 import { http } from './http.ts';
+import { jobs } from './jobs.ts';
 import { mail } from './mail.ts';
+import { redis } from './redis.ts';
 import { requests } from './requests.ts';
 import { sql } from './sql.ts';
 
 /** Every probe that comes with Intentwright. A new one is one file, one line here, and one call of the conformance suite. */
-export const probes: readonly Probe[] = [http, sql, mail, events, flags, access, requests, consoleProbe];
+export const probes: readonly Probe[] = [http, sql, mail, jobs, redis, events, flags, access, requests, consoleProbe];
