@@ -40,8 +40,13 @@ export function firstInvariantFile({ proof, shows }: FirstIntent): string {
   says: ${scalar(`${names.length > 0 ? names.map((name) => `\${${name}}`).join(' and ') : shows} is stored`)}
 ${names.length > 0 ? `  params: [${names.join(', ')}]\n` : ''}  eventually:
     http: { path: ${JSON.stringify(proof)}, text: true }
-    expect: { body: { contains: ${JSON.stringify(shows)} } }
-`;
+${expectation(shows)}`;
+}
+
+/** A value alone must stand there whole, between quotes or tags: with another word behind it, it is another value. */
+function expectation(shows: string): string {
+  if (!/^\$\{[A-Za-z_]\w*\}$/.test(shows)) return `    expect: { body: { contains: ${JSON.stringify(shows)} } }\n`;
+  return `    expect: { body: { matches: ${JSON.stringify(`["'>]\\s*${shows}\\s*["'<]`)} } }   # the whole value, in JSON or on a page\n`;
 }
 
 /** An intent with every part that one can have, to be filled in. */
