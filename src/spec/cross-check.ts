@@ -65,7 +65,7 @@ class CrossCheck {
       const path = ['given', use.alias];
       this.#taken(use.alias, path);
       const fixture = this.#known.fixtures.get(use.fixture);
-      if (!fixture && !this.#known.fixtureNames.has(use.fixture)) this.#problems.error(use.where, `${formatPath(path)}: unknown fixture "${use.fixture}"`, hintFor(use.fixture, this.#known.fixtureNames));
+      if (!fixture && !this.#known.fixtureNames.has(use.fixture)) this.#problems.error(use.where, `${formatPath(path)}: unknown fixture "${use.fixture}"`, hintFor(use.fixture, this.#known.fixtureNames) ?? 'there are none yet: they are defined in intents/fixtures/*.yaml');
       if (fixture) this.#params('fixture', fixture, use.with, [...path, 'with']);
       for (const [text, at] of texts(use.with, [...path, 'with'])) {
         const late = referencesOf(text).find(({ kind, name }) => kind === 'var' && this.#intent.vars[name.split('.')[0]!] !== undefined);
@@ -133,7 +133,7 @@ class CrossCheck {
       const invariant = this.#known.invariants.get(use.name);
       this.#references(use.params, path, this.#names);
       if (invariant) this.#use(invariant, use, key, path);
-      else if (!this.#known.invariantNames.has(use.name)) this.#problems.error(use.where, `${key}[${index}]: unknown invariant "${use.name}"`, hintFor(use.name, this.#known.invariantNames));
+      else if (!this.#known.invariantNames.has(use.name)) this.#problems.error(use.where, `${key}[${index}]: unknown invariant "${use.name}"`, hintFor(use.name, this.#known.invariantNames) ?? 'there are none yet: they are defined in invariants/*.yaml');
     }
   }
 

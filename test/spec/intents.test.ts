@@ -228,3 +228,11 @@ test('a broken invariants file does not make its names unknown', async () => {
   const { said } = await loadInline({ 'invariants/members.yaml': 'member:\n  says: x\n  eventually: @\n' });
   expect(said).toEqual([expect.stringMatching(/^invariants\/members\.yaml:3:15/)]);
 });
+
+test('names are explained when nothing of their kind is there yet', async () => {
+  const { said } = await loadInline({ 'invariants/members.yaml': '', 'intents/fixtures/org.yaml': '', 'intents/a.intent.yaml': 'intent: x\ngiven: { org: org }\nthen: [ member ]\n' });
+  expect(said).toEqual([
+    'intents/a.intent.yaml:2:15 given.org: unknown fixture "org" (there are none yet: they are defined in intents/fixtures/*.yaml)',
+    'intents/a.intent.yaml:3:9 then[0]: unknown invariant "member" (there are none yet: they are defined in invariants/*.yaml)',
+  ]);
+});

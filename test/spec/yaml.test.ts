@@ -28,6 +28,8 @@ test.each([
   ['an alias within itself', 'a: &a [*a]\n', '1:7 this is nested more than 60 levels deep'],
   ['__proto__', '__proto__: { polluted: true }\n', '1:1 "__proto__" cannot be a name'],
   ['a colon inside a sentence', '- admin: Say: hello\n', '1:10 there is a second ": " in this line (put the sentence in quotes)'],
+  ['a bracket that is never closed', 'a: [b, c\nd: 1\n', '2:1 the "[" before this is not closed with "]"'],
+  ['a brace that is never closed', 'a: { b: 1\n', '2:1 the "{" before this is not closed with "}"'],
   ['a brace too many', 'a: { b: x }}\nb: 1\nc: 2\n', '1:12 Unexpected flow-map-end token in YAML stream: "}"'],
   ['a text that begins with @', 'a: @growth\n', '1:4 text cannot begin with @ (put it in quotes)'],
   ['a quote that is never closed', 'a: "x\n', '2:1 Missing closing quote " (it may have been opened lines above)'],
