@@ -11,6 +11,9 @@ import { prepareSession } from './session.ts';
 
 export { findBrowser } from './find.ts';
 
+/** Loads what launching a browser needs; done by launching, too. */
+export const loadBrowserLibrary = (): void => void playwright();
+
 /** Nothing that calls home, nothing that asks, nothing that throttles. */
 const QUIET = [
   '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run', '--disable-quic', '--no-default-browser-check',

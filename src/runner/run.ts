@@ -2,7 +2,7 @@ import PQueue from 'p-queue';
 import { readdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { BrowserHost } from '../browser/port.ts';
-import { launchBrowser } from '../browser/host.ts';
+import { launchBrowser, loadBrowserLibrary } from '../browser/host.ts';
 import { exitCodeOf, type Status } from '../core/decide.ts';
 import { IntentwrightError, messageOf } from '../core/errors.ts';
 import type { Intent } from '../core/intent.ts';
@@ -41,7 +41,10 @@ export async function runIntents(options: RunOptions): Promise<RunEnd> {
   const target = project.config.targets[options.target];
   if (!target) throw new IntentwrightError('TARGET_REFUSED', `there is no target called ${options.target}`, { hint: `declared: ${Object.keys(project.config.targets).join(', ')}` });
 
-  const application = await openApplication(target, project.config.root, options.env, options.startEnv, signal);
+  const opening = openApplication(target, project.config.root, options.env, options.startEnv, signal);
+  // Loading it blocks for a quarter of a second: as well while the application starts.
+  loadBrowserLibrary();
+  const application = await opening;
   let host: Promise<BrowserHost> | undefined;
   try {
     const scope = { app: application.outputs, target: { url: application.url, name: target.name } };
