@@ -3,6 +3,7 @@ import type { RequestSeen } from '../core/action.ts';
 import { pathTemplate } from '../core/path-template.ts';
 import { pathname, withoutValues } from './address.ts';
 import type { Fence } from './fence.ts';
+import type { Pulse } from './pulse.ts';
 
 /** Requests that tell somebody how a page is used: they change nothing of the business and hold nothing up. */
 const TELEMETRY = /(^|\/)(analytics|telemetry|collect|beacon|metrics|rum|csp-report|sentry|_vercel\/insights|cdn-cgi\/rum)(\/|$)/i;
@@ -32,14 +33,15 @@ export class Ledger {
   readonly #fence: Fence;
   readonly #mask: (text: string) => string;
   readonly #tell: (request: RequestSeen) => void;
-  readonly #waiting = new Set<() => void>();
+  readonly #pulse: Pulse;
   #acting = false;
   #foreign: string | undefined;
 
-  constructor(context: BrowserContext, options: { fence: Fence; mask(text: string): string; tell(request: RequestSeen): void }) {
+  constructor(context: BrowserContext, options: { fence: Fence; mask(text: string): string; tell(request: RequestSeen): void; pulse: Pulse }) {
     this.#fence = options.fence;
     this.#mask = options.mask;
     this.#tell = options.tell;
+    this.#pulse = options.pulse;
     context.on('request', (request) => this.#begin(request));
     context.on('response', (response) => this.#answer(response));
     context.on('requestfinished', (request) => this.#finish(request));
@@ -76,17 +78,9 @@ export class Ledger {
     return count;
   }
 
-  /** Resolves at the next answer, end or beginning of a request, or after `ms`. */
-  next(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      const done = (): void => {
-        clearTimeout(timer);
-        this.#waiting.delete(done);
-        resolve();
-      };
-      const timer = setTimeout(done, ms);
-      this.#waiting.add(done);
-    });
+  /** Whether a document was asked for since a mark. */
+  askedForDocument(mark: number): boolean {
+    return this.#seen.some((seen) => seen.id > mark && (seen.kind === 'document' || seen.kind === 'form'));
   }
 
   /** Where a document outside the application was asked for during this action. */
@@ -132,7 +126,7 @@ export class Ledger {
     const prefetch = request.headers()['purpose'] === 'prefetch' || request.headers()['sec-purpose']?.startsWith('prefetch') === true;
     const awaited = !NEVER_AWAITED.has(type) && !prefetch && !TELEMETRY.test(pathname(address)) && (changes || !poll);
     this.#open.set(request, { seen, page: pageOf(request), key, startedAt: performance.now(), awaited });
-    this.#wake();
+    this.#pulse.beat();
   }
 
   #answer(response: Response): void {
@@ -144,7 +138,7 @@ export class Ledger {
       open.awaited = false;
       this.#finish(response.request());
     }
-    this.#wake();
+    this.#pulse.beat();
   }
 
   #finish(request: Request, failed?: string): void {
@@ -153,12 +147,8 @@ export class Ledger {
     this.#open.delete(request);
     open.seen.ms = Math.round(performance.now() - open.startedAt);
     if (failed && open.seen.status === undefined) open.seen.failed = this.#mask(failed);
-    this.#wake();
+    this.#pulse.beat();
     this.#tell(open.seen);
-  }
-
-  #wake(): void {
-    for (const done of [...this.#waiting]) done();
   }
 }
 

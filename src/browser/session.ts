@@ -17,7 +17,8 @@ import { Looker, type Look } from './look.ts';
 import type { PageScripts } from './page-script.ts';
 import { drawPicture } from './picture.ts';
 import type { ActOptions, ActorSession, HttpAnswer, HttpRequest, OpenActorOptions, PageEvent, PreparedActor } from './port.ts';
-import { settle } from './settle.ts';
+import { Pulse } from './pulse.ts';
+import { settle, type Settled, type SettleOptions } from './settle.ts';
 import { readSignin } from './signin.ts';
 import type { Tab } from './tab.ts';
 import { Tabs } from './tabs.ts';
@@ -25,7 +26,7 @@ import { Tabs } from './tabs.ts';
 const HANG_MS = 8000;
 const NAVIGATION_MS = 30_000;
 /** Nothing may have changed for so long after a press, ms. */
-const GAP = 24;
+const GAP = 16;
 const KEPT_LOOKS = 8;
 /** A context that is not closed by then is kept open by a page that hangs, ms. */
 const CLOSE_MS = 5000;
@@ -68,6 +69,7 @@ class Session implements ActorSession, PreparedActor {
   readonly #context: BrowserContext;
   readonly #options: OpenActorOptions;
   readonly #fence: Fence;
+  readonly #pulse = new Pulse();
   readonly #ledger: Ledger;
   readonly #tabs: Tabs;
   readonly #looker: Looker;
@@ -90,9 +92,12 @@ class Session implements ActorSession, PreparedActor {
     this.#fence = fence;
     this.#headers = headers;
     this.#correlation = new Correlation(context, fence, headers);
-    this.#ledger = new Ledger(context, { fence, mask: options.mask, tell: options.onRequest });
+    this.#ledger = new Ledger(context, { fence, mask: options.mask, tell: options.onRequest, pulse: this.#pulse });
     this.#looker = new Looker(fence, options.mask);
-    this.#tabs = new Tabs(context, { script: workings.scripts.page, hangMs: workings.hangMs ?? HANG_MS, onDialog: (dialog) => this.#onDialog(dialog), onChooser: () => void this.#happened.push('the page asked for a file'), onOpen: (cdp) => this.#correlation.join(cdp) }, (tab) => this.#onTab(tab));
+    this.#tabs = new Tabs(context, { script: workings.scripts.page, pulse: this.#pulse, hangMs: workings.hangMs ?? HANG_MS, onDialog: (dialog) => this.#onDialog(dialog), onChooser: () => {
+      this.#happened.push('the page asked for a file');
+      this.#pulse.beat();
+    }, onOpen: (cdp) => this.#correlation.join(cdp) }, (tab) => this.#onTab(tab));
     context.setDefaultTimeout(NAVIGATION_MS);
     context.on('console', (message) => {
       if (message.type() === 'error' && this.#fence.owns(message.location().url || message.page()?.url() || '')) this.#onFault('console-error', message.text());
@@ -132,7 +137,7 @@ class Session implements ActorSession, PreparedActor {
         throw new IntentwrightError('TARGET_UNREACHABLE', `${url} could not be opened: ${/net::[A-Z_]+/.exec(why)?.[0] ?? why}`, { cause: error });
       }
     }
-    await settle(tab, { world: tab.world, ledger: this.#ledger, mark: 0, documents: tab.documents, gap: 8, most: 5000, signal: new AbortController().signal });
+    await this.#settle(tab, tab.world, { mark: 0, documents: tab.documents, gap: 8, most: 5000, signal: new AbortController().signal });
     tab.world.tell('disarm');
     await this.#checkHost(tab);
   }
@@ -241,7 +246,7 @@ class Session implements ActorSession, PreparedActor {
 
   async #do(action: Action, look: Look, tab: Tab, documents: number, mark: number, options: ActOptions): Promise<void> {
     const deed: Deed = {
-      tab, look, fence: this.#fence, ledger: this.#ledger, actor: this.#options, options, input: new Input(tab), gap: GAP, world: tab.world,
+      tab, look, fence: this.#fence, ledger: this.#ledger, actor: this.#options, options, pulse: this.#pulse, input: new Input(tab), gap: GAP, world: tab.world,
       say: (line) => void this.#happened.push(this.#options.mask(line)),
       rest: () => this.#rest(deed, documents, mark),
     };
@@ -254,15 +259,19 @@ class Session implements ActorSession, PreparedActor {
   async #rest(deed: Deed, documents: number, mark: number): Promise<void> {
     const { pressed } = deed.input;
     deed.input.used = deed.input.pressed = false;
-    const settled = await settle(deed.tab, { world: deed.world, ledger: this.#ledger, mark, documents, gap: deed.gap, most: deed.options.settleMs, signal: deed.options.signal });
+    const { settleMs: most, signal } = deed.options;
+    const settled = await this.#settle(deed.tab, deed.world, { mark, documents, gap: deed.gap, most, signal });
     await this.#tabs.arrived();
     const front = this.#current();
-    if (front && front !== deed.tab && !front.dialog) {
-      await settle(front, { world: front.world, ledger: this.#ledger, mark, documents: front.documents, gap: deed.gap, most: deed.options.settleMs, signal: deed.options.signal });
-    }
+    if (front && front !== deed.tab && !front.dialog) await this.#settle(front, front.world, { mark, documents: front.documents, gap: deed.gap, most, signal });
+    if (this.#downloads.size > 0) await Promise.race([Promise.all(this.#downloads), new Promise((resolve) => setTimeout(resolve, most).unref())]);
     if (settled.restless) deed.say('the page was still busy when the wait ended');
     if (pressed && settled.press === 'none' && deed.tab.documents === documents && !deed.tab.dialog) throw new Miss('covered', 'the press did not reach the page');
     if (pressed && typeof settled.press === 'object') throw new Miss('covered', `the press landed on ${this.#options.mask(settled.press.missed)} instead, and was held back`);
+  }
+
+  #settle(tab: Tab, world: Tab['world'], options: Pick<SettleOptions, 'mark' | 'documents' | 'gap' | 'most' | 'signal'>): Promise<Settled> {
+    return settle(tab, { ...options, world, ledger: this.#ledger, pulse: this.#pulse, downloading: () => this.#downloads.size > 0 });
   }
 
   async #switchTab(index: number): Promise<void> {
@@ -315,6 +324,7 @@ class Session implements ActorSession, PreparedActor {
     page.on('download', (download) => {
       const kept = keepDownload(download, this.#options.downloadsDir, ++this.#downloaded).then((line) => this.#tell('download', line));
       this.#downloads.add(kept);
+      this.#pulse.beat();
       void kept.finally(() => this.#downloads.delete(kept));
     });
   }

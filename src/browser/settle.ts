@@ -1,4 +1,5 @@
 import type { Ledger } from './ledger.ts';
+import type { Pulse } from './pulse.ts';
 import type { Tab } from './tab.ts';
 import { DialogOpened, DocumentGone, type World } from './world.ts';
 
@@ -6,10 +7,13 @@ export interface SettleOptions {
   /** Where the action took place. */
   world: World;
   ledger: Ledger;
+  pulse: Pulse;
   /** Requests after this mark belong to the action. */
   mark: number;
   /** Documents of the tab before the action. */
   documents: number;
+  /** Whether the document that was asked for turned out to be a download. */
+  downloading(): boolean;
   /** Quiet that is enough, ms. */
   gap: number;
   /** Longest wait, ms. */
@@ -24,6 +28,10 @@ export interface Settled {
   restless: boolean;
 }
 
+/** A document that the page has asked for must be on its way by then, ms; */
+const LEAVE_MS = 1500;
+/** and, once its request has ended, be there or turn out to be a download. */
+const ARRIVE_MS = 400;
 /** Nothing new in a fresh document for so long is enough, ms. */
 const FRESH_GAP = 8;
 
@@ -37,13 +45,16 @@ export async function settle(tab: Tab, options: SettleOptions): Promise<Settled>
   let press: Settled['press'] = 'unknown';
   let world = options.world;
   let gap = options.gap;
+  let idleSince: number | undefined;
   const left = (): number => deadline - performance.now();
   while (!signal.aborted && !tab.dialog && !tab.closed && !tab.crashed) {
     if (left() <= 0) return { press, restless: true };
     const documents = tab.documents;
+    let leaving = false;
     try {
       if (documents !== options.documents && world !== tab.world) world = tab.world;
       const quiet = await world.call('settle', { gap, most: Math.max(1, Math.min(left(), 3000)) });
+      leaving = quiet.leaving;
       if (world === options.world && press === 'unknown') press = quiet.press;
     } catch (error) {
       if (error instanceof DialogOpened) break;
@@ -61,8 +72,12 @@ export async function settle(tab: Tab, options: SettleOptions): Promise<Settled>
       gap = FRESH_GAP;
       continue;
     }
-    if (ledger.pending(mark, tab.page) === 0) return { press, restless: false };
-    await ledger.next(Math.max(1, Math.min(left(), 250)));
+    if (ledger.pending(mark, tab.page) === 0) {
+      idleSince ??= performance.now();
+      const patience = ledger.askedForDocument(mark) ? ARRIVE_MS : LEAVE_MS;
+      if (!leaving || options.downloading() || performance.now() - idleSince > patience) return { press, restless: false };
+    } else idleSince = undefined;
+    await options.pulse.next(Math.min(left(), 100));
   }
   return { press, restless: false };
 }

@@ -1,10 +1,12 @@
 import type { BrowserContext, CDPSession, Dialog, FileChooser, Page } from 'playwright';
 import { messageOf } from '../core/errors.ts';
+import type { Pulse } from './pulse.ts';
 import { World, type WorldLink } from './world.ts';
 
 export interface TabOptions {
   script: string;
   hangMs: number;
+  pulse: Pulse;
   onDialog(dialog: Dialog): void;
   onChooser(): void;
   /** The protocol session is there, and the page has hardly begun. */
@@ -39,13 +41,21 @@ export class Tab {
       if (frame !== page.mainFrame()) return;
       this.documents++;
       this.#ready = false;
+      options.pulse.beat();
     });
-    page.on('domcontentloaded', () => { this.#ready = true; });
+    page.on('domcontentloaded', () => {
+      this.#ready = true;
+      options.pulse.beat();
+    });
+    page.on('close', () => options.pulse.beat());
     page.on('response', (response) => {
       const request = response.request();
       if (request.isNavigationRequest() && request.frame() === page.mainFrame()) this.status = response.status();
     });
-    page.on('crash', () => { this.crashed = true; });
+    page.on('crash', () => {
+      this.crashed = true;
+      options.pulse.beat();
+    });
     page.on('filechooser', (chooser) => {
       this.chooser = chooser;
       options.onChooser();
@@ -133,6 +143,7 @@ export class Tab {
   #hold(dialog: Dialog): void {
     this.#dialog = dialog;
     this.#options.onDialog(dialog);
+    this.#options.pulse.beat();
     for (const listener of [...this.#listeners]) listener();
   }
 }

@@ -62,6 +62,7 @@ export async function check(deed: Deed, action: Extract<Action, { kind: 'check' 
   const { x, y, place } = await aimAt(deed, action.target);
   const before = await place.world.call('isOn', place.number);
   if (before === action.on) return;
+  deed.gap = 8;
   if (before === undefined) throw new Miss('not-editable', `${tellTarget(place)} is nothing that can be on or off`);
   await deed.input.press(x, y, { button: 'left', clicks: 1 });
   await deed.rest();

@@ -6,6 +6,7 @@ import type { Ledger } from '../ledger.ts';
 import type { Look, Place } from '../look.ts';
 import type { Aim } from '../page/aim.ts';
 import type { Ready } from '../page/edit.ts';
+import type { Pulse } from '../pulse.ts';
 import type { Tab } from '../tab.ts';
 import { DocumentGone, type World } from '../world.ts';
 
@@ -28,6 +29,7 @@ export interface Deed {
   actor: OpenActorOptions;
   options: ActOptions;
   input: Input;
+  pulse: Pulse;
   /** Quiet that is enough afterwards, ms; acts that hardly ever set anything off lower it. */
   gap: number;
   /** World whose quiet is waited for. */

@@ -4,6 +4,8 @@ import type { FileChooser } from 'playwright';
 import type { Action } from '../../core/action.ts';
 import { aimAt, Miss, tellTarget, type Deed } from './deed.ts';
 
+const CHOOSER_MS = 1500;
+
 /** Gives a file that lies beside the intent to a file field, or to the chooser that a button opens. */
 export async function upload(deed: Deed, action: Extract<Action, { kind: 'upload' }>): Promise<void> {
   const file = await fileOf(deed, action.file);
@@ -17,10 +19,17 @@ export async function upload(deed: Deed, action: Extract<Action, { kind: 'upload
   deed.tab.chooser = undefined;
   await deed.input.press(x, y, { button: 'left', clicks: 1 });
   await deed.rest();
-  const opened = deed.tab.chooser as FileChooser | undefined;
+  const opened = await chooserOf(deed);
   if (!opened) throw new Miss('not-editable', `${tellTarget(place)} opens no file chooser`);
   await opened.setFiles(file);
   deed.input.used = true;
+}
+
+/** The chooser that a press opened; the browser may take a moment to say so. */
+async function chooserOf({ tab, pulse }: Deed): Promise<FileChooser | undefined> {
+  const deadline = performance.now() + CHOOSER_MS;
+  while (!tab.chooser && performance.now() < deadline) await pulse.next(deadline - performance.now());
+  return tab.chooser;
 }
 
 async function fileOf(deed: Deed, name: string): Promise<string> {

@@ -1,4 +1,5 @@
 import { forgetTimers, timersDue, watchTimers } from './hooked.ts';
+import { isLeaving, stay } from './leaving.ts';
 
 export interface QuietOptions {
   /** Nothing may have changed for so long, ms. */
@@ -11,6 +12,8 @@ export interface Quiet {
   settled: boolean;
   /** Something in the page changed since the action began. */
   changed: boolean;
+  /** The page has asked for another document, which is on its way. */
+  leaving: boolean;
 }
 
 /** How long after an action its timers and transitions are waited for, ms. */
@@ -54,6 +57,7 @@ export function arm(): void {
   armed = true;
   armedAt = performance.now();
   changedAt = 0;
+  stay();
   watchTimers();
 }
 
@@ -69,8 +73,9 @@ export async function quiet({ gap, most }: QuietOptions): Promise<Quiet> {
     const busy = since < BUSY_FOR && isBusy() ? 50 : 0;
     const still = gap - (now - Math.max(changedAt, start));
     const wait = Math.max(timer, motion, busy, still);
-    if (wait <= 0) return { settled: true, changed: changedAt > 0 };
-    if (now - start >= most) return { settled: false, changed: changedAt > 0 };
+    // what a page does that is about to go is of no interest
+    if (isLeaving()) return { settled: false, changed: changedAt > 0, leaving: true };
+    if (wait <= 0 || now - start >= most) return { settled: wait <= 0, changed: changedAt > 0, leaving: false };
     await new Promise((resolve) => setTimeout(resolve, Math.min(wait + 0.5, Math.max(0, most - (now - start)), 50)));
   }
 }
