@@ -6,9 +6,11 @@ import { flags } from './flags.ts';
 import { http } from './http.ts';
 import { jobs } from './jobs.ts';
 import { mail } from './mail.ts';
+import { nats } from './nats.ts';
+import { rabbitmq } from './rabbitmq.ts';
 import { redis } from './redis.ts';
 import { requests } from './requests.ts';
 import { sql } from './sql.ts';
 
 /** Every probe that comes with Intentwright. A new one is one file, one line here, and one call of the conformance suite. */
-export const probes: readonly Probe[] = [http, sql, mail, jobs, redis, events, flags, access, requests, consoleProbe];
+export const probes: readonly Probe[] = [http, sql, mail, jobs, redis, rabbitmq, nats, events, flags, access, requests, consoleProbe];
