@@ -10,7 +10,7 @@ const VERDICT: Record<Status, 'failure' | 'error' | 'skipped' | undefined> = {
   passed: undefined, flaky: undefined, failed: 'failure', blocked: 'failure', unproven: 'failure', errored: 'error', skipped: 'skipped',
 };
 
-/** The run as JUnit XML: one suite, one case an intent. */
+/** The run as JUnit XML, valid by the schema that Jenkins publishes: one suite with one case an intent. */
 export function junitOf(story: RunStory, divergenceOf: (intent: string) => readonly Line[] = () => []): string {
   const count = (kind: string): number => story.intents.filter(({ status }) => VERDICT[status] === kind).length;
   const totals = `tests="${story.intents.length}" failures="${count('failure')}" errors="${count('error')}" skipped="${count('skipped')}" time="${seconds(story.durationMs)}"`;
@@ -18,26 +18,38 @@ export function junitOf(story: RunStory, divergenceOf: (intent: string) => reado
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites name="intentwright" ${totals.replace(/ skipped="\d+"/, '')}>`,
-    `  <testsuite name="${forXml(story.target.name || 'intentwright')}" ${totals} timestamp="${forXml(timestamp)}" hostname="localhost">`,
-    ...properties({ run: story.run, target: story.target.url, mode: story.mode, ...(story.commit ? { commit: story.commit } : {}), ...(story.interrupted ? { interrupted: story.interrupted } : {}) }).map((text) => `    ${text}`),
-    ...story.intents.flatMap((intent) => testcase(intent, story, divergenceOf(intent.id)).map((text) => `    ${text}`)),
-    '  </testsuite>',
+    ...story.intents.flatMap((intent) => suite(intent, story, divergenceOf(intent.id), timestamp).map((text) => `  ${text}`)),
     '</testsuites>',
     '',
   ].join('\n');
 }
 
+/** A suite of one case an intent: suites may carry a file and properties, cases may not. */
+function suite(intent: IntentStory, story: RunStory, divergence: readonly Line[], timestamp: string): string[] {
+  const kind = VERDICT[intent.status];
+  const tally = `tests="1" failures="${Number(kind === 'failure')}" errors="${Number(kind === 'error')}" skipped="${Number(kind === 'skipped')}" time="${seconds(intent.durationMs)}"`;
+  const facts = {
+    run: story.run, target: story.target.url, mode: story.mode, status: intent.status, file: `${intent.where.file}:${intent.where.line}`, priority: intent.priority, attempts: String(intent.attempts.length),
+    ...(intent.owner ? { owner: intent.owner } : {}), ...(intent.cause ? { cause: intent.cause } : {}), ...(story.commit ? { commit: story.commit } : {}), ...(story.interrupted ? { interrupted: story.interrupted } : {}),
+  };
+  return [
+    `<testsuite name="${forXml(intent.id)}" ${tally} timestamp="${forXml(timestamp)}" hostname="localhost" file="${forXml(intent.where.file)}">`,
+    ...properties(facts).map((text) => `  ${text}`),
+    ...testcase(intent, story, divergence).map((text) => `  ${text}`),
+    '</testsuite>',
+  ];
+}
+
 function testcase(intent: IntentStory, story: RunStory, divergence: readonly Line[]): string[] {
-  const head = `<testcase name="${forXml(intent.title)}" classname="${forXml(intent.id)}" time="${seconds(intent.durationMs)}" file="${forXml(intent.where.file)}" line="${intent.where.line}">`;
   const narrative = narrate(intent, story, divergence);
   const message = forXml(plain(narrative.sentence.spans));
+  const text = forXmlLines(narrativeText(narrative));
   const kind = VERDICT[intent.status];
-  const facts = { status: intent.status, ...(intent.owner ? { owner: intent.owner } : {}), priority: intent.priority, attempts: String(intent.attempts.length), ...(intent.cause ? { cause: intent.cause } : {}) };
-  const body: string[] = properties(facts);
-  if (kind === 'skipped') body.push(`<skipped message="${message}"/>`);
-  else if (kind) body.push(`<${kind} message="${message}" type="${intent.status}${intent.cause ? `.${intent.cause}` : ''}">${forXmlLines(narrativeText(narrative))}</${kind}>`);
-  else if (intent.status === 'flaky') body.push(`<system-out>${message}</system-out>`);
-  return [head, ...body.map((text) => `  ${text}`), '</testcase>'];
+  const type = `${intent.status}${intent.cause ? `.${intent.cause}` : ''}`;
+  const earlier = intent.status === 'flaky' ? intent.attempts.slice(0, -1) : [];
+  const body = kind === 'skipped' ? [`<skipped message="${message}"/>`] : kind ? [`<${kind} message="${message}" type="${type}">${text}</${kind}>`] : [];
+  for (const attempt of earlier) body.push(`<flaky${attempt.status === 'errored' ? 'Error' : 'Failure'} message="${message}" type="${attempt.status ?? 'interrupted'}${attempt.cause ? `.${attempt.cause}` : ''}">${forXml(attempt.causeWhy ?? '')}</flaky${attempt.status === 'errored' ? 'Error' : 'Failure'}>`);
+  return [`<testcase name="${forXml(intent.title)}" classname="${forXml(intent.id)}" time="${seconds(intent.durationMs)}">`, ...body.map((line) => `  ${line}`), '</testcase>'];
 }
 
 function properties(facts: Record<string, string>): string[] {

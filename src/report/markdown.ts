@@ -14,15 +14,19 @@ import { countStatuses, type IntentStory, lastAttempt, type RunStory } from './s
 
 const STYLE: LineStyle = { text: inMarkdown, quote: (text) => `“${inMarkdown(text)}”`, code: codeSpan, strong: (text) => `**${inMarkdown(text.trim())}**` };
 
-const said = (spans: readonly Span[]): string => guardStart(show(spans, STYLE));
+/** A sentence in the middle of a line. */
+export const inlineLine = (spans: readonly Span[]): string => show(spans, STYLE);
+
+const said = (spans: readonly Span[]): string => guardStart(inlineLine(spans));
 
 /** Told in a file of its own: whatever is not a plain pass and was run. */
 const isTold = ({ status, attempts }: IntentStory): boolean => status !== 'passed' && status !== 'skipped' && attempts.length > 0;
 
 export const markdownFile = (intent: string): string => `${slugOf(intent)}.md`;
 
-/** The run for people who read in an editor, and for coding agents: what broke, with links to a file per intent. */
-export function markdownIndex(story: RunStory): string {
+/** The run for people who read in an editor, and for coding agents: what broke, with links to a file per intent where there are such files. */
+export function markdownIndex(story: RunStory, { links = true } = {}): string {
+  const titled = (intent: IntentStory): string => (links && isTold(intent) ? `[${forMarkdown(intent.title)}](${markdownFile(intent.id)})` : forMarkdown(intent.title));
   const counts = countStatuses(story);
   const lines = [
     `# ${forMarkdown(headline(story))}`, '',
@@ -33,12 +37,11 @@ export function markdownIndex(story: RunStory): string {
   if (groups.length > 0) lines.push('', '## What broke, by common cause');
   for (const { cause, evidence, intents } of groups) {
     lines.push('', `### ${forMarkdown(evidence)}`, '', cause ? `Cause: **${cause}**.` : 'Cause not known.', '');
-    for (const intent of intents) lines.push(`- ${intent.status} [${forMarkdown(intent.title)}](${markdownFile(intent.id)}): ${said(firstSentence(intent).spans)}`);
+    for (const intent of intents) lines.push(`- ${intent.status} ${titled(intent)}: ${inlineLine(firstSentence(intent).spans)}`);
   }
   lines.push('', '## Every journey', '', '| status | journey | took | first sentence |', '|---|---|---|---|');
   for (const intent of story.intents) {
-    const title = isTold(intent) ? `[${forMarkdown(intent.title)}](${markdownFile(intent.id)})` : forMarkdown(intent.title);
-    lines.push(`| ${intent.status} | ${title} | ${formatDuration(intent.durationMs)} | ${said(firstSentence(intent).spans)} |`);
+    lines.push(`| ${intent.status} | ${titled(intent)} | ${formatDuration(intent.durationMs)} | ${said(firstSentence(intent).spans)} |`);
   }
   lines.push('', STATUSES.filter((status: Status) => counts.has(status)).map((status) => `${counts.get(status)} ${status}`).join(', ') || 'nothing was run');
   return `${lines.join('\n')}\n`;

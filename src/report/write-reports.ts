@@ -1,4 +1,9 @@
 import { join } from 'node:path';
+import { writeAllure } from './exports/allure.ts';
+import { ctrfOf } from './exports/ctrf.ts';
+import { githubAnnotations, githubComment, githubSummary } from './exports/github.ts';
+import { gitlabOf } from './exports/gitlab.ts';
+import { otlpOf } from './exports/otlp.ts';
 import { writeHtml } from './html/write-html.ts';
 import { junitOf } from './junit.ts';
 import { type IgnoredLine, readJournal } from './journal-file.ts';
@@ -25,8 +30,11 @@ export async function readRun(journal: string): Promise<ReadRun> {
   return { story: fold.story(), ignored };
 }
 
+/** Written after every run. */
 export const REPORTS = ['result', 'junit', 'markdown', 'html'] as const;
-export type ReportName = (typeof REPORTS)[number];
+/** Written when they are asked for: for other tools' dashboards. */
+export const EXPORTS = ['ctrf', 'allure', 'gitlab', 'github', 'otlp'] as const;
+export type ReportName = (typeof REPORTS)[number] | (typeof EXPORTS)[number];
 
 export interface WrittenReports extends ReadRun {
   place: RunFolder;
@@ -42,18 +50,29 @@ export async function writeReports(artifacts: string, run: string, options: { wa
   const place = runFolder(artifacts, run);
   const { story, ignored } = await readRun(place.journal);
   const problems: string[] = [];
+  const attachments = join(place.folder, 'attachments');
+  const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
   const divergenceOf = past ? divergences(story, past) : () => [];
   const write: Record<ReportName, () => Promise<void>> = {
     async result() {
-      const text = `${JSON.stringify(resultOf(story), null, 2)}\n`;
+      const text = json(resultOf(story));
       await writeWhole(place.result, text);
       await pointLatest(artifacts, run, text);
     },
     junit: () => writeWhole(place.junit, junitOf(story, divergenceOf)),
     markdown: () => writeMarkdown(story, place.markdown, divergenceOf),
-    html: () => writeHtml(story, place.html, join(place.folder, 'attachments'), { divergenceOf, ...(past ? { past: overviewPast(story, past) } : {}) }),
+    html: () => writeHtml(story, place.html, attachments, { divergenceOf, ...(past ? { past: overviewPast(story, past) } : {}) }),
+    ctrf: () => writeWhole(join(place.folder, 'ctrf.json'), json(ctrfOf(story))),
+    allure: () => writeAllure(story, join(place.folder, 'allure-results'), attachments),
+    gitlab: () => writeWhole(join(place.folder, 'gl-code-quality.json'), json(gitlabOf(story))),
+    async github() {
+      await writeWhole(join(place.folder, 'github-summary.md'), githubSummary(story, divergenceOf));
+      await writeWhole(join(place.folder, 'github-comment.md'), githubComment(story));
+      await writeWhole(join(place.folder, 'github-annotations.txt'), githubAnnotations(story));
+    },
+    otlp: () => writeWhole(join(place.folder, 'otlp.json'), json(otlpOf(story))),
   };
-  for (const name of wanted) {
+  for (const name of new Set(wanted)) {
     try {
       await write[name]();
     } catch (error) {
