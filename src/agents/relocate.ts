@@ -32,7 +32,7 @@ function relocate(lock: Lockfile | undefined, resolve: Resolve, input: DecideInp
   if (turns.at(-1)?.agent === 'relocate' && !turns.at(-1)!.outcome.ok) return { kind: 'unsure', why: 'the element that was found instead could not be used' };
   const target = resolveTarget(action.target, resolve);
   if (!target) return { kind: 'unsure', why: 'the recorded element names a variable that is not defined' };
-  const answer = refind(observation, { target, page: action.page, commits: action.commits.length > 0, print: resolvedPrint(action, resolve) });
+  const answer = refind(observation, { target, page: tryResolve(resolve, action.page) ?? action.page, commits: action.commits.length > 0, print: resolvedPrint(action, resolve) });
   if ('why' in answer) return { kind: 'unsure', why: answer.why, ...(answer.between ? { between: answer.between } : {}) };
   const { candidate, score, margin, runnerUp, kind } = answer;
   if (candidate.disabled) return { kind: 'unsure', why: `${describe(candidate)} stands there now, and is disabled` };
@@ -139,7 +139,9 @@ function anchorsKept(candidate: Candidate, target: Target): number {
 
 function resolvedPrint(action: LockedAction, resolve: Resolve): Fingerprint | undefined {
   if (!action.print) return undefined;
-  return { ...action.print, text: tryResolve(resolve, action.print.text) ?? action.print.text, near: tryResolve(resolve, action.print.near) ?? action.print.near };
+  const filled = (text: string): string => tryResolve(resolve, text) ?? text;
+  const attrs = Object.fromEntries(Object.entries(action.print.attrs).map(([key, value]) => [key, filled(value)]));
+  return { ...action.print, attrs, text: filled(action.print.text), near: filled(action.print.near) };
 }
 
 function changeNote(kind: Adaptation['kind'], target: Target, candidate: Candidate): string {

@@ -5,7 +5,7 @@ import type { Candidate, Observation } from '../core/observation.ts';
 import { pathTemplate } from '../core/path-template.ts';
 import { looksBusy } from './busy.ts';
 import { describe, sight, targetOf } from './identity.ts';
-import { missingCommits, openRecorded, pagesAgree, recordedMail, recordedStep, type Resolve, resolveTarget, valueRef } from './recorded.ts';
+import { missingCommits, openRecorded, pagesAgree, recordedMail, recordedStep, type Resolve, resolveTarget, valueRef, tryResolve } from './recorded.ts';
 
 /** Follows the lockfile, action by action, as long as each target is still the same element on the same page. Never guesses. */
 export function createReplay(lock: Lockfile | undefined, resolve: Resolve): Agent {
@@ -42,7 +42,8 @@ function follow(action: LockedAction, observation: Observation, resolve: Resolve
     return 'why' in plainAction ? unsure(plainAction.why) : act(plainAction.action, which);
   }
   const here = pathTemplate(observation.path);
-  if (!pagesAgree(action.page, here)) return unsure(`it was done on ${action.page}, this is ${here}`);
+  const page = tryResolve(resolve, action.page) ?? action.page;
+  if (!pagesAgree(page, here)) return unsure(`it was done on ${page}, this is ${here}`);
   const target = resolveTarget(action.target, resolve);
   if (!target) return unsure('it names a variable that is not defined');
   const seen = sight(observation, target);

@@ -1,4 +1,5 @@
 import type { Fingerprint } from '../core/observation.ts';
+import { pathTemplate } from '../core/path-template.ts';
 import { plain, tokens } from './words.ts';
 
 /** 1 for equal texts, 0 for nothing in common: edit distance for short ones, shared words for long ones. */
@@ -39,7 +40,8 @@ const WEIGHT = { tag: 0.8, name: 2.85, id: 0.5, href: 0.95, alt: 1.85, type: 2.7
 const TOTAL = Object.values(WEIGHT).reduce((sum, weight) => sum + weight, 0);
 
 /** How alike two elements are by their fingerprints, 0 to 1. A value that is missing on one side counts 0. */
-export function fingerprintLikeness(a: Fingerprint, b: Fingerprint): number {
+export function fingerprintLikeness(recorded: Fingerprint, now: Fingerprint): number {
+  const [a, b] = [comparable(recorded), comparable(now)];
   const equal = (key: string): number => (a.attrs[key] !== undefined && a.attrs[key] === b.attrs[key] ? 1 : 0);
   const score = WEIGHT.tag * (a.tag === b.tag ? 1 : 0)
     + WEIGHT.name * textLikeness(a.attrs.name ?? '', b.attrs.name ?? '')
@@ -55,6 +57,9 @@ export function fingerprintLikeness(a: Fingerprint, b: Fingerprint): number {
     + WEIGHT.attrs * attributeLikeness(a.attrs, b.attrs);
   return score / TOTAL;
 }
+
+/** Links to another record of the same kind are the same link: the lockfile keeps where they lead without identifiers. */
+const comparable = (print: Fingerprint): Fingerprint => (print.attrs.href === undefined ? print : { ...print, attrs: { ...print.attrs, href: pathTemplate(print.attrs.href) } });
 
 const fromId = (path: string): string => path.slice(Math.max(0, path.lastIndexOf('/', path.lastIndexOf('#')) + 1));
 

@@ -1,7 +1,7 @@
 import type { Action, ActionKind, ValueRef } from '../core/action.ts';
 import type { StepTask, Turn } from '../core/decision.ts';
 import type { LockedAction } from '../core/lock.ts';
-import type { Observation } from '../core/observation.ts';
+import type { Fingerprint, Observation } from '../core/observation.ts';
 import { pathTemplate } from '../core/path-template.ts';
 import { shapeOf } from '../core/value-shape.ts';
 import { anchored, asTemplate, namedValues, type NamedValues } from './anchor.ts';
@@ -19,9 +19,9 @@ export function recordAction(turn: Turn, on: Observation, step: StepTask, names:
     ...(turn.target ? { target: anchored(turn.target, step, names) } : {}),
     ...value,
     ...(action.kind === 'drag' ? { to: dropTarget(action.to, on, step, names) } : {}),
-    page: pathTemplate(on.path),
+    page: asTemplate(pathTemplate(on.path), names),
     commits,
-    ...(candidate ? { print: { ...candidate.print, text: asTemplate(candidate.print.text, names), near: asTemplate(candidate.print.near, names) } } : {}),
+    ...(candidate ? { print: keptPrint(candidate.print, names) } : {}),
   };
 }
 
@@ -49,6 +49,12 @@ export function withoutDetours(way: readonly Trodden[], end: string): LockedActi
     if (next) kept.push(next);
   }
   return kept.map(({ action }) => action);
+}
+
+/** A fingerprint without what is another one in every run. */
+function keptPrint(print: Fingerprint, names: NamedValues): Fingerprint {
+  const attrs = Object.fromEntries(Object.entries(print.attrs).map(([key, value]) => [key, key === 'href' ? pathTemplate(asTemplate(value, names)) : asTemplate(value, names)]));
+  return { ...print, attrs, text: asTemplate(print.text, names), near: asTemplate(print.near, names) };
 }
 
 function dropTarget(id: number, on: Observation, step: StepTask, names: NamedValues) {
