@@ -26,7 +26,7 @@ export function pauseMs({ elapsedMs, lastMs, expectedMs, random }: PollState): n
 
 function steadyPauseMs(elapsedMs: number, lastMs: number | undefined, expectedMs: number | undefined): number {
   const growing = (by: number, longestMs: number) => (lastMs === undefined ? FIRST_MS : Math.min(lastMs * by, longestMs));
-  if (expectedMs === undefined || expectedMs < FIRST_MS) return growing(GROWTH, LONGEST_MS);
+  if (expectedMs === undefined || expectedMs < FIRST_MS * 1.2) return growing(GROWTH, LONGEST_MS);
   const from = Math.max(expectedMs * DENSE.from, DENSE.earliestMs);
   const dense = Math.min(Math.max(expectedMs * DENSE.share, DENSE.shortestMs), DENSE.longestMs);
   if (elapsedMs >= expectedMs * DENSE.to) return Math.max(growing(LATE.growth, LATE.longestMs), dense);
