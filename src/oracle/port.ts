@@ -37,13 +37,15 @@ export interface OpenProbe {
 export interface Probe<S = unknown, Q = unknown> extends ProbeFace {
   /** Asking may change state: never shared, never asked again for somebody else. Only `access` is so. */
   readonly once?: boolean;
+  /** It receives what the application sends: opened with the reader, not at the first question. */
+  readonly early?: boolean;
   readonly settings?: z.ZodType<S>;
   readonly query: z.ZodType<Q>;
   open(settings: S, services: ProbeServices): Promise<OpenProbe>;
 }
 
 export const defineProbe = <S, Q>(probe: {
-  name: string; about: string; once?: boolean; settings?: z.ZodType<S>; query: z.ZodType<Q>;
+  name: string; about: string; once?: boolean; early?: boolean; settings?: z.ZodType<S>; query: z.ZodType<Q>;
   open(settings: S, services: ProbeServices): Promise<{ read(query: Q, signal: AbortSignal): Promise<unknown>; watch?(query: Q, wake: () => void): Promise<() => void>; check?(signal: AbortSignal): Promise<void>; close(): Promise<void> }>;
 }): Probe => probe as unknown as Probe;
 

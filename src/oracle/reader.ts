@@ -32,9 +32,11 @@ interface Line {
 
 const TIMEOUT_MS = 10_000;
 
-/** All probes of one attempt behind one question. Opens nothing before it is asked. */
+/** All probes of one attempt behind one question. Opens nothing before it is asked, but what the application sends to. */
 export async function openReader(options: ReaderOptions): Promise<ProbeReader> {
-  return new Reader(options);
+  const reader = new Reader(options);
+  await reader.openEarly();
+  return reader;
 }
 
 class Reader implements ProbeReader {
@@ -74,6 +76,13 @@ class Reader implements ProbeReader {
     const line = this.#lineFor(query);
     const probe = await this.#open(line);
     return (await probe.watch?.(parseArgs(line.probe, query), wake)) ?? (() => undefined);
+  }
+
+  /** What cannot be opened now is told by the first question. */
+  async openEarly(): Promise<void> {
+    const early = (this.#options.probes ?? builtinProbes).filter((probe) => probe.early);
+    const connections = this.#options.connections.filter(({ probe }) => early.some(({ name }) => name === probe));
+    await Promise.all(connections.map(({ name, probe }) => this.#open(this.#lineFor({ probe, on: name, args: {} })).catch(() => undefined)));
   }
 
   async close(): Promise<void> {

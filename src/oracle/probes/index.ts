@@ -11,6 +11,8 @@ import { rabbitmq } from './rabbitmq.ts';
 import { redis } from './redis.ts';
 import { requests } from './requests.ts';
 import { sql } from './sql.ts';
+import { traces } from './traces.ts';
+import { webhooks } from './webhooks.ts';
 
 /** Every probe that comes with Intentwright. A new one is one file, one line here, and one call of the conformance suite. */
-export const probes: readonly Probe[] = [http, sql, mail, jobs, redis, rabbitmq, nats, events, flags, access, requests, consoleProbe];
+export const probes: readonly Probe[] = [http, sql, mail, jobs, redis, rabbitmq, nats, webhooks, events, traces, flags, access, requests, consoleProbe];

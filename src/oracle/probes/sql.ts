@@ -41,7 +41,7 @@ export const sql = defineProbe({
 });
 
 async function openDatabase({ sqlite, postgres, mysql }: z.output<typeof settings>): Promise<Database> {
-  if (sqlite !== undefined) return new (await import('../sql/sqlite.ts')).Sqlite(sqlite);
+  if (sqlite !== undefined) return (await import('../sql/sqlite.ts')).Sqlite.open(sqlite);
   if (postgres !== undefined) return (await import('../sql/postgres.ts')).Postgres.open(postgres, CONNECTIONS);
   return (await import('../sql/mysql.ts')).Mysql.open(mysql!, CONNECTIONS);
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { IntentwrightError } from '../../core/errors.ts';
+import { Lingering } from '../lingering.ts';
 import { type Database, ROWS_READ } from './database.ts';
 import type { Statement } from './statement.ts';
 
@@ -13,26 +14,24 @@ const SQLITE_NOTADB = 26;
 /** An idle thread is kept for the next attempt at the same file, ms. */
 const LINGER_MS = 1500;
 
-const threads = new Map<string, SqliteThread>();
-
 /** A SQLite file, opened read-only. Attempts at the same file share one thread. */
 export class Sqlite implements Database {
-  readonly #thread: SqliteThread;
-  #open = true;
+  readonly #held: { thing: SqliteThread; release(): void };
 
-  constructor(file: string) {
-    this.#thread = threads.get(file) ?? new SqliteThread(file);
-    threads.set(file, this.#thread);
-    this.#thread.enter();
+  private constructor(held: { thing: SqliteThread; release(): void }) {
+    this.#held = held;
+  }
+
+  static async open(file: string): Promise<Sqlite> {
+    return new Sqlite(await threads.hold(file));
   }
 
   rows({ texts }: Statement, values: unknown[], signal: AbortSignal): Promise<Record<string, unknown>[]> {
-    return this.#thread.ask(texts.join('?'), values.map(bindable), signal);
+    return this.#held.thing.ask(texts.join('?'), values.map(bindable), signal);
   }
 
   async close(): Promise<void> {
-    if (this.#open) this.#thread.leave();
-    this.#open = false;
+    this.#held.release();
   }
 }
 
@@ -41,26 +40,10 @@ class SqliteThread {
   readonly #file: string;
   readonly #waiting = new Map<number, Waiting>();
   #worker: Worker | undefined;
-  #users = 0;
   #lastId = 0;
-  #linger: NodeJS.Timeout | undefined;
 
   constructor(file: string) {
     this.#file = file;
-  }
-
-  enter(): void {
-    this.#users++;
-    clearTimeout(this.#linger);
-  }
-
-  leave(): void {
-    if (--this.#users > 0) return;
-    this.#linger = setTimeout(() => {
-      threads.delete(this.#file);
-      this.#end();
-    }, LINGER_MS);
-    this.#linger.unref();
   }
 
   ask(sql: string, values: unknown[], signal: AbortSignal): Promise<Record<string, unknown>[]> {
@@ -71,7 +54,7 @@ class SqliteThread {
       this.#waiting.delete(waiting.id);
       reject(signal.reason);
       // Whoever else waits is asked again, in a new thread.
-      this.#end();
+      this.end();
       for (const other of this.#waiting.values()) this.#post(other);
     };
     signal.addEventListener('abort', giveUp, { once: true });
@@ -82,13 +65,13 @@ class SqliteThread {
 
   #post({ id, sql, values }: Waiting): void {
     this.#worker ??= this.#start();
+    this.#worker.ref();
     this.#worker.postMessage({ id, sql, values });
   }
 
   #start(): Worker {
     const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
     const worker = new Worker(new URL(`./sqlite-worker.${extension}`, import.meta.url), { workerData: { file: this.#file, most: ROWS_READ }, execArgv: ['--disable-warning=ExperimentalWarning'] });
-    worker.unref();
     worker.on('message', (answer: Answer) => this.#settle(answer));
     worker.on('error', (error) => this.#lost(worker, error));
     worker.on('exit', () => this.#lost(worker, new Error('the thread ended')));
@@ -98,6 +81,8 @@ class SqliteThread {
   #settle({ id, rows, error, errcode }: Answer): void {
     const waiting = this.#waiting.get(id);
     this.#waiting.delete(id);
+    // An idle thread must not keep a finished run alive.
+    if (this.#waiting.size === 0) this.#worker?.unref();
     if (rows) waiting?.resolve(rows);
     else waiting?.reject(toldError(error ?? 'no answer', errcode));
   }
@@ -109,12 +94,14 @@ class SqliteThread {
     this.#waiting.clear();
   }
 
-  #end(): void {
+  end(): void {
     const worker = this.#worker;
     this.#worker = undefined;
     void worker?.terminate();
   }
 }
+
+const threads = new Lingering(async (file) => new SqliteThread(file), async (thread) => thread.end(), LINGER_MS);
 
 /** A mistake in the query is told at once; a busy or missing database is unknown and polled on. */
 function toldError(message: string, errcode: number | undefined): Error {
