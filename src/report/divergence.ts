@@ -4,6 +4,7 @@ import { clip } from './escape/visible.ts';
 import { type Footprint, footprintOf } from './footprint.ts';
 import { code, type Line, line, quote, type Span, spans } from './narrative/line.ts';
 import { lowerFirst } from './narrative/negate.ts';
+import { isGrave } from './narrative/notices.ts';
 import { type AttemptStory, baselineOf, type StepStory } from './story.ts';
 
 type FootStep = Footprint['steps'][number];
@@ -17,6 +18,7 @@ const MOST = 4;
 export function divergenceFrom(green: Footprint, attempt: AttemptStory, run: { run: string; startedAt: string; commit?: string }): Line[] {
   const now = footprintOf(attempt, run);
   const lines: Line[] = [];
+  const said = new Set(now.steps.flatMap(({ notices }) => notices.map(({ text }) => text)));
   for (const [index, before] of green.steps.entries()) {
     const step = attempt.steps[index];
     const after = now.steps[index];
@@ -25,7 +27,7 @@ export function divergenceFrom(green: Footprint, attempt: AttemptStory, run: { r
       lines.push(line(step.seq)`Step ${String(index + 1)} says something else now: it was ${quote(clip(before.text, 120))}.`);
       break;
     }
-    lines.push(...stepDifferences(before, after, step));
+    lines.push(...stepDifferences(before, after, step, said));
     if (lines.length >= MOST || step.status === 'gave-up' || step.status === 'out-of-budget' || step.status === 'fault') break;
   }
   const carriedOut = attempt.conduct?.kind === 'carried-out';
@@ -35,7 +37,8 @@ export function divergenceFrom(green: Footprint, attempt: AttemptStory, run: { r
   return lines.length === 0 ? [] : [...lines.slice(0, MOST), comparedWith(green, run)];
 }
 
-function stepDifferences(before: FootStep, after: FootStep, step: StepStory): Line[] {
+/** `said`: what the pages said anywhere, and what was missed already; each is missed once. */
+function stepDifferences(before: FootStep, after: FootStep, step: StepStory, said: Set<string>): Line[] {
   const at = spans`Step ${String(step.index + 1)}`;
   const lines: Line[] = [];
   const missed = step.choices.find(({ kind, agent, why }) => kind === 'unsure' && agent === 'replay' && !/\bno (?:lockfile|recording)\b/.test(why));
@@ -43,13 +46,13 @@ function stepDifferences(before: FootStep, after: FootStep, step: StepStory): Li
   const nextAct = before.acts[after.acts.length];
   if (stopped) lines.push(line(step.seq, missed?.seq)`${at} could not go on${nextAct ? spans` where it did ${code(clip(nextAct, 100))} before` : ''}: ${clip(missed?.why ?? step.why, 200)}.`);
   lines.push(...requestDifferences(before, after, step, at));
-  const grave = (notices: FootStep['notices']): FootStep['notices'] => notices.filter(({ kind }) => kind === 'alert' || kind === 'error-page' || kind === 'validation');
-  for (const notice of grave(after.notices)) {
+  for (const notice of after.notices.filter(({ kind }) => isGrave(kind))) {
     if (!before.notices.some(({ text }) => text === notice.text)) lines.push(line(step.seq)`${at}: the page said ${quote(clip(notice.text, 160))}, which it did not before.`);
   }
-  const praise = before.notices.filter(({ kind }) => kind === 'toast' || kind === 'status');
-  for (const notice of praise) {
-    if (!stopped && !after.notices.some(({ text }) => text === notice.text)) lines.push(line(step.seq)`${at}: the page did not say ${quote(clip(notice.text, 160))} any more.`);
+  for (const notice of before.notices.filter(({ kind }) => !isGrave(kind))) {
+    if (stopped || said.has(notice.text)) continue;
+    said.add(notice.text);
+    lines.push(line(step.seq)`${at}: the page did not say ${quote(clip(notice.text, 160))} any more.`);
   }
   if (lines.length === 0 && before.path !== after.path && before.path !== '' && after.path !== '') lines.push(line(step.seq)`${at} ended on ${code(clip(after.path, 100))}; it was ${code(clip(before.path, 100))}.`);
   if (lines.length === 0 && after.durationMs > before.durationMs * 4 && after.durationMs - before.durationMs > 2000) lines.push(line(step.seq)`${at} took ${formatDuration(after.durationMs)}; it took ${formatDuration(before.durationMs)} before.`);
@@ -102,7 +105,7 @@ function backendDifferences(green: Footprint, now: Footprint, attempt: AttemptSt
     const { verdict, readings } = invariant;
     if (!before || !after || !verdict || verdict.status === 'held' || before.last === after.last) continue;
     if (attempt.conduct?.kind !== 'carried-out' && !cameOutWrong(verdict, baselineOf(readings))) continue;
-    lines.push(line(verdict.seq, readings.at(-1)?.seq)`${lines.length === 0 ? lead : ''}${lines.length === 0 && lead ? 'whether' : 'Whether'} ${lowerFirst(after.says)}: it came to ${code(clip(before.last, 120))}${before.convergedMs !== undefined && before.convergedMs > 0 ? ` after ${formatDuration(before.convergedMs)}` : ''}, now ${code(clip(after.last, 120))}.`);
+    lines.push(line(verdict.seq, readings.at(-1)?.seq)`${lines.length === 0 ? lead : ''}${lines.length === 0 && lead ? 'whether' : 'Whether'} ${lowerFirst(verdict.says)}: it came to ${code(clip(before.last, 120))}${before.convergedMs !== undefined && before.convergedMs > 0 ? ` after ${formatDuration(before.convergedMs)}` : ''}, now ${code(clip(after.last, 120))}.`);
   }
   return lines;
 }

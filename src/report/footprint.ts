@@ -1,4 +1,5 @@
 import { jobsOf } from './narrative/evidence.ts';
+import { noticesIn } from './narrative/notices.ts';
 import type { AttemptStory, StepStory } from './story.ts';
 import { sayAnswer } from './value.ts';
 
@@ -73,6 +74,6 @@ function requestsOf(step: StepStory): string[] {
 
 function noticesOf(step: StepStory): { kind: string; text: string }[] {
   const seen = new Map<string, { kind: string; text: string }>();
-  for (const notice of step.looks.flatMap(({ notices }) => notices)) seen.set(`${notice.kind} ${notice.text}`, notice);
+  for (const notice of step.looks.flatMap((look) => noticesIn(step, look))) seen.set(`${notice.kind} ${notice.text}`, notice);
   return [...seen.values()];
 }

@@ -63,7 +63,9 @@ ${pictures.length > 1 && html`<ul class="pictures">${pictures.map(({ source, lin
 
 function handovers(step: StepStory): Markup | false {
   const unsure = step.choices.filter(({ kind }) => kind === 'unsure');
-  return unsure.length > 0 && html`<ul class="handovers">${unsure.slice(0, 6).map(({ agent, why }) => html`<li><b>${agent}</b> handed over: ${clip(why, 240)}</li>`)}</ul>`;
+  if (unsure.length === 0) return false;
+  const list = html`<ul class="handovers">${unsure.slice(0, 12).map(({ agent, why }) => html`<li><b>${agent}</b> handed over: ${clip(why, 240)}</li>`)}</ul>`;
+  return unsure.length < 3 ? list : html`<details><summary>handed over ${unsure.length} times</summary>${list}</details>`;
 }
 
 function requestTable(requests: readonly RequestFact[]): Markup | false {

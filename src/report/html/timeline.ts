@@ -1,6 +1,7 @@
 import { formatDuration } from '../../core/duration.ts';
 import type { Verdict } from '../../core/invariant.ts';
 import { clip } from '../escape/visible.ts';
+import { withoutPages } from '../narrative/evidence.ts';
 import { upperFirst } from '../narrative/negate.ts';
 import { type ReadingState, type Segment, segmentsOf } from '../segments.ts';
 import type { AttemptStory, InvariantStory } from '../story.ts';
@@ -38,8 +39,8 @@ function lane(invariant: InvariantStory, attempt: AttemptStory, axis: Axis): Mar
   const segments = segmentsOf(invariant, attempt.journeyEndAt);
   const says = upperFirst(verdict?.says ?? invariant.bound?.says ?? invariant.id);
   return html`<div class="lane ${verdict?.status ?? 'open'}"><div class="says"><p><span class="verdict" role="img" aria-label="${verdict ? VERDICTS[verdict.status].word : 'not judged'}">${verdict ? VERDICTS[verdict.status].mark : '…'}</span> ${says}</p>
-${verdict && verdict.status !== 'held' && html`<dl class="pair"><div><dt>expected</dt><dd><code>${clip(verdict.expected, 160)}</code></dd></div><div><dt>found</dt><dd><code>${clip(verdict.found, 160)}</code></dd></div></dl>`}
-<p class="when">${whenOf(invariant, attempt)}</p></div>
+${verdict && verdict.status !== 'held' && html`<dl class="pair"><div><dt>expected</dt><dd><code>${clip(verdict.expected, 160)}</code></dd></div><div><dt>found</dt><dd><code>${clip(withoutPages(verdict.found), 160)}</code></dd></div></dl>`}
+</div>
 <div class="track"><svg width="100%" height="${LANE + 6}" role="img" aria-label="${says}: ${describe(segments, attempt.journeyEndAt)}">
 ${axis.steps.map(({ from, to }, index) => index % 2 === 0 && html`<rect class="step" x="${pc(from)}" width="${pc(to - from)}" height="${LANE + 6}"/>`)}
 ${segments.map((segment, index) => stretch(segment, segments[index + 1], axis))}
@@ -64,8 +65,8 @@ function turned(verdict: Verdict | undefined, attempt: AttemptStory, axis: Axis)
   return html`<circle class="turn" cx="${pc(at)}" cy="${LANE + 2}" r="3.5"/>`;
 }
 
-function whenOf({ verdict, readings }: InvariantStory, attempt: AttemptStory): string {
-  if (!verdict) return 'not judged';
+function whenOf({ verdict, readings }: Pick<InvariantStory, 'verdict' | 'readings'>, attempt: AttemptStory): string {
+  if (!verdict) return `not judged · ${readings.length} readings`;
   const read = `${verdict.readings} ${verdict.readings === 1 ? 'reading' : 'readings'}${verdict.unreadable > 0 ? `, ${verdict.unreadable} of them unreadable` : ''}`;
   if (verdict.vacuous) return `already true before the first step · ${read}`;
   if (verdict.status === 'held' && verdict.convergedMs !== undefined) return `${verdict.convergedMs <= 0 ? 'true when the journey ended' : `true ${formatDuration(verdict.convergedMs)} after the journey`} · ${read}`;
@@ -84,8 +85,9 @@ const sayWhen = (ms: number, journeyEndAt: number | undefined): string =>
 
 const MOST_ROWS = 200;
 
-function readingsTable({ readings }: InvariantStory, attempt: AttemptStory): Markup | false {
-  return readings.length > 0 && html`<details class="readings"><summary>${readings.length} ${readings.length === 1 ? 'reading' : 'readings'}</summary><div class="scroll" tabindex="0" role="region" aria-label="Readings"><table><thead><tr><th scope="col">When</th><th scope="col">Why</th><th scope="col">Took</th><th scope="col">Answer</th></tr></thead>
+function readingsTable({ verdict, readings }: InvariantStory, attempt: AttemptStory): Markup {
+  if (readings.length === 0) return html`<p class="when">never read</p>`;
+  return html`<details class="readings"><summary>${whenOf({ verdict, readings }, attempt)}</summary><div class="scroll" tabindex="0" role="region" aria-label="Readings"><table><thead><tr><th scope="col">When</th><th scope="col">Why</th><th scope="col">Took</th><th scope="col">Answer</th></tr></thead>
 <tbody>${readings.slice(0, MOST_ROWS).map((reading) => html`<tr><td>${offset(reading.at, attempt.journeyEndAt)}</td><td>${reading.phase}</td><td>${formatDuration(reading.ms)}</td><td>${reading.unreadable !== undefined ? html`<em>unreadable: ${clip(reading.unreadable, 300)}</em>` : html`<code>${sayAnswer(reading.value, 300)}</code>`}</td></tr>`)}</tbody></table></div>${readings.length > MOST_ROWS && html`<p class="more">and ${readings.length - MOST_ROWS} more in the journal</p>`}</details>`;
 }
 

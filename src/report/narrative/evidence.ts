@@ -62,9 +62,12 @@ export function sayDifference(verdict: Pick<Verdict, 'diff' | 'expected' | 'foun
   if (told.length > 0 && told.length === verdict.diff.length && told.length <= 3) {
     return told.flatMap(({ field, expected, found }, index) => [...(index > 0 ? ['; '] : []), `${field} is `, code(found), ', expected ', code(expected)]);
   }
-  const found = verdict.found.replace(/^nothing \(\[\]\)/, 'nothing').replace(/, although it held .+$/, '');
+  const found = withoutPages(verdict.found).replace(/^nothing \(\[\]\)/, 'nothing').replace(/, although it held .+$/, '');
   return [...spans`found ${code(clip(found, 160))}, expected ${code(clip(verdict.expected, 160))}`];
 }
+
+/** A whole page as a value tells a reader nothing. */
+export const withoutPages = (text: string): string => text.replace(/"?<(?:!doctype|html)\b[\s\S]*$/i, 'an HTML page …');
 
 /** The oracle's words for what came true after the business's deadline. */
 export function latenessOf({ found }: Pick<Verdict, 'found'>): { after: string; allowed: string } | undefined {
@@ -77,7 +80,7 @@ function parseDifference(line: string): { field: string; expected: string; found
   const match = /^(?:\$|row \d+)?\.?((?:\[\d+\]|[\w$-]+)(?:\.[\w$-]+|\[\d+\])*): expected (.+?), found (.+)$/.exec(line);
   const field = match?.[1]!.split('.').at(-1);
   if (!match || field === undefined || !/^[A-Za-z_]/.test(field)) return undefined;
-  return { field: field.replace(/_/g, ' '), expected: clip(match[2]!, 60), found: clip(match[3]!, 60) };
+  return { field: field.replace(/_/g, ' '), expected: clip(match[2]!, 60), found: clip(withoutPages(match[3]!), 60) };
 }
 
 /** Objects anywhere in the first levels of an answer: rows, or a list under a key. */

@@ -1,6 +1,7 @@
 import { formatDuration } from '../../core/duration.ts';
 import { clip } from '../escape/visible.ts';
 import { type AttemptStory, type InvariantStory, verdictsOf } from '../story.ts';
+import { withoutPages } from './evidence.ts';
 import { code, type Line, line, type Span, spans, strong } from './line.ts';
 import { lowerFirst, upperFirst } from './negate.ts';
 import { whyUndecided } from './sentence.ts';
@@ -10,9 +11,10 @@ export function sayBroken(attempt: AttemptStory): Line[] {
   return attempt.invariants.flatMap((invariant) => {
     const { verdict } = invariant;
     if (verdict?.status !== 'violated') return [];
-    const lines = [line(verdict.seq)`Does not hold: ${strong(lowerFirst(verdict.says))} (${code(verdict.name)}). Expected ${code(clip(verdict.expected, 240))}, found ${code(clip(verdict.found, 240))}${sinceWhen(invariant, attempt)}; read ${times(verdict.readings)}${verdict.unreadable > 0 ? `, ${String(verdict.unreadable)} of them unreadable` : ''}.`];
-    const more = verdict.diff.slice(0, 6).filter((difference) => difference !== verdict.found);
-    return more.length > 1 ? [...lines, ...more.map((difference) => line(verdict.seq)`${code(clip(difference, 200))}`)] : lines;
+    const lines = [line(verdict.seq)`Does not hold: ${strong(lowerFirst(verdict.says))} (${code(verdict.name)}). Expected ${code(clip(verdict.expected, 240))}, found ${code(clip(withoutPages(verdict.found), 240))}${sinceWhen(invariant, attempt)}; read ${times(verdict.readings)}${verdict.unreadable > 0 ? `, ${String(verdict.unreadable)} of them unreadable` : ''}.`];
+    const cut = verdict.found.length > 200 || verdict.expected.length > 200;
+    const differences = verdict.diff.slice(0, 5).flatMap((difference, index): Span[] => [...(index > 0 ? ['; '] : []), code(clip(withoutPages(difference), 160))]);
+    return cut && differences.length > 1 ? [...lines, line(verdict.seq)`It differs in ${differences}${verdict.diff.length > 5 ? ` and ${verdict.diff.length - 5} more` : ''}.`] : lines;
   });
 }
 
