@@ -25,7 +25,8 @@ let ending: Promise<void> | undefined;
 const stopping = new AbortController();
 const end = (code: number): void => {
   stopping.abort();
-  ending ??= running.then((teamspace) => teamspace.stop(), () => {}).then(() => process.exit(code));
+  if (ending) return;
+  ending = running.then((teamspace) => teamspace.stop(), () => {}).then(() => process.exit(code));
 };
 const running = startTeamspace(process.env, { onLost: (name) => {
   process.stderr.write(`teamspace: ${name} ended by itself\n`);

@@ -26,19 +26,19 @@ export function openSqlite(file: string): Db {
   let open: Promise<void> | undefined;
   return {
     async all(sql, params) {
-      while (open) await open;
+      while (open !== undefined) await open;
       return direct.all(sql, params);
     },
     async get(sql, params) {
-      while (open) await open;
+      while (open !== undefined) await open;
       return direct.get(sql, params);
     },
     async run(sql, params) {
-      while (open) await open;
+      while (open !== undefined) await open;
       return direct.run(sql, params);
     },
     async tx(work) {
-      while (open) await open;
+      while (open !== undefined) await open;
       let done = (): void => {};
       open = new Promise((resolve) => { done = resolve; });
       try {

@@ -26,6 +26,7 @@ function failureOf(name: Operator, operand: unknown, value: unknown): Found {
     return (name === 'exists' ? operand : !operand) === there ? undefined : plain(value);
   }
   if (value === undefined) return plain(value);
+  // biome-ignore lint/nursery/useExhaustiveSwitchCases: exists and absent are answered above
   switch (name) {
     case 'eq': return equal(value, operand) ? undefined : plain(value);
     case 'ne': return equal(value, operand) ? plain(value) : undefined;

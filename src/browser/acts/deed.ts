@@ -1,7 +1,7 @@
 import type { ActionOutcome, ValueRef } from '../../core/action.ts';
 import type { ActOptions, OpenActorOptions } from '../port.ts';
 import type { Fence } from '../fence.ts';
-import { Input } from '../input.ts';
+import type { Input } from '../input.ts';
 import type { Ledger } from '../ledger.ts';
 import type { Look, Place } from '../look.ts';
 import type { Aim } from '../page/aim.ts';
