@@ -2,7 +2,7 @@ import type { Browser, Frame, Locator, Page } from 'playwright';
 import { otherWords } from '../../demo/ui/wording.ts';
 import type { Ready } from '../../demo/teamspace.ts';
 
-const WITHIN_MS = 8000;
+const WITHIN_MS = 15_000;
 
 type Role = 'button' | 'link' | 'menuitem' | 'tab' | 'option' | 'combobox';
 
@@ -38,50 +38,45 @@ export class Person {
     await this.#confirm();
   }
 
-  /** Fills a field; `first` is done before when it stands on the same step of the form. */
-  async fill(label: string, value: string, first?: () => Promise<void>): Promise<void> {
-    await first?.();
-    await this.#until(`fill ${label}`, async () => {
-      const field = await this.#field(label);
-      if (!field) {
-        await this.#lookFurther();
-        return false;
+  /** Fills a form: whatever of it is in sight, then on to its next step, until all of it is filled. */
+  async form(values: Record<string, string | true>, submit?: string): Promise<void> {
+    const left = new Map(Object.entries(values));
+    await this.#until(`fill ${[...left.keys()].join(', ')}`, async () => {
+      for (const [label, value] of left) {
+        if (label === 'Full name' && typeof value === 'string' && ((await this.#field('First name')) ?? (await this.#field('Last name')))) {
+          left.delete(label);
+          left.set('First name', value.split(' ')[0] ?? '').set('Last name', value.split(' ')[1] ?? '');
+          continue;
+        }
+        const field = await this.#field(label);
+        if (!field) continue;
+        await this.#set(field, value);
+        left.delete(label);
       }
-      await field.fill(value, { timeout: 1000 });
-      await field.dispatchEvent('change');
-      return true;
+      if (left.size === 0) return true;
+      const further = await this.#first((frame) => frame.getByRole('button', { name: /^(Continue|Back)$/ }));
+      await (further ?? (await this.#anotherTab()))?.click({ timeout: 1000 });
+      return false;
     });
+    if (submit) await this.press(submit);
   }
 
-  async choose(label: string, option: string): Promise<void> {
-    await this.#until(`choose ${option} for ${label}`, async () => {
-      const field = await this.#field(label);
-      if (!field) {
-        await this.#lookFurther();
-        return false;
-      }
-      if ((await field.evaluate((element) => element.tagName)) === 'SELECT') await field.selectOption({ label: option }, { timeout: 1000 });
-      else {
-        if ((await field.getAttribute('aria-expanded')) !== 'true') await field.click({ timeout: 1000 });
-        await this.#first((frame) => frame.getByRole('option', { name: new RegExp(`^${option}`) })).then((found) => found?.click({ timeout: 1000 }));
-      }
-      return true;
-    });
+  async #set(field: Locator, value: string | true): Promise<void> {
+    const kind = await field.evaluate((element) => `${element.tagName} ${element.getAttribute('role') ?? element.getAttribute('type') ?? ''}`, undefined, { timeout: 1000 });
+    if (value === true) return field.check({ timeout: 1000 });
+    if (kind.startsWith('SELECT')) return void (await field.selectOption({ label: value }, { timeout: 1000 }));
+    if (kind.endsWith('combobox')) {
+      if ((await field.getAttribute('aria-expanded')) !== 'true') await field.click({ timeout: 1000 });
+      return void (await (await this.#first((frame) => frame.getByRole('option', { name: new RegExp(`^${value}`) })))?.click({ timeout: 1000 }));
+    }
+    await field.fill(value, { timeout: 1000 });
+    await field.dispatchEvent('change', undefined, { timeout: 1000 });
   }
 
   async upload(label: string, file: { name: string; mimeType: string; buffer: Buffer }): Promise<void> {
     await this.#until(`upload ${label}`, async () => {
       const field = await this.#field(label);
       await field?.setInputFiles(file);
-      return field !== undefined;
-    });
-  }
-
-  async check(label: string): Promise<void> {
-    await this.#until(`check ${label}`, async () => {
-      const field = await this.#first((frame) => frame.getByRole('checkbox', { name: label }));
-      if (!field) await this.#lookFurther();
-      await field?.check({ timeout: 1000 });
       return field !== undefined;
     });
   }
@@ -185,12 +180,19 @@ export class Person {
       const place = further[(step + offset) % further.length];
       const found = place && (await this.#first(place));
       if (!found) continue;
-      const tabs = (await found.getAttribute('role')) === 'tab' ? this.page.getByRole('tab', { selected: false }).filter({ visible: true }) : undefined;
-      return void (tabs ? await tabs.nth(step % (await tabs.count())).click({ timeout: 500 }) : await found.click({ timeout: 500 }));
+      const tab = (await found.getAttribute('role')) === 'tab' ? await this.#anotherTab() : undefined;
+      return void (await (tab ?? found).click({ timeout: 500 }));
     }
     for (const window of await this.page.locator('[data-virtual]').all()) await window.evaluate((element) => element.scrollBy(0, 120));
   }
   #tries = 0;
+
+  /** One tab after the other. */
+  async #anotherTab(): Promise<Locator | undefined> {
+    const tabs = await this.page.getByRole('tab').filter({ visible: true }).all();
+    return tabs[this.#tabs++ % Math.max(1, tabs.length)];
+  }
+  #tabs = 1;
 
   async #confirm(): Promise<void> {
     const confirm = await this.#first((frame) => frame.getByRole('dialog', { name: 'Please confirm' }).getByRole('button', { name: 'Confirm' }));

@@ -15,30 +15,16 @@ const firstMail = async (teamspace: Teamspace, to: string): Promise<string> => {
 
 const PASSWORD = 'correct-horse-9';
 
-const named = async (person: Person, name: string): Promise<void> => {
-  const split = (await person.page.frames().reduce(async (found, frame) => (await found) || (await frame.locator('[name=first_name]').count()) > 0, Promise.resolve(false)));
-  if (!split) return person.fill('Full name', name);
-  const [first = '', last = ''] = name.split(' ');
-  await person.fill('First name', first);
-  await person.fill('Last name', last);
-};
-
 const signUp: Walk = async (t, browser, workflow) => {
   const email = `robin+${workflow}@example.test`;
   const robin = await Person.open(browser, t.ready, workflow);
   await robin.go('/');
   await robin.press('Create an account');
   await robin.sees(/Create your account|Sign up for Teamspace/);
-  await robin.fill('Work email', email);
-  await named(robin, 'Robin Vale');
-  await robin.fill('Password', PASSWORD);
-  await robin.check('I agree to the terms of service');
-  await robin.press('Create account');
+  await robin.form({ 'Full name': 'Robin Vale', 'Work email': email, Password: PASSWORD, 'I agree to the terms of service': true }, 'Create account');
   await robin.sees('Check your inbox');
   await robin.go(await firstMail(t, email));
-  await robin.fill('Workspace name', `North ${workflow}`);
-  await robin.choose('Team size', '11–50 people');
-  await robin.press('Create workspace');
+  await robin.form({ 'Workspace name': `North ${workflow}`, 'Team size': '11–50 people' }, 'Create workspace');
   await robin.sees('Welcome, Robin');
   await until(t, 'select o.status, o.team_size, m.role from organisations o join memberships m on m.org_id = o.id where o.workflow_id = :workflow', { workflow }, [{ status: 'active', team_size: '11–50 people', role: 'owner' }]);
 };
@@ -50,18 +36,15 @@ const inviteEditor: Walk = async (t, browser, workflow) => {
   await admin.go('/');
   await admin.press('Members');
   await admin.press('Invite');
-  await admin.fill('Email', email);
-  await admin.choose('Role', 'Editor');
-  await admin.press('Send invitation');
+  await admin.form({ Email: email, Role: 'Editor' }, 'Send invitation');
   await admin.sees(`Invitation sent to ${email}`);
   const casey = await Person.open(browser, t.ready, workflow);
   await casey.go(await firstMail(t, email));
   await casey.sees(/Join Acme/);
-  await casey.fill('Password', PASSWORD, () => named(casey, 'Casey User'));
-  await casey.press('Accept invitation');
+  await casey.form({ 'Full name': 'Casey User', Password: PASSWORD }, 'Accept invitation');
   await casey.press('Roadmap');
   await casey.press('Edit project');
-  await casey.fill('Project name', 'Roadmap 2027');
+  await casey.form({ 'Project name': 'Roadmap 2027' });
   await casey.save('Save changes');
   await until(t, 'select role, status from memberships where org_id = :org and email = :email', { org: org.id, email }, [{ role: 'editor', status: 'active' }]);
   await until(t, 'select name from projects where id = :id', { id: org.project.id }, [{ name: 'Roadmap 2027' }]);
@@ -73,15 +56,12 @@ const buyPro: Walk = async (t, browser, workflow) => {
   await admin.go(org.path);
   await admin.press('Billing');
   await admin.press('Upgrade to Pro');
-  for (const [label, value] of [['Name on card', 'A Stone'], ['Card number', '4242 4242 4242 4242'], ['Expiry', '12/30'], ['CVC', '123']] as const) await admin.fill(label, value);
-  await admin.press('Pay now');
+  await admin.form({ 'Name on card': 'A Stone', 'Card number': '4242 4242 4242 4242', Expiry: '12/30', CVC: '123' }, 'Pay now');
   await admin.press('Return to Teamspace');
   await admin.sees(/is on Pro now/);
   await admin.press('Automations');
   await admin.press('New automation');
-  await admin.fill('Name', 'Greet');
-  await admin.choose('Trigger', 'A record is won');
-  await admin.press('Create automation');
+  await admin.form({ Name: 'Greet', Trigger: 'A record is won' }, 'Create automation');
   await until(t, 'select name, trigger_kind, status from automations where org_id = :org', { org: org.id }, [{ name: 'Greet', trigger_kind: 'record-won', status: 'active' }]);
   await until(t, 'select plan, status from subscriptions where org_id = :org', { org: org.id }, [{ plan: 'pro', status: 'active' }]);
 };
@@ -91,8 +71,7 @@ const cancel: Walk = async (t, browser, workflow) => {
   const admin = await Person.open(browser, t.ready, workflow, org.admin?.session);
   await admin.go(`${org.path}/billing`);
   await admin.press('Cancel plan');
-  await admin.choose('Reason', 'Other');
-  await admin.press('Cancel plan');
+  await admin.form({ Reason: 'Other' }, 'Cancel plan');
   await until(t, 'select s.status, s.cancel_reason, e.plan, a.status as automation from subscriptions s join entitlements e on e.org_id = s.org_id join automations a on a.org_id = s.org_id where s.org_id = :org', { org: org.id }, [{ status: 'canceled', cancel_reason: 'Other', plan: 'free', automation: 'paused' }]);
 };
 
@@ -114,9 +93,7 @@ const createProject: Walk = async (t, browser, workflow) => {
   await editor.go(org.path);
   await editor.press('Projects');
   await editor.press('New project');
-  await editor.fill('Project name', 'Apollo');
-  await editor.choose('Template', 'Sales pipeline');
-  await editor.press('Create project');
+  await editor.form({ 'Project name': 'Apollo', Template: 'Sales pipeline' }, 'Create project');
   await editor.press('Open project', 'Apollo');
   await editor.sees('Apollo');
   await until(t, `select status, template, (select count(*) from project_followers f where f.project_id = p.id) as followers from projects p where org_id = :org and name = 'Apollo'`, { org: org.id }, [{ status: 'active', template: 'sales', followers: 1 }]);
@@ -138,16 +115,12 @@ const resetPassword: Walk = async (t, browser, workflow) => {
   await avery.go('/login');
   await avery.press('Forgot password?');
   await avery.sees('Reset your password');
-  await avery.fill('Email', email);
-  await avery.press('Send reset link');
+  await avery.form({ Email: email }, 'Send reset link');
   await avery.sees('a link is on its way');
   await avery.go(await firstMail(t, email));
-  await avery.fill('New password', 'brand-new-horse');
-  await avery.press('Save new password');
+  await avery.form({ 'New password': 'brand-new-horse' }, 'Save new password');
   await avery.sees('Your password is changed');
-  await avery.fill('Email', email);
-  await avery.fill('Password', 'brand-new-horse');
-  await avery.press('Sign in');
+  await avery.form({ Email: email, Password: 'brand-new-horse' }, 'Sign in');
   await avery.sees('Welcome, Avery');
 };
 
@@ -156,7 +129,7 @@ const downgrade: Walk = async (t, browser, workflow) => {
   const admin = await Person.open(browser, t.ready, workflow, org.admin?.session);
   await admin.go(`${org.path}/members`);
   await admin.press('Change role', 'Jo Park');
-  await admin.choose('Role', 'Viewer');
+  await admin.form({ Role: 'Viewer' });
   await admin.save('Save role');
   await until(t, 'select role from memberships where id = :id', { id: org.editor?.membership ?? '' }, [{ role: 'viewer' }]);
 };
@@ -177,12 +150,8 @@ const apiKey: Walk = async (t, browser, workflow) => {
   const admin = await Person.open(browser, t.ready, workflow, org.admin?.session);
   await admin.go(`${org.path}/developers`);
   await admin.press('Create API key');
-  await admin.fill('Key name', 'Reports');
-  await admin.choose('Scope', 'Read');
-  await admin.press('Create key');
-  await admin.fill('API key', await admin.text('API key value'));
-  await admin.choose('Request', 'List projects');
-  await admin.press('Send request');
+  await admin.form({ 'Key name': 'Reports', Scope: 'Read' }, 'Create key');
+  await admin.form({ 'API key': await admin.text('API key value'), Request: 'List projects' }, 'Send request');
   await until(t, 'select path, status from api_requests where org_id = :org', { org: org.id }, [{ path: '/api/v1/projects', status: 200 }]);
 };
 
@@ -202,8 +171,7 @@ const deleteProject: Walk = async (t, browser, workflow) => {
   const admin = await Person.open(browser, t.ready, workflow, org.admin?.session);
   await admin.go(org.project.path);
   await admin.press('Delete project');
-  await admin.fill('Type the project name to confirm', 'Roadmap');
-  await admin.press('Delete project');
+  await admin.form({ 'Type the project name to confirm': 'Roadmap' }, 'Delete project');
   await until(t, 'select count(*) as n from records where org_id = :org', { org: org.id }, [{ n: 0 }]);
 };
 
@@ -214,8 +182,7 @@ const otherAccount: Walk = async (t, browser, workflow) => {
   await person.go(await firstMail(t, email));
   await person.press('Sign out and continue');
   await person.sees(/is invited to/);
-  await person.fill('Password', PASSWORD, () => named(person, 'Casey User'));
-  await person.press('Accept invitation');
+  await person.form({ 'Full name': 'Casey User', Password: PASSWORD }, 'Accept invitation');
   await until(t, 'select role from memberships where org_id = :org and email = :email', { org: org.id, email }, [{ role: 'editor' }]);
 };
 
@@ -227,10 +194,10 @@ const twoAdmins: Walk = async (t, browser, workflow) => {
     await admin.press('Edit project');
     await admin.open('Project name');
   }
-  await admins[0].fill('Project name', 'Roadmap 2027');
+  await admins[0].form({ 'Project name': 'Roadmap 2027' });
   await admins[0].save('Save changes');
   await until(t, 'select version from projects where id = :id', { id: org.project.id }, [{ version: 2 }]);
-  await admins[1].fill('Description', 'By Blake');
+  await admins[1].form({ Description: 'By Blake' });
   await admins[1].save('Save changes', 'changed while you were editing');
   await admins[1].press('Keep both changes');
   await until(t, 'select name, description, version from projects where id = :id', { id: org.project.id }, [{ name: 'Roadmap 2027', description: 'By Blake', version: 3 }]);
@@ -243,11 +210,9 @@ const sessionEnds: Walk = async (t, browser, workflow) => {
   await editor.press('Edit project');
   await editor.open('Description');
   await t.support('POST', '/test/expire-session', { email: org.editor?.email });
-  await editor.fill('Description', 'Long text');
+  await editor.form({ Description: 'Long text' });
   await editor.save('Save changes', 'what you typed is kept');
-  await editor.fill('Email', org.editor?.email ?? '');
-  await editor.fill('Password', org.editor?.password ?? '');
-  await editor.press('Sign in');
+  await editor.form({ Email: org.editor?.email ?? '', Password: org.editor?.password ?? '' }, 'Sign in');
   await editor.sees('What you typed before is back');
   await editor.save('Save changes');
   await until(t, 'select description, version from projects where id = :id', { id: org.project.id }, [{ description: 'Long text', version: 2 }]);

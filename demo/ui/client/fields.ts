@@ -1,6 +1,15 @@
 /** `ts-field`: a field whose label and input live in a shadow root, and that still belongs to its form. */
 export function fields(): void {
   if (customElements.get('ts-field')) return;
+  let shared: CSSStyleSheet | undefined;
+  /** The page's own rules, at once: a linked sheet would leave the field bare for a moment. */
+  const style = (): CSSStyleSheet => {
+    if (!shared) {
+      shared = new CSSStyleSheet();
+      shared.replaceSync([...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]).map((rule) => rule.cssText).join('\n'));
+    }
+    return shared;
+  };
   class TeamspaceField extends HTMLElement {
     static formAssociated = true;
     #internals = this.attachInternals();
@@ -8,8 +17,8 @@ export function fields(): void {
     connectedCallback(): void {
       if (this.shadowRoot) return;
       const root = this.attachShadow({ mode: 'open', delegatesFocus: true });
-      const style = document.querySelector<HTMLLinkElement>('link[rel=stylesheet]')?.cloneNode() as HTMLLinkElement | undefined;
-      root.append(...(style ? [style] : []), ...this.childNodes);
+      root.adoptedStyleSheets = [style()];
+      root.append(...this.childNodes);
       const changed = (): void => this.#take();
       root.addEventListener('input', changed);
       root.addEventListener('change', (event) => {

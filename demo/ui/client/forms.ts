@@ -110,11 +110,20 @@ export function forms(): void {
     void send(form);
   });
 
+  /** Tells what is still to be filled in on this step. */
+  const complete = (form: HTMLFormElement, step: Element): boolean => {
+    const roots: (Element | ShadowRoot)[] = [step, ...[...step.querySelectorAll('ts-field')].flatMap((host) => host.shadowRoot ?? [])];
+    const missing = roots.flatMap((root) => [...root.querySelectorAll<HTMLInputElement>('input, select, textarea')]).filter((input) => !input.checkValidity());
+    tell(form, { fields: Object.fromEntries(missing.map((input) => [input.name, 'Please fill this in.'])) });
+    return missing.length === 0;
+  };
   document.addEventListener('click', (event) => {
     const button = (event.target as Element).closest('[data-step-on], [data-step-back]');
     const form = button?.closest('form');
     if (!button || !form) return;
     const on = button.hasAttribute('data-step-on');
+    const step = button.closest('[data-step]');
+    if (on && step && !complete(form, step)) return;
     form.querySelectorAll<HTMLElement>('[data-step]').forEach((step) => {
       step.hidden = (step.dataset['step'] === '2') !== on;
     });

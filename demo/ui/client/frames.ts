@@ -14,6 +14,7 @@ export function frames(): void {
     url.searchParams.set('part', 'main');
     setTimeout(async () => {
       const response = await fetch(url, { headers: { accept: 'text/html' } });
+      if (response.redirected) return location.assign(response.url);
       const holder = document.createElement('div');
       holder.innerHTML = await response.text();
       late.replaceWith(...holder.childNodes);

@@ -38,7 +38,10 @@ export function menus(): void {
   });
   document.addEventListener('keydown', (event) => {
     const focused = document.activeElement;
-    if (event.key === 'Escape') closeAll();
+    if (event.key === 'Escape') {
+      closeAll();
+      document.querySelector('[data-nav]')?.removeAttribute('data-open');
+    }
     const step = event.key === 'ArrowDown' || event.key === 'ArrowRight' ? 1 : event.key === 'ArrowUp' || event.key === 'ArrowLeft' ? -1 : 0;
     if (!step || !focused) return;
     const group = focused.closest('[data-menu-items], [role=tablist]');
