@@ -25,7 +25,7 @@ let ending: Promise<void> | undefined;
 const stopping = new AbortController();
 const end = (code: number): void => {
   stopping.abort();
-  if (ending) return;
+  if (ending !== undefined) return;
   ending = running.then((teamspace) => teamspace.stop(), () => {}).then(() => process.exit(code));
 };
 const running = startTeamspace(process.env, { onLost: (name) => {
