@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Status } from '../../src/core/decide.ts';
+import { absorbHistory } from '../../src/history/absorb.ts';
+import { escapesOf } from '../../src/history/escapes.ts';
 import { healthOf } from '../../src/history/health.ts';
 import { pastForReports } from '../../src/history/for-reports.ts';
 import type { RunRecord } from '../../src/history/record.ts';
@@ -143,6 +145,32 @@ describe('the health of an intent', () => {
     expect(healthOf(history, 'order', { invariants: ['ordered'] }).slowing).toEqual([{ invariant: 'ordered', fromMs: 1004, toMs: 4010, withinMs: 20_000 }]);
     expect(healthOf(history, 'order', { invariants: ['other'] }).slowing).toEqual([]);
   });
+});
+
+test('takes over the runs of another history that it does not have, and the newer footprints', () => {
+  history.record(run(1, 'passed'));
+  history.record(run(2, 'passed'));
+  const otherFile = join(folder, 'ci.sqlite');
+  const other = openHistory(otherFile);
+  for (const [n, status] of [[2, 'failed'], [3, 'passed'], [4, 'failed']] as const) other.record(run(n, status, { convergedMs: 100 }));
+  other.close();
+  const file = join(folder, 'deep', 'history.sqlite');
+  expect(absorbHistory(file, otherFile)).toBe(2);
+  expect(absorbHistory(file, otherFile)).toBe(0);
+  expect(history.past('order').map((past) => `${past.run} ${past.status}`)).toEqual(['run-4 failed', 'run-3 passed', 'run-2 passed', 'run-1 passed']);
+  expect(history.footprint('order', 'staging')).toMatchObject({ run: 'run-3' });
+  expect(history.expectedMs('order', 'ordered')).toBe(100);
+  writeFileSync(join(folder, 'no.sqlite'), '');
+  expect(() => absorbHistory(file, join(folder, 'no.sqlite'))).toThrow(/no history of version/);
+  expect(() => absorbHistory(file, join(folder, 'missing.sqlite'))).toThrow(/there is no file/);
+});
+
+test('names what a selection left out and a fuller run caught', () => {
+  const selection = run(1, 'skipped', { commit: 'abc' });
+  history.record({ ...selection, exitCode: 0, partial: true });
+  history.record(run(2, 'failed', { commit: 'abc' }));
+  history.record(run(3, 'failed', { commit: 'def' }));
+  expect(escapesOf('order', history.past('order'), history.greenSelections())).toEqual([{ intent: 'order', commit: 'abc', missedBy: 'run-1', caughtBy: 'run-2', sentence: 'It failed.' }]);
 });
 
 test('reports are told only what was known before their run', () => {

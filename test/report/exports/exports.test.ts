@@ -9,6 +9,7 @@ import { ctrfOf } from '../../../src/report/exports/ctrf.ts';
 import { githubAnnotations, githubComment, githubSummary } from '../../../src/report/exports/github.ts';
 import { gitlabOf } from '../../../src/report/exports/gitlab.ts';
 import { otlpOf } from '../../../src/report/exports/otlp.ts';
+import { webhookOf } from '../../../src/report/exports/webhook.ts';
 import { foldEvents } from '../../../src/report/fold.ts';
 import { allIntents, intents } from '../synthetic/teamspace.ts';
 import { tellRun, type ToldIntent } from '../synthetic/telling.ts';
@@ -117,6 +118,20 @@ test('OpenTelemetry: one trace an attempt, every span inside its parent', async 
     const parent = byId.get(`${one.traceId}${one.parentSpanId}`)!;
     expect(BigInt(one.startTimeUnixNano) >= BigInt(parent.startTimeUnixNano), one.name).toBe(true);
   }
+});
+
+test('a chat is told the headline and the first sentences, and nobody is called by what a page says', async () => {
+  const told = structuredClone(intents.blocked) as ToldIntent;
+  told.title = '<!channel> @here <https://evil.test|click> *bold*';
+  const message = webhookOf(await story([intents.failed, told]), 'https://ci.test/run/1');
+  expect(message.text).toBe('1 of 2 journeys is broken and 1 could not be carried out.');
+  const text = JSON.stringify(message);
+  expect(text).toContain('<https://ci.test/run/1|report>');
+  expect(text.match(/<(?!https:\/\/ci\.test)/g)).toBeNull();
+  expect(text).not.toContain('@here');
+  expect(JSON.stringify(webhookOf(await story([intents.failed]), 'javascript:alert(1)'))).not.toContain('javascript');
+  const many = webhookOf(await story(Array.from({ length: 50 }, (_, index) => ({ ...intents.failed, id: `i${index}`, title: 'x'.repeat(500) }))));
+  for (const block of many.blocks as { text?: { text: string } }[]) expect(block.text?.text.length ?? 0).toBeLessThanOrEqual(3000);
 });
 
 describe('GitHub', () => {
