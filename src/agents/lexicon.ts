@@ -7,7 +7,7 @@ import { stem } from './words.ts';
 const VERBS = `
 invite: invite
 create: create add new make compose start setup register insert plus + generate issue establish
-delete: delete remove discard erase trash destroy drop bin purge
+delete: delete remove discard erase trash destroy drop bin purge kick eject expel
 update: update save apply change edit modify set adjust amend describe
 rename: rename retitle relabel edit call
 move: move transfer relocate
@@ -27,8 +27,8 @@ search: search find lookup look query seek go
 filter: filter narrow refine
 open: open view show see visit navigate browse display read
 close: close dismiss hide x ✕ ×
-cancel: cancel abort end terminate stop
-upgrade: upgrade subscribe get switch choose change
+cancel: cancel abort end terminate stop quit
+upgrade: upgrade subscribe get switch choose change buy purchase
 downgrade: downgrade lower demote
 promote: promote raise
 pay: pay purchase buy checkout order
@@ -45,7 +45,7 @@ revoke: revoke withdraw remove invalidate
 archive: archive
 undo: undo restore undelete revert
 copy: copy duplicate clone
-retry: retry resync rerun sync again resume repeat
+retry: retry resync rerun sync again resume repeat restart once
 enable: enable activate on start
 disable: disable deactivate off pause stop
 pause: pause suspend hold

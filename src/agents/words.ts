@@ -1,7 +1,7 @@
 /** Words that carry no meaning of their own when names are compared. */
 const STOP = new Set(
   ('a an the of to in on at by for with and or but is are was be been it its this that these those into onto as from your you i my me we our us their them they he she his her '
-    + 'do does did has have had will would can could should may please so such than then there here up out off over under again also just all any each both some no not only own same too very s t').split(' '),
+    + 'do does did has have had will would can could should may please so such than then there here up out off over under again also just all any each both some no not only own same too very now today please s t').split(' '),
 );
 
 /** Phrases that are one word in meaning; longer ones first. */

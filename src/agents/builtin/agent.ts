@@ -21,15 +21,17 @@ interface Memory {
   /** What each turn was for, by its index among the step's turns; turns of other agents have none. */
   notes: Map<number, Note>;
   home: string;
+  base: string;
 }
 
 /** The embedded agent: reads the sentence, looks at the page, and needs no key, no network and no weights. */
 export function createBuiltin(): Agent {
   let memory: Memory | undefined;
+  const bases = new Map<string, string>();
   return {
     name: 'builtin',
     decide: async (input) => {
-      if (memory?.step !== input.step.index) memory = { step: input.step.index, goals: goalsOf(input.step), notes: new Map(), home: originOf(input.observation.url) };
+      if (memory?.step !== input.step.index) memory = { step: input.step.index, goals: goalsOf(input.step), notes: new Map(), home: originOf(input.observation.url), base: baseOf(bases, input) };
       const decision = decide({ ...input, observation: legible(input.observation) }, memory);
       return decision.kind === 'act' ? asSeen(decision, input.observation) : decision;
     },
@@ -87,11 +89,11 @@ function asSeen(decision: Extract<Decision, { kind: 'act' }>, observation: Obser
   return candidate ? { ...decision, target: targetOf(candidate) } : decision;
 }
 
-function sceneOf({ observation, step, turns, earlier }: DecideInput, { goals, notes, home }: Memory, current: number): Scene {
+function sceneOf({ observation, step, turns, earlier }: DecideInput, { goals, notes, home, base }: Memory, current: number): Scene {
   const begun = [...notes].filter(([index, note]) => note.goal >= current && index < turns.length).map(([index]) => index);
   const start = begun.length > 0 ? Math.min(...begun) : current === 0 ? 0 : Math.max(-1, ...[...notes].filter(([index]) => index < turns.length).map(([index]) => index)) + 1;
   const own = turns.slice(start);
-  return { observation, step, goal: goals[current]!, next: goals[current + 1], turns: own, purposes: own.map((turn, index) => notes.get(start + index)?.purpose ?? guessed(turn)), taken: takenBy(own, start, notes, goals[current]!), earlier, home };
+  return { observation, step, goal: goals[current]!, next: goals[current + 1], turns: own, purposes: own.map((turn, index) => notes.get(start + index)?.purpose ?? guessed(turn)), taken: takenBy(own, start, notes, goals[current]!), earlier, home, base };
 }
 
 /** What a form took when it was sent; what others sent they sent complete. */
@@ -136,5 +138,11 @@ function pursue(scene: Scene): Move {
 }
 
 const once = (scene: Scene, action: Parameters<typeof act>[0]): Move => (scene.turns.some((turn) => turn.action.kind === action.kind) ? { is: 'reached', why: `${scene.goal.clause.text} is done` } : act(action, 'press', `the sentence says so: ${scene.goal.clause.text}`));
+
+/** Where an actor began is the application. */
+function baseOf(bases: Map<string, string>, { step, observation }: DecideInput): string {
+  if (!bases.has(step.actor)) bases.set(step.actor, originOf(observation.url));
+  return bases.get(step.actor)!;
+}
 
 const originOf = (url: string): string => /^https?:\/\/[^/]+/i.exec(url)?.[0] ?? url;

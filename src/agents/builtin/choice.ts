@@ -113,7 +113,7 @@ function spoken(goal: Goal, choice: Choice): Pick[] {
   const words = wordsLeft(goal);
   const ranked = choice.options.map((option) => ({ option, fit: content(option).length === 0 ? 0 : likeness(words, content(option)).focused })).sort((a, b) => b.fit - a.fit);
   const [best, second] = ranked;
-  if (!best || best.fit < 0.9 || second!.fit >= best.fit) return [];
+  if (!best || best.fit < 0.7 || second!.fit > best.fit - 0.3) return [];
   const why = `the sentence says “${best.option}” for “${choice.label}”`;
   if (choice.kind === 'select') return [{ candidate: first, why, ...(plain(first.value ?? '') === plain(best.option) ? {} : { action: { kind: 'select', target: first.id, option: { from: 'page', text: best.option } } }) }];
   const member = choice.members.find((candidate) => labelOf(candidate) === best.option)!;

@@ -17,6 +17,8 @@ export interface Phrase {
   definite: boolean;
   /** Its parts as written, split at commas and "and"; values left out. */
   items: string[];
+  /** What follows its last value, as written: "make Dana an admin" → "admin". */
+  tail: string;
   /** All of it as written, commas included; "" when it holds a value. */
   raw: string;
   values: Value[];
@@ -26,6 +28,8 @@ export interface Phrase {
 export interface Clause {
   /** As written, for people. */
   text: string;
+  /** Says how something is ("its name is X"), not what to do. */
+  tells: boolean;
   /** The verb as a stem, "" when the clause has none. */
   verb: string;
   /** What the verb can mean: delete, revoke … */
@@ -47,14 +51,14 @@ export interface Clause {
   until?: string[];
 }
 
-const PREPOSITIONS = new Set('to as with for from in into on onto of under by at within inside without using via through called named titled about over saying between beside near than against per until behind'.split(' '));
+const PREPOSITIONS = new Set('to as with for from in into on onto of under by at within inside without using via through called named titled about over saying between beside near than against per until behind because since'.split(' '));
 const DETERMINERS = new Set('the a an this that these those its his her their my your our new'.split(' '));
 /** Words that begin a clause after "and" or a comma wherever they stand. */
 const IMPERATIVES = new Set(
   ('click press hit tap push type enter fill write select choose pick tick check uncheck toggle open go navigate visit view expand collapse close find search look scroll drag drop slide hover submit save apply '
     + 'create add make compose delete remove discard erase rename change edit update set modify move invite send accept decline reject approve confirm verify activate signin signout signup register log sign join leave '
     + 'pay buy purchase upgrade downgrade subscribe unsubscribe cancel import upload attach export download block unblock ban protect unprotect lock unlock give grant assign revoke archive restore copy duplicate '
-    + 'retry resync enable disable start stop pause resume complete finish mark star like follow unfollow publish unpublish reset request recover generate continue proceed wait reload refresh use turn switch promote '
+    + 'retry resync enable disable start stop pause resume complete finish mark star like follow unfollow publish unpublish reset request recover generate continue proceed wait reload refresh use turn switch promote call describe come kick take give '
     + 'demote suspend reactivate deactivate book return back land edits reply forward answer try see read clear dismiss insert paste focus sort filter choose invite setup checkout put agree keep').split(' ').map(stem),
 );
 /** Verbs that may stand alone at the end of a clause. */
@@ -69,9 +73,12 @@ const EXTREMES: Record<string, { most: boolean; of: string[] }> = {
   earliest: { most: false, of: ['time', 'date'] }, fastest: { most: false, of: ['duration', 'time'] },
 };
 
+/** Is it a word that people give orders with? */
+export const isCommand = (stemmed: string): boolean => IMPERATIVES.has(stemmed);
+
 /** The clauses of a sentence in order. */
 export function clausesOf({ tokens, text }: { tokens: readonly Token[]; text: string }): Clause[] {
-  return split(withoutActor(tokens)).map((part) => withCondition(part, text)).filter((item) => item.verb !== '' || item.values.length > 0 || item.object.length > 0);
+  return split(withoutReason(withoutActor(tokens))).map((part) => withCondition(part, text)).filter((item) => item.verb !== '' || item.values.length > 0 || item.object.length > 0);
 }
 
 /** "As Admin, block …": who acts is known already. */
@@ -80,6 +87,15 @@ function withoutActor(tokens: readonly Token[]): readonly Token[] {
   if (first?.is !== 'word' || first.word !== 'as') return tokens;
   const comma = tokens.findIndex((token) => token.is === 'mark' && token.text === ',');
   return comma > 0 && comma <= 5 ? tokens.slice(comma + 1) : tokens;
+}
+
+/** "…, because the invitation is for another account, and …": a reason that names no value is not read. */
+function withoutReason(tokens: readonly Token[]): readonly Token[] {
+  const at = tokens.findIndex((token) => token.is === 'word' && /^(?:because|since)$/.test(token.word));
+  if (at < 0) return tokens;
+  const end = tokens.findIndex((token, index) => index > at && token.is === 'mark' && /^[,.;]$/.test(token.text));
+  const to = end < 0 ? tokens.length : end;
+  return tokens.slice(at, to).some((token) => token.is === 'value') ? tokens : [...tokens.slice(0, at), ...tokens.slice(to)];
 }
 
 function split(tokens: readonly Token[]): Token[][] {
@@ -91,7 +107,11 @@ function split(tokens: readonly Token[]): Token[][] {
     else if (isLink(token) && hasVerb(current) && begins(tokens, afterLinks(tokens, index), current)) {
       index = afterLinks(tokens, index) - 1;
       parts.push([]);
-    } else if (token.is === 'word' && token.word === 'then') continue;
+    } else if (token.is === 'word' && (token.word === 'then' || token.word === 'please')) continue;
+    else if (isWord(token, 'so') && isWord(tokens[index + 1], 'that')) {
+      parts.push([]);
+      index++;
+    }
     else if (token.is === 'word' && token.word === 'to' && isImperative(tokens[index + 1]) && /^(?:use|expand|go|open)/.test(verbOf(current)?.stem ?? '') && begins(tokens, index + 1, current)) parts.push([]);
     else current.push(token);
   }
@@ -127,31 +147,62 @@ function inList(current: readonly Token[]): boolean {
 }
 
 const verbOf = (tokens: readonly Token[]): Word | undefined => tokens.find((token): token is Word => isImperative(token)) ?? tokens.find((token): token is Word => token.is === 'word');
-const hasVerb = (tokens: readonly Token[]): boolean => tokens.some((token) => token.is === 'word' && (IMPERATIVES.has(token.stem) || verbsOf(token.stem).size > 0)) || tokens.some((token) => token.is === 'value');
+const hasVerb = (tokens: readonly Token[]): boolean => !(isPreposition(tokens[0]) || (tokens[0]?.is === 'word' && CONDITION.test(tokens[0].word))) && (nameVerb(tokens) === 0 || tokens.some((token) => token.is === 'value' || (token.is === 'word' && (IMPERATIVES.has(token.stem) || verbsOf(token.stem).size > 0))));
 
 function clause(tokens: readonly Token[], source: string): Clause {
-  const verbAt = tokens.findIndex((token, index) => isImperative(token) && (!isPreposition(tokens[index - 1]) || startsTo(tokens, index)) && !isDeterminer(tokens[index - 1]));
-  const from = verbAt >= 0 ? verbAt : tokens.findIndex((token) => token.is === 'word' && verbsOf(token.stem).size > 0 && !isPreposition(token));
+  const verbAt = nameVerb(tokens) ?? tokens.findIndex((token, index) => isImperative(token) && !leadsToVerb(tokens, index) && (!isPreposition(tokens[index - 1]) || startsTo(tokens, index)) && !isDeterminer(tokens[index - 1]));
+  const tells = isTelling(tokens, verbAt);
+  const from = tells ? -1 : verbAt >= 0 ? verbAt : tokens.findIndex((token) => token.is === 'word' && verbsOf(token.stem).size > 0 && !isPreposition(token));
   const verb = from >= 0 ? (tokens[from] as Word) : undefined;
   const result: Clause = {
     text: source.slice(tokens[0]!.start, tokens.at(-1)!.end), verb: verb?.stem ?? '', meanings: verb ? verbsOf(verb.stem) : new Set(),
-    object: [], phrases: [], values: [], negated: [], all: false,
+    object: [], phrases: [], values: [], negated: [], all: false, tells,
   };
   const after = new Reader(result, source, '');
   after.read(tokens.slice(from + 1));
-  if (from > 0) new Reader(result, source, 'on').read(tokens.slice(0, from));
+  if (from > 0 && (isPreposition(tokens[0]) || tokens.slice(0, from).some((token) => token.is === 'value'))) new Reader(result, source, 'on').read(tokens.slice(0, from));
   result.object = result.phrases.filter((phrase) => phrase.prep === '').flatMap((phrase) => phrase.words);
   return result;
 }
 
 const CONDITION = /^(?:when|once|until|after|till)$/;
+/** Finite verbs: what stands before them is a statement. */
+const FINITE = /^(?:is|are|has|have|becomes?|says?|shows?|it|appears?|finish(?:es|ed)?|done|ready|completed?)$/;
 
 /** "… as soon as it is ready": when to do it, not what. */
 function withCondition(tokens: readonly Token[], source: string): Clause {
-  const at = tokens.findIndex((token, index) => index > 0 && token.is === 'word' && (CONDITION.test(token.word) || (token.word === 'as' && isWord(tokens[index + 1], 'soon'))) && tokens.slice(index + 1).some((later) => later.is === 'word' && /^(?:is|are|has|have|becomes?|says?|shows?|it|appears?|finish(?:es|ed)?|done|ready|completed?)$/.test(later.word)));
+  const comma = tokens.findIndex((token) => token.is === 'mark' && token.text === ',');
+  const first = tokens[0];
+  if (comma > 0 && comma < tokens.length - 1 && first?.is === 'word' && (CONDITION.test(first.word) || (first.word === 'as' && isWord(tokens[1], 'soon'))) && tokens[1]?.is !== 'value') {
+    return { ...clause(itMeant(tokens.slice(comma + 1), tokens.slice(0, comma)), source), until: conditionOf(tokens.slice(0, comma)) };
+  }
+  const at = tokens.findIndex((token, index) => index > 0 && token.is === 'word' && (CONDITION.test(token.word) || (token.word === 'as' && isWord(tokens[index + 1], 'soon'))) && tokens.slice(index + 1).some((later) => later.is === 'word' && FINITE.test(later.word)));
   if (at < 0) return clause(tokens, source);
-  const condition = tokens.slice(at).filter((token): token is Word => token.is === 'word');
-  return { ...clause(tokens.slice(0, at), source), until: condition.filter((token) => !isStopWord(token.word) && !/^(?:soon|once|when|until|becom\w*|says?|shows?)$/.test(token.word)).map((token) => token.stem) };
+  return { ...clause(tokens.slice(0, at), source), until: conditionOf(tokens.slice(at)) };
+}
+
+const conditionOf = (tokens: readonly Token[]): string[] => tokens.filter((token): token is Word => token.is === 'word' && !isStopWord(token.word) && !/^(?:soon|once|when|until|becom\w*|says?|shows?)$/.test(token.word)).map((token) => token.stem);
+
+/** "When X is ready, open it": it is X. */
+function itMeant(rest: readonly Token[], condition: readonly Token[]): readonly Token[] {
+  const named = condition.findIndex((token) => token.is === 'value');
+  if (named < 0) return rest;
+  const phrase = condition.slice(1, named + 1);
+  return rest.flatMap((token) => (isWord(token, 'it') ? phrase : [token]));
+}
+
+/** "Name the workspace X": a verb only with an article behind it. */
+const nameVerb = (tokens: readonly Token[]): number | undefined => (isWord(tokens[0], 'name') && isDeterminer(tokens[1]) ? 0 : undefined);
+
+/** "choose to keep": the second verb is what is to be done. */
+const leadsToVerb = (tokens: readonly Token[], at: number): boolean => tokens[at]?.is === 'word' && /^(?:choos|try|start|take|use)/.test((tokens[at] as Word).stem) && isWord(tokens[at + 1], 'to') && isImperative(tokens[at + 2]);
+
+/** No command at its head, and something that "is" so, or only names and values: "its scope is Read", "security code 123". */
+function isTelling(tokens: readonly Token[], verbAt: number): boolean {
+  if (verbAt === 0) return false;
+  const head = tokens.slice(0, verbAt < 0 ? tokens.length : verbAt);
+  if (isPreposition(tokens[0]) || (tokens[0]?.is === 'word' && CONDITION.test(tokens[0].word))) return false;
+  return head.some((token) => token.is === 'word' && /^(?:is|are|be|should|must|can|may|needs?)$/.test(token.word)) || (verbAt < 0 && tokens.some((token) => token.is === 'value') && !tokens.some((token) => token.is === 'word' && verbsOf(token.stem).size > 0 && tokens.indexOf(token) === 0));
 }
 
 /** Reads the words behind a verb into phrases, one preposition at a time. */
@@ -163,12 +214,13 @@ class Reader {
   #items: Token[][] = [[]];
   #span: Token[] = [];
   #hints: string[] = [];
+  #tail: Token[] | undefined;
   #negative: string[] | undefined;
 
   constructor(clause: Clause, source: string, prep: string) {
     this.#clause = clause;
     this.#source = source;
-    this.#phrase = { prep, lead: '', definite: false, words: [], items: [], raw: '', values: [] };
+    this.#phrase = { prep, lead: '', definite: false, words: [], items: [], tail: '', raw: '', values: [] };
   }
 
   read(tokens: readonly Token[]): void {
@@ -183,8 +235,10 @@ class Reader {
 
   #value(token: Extract<Token, { is: 'value' }>): void {
     const { text, ref, kind, certain } = token;
+    if (this.#hints.length === 0 && this.#phrase.prep === 'when') this.#hints.push('when');
     const value: Value = { text, ref, kind, certain, hints: [...this.#hints], prep: token.owner ? 'of' : this.#phrase.prep, at: this.#clause.values.length };
     if (this.#negative) return;
+    this.#tail = [];
     this.#clause.values.push(value);
     this.#phrase.values.push(value);
     this.#hints = [];
@@ -207,7 +261,7 @@ class Reader {
     } else if (ordinal !== undefined && index < this.#tokens.length - 1) this.#clause.ordinal = ordinal;
     else if (extreme) this.#clause.extreme = { most: extreme.most, of: [...extreme.of.map(stem), ...wordsAfter(this.#tokens, index)] };
     else if (/^(?:both|all|every|each)$/.test(token.word)) this.#clause.all = true;
-    else if (isPreposition(token)) return this.#preposition(token, index);
+    else if (isPreposition(token) || (/^(?:when|if)$/.test(token.word) && this.#tokens[index + 1]?.is === 'value')) return this.#preposition(token, index);
     else if (/^(?:and|or)$/.test(token.word)) {
       this.#hints = [];
       this.#items.push([]);
@@ -224,7 +278,7 @@ class Reader {
     }
     const before = this.#tokens[index - 1];
     this.#close();
-    this.#phrase = { prep: token.word, lead: before?.is === 'word' ? before.stem : '', definite: false, words: [], items: [], raw: '', values: [] };
+    this.#phrase = { prep: token.word, lead: before?.is === 'word' ? before.stem : '', definite: false, words: [], items: [], tail: '', raw: '', values: [] };
     return undefined;
   }
 
@@ -235,27 +289,36 @@ class Reader {
     }
     this.#items.at(-1)!.push(token);
     this.#span.push(token);
+    this.#tail?.push(token);
   }
 
   #close(): void {
     const phrase = this.#phrase;
     const cut = (tokens: readonly Token[]) => this.#source.slice(tokens[0]!.start, tokens.at(-1)!.end);
     phrase.items = this.#items.filter((item) => item.length > 0).map(cut);
+    phrase.tail = this.#tail && this.#tail.length > 0 ? cut(this.#tail) : '';
     phrase.raw = this.#span.length > 0 && phrase.values.length === 0 ? cut(this.#span) : '';
     if (phrase.items.length > 0 || phrase.values.length > 0) this.#clause.phrases.push(phrase);
     this.#items = [[]];
     this.#span = [];
     this.#hints = [];
+    this.#tail = undefined;
   }
 }
 
+const ROLE_NOUNS = new Set('owner admin administrator editor viewer member manager user guest moderator developer'.split(' '));
 const FIELD_NOUNS = new Set('date time title name description password username email reason text label subject year amount number value departure arrival'.split(' '));
 
 /** "… as the date": a label for the value before, not a value. */
 function isLabelFollowing(tokens: readonly Token[], at: number): boolean {
   const token = tokens[at]!;
-  const rest = tokens.slice(at + 1).filter((item) => !isDeterminer(item));
-  return token.is === 'word' && token.word === 'as' && rest[0]?.is === 'word' && FIELD_NOUNS.has(rest[0].word) && rest[1]?.is !== 'value';
+  if (token.is !== 'word' || token.word !== 'as' || tokens[at - 1]?.is !== 'value') return false;
+  const end = tokens.findIndex((item, index) => index > at && (item.is !== 'word' || isPreposition(item) || item.word === 'and'));
+  if (end >= 0 && tokens[end]!.is === 'value') return false;
+  const noun = tokens.slice(at + 1, end < 0 ? tokens.length : end).filter((item): item is Word => item.is === 'word' && !isDeterminer(item));
+  const definite = tokens[at + 1]?.is === 'word' && /^(?:the|its|their|his|her|our|my)$/.test((tokens[at + 1] as Word).word);
+  const last = noun.at(-1)?.word;
+  return last !== undefined && !ROLE_NOUNS.has(last) && (definite || FIELD_NOUNS.has(last));
 }
 
 function labelLast(into: Clause, tokens: readonly Token[], at: number): void {
@@ -273,7 +336,7 @@ function wordsAfter(tokens: readonly Token[], at: number): string[] {
 }
 
 /** "begin to edit", "try to save". */
-const startsTo = (tokens: readonly Token[], at: number): boolean => isWord(tokens[at - 1], 'to') && tokens[at - 2]?.is === 'word' && /^(?:begin|start|try|want|need)/.test((tokens[at - 2] as Word).word);
+const startsTo = (tokens: readonly Token[], at: number): boolean => isWord(tokens[at - 1], 'to') && tokens[at - 2]?.is === 'word' && /^(?:begin|start|try|want|need|choose|take|have|ask|use)/.test((tokens[at - 2] as Word).word);
 
 const isWord = (token: Token | undefined, word: string): boolean => token?.is === 'word' && token.word === word;
 const isPreposition = (token: Token | undefined): boolean => token?.is === 'word' && PREPOSITIONS.has(token.word);

@@ -1,7 +1,8 @@
 import type { StepTask } from '../../core/decision.ts';
-import { meaningsOf } from '../lexicon.ts';
-import { content, isStopWord, plain, stem } from '../words.ts';
-import { type Clause, clausesOf, type Phrase } from './clause.ts';
+import { verbsOf } from '../lexicon.ts';
+import { content, isStopWord, stem } from '../words.ts';
+import { type Clause, clausesOf } from './clause.ts';
+import { makes, partsOf } from './parts.ts';
 import { tokenise } from './tokenise.ts';
 import type { Value } from './value.ts';
 
@@ -22,6 +23,8 @@ export interface Goal {
   kind: GoalKind;
   clause: Clause;
   parts: Part[];
+  /** Stems that say what is to be done: the verb, and the noun of "make an export", "send an invitation". */
+  deeds: string[];
   /** Stems of verb and object: what to look for. */
   wish: string[];
   /** Only a way to the next goal: skipped when it cannot be done. */
@@ -32,132 +35,157 @@ const KINDS: readonly (readonly [GoalKind, string])[] = [
   ['press', 'click press hit tap push focus toggle'],
   ['put', 'enter type fill write input paste'],
   ['choose', 'select choose pick tick check uncheck'],
-  ['open', 'open go navigate visit view expand show see browse land return'],
+  ['open', 'open go navigate visit view expand show see browse land return come'],
   ['search', 'search find look'],
   ['slide', 'slide'], ['drag', 'drag'], ['hover', 'hover'], ['upload', 'upload attach'], ['back', 'back'], ['reload', 'reload refresh'], ['wait', 'wait'], ['scroll', 'scroll'],
 ];
 const kindByVerb = new Map(KINDS.flatMap(([kind, verbs]) => verbs.split(' ').map((verb) => [stem(verb), kind] as const)));
 
+interface Draft {
+  kind: GoalKind;
+  clause: Clause;
+  parts: Part[];
+}
+
 /** What a step asks for, in order. */
 export function goalsOf(step: Pick<StepTask, 'template' | 'values' | 'hasMailbox'>): Goal[] {
   const clauses = clausesOf(tokenise(step)).filter((clause, index, all) => !isEmptySearch(clause) || index === all.length - 1);
-  const kinds = clauses.map((clause) => kindOf(clause, step.hasMailbox));
-  const kept = clauses.map((_, index) => index).filter((index) => index === 0 || !isImplied(clauses[index]!, kinds[index - 1]!));
-  return kept.map((index) => {
-    const clause = clauses[index]!;
-    const kind = kinds[index]!;
-    const followed = index < clauses.length - 1;
-    return { kind, clause, parts: partsOf(clause, kind), wish: wishOf(clause), soft: followed && (kind === 'open' || kind === 'scroll' || kind === 'wait' || /^(?:use|find|navigat)$/.test(clause.verb) && !clause.values.some((value) => value.certain)) };
-  });
+  const drafts: Draft[] = [];
+  for (const clause of clauses) for (const draft of draftsOf(clause, step.hasMailbox)) if (!joined(drafts, draft)) drafts.push(meantBy(drafts, draft));
+  return drafts.map(({ kind, clause, parts }, index) => ({
+    kind, clause, parts, deeds: deedsOf(clause), wish: wishOf(clause),
+    soft: index < drafts.length - 1 && (kind === 'open' || kind === 'scroll' || kind === 'wait' || (/^(?:use|find|navigat)$/.test(clause.verb) && !clause.values.some((value) => value.certain))),
+  }));
+}
+
+/** "Open X and delete it": it is what was named last. */
+function meantBy(drafts: readonly Draft[], draft: Draft): Draft {
+  const { clause, kind } = draft;
+  const before = drafts.findLast((other) => other.parts.some((part) => part.value.certain && part.value.kind === 'text'));
+  if (!before || clause.values.length > 0 || !/\b(?:it|its|them)\b/i.test(clause.text) || (kind !== 'do' && kind !== 'open')) return draft;
+  const { value } = before.parts.find((part) => part.value.certain && part.value.kind === 'text')!;
+  const meant: Value = { ...value, prep: wordsOf(clause).length > 0 ? 'of' : '' };
+  return { kind, clause: { ...clause, values: [meant] }, parts: [...draft.parts, { value: meant, role: 'entity', needed: false }] };
 }
 
 const isEmptySearch = (clause: Clause): boolean => kindByVerb.get(clause.verb) === 'search' && clause.phrases.length === 0;
 
-const CLOSINGS = new Set(['save', 'submit', 'apply', 'confirm'].map(stem));
-
-/** "… and save it", "… and confirm", "… and follow its link": said, but done with what comes before. */
-function isImplied(clause: Clause, before: GoalKind): boolean {
-  const words = clause.phrases.flatMap((phrase) => phrase.words);
-  if (before === 'mail') return /^(?:follow|open|click|use)$/.test(clause.verb) && words.every((word) => word === 'link') && clause.values.length === 0;
-  if (before === 'do' && /^(?:agre|accept)$/.test(clause.verb) && words.some((word) => /^(?:term|condit|polici|privaci)$/.test(word))) return true;
-  if (before !== 'do' || !CLOSINGS.has(clause.verb)) return false;
-  return clause.verb === 'confirm' || words.every((word) => /^(?:chang|it|form|everything|edit)$/.test(word));
+function draftsOf(clause: Clause, hasMailbox: boolean): Draft[] {
+  const mail = hasMailbox && speaksOfMail(clause);
+  const draft = (kind: GoalKind): Draft => ({ kind, clause: withLightVerb(clause), parts: partsOf(withLightVerb(clause), kind) });
+  if (!mail) return [draft(kindOf(clause))];
+  const acts = clause.values.some((value) => value.kind === 'secret' || value.prep === 'as' || value.prep === 'with') && !/^(?:open|read|look|check|us|use|follow|click|take)$/.test(clause.verb);
+  return acts ? [draft('mail'), draft('do')] : [draft('mail')];
 }
 
 const MAIL = new Set(['mail', 'inbox', 'mailbox']);
 
-function kindOf(clause: Clause, hasMailbox: boolean): GoalKind {
-  const words = clause.phrases.flatMap((phrase) => phrase.words);
-  if (clause.verb === 'use' && clause.values.length === 0) return 'open';
-  const mailed = words.some((word) => MAIL.has(word)) || (words.includes('email') && (clause.verb === 'open' || words.includes('link')) && !clause.values.some((value) => value.kind === 'email'));
-  const viaLink = words.includes('link') && /^(?:follow|open|use|click)$/.test(clause.verb) && words.some((word) => /^(?:verif|confirm|reset|invit|activ)/.test(word));
-  if (hasMailbox && (mailed || viaLink) && !/^(?:send|set|chang|enter)/.test(clause.verb)) return 'mail';
+function speaksOfMail(clause: Clause): boolean {
+  const words = wordsOf(clause);
+  if (/^(?:send|set|chang|enter|typ)$/.test(clause.verb)) return false;
+  if (words.some((word) => MAIL.has(word))) return true;
+  if (words.includes('email') && (clause.verb === 'open' || words.includes('link')) && !clause.values.some((value) => value.kind === 'email')) return true;
+  return words.includes('link') && /^(?:follow|open|use|click)$/.test(clause.verb) && words.some((word) => /^(?:verif|confirm|reset|invit|activ)/.test(word));
+}
+
+function kindOf(clause: Clause): GoalKind {
+  const words = wordsOf(clause);
   const kind = kindByVerb.get(clause.verb) ?? 'do';
+  if (clause.verb === 'use' && clause.values.length === 0) return 'open';
+  if (clause.verb === stem('copy') && clause.phrases.some((phrase) => phrase.prep === 'into')) return 'put';
+  if (kind === 'choose' && clause.values.some((value) => /\.\w{2,4}$/.test(value.text)) && words.includes(stem('file'))) return 'upload';
+  if (kind === 'back' && clause.phrases.length > 0) return 'open';
+  if (kind === 'put' && clause.values.length === 0 && clause.verb === 'enter' && clause.phrases.every((phrase) => phrase.prep === '') && !words.some((word) => /^(?:valu|text|cod|number|nam|password)/.test(word))) return 'open';
   if (kind === 'choose' && clause.values.some((value) => value.kind === 'secret' || value.kind === 'email')) return 'do';
-  if (kind === 'choose' && words.some((word) => word === 'slider')) return 'slide';
+  if (kind === 'choose' && words.includes('slider')) return 'slide';
   if (kind === 'press' && clause.verb === 'toggl') return 'choose';
-  if (kind === 'do' && /^(?:edit|begin)$/.test(clause.verb) && !clause.values.some((value) => value.prep !== '' && value.prep !== 'of')) return 'open';
+  if (kind === 'do' && /^(?:edit|begin)$/.test(clause.verb) && !clause.values.some((value) => value.prep !== '' && value.prep !== 'of') && clause.phrases.every((phrase) => phrase.prep === '' || phrase.prep === 'of' || phrase.prep === 'in')) return 'open';
   return kind;
 }
 
+const LIGHT = new Set('send make do give start begin perform request create get have run try use ask start set'.split(' ').map(stem));
+
+/** "make an export", "send an invitation", "start the sync again": the noun says what is done. */
+function withLightVerb(clause: Clause): Clause {
+  if (clause.tells) return { ...clause, verb: wordsOf(clause).find((word) => verbsOf(word).size > 0) ?? '', meanings: new Set(wordsOf(clause).flatMap((word) => [...verbsOf(word)])) };
+  const again = /\b(?:again|once more|another time)\b/i.test(clause.text);
+  const nouns = LIGHT.has(clause.verb) ? objectWords(clause).filter((word) => verbsOf(word).size > 0) : [];
+  if (nouns.length === 0 && !again) return clause;
+  return { ...clause, meanings: new Set([...clause.meanings, ...nouns.flatMap((noun) => [...verbsOf(noun)]), ...(again ? ['retry'] : [])]) };
+}
+
+const objectWords = (clause: Clause): string[] => [...clause.object, ...content(clause.phrases.find((phrase) => phrase.prep === '')?.tail ?? '')];
+const deedsOf = (clause: Clause): string[] => (clause.tells ? wordsOf(clause).filter((word) => verbsOf(word).size > 0) : [clause.verb, ...(LIGHT.has(clause.verb) ? objectWords(clause).filter((word) => verbsOf(word).size > 0) : [])]);
+const wordsOf = (clause: Clause): string[] => clause.phrases.flatMap((phrase) => phrase.words);
+
 function wishOf(clause: Clause): string[] {
-  const nouns = clause.phrases.flatMap((phrase) => phrase.words);
   const hints = clause.values.flatMap((value) => value.hints);
-  return [...new Set([clause.verb, ...nouns, ...hints].filter((word) => word !== '' && !isStopWord(word)))];
+  return [...new Set([clause.verb, ...wordsOf(clause), ...hints].filter((word) => word !== '' && !isStopWord(word)))];
 }
 
-/** Verbs whose direct object is something new that has to be typed. */
-const MAKES = ['create', 'invite', 'search', 'signin', 'signup', 'enter', 'post', 'send', 'reply', 'comment', 'pay', 'book', 'upload', 'import', 'reset', 'select', 'forward', 'generate'];
-const CHANGES = ['rename', 'update', 'move', 'upgrade', 'downgrade', 'promote', 'enter', 'select'];
+const CLOSINGS = new Set(['save', 'submit', 'apply', 'confirm'].map(stem));
+const SUPPLEMENTS = new Set(['call', 'name', 'title', 'describ', 'giv', 'give', 'set', 'enter', 'typ', 'type', 'choos', 'select', 'pick', 'put', 'write', 'fill', 'mak', 'make', 'use']);
+/** Things that are one act with what is said of them afterwards: a form is filled in before it is sent. */
+const FORMED = ['create', 'update', 'rename', 'invite', 'signup', 'pay', 'book', 'cancel', 'import', 'accept', 'reset', 'post', 'send', 'generate'];
 
-const means = (clause: Clause, list: readonly string[]): boolean => list.some((meaning) => clause.meanings.has(meaning));
-
-function partsOf(clause: Clause, kind: GoalKind): Part[] {
-  const certain = clause.values.map((value): Part => ({ value: hinted(clause, value), role: roleOf(clause, value, kind), needed: value.certain || value.kind !== 'number' }));
-  return [...certain, ...bareParts(clause, kind)].sort((a, b) => a.value.at - b.value.at);
-}
-
-/** "Change the description to …": what is changed is what the new value is called. */
-const hinted = (clause: Clause, value: Value): Value => (value.prep === 'to' && value.hints.length === 0 && clause.object.length > 0 && means(clause, CHANGES) ? { ...value, hints: clause.object } : value);
-
-function roleOf(clause: Clause, value: Value, kind: GoalKind): PartRole {
-  const changesTo = clause.values.some((other) => other.prep === 'to') || clause.phrases.some((phrase) => phrase.prep === 'to');
-  if (value.kind === 'secret' || kind === 'put' || kind === 'choose' || kind === 'search' || kind === 'slide') return 'typed';
-  if (kind === 'press' || kind === 'open') return 'entity';
-  switch (value.prep) {
-    case 'as': case 'with': case 'using': case 'via': case 'saying': case 'through': return 'typed';
-    case 'by': return 'either';
-    case 'called': case 'named': case 'titled': return means(clause, MAKES) ? 'typed' : 'entity';
-    case 'to': return means(clause, CHANGES) && !means(clause, ['invite']) ? 'typed' : means(clause, ['book', 'search', 'send', 'forward']) ? 'typed' : 'either';
-    case 'from': return means(clause, ['book', 'search']) ? 'typed' : means(clause, MAKES) ? 'either' : 'entity';
-    case '': return means(clause, MAKES) ? 'typed' : means(clause, ['update']) && !changesTo && value.hints.some(isFieldNoun) ? 'typed' : 'entity';
-    default: return ['date', 'time', 'duration', 'money', 'number', 'expiry', 'card'].includes(value.kind) ? 'typed' : value.kind === 'email' ? 'either' : means(clause, ['search']) ? 'typed' : means(clause, MAKES) ? 'either' : 'entity';
+/** Joins a clause to the one before when it only goes on about it: "… and save it", "call it X", "its scope is Read". */
+function joined(drafts: Draft[], next: Draft): boolean {
+  const before = drafts.at(-1);
+  if (!before) return false;
+  const { clause } = next;
+  const words = wordsOf(clause);
+  if (next.kind === 'mail') return false;
+  if (before.kind === 'mail') {
+    const goesOn = /^(?:follow|open|click|use|take|go)$/.test(clause.verb) && clause.values.length === 0;
+    if (goesOn && words.every((word) => word === 'link' || word === 'mail')) return true;
+    if (goesOn && next.kind !== 'do' && wordsOf(before.clause).every((word) => MAIL.has(word))) return absorb(before, next);
+    return false;
   }
+  if (clause.tells && before.kind === 'open' && before.clause.verb === 'edit' && clause.values.length > 0) before.kind = 'do';
+  if (clause.tells && (clause.values.length > 0 || clause.phrases.length > 0)) return before.kind === 'do' || before.kind === 'put' ? absorb(before, next) : false;
+  if (before.kind === 'put' || before.kind === 'choose' || (before.kind === 'do' && /^(?:nam|name|call)$/.test(before.clause.verb))) return completes(drafts, next);
+  if (before.kind === 'upload' && next.kind === 'do' && clause.meanings.has('import')) {
+    drafts[drafts.length - 1] = { ...next, parts: before.parts, clause: { ...clause, values: before.clause.values } };
+    return true;
+  }
+  if (before.kind !== 'do') return false;
+  if (next.kind === 'put' && clause.values.length === 0 && /\b(?:its|the|his|her) (?:\w+ )?name\b/i.test(clause.text)) return true;
+  if (/^(?:agre|accept)$/.test(clause.verb) && words.some((word) => /^(?:term|condit|polici|privaci)$/.test(word))) return true;
+  if (CLOSINGS.has(clause.verb) && (clause.verb === 'confirm' || words.every((word) => /^(?:chang|it|form|everything|edit)$/.test(word)))) return true;
+  if (clause.values.length > 0 && before.clause.values.length === 0 && before.clause.phrases.length <= 1 && next.kind === 'do' && sameMeaning(before.clause, clause)) {
+    drafts[drafts.length - 1] = next;
+    return true;
+  }
+  if (SUPPLEMENTS.has(clause.verb) && FORMED.some((meaning) => before.clause.meanings.has(meaning)) && (clause.values.length > 0 || /\b(?:it|them|him|her)\b/i.test(clause.text))) return absorb(before, next);
+  return false;
 }
 
-const FIELD_NOUNS = ['n:name', 'n:email', 'n:description', 'n:password', 'n:date', 'n:time', 'n:phone', 'n:address', 'n:username', 'n:quantity', 'n:price', 'n:message', 'n:reason', 'n:language', 'n:role'];
-export const isFieldNoun = (word: string): boolean => FIELD_NOUNS.some((noun) => meaningsOf(word).has(noun));
+const sameMeaning = (a: Clause, b: Clause): boolean => a.verb === b.verb || [...a.meanings].some((meaning) => b.meanings.has(meaning));
 
-/** Values without quotes: "as an editor", "to Pro", "Dana Reyes". */
-function bareParts(clause: Clause, kind: GoalKind): Part[] {
-  if (kind === 'press' || kind === 'open' || kind === 'mail') return [];
-  const alikeTo = clause.phrases.some((phrase) => phrase.prep === 'to' && /^(?:similar|alik|clos|relat|equal)/.test(phrase.lead));
-  return clause.phrases.flatMap((phrase, index) => {
-    if (phrase.prep === '' && alikeTo) return [];
-    if (phrase.prep === '' && kind === 'search' && phrase.values.length === 0 && phrase.items.length > 0) return [bare(clause, phrase, phrase.lead === '' ? withoutTail(phrase, clause) : phrase.raw, index, kind)];
-    if (phrase.prep === '') return kind === 'choose' || (kind === 'put' && !phrase.definite) ? phrase.items.filter(() => !controlNoun(phrase)).map((text, at) => bare(clause, phrase, text, index + at / 100, kind)) : properRuns(phrase).map((text) => bare(clause, phrase, text, index, kind));
-    if (kind === 'put' && phrase.prep !== 'as') return [];
-    if (phrase.raw === '' || (phrase.definite && properRuns(phrase).length === 0)) return [];
-    if (kind === 'choose' && (phrase.prep === 'to' || phrase.prep === 'from')) return phrase.items.map((text, at) => bare(clause, phrase, text, index + at / 100, kind));
-    if (/^(?:into|onto|using|via|through|until|about|like|by)$/.test(phrase.prep) && properRuns(phrase).length === 0) return [];
-    return [bare(clause, phrase, phrase.definite ? properRuns(phrase)[0]! : phrase.raw, index, kind)];
-  });
+/** "Name the workspace X, choose Y and create it": the last verb does it all. */
+function completes(drafts: Draft[], next: Draft): boolean {
+  const { clause } = next;
+  if (next.kind !== 'do' || clause.values.length > 0 || !makes(clause) || CLOSINGS.has(clause.verb) || wordsOf(clause).length > 0) return false;
+  const from = drafts.findLastIndex((draft) => !(draft.kind === 'put' || draft.kind === 'choose' || draft.kind === 'do')) + 1;
+  const run = drafts.splice(from);
+  const object = run.flatMap((draft) => draft.clause.values.flatMap((value) => value.hints)).concat(run[0]!.clause.object);
+  const whole: Clause = { ...clause, text: [...run.map((draft) => draft.clause.text), clause.text].join(', '), object: [...new Set(object)], phrases: run.flatMap((draft) => draft.clause.phrases), values: run.flatMap((draft) => draft.clause.values) };
+  drafts.push({ kind: 'do', clause: whole, parts: run.flatMap((draft) => draft.parts).map((part) => ({ ...part, role: 'typed' })) });
+  return true;
 }
 
-/** "action movies directed by …": the participle belongs to what follows. */
-function withoutTail(phrase: Phrase, clause: Clause): string {
-  const next = clause.phrases.find((other) => other.lead !== '' && phrase.words.at(-1) === other.lead && /ed$/i.test(phrase.raw.split(/\s+/).at(-1) ?? ''));
-  return next ? phrase.raw.replace(/\s+\S+$/, '') : phrase.raw;
+/** What is told of it becomes part of it. */
+function absorb(before: Draft, next: Draft): true {
+  const told = next.clause;
+  const parts = next.parts.filter((part) => part.value.certain || part.value.kind !== 'text' || !told.tells).map((part): Part => ({ ...part, role: 'typed', value: { ...part.value, at: part.value.at + 100 } }));
+  const bare = parts.length === 0 && told.phrases.some((phrase) => phrase.raw !== '' && /^(?:giv|give|mak|make)$/.test(told.verb)) ? barely(told) : [];
+  before.parts = [...before.parts, ...parts, ...bare];
+  before.clause = { ...before.clause, text: `${before.clause.text}; ${told.text}`, phrases: [...before.clause.phrases, ...told.phrases.map((phrase) => ({ ...phrase, prep: phrase.prep || 'with' }))], values: [...before.clause.values, ...told.values] };
+  return true;
 }
 
-const controlNoun = (phrase: Phrase): boolean => phrase.values.length > 0;
-
-function bare(clause: Clause, phrase: Phrase, text: string, at: number, kind: GoalKind): Part {
-  const value: Value = { text, ref: { from: 'step', text }, kind: 'text', certain: false, hints: phrase.lead && !isStopWord(phrase.lead) && phrase.lead !== clause.verb ? [phrase.lead] : [], prep: phrase.prep, at };
-  return { value: hinted(clause, value), role: roleOf(clause, value, kind), needed: phrase.prep === 'as' || phrase.prep === 'to' || kind === 'choose' };
+/** "give them the editor role", "make them an admin". */
+function barely(clause: Clause): Part[] {
+  const text = clause.phrases.map((phrase) => phrase.raw).find((raw) => raw !== '')!.replace(/^(?:it|them|him|her)\s+/i, '').replace(/^(?:an?|the)\s+/i, '').replace(/\s+(?:role|permissions?|rights?|access)$/i, '');
+  return [{ value: { text, ref: { from: 'step', text }, kind: 'text', certain: false, hints: [stem('role')], prep: 'as', at: 150 }, role: 'typed', needed: true }];
 }
-
-/** Runs of words that look like names: capitalised or with digits, and no word of ordinary interfaces. */
-function properRuns(phrase: Phrase): string[] {
-  return phrase.items.flatMap((item) => {
-    const runs: string[][] = [[]];
-    for (const word of item.split(/\s+/)) {
-      const proper = /^\p{Lu}|\d/u.test(word) && meaningsOf(stem(plain(word))).size === 0 && !isAcronym(word);
-      if (proper) runs.at(-1)!.push(word);
-      else if (runs.at(-1)!.length > 0) runs.push([]);
-    }
-    return runs.filter((run) => run.length > 0).map((run) => run.join(' '));
-  });
-}
-
-const isAcronym = (word: string): boolean => /^\p{Lu}{2,5}s?$/u.test(word) && content(word).length > 0;

@@ -34,8 +34,9 @@ export interface Scene {
   /** Texts of the parts that a form has taken, some of them because it held them already. */
   taken: ReadonlySet<string>;
   earlier: readonly Turn[];
-  /** Origin the step began on. */
+  /** Origin the step began on, and the one the journey began on. */
   home: string;
+  base: string;
 }
 
 export const act = (action: Action, purpose: Purpose, why: string, candidate?: Candidate, confidence = 0.8): Move => ({ is: 'act', action, purpose, why, confidence, ...(candidate ? { candidate } : {}) });
@@ -57,6 +58,7 @@ export const usedOn = (scene: Scene, candidate: Candidate): boolean =>
   scene.turns.some((turn) => turn.target !== undefined && (turn.path === scene.observation.path || (/^(?:banner|navigation)/.test(turn.target.landmark ?? '') && candidate.href === undefined)) && turn.target.role === candidate.role && turn.target.name === candidate.name && turn.target.row === candidate.context.row && turn.action.kind === 'click');
 
 export function decisionOf(move: Exclude<Move, { is: 'reached' }>): Decision {
+  // biome-ignore lint/nursery/useExhaustiveSwitchCases: the type leaves "reached" out
   switch (move.is) {
     case 'act': return {
       kind: 'act', action: move.action, why: move.why, confidence: move.confidence, ...(move.candidate ? { target: targetOf(move.candidate) } : {}), ...(move.runnerUp ? { runnerUp: describe(move.runnerUp) } : {}),

@@ -38,7 +38,7 @@ function deedsOf(goal: Goal): string[] {
 
 function useWords(scene: Scene, deeds: readonly string[]): Move {
   const verb = deeds[0] ?? scene.goal.clause.verb;
-  const goal: Goal = { ...scene.goal, clause: { ...scene.goal.clause, verb, meanings: verbsOf(verb), object: [...deeds.slice(1), ...scene.goal.clause.values.flatMap((value) => value.hints)] } };
+  const goal: Goal = { ...scene.goal, deeds: [verb], clause: { ...scene.goal.clause, verb, meanings: verbsOf(verb), object: [...deeds.slice(1), ...scene.goal.clause.values.flatMap((value) => value.hints)] } };
   const named = goal.clause.values.length === 0 ? pressTargets(goal, scene.observation).ranked.filter(({ score }) => score >= 0.6) : [];
   return taken(scene, [...affordances(goal, scene.observation, scene.turns), ...named]) ?? explore(scene);
 }
@@ -56,7 +56,15 @@ function toPlace(scene: Scene): Move {
   const { goal, observation } = scene;
   const name = goal.clause.phrases.map((phrase) => phrase.raw.replace(/\b(?:page|tab|section|screen|view|area|form)\b/gi, ' ').replace(/\s+/g, ' ').trim()).find((text) => text !== '') ?? '';
   if (scene.turns.length === 0 && name !== '' && isOpen(scene, name)) return { is: 'reached', why: `this is “${name}” already` };
-  return taken(scene, pressTargets(goal, observation).ranked) ?? taken(scene, affordances(goal, observation, scene.turns)) ?? explore(scene);
+  const back = /^(?:return|back|com|come)$/.test(goal.clause.verb) ? wayBack(scene) : undefined;
+  return back ?? taken(scene, pressTargets(goal, observation).ranked) ?? taken(scene, affordances(goal, observation, scene.turns)) ?? explore(scene);
+}
+
+/** "Return to the application": the way back from another site; there already is there already. */
+function wayBack(scene: Scene): Move | undefined {
+  if (scene.observation.url.startsWith(scene.base)) return { is: 'reached', why: 'this is the application already' };
+  const back = reachable(scene.observation).filter((candidate) => /^(?:return|back|continue|go back|go) to\b/i.test(candidate.name));
+  return back.length === 1 ? click(back[0]!, 'press', `${describe(back[0]!)} leads back`) : undefined;
 }
 
 function taken(scene: Scene, ranked: readonly Ranked[]): Move | undefined {

@@ -22,7 +22,8 @@ const IMPLIED: Record<string, string> = {
 export function affordances(goal: Goal, observation: Observation, turns: readonly Turn[]): Ranked[] {
   const entities = goal.parts.filter((part) => part.role === 'entity').map((part) => part.value.text);
   const texts = goal.parts.map((part) => part.value.text);
-  const about = [...new Set([...goal.clause.object, ...goal.clause.values.flatMap((value) => value.hints), ...[...goal.clause.meanings].map((meaning) => IMPLIED[meaning]).filter((noun) => noun !== undefined).map(stem)])];
+  const direct = goal.clause.object.length === 0 ? goal.clause.values : goal.clause.values.filter((value) => value.prep === '');
+  const about = [...new Set([...goal.clause.object, ...direct.flatMap((value) => value.hints), ...[...goal.clause.meanings].map((meaning) => IMPLIED[meaning]).filter((noun) => noun !== undefined).map(stem)])];
   const rarity = new Rarity(observation.candidates.map((candidate) => candidate.name));
   return reachable(observation)
     .filter((candidate) => isClickable(candidate) && candidate.role !== 'option')
@@ -47,8 +48,8 @@ function affordanceScore(goal: Goal, candidate: Candidate, observation: Observat
   const related = entities.length === 0 ? 1 : Math.max(...entities.map((entity) => relation(observation, candidate, entity, turns)));
   if (related === 0) return 0;
   const entityWords = new Set(entities.flatMap((text) => content(text)));
-  const nouns = content(name).filter((word) => !entityWords.has(word) && word !== goal.clause.verb && ![...verbsOf(word)].some((meaning) => goal.clause.meanings.has(meaning)));
-  const wanted = [...about, ...texts.flatMap((text) => content(text))];
+  const nouns = content(name).filter((word) => !entityWords.has(word) && !/\d/.test(word) && !goal.deeds.includes(word) && ![...verbsOf(word)].some((meaning) => goal.clause.meanings.has(meaning)));
+  const wanted = [...about, ...texts.flatMap((text) => content(text)), ...goal.clause.phrases.filter((phrase) => phrase.prep !== 'of' && phrase.prep !== 'in').flatMap((phrase) => phrase.words)];
   const inRow = candidate.context.row !== undefined && texts.some((text) => rowsNaming(observation, text).includes(candidate.context.row!));
   const place = [candidate.context.heading, candidate.context.group, candidate.context.dialog, candidate.context.row].filter(Boolean).join(' ');
   const fit = nouns.length === 0

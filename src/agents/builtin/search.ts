@@ -5,7 +5,7 @@ import { isSearchField, isTextField } from './field.ts';
 import { formsFor } from './form.ts';
 import { reachable } from './layout.ts';
 import { act, click, type Move, type Scene, usedHere } from './move.ts';
-import { submitsFor } from './submit.ts';
+import { isNeutralSubmit, saysVerb } from './submit.ts';
 import { takeSuggestion } from './suggestion.ts';
 import { tell } from './value.ts';
 
@@ -19,8 +19,8 @@ export function pursueSearch(scene: Scene): Move {
   if (form && form.takes.length > 0 && (form.unplaced.length === 0 || form.fields.length > 1)) {
     const fill = form.todo[0];
     if (fill) return fill.candidate.coveredBy === undefined ? act(fill.action, 'fill', fill.why, fill.candidate, form.fit) : uncover(scene, fill.candidate);
-    const submit = form.submit ?? submitsFor(goal, form.fields, reachable(observation))[0]?.candidate;
-    if (submit && !usedHere(scene, submit)) return click(submit, 'submit', `${describe(submit)} starts the search`);
+    const submit = form.submit;
+    if (submit && (saysVerb(goal, submit.name) > 0 || isNeutralSubmit(submit.name) || form.fields.length > 1) && !usedHere(scene, submit)) return click(submit, 'submit', `${describe(submit)} starts the search`);
     const last = form.fields.findLast((field) => isTextField(field));
     if (last) return act({ kind: 'press', key: 'Enter', target: last.id }, 'submit', 'Enter starts the search', last);
   }

@@ -22,7 +22,7 @@ export function saysVerb(goal: Goal, name: string): number {
   if (words.length === 0) return 0;
   let best = 0;
   for (const word of words) {
-    if (word === goal.clause.verb) best = Math.max(best, 1);
+    if (goal.deeds.includes(word)) best = Math.max(best, 1);
     else if ([...verbsOf(word)].some((meaning) => goal.clause.meanings.has(meaning))) best = Math.max(best, 0.85);
     else if (goal.clause.verb.length >= 4) best = Math.max(best, wordLikeness(goal.clause.verb, word) === 0.75 ? 0.75 : 0);
   }
@@ -47,7 +47,7 @@ function submitScore(goal: Goal, candidate: Candidate, lastFieldY: number): numb
   const leadsAway = candidate.role === 'link' && candidate.href !== undefined && candidate.href !== '' && !candidate.href.startsWith('#');
   const wanted = likeness(goal.wish, content(name)).score;
   const typed = candidate.print.attrs.type === 'submit' || candidate.inputType === 'submit' ? 0.25 : 0;
-  const base = Math.max(0.7 * verb, isNeutralSubmit(name) ? 0.55 : 0, candidate.role === 'button' && !leadsAway ? 0.25 : 0);
+  const base = Math.max(0.7 * verb, isNeutralSubmit(name) ? 0.55 : 0, candidate.role === 'button' && !leadsAway && (typed > 0 || candidate.context.dialog !== undefined || /(?:^|\/)form\b/.test(candidate.print.path)) ? 0.25 : 0);
   if (base === 0) return 0;
   const below = candidate.print.box.y + candidate.print.box.h / 2 >= lastFieldY - 8 ? 0.1 : -0.1;
   return base + typed + 0.25 * wanted + below - (leadsAway ? 0.35 : 0) - (candidate.role === 'generic' ? 0.05 : 0);

@@ -116,7 +116,7 @@ const PHRASAL: Record<string, Record<string, string>> = {
   sign: { in: 'signin', into: 'signin', on: 'signin', up: 'signup', out: 'signout', off: 'signout' },
   log: { in: 'signin', into: 'signin', on: 'signin', out: 'signout', off: 'signout' },
   fill: { in: 'fill', out: 'fill' }, turn: { on: 'enable', off: 'disable' }, switch: { on: 'enable', off: 'disable' },
-  look: { for: 'search', up: 'search' }, search: { for: 'search' }, set: { up: 'setup' }, check: { out: 'checkout' }, go: { back: 'back' }, un: { check: 'uncheck' },
+  look: { for: 'search', up: 'search' }, search: { for: 'search' }, set: { up: 'setup' }, check: { out: 'checkout' }, go: { back: 'back' }, come: { back: 'return' }, kick: { out: 'kick' }, un: { check: 'uncheck' },
 };
 const SINGLE: Record<string, string> = {
   login: 'signin', 'log-in': 'signin', 'sign-in': 'signin', logon: 'signin', logout: 'signout', 'log-out': 'signout', 'sign-out': 'signout', 'sign-up': 'signup',
@@ -130,6 +130,11 @@ function joinPhrases(tokens: Token[]): Token[] {
     const next = tokens[index + 1];
     if (token.is !== 'word') {
       out.push(token);
+      continue;
+    }
+    if (token.word === 'get' && next?.is === 'word' && next.word === 'rid') {
+      out.push({ ...token, text: 'get rid of', word: 'delete', stem: stem('delete') });
+      index += 2;
       continue;
     }
     const joined = next?.is === 'word' ? PHRASAL[base(token.word)]?.[next.word] : undefined;

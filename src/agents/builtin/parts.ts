@@ -1,0 +1,134 @@
+import { meaningsOf } from '../lexicon.ts';
+import { content, isStopWord, plain, stem } from '../words.ts';
+import { type Clause, isCommand, type Phrase } from './clause.ts';
+import type { GoalKind, Part, PartRole } from './goal.ts';
+import type { Value } from './value.ts';
+
+/** Verbs whose direct object is something new that has to be typed. */
+const MAKES = ['create', 'invite', 'search', 'signin', 'signup', 'enter', 'post', 'send', 'reply', 'comment', 'pay', 'book', 'upload', 'import', 'reset', 'select', 'forward', 'generate'];
+/** Verbs that turn something that is there into something else. */
+const CHANGES = ['rename', 'update', 'move', 'upgrade', 'downgrade', 'promote', 'enter', 'select'];
+
+export const makes = (clause: Clause): boolean => means(clause, MAKES);
+const means = (clause: Clause, list: readonly string[]): boolean => list.some((meaning) => clause.meanings.has(meaning));
+
+/** The values of a clause with what they are for. */
+export function partsOf(clause: Clause, kind: GoalKind): Part[] {
+  const certain = clause.values.map((value): Part => ({ value: hinted(clause, value), role: roleOf(clause, value, kind), needed: value.certain || value.kind !== 'number' }));
+  const all = [...certain, ...bareParts(clause, kind), ...becomes(clause)].sort((a, b) => a.value.at - b.value.at);
+  const turned = makesOver(clause) ? all.map((part): Part => (part.value.prep === '' && part.value.certain && part === all.find((other) => other.value.certain) ? { ...part, role: 'entity' } : part)) : all;
+  const second = renamedTo(clause);
+  const renamed = second ? turned.map((part): Part => (part.value.at === second.at ? { ...part, role: 'typed', value: { ...part.value, prep: 'to' } } : part.value.certain ? { ...part, role: 'entity' } : part)) : turned;
+  const changesTo = renamed.some((part) => part.value.prep === 'to');
+  return renamed.filter((part) => !(changesTo && part.value.prep === 'from' && means(clause, CHANGES)));
+}
+
+/** "make Dana an admin": a person and what becomes of them. */
+const makesOver = (clause: Clause): boolean => /^(?:mak|make|turn|appoint)$/.test(clause.verb) && (clause.phrases[0]?.tail ?? '') !== '' && clause.phrases[0]!.values[0]?.hints.length === 0;
+
+function becomes(clause: Clause): Part[] {
+  if (!makesOver(clause)) return [];
+  const text = clause.phrases[0]!.tail;
+  return [{ value: { text, ref: { from: 'step', text }, kind: 'text', certain: false, hints: ['role'].map(stem), prep: 'to', at: 50 }, role: 'typed', needed: true }];
+}
+
+/** "Call the project "A" "B"": the second name is the new one. */
+function renamedTo(clause: Clause): Value | undefined {
+  const direct = clause.values.filter((value) => value.prep === '' && value.certain);
+  return clause.verb === 'call' && direct.length === 2 ? direct[1] : undefined;
+}
+
+/** "Change the description to …": what is changed is what the new value is called; "describe it as" names its field itself. */
+function hinted(clause: Clause, value: Value): Value {
+  if (value.hints.length > 0) return value;
+  if (value.prep === 'to' && clause.object.length > 0 && means(clause, CHANGES)) return { ...value, hints: clause.object };
+  if (value.prep === 'because' || value.prep === 'since') return { ...value, hints: ['reason'] };
+  if (clause.verb === stem('describe') && value.prep === 'as') return { ...value, hints: [stem('description')] };
+  if (clause.verb === 'call' && value.prep === '') return { ...value, hints: [stem('name')] };
+  const lead = clause.phrases.find((phrase) => phrase.values.includes(value))?.lead ?? '';
+  return value.prep === 'of' && lead !== '' && makes(clause) ? { ...value, hints: [lead] } : value;
+}
+
+export function roleOf(clause: Clause, value: Value, kind: GoalKind): PartRole {
+  const changesTo = clause.values.some((other) => other.prep === 'to') || clause.phrases.some((phrase) => phrase.prep === 'to');
+  if (value.kind === 'secret' || kind === 'put' || kind === 'choose' || kind === 'search' || kind === 'slide') return 'typed';
+  if (kind === 'press' || kind === 'open') return 'entity';
+  switch (value.prep) {
+    case 'as': case 'with': case 'using': case 'via': case 'saying': case 'through': case 'because': case 'since': case 'when': case 'if': return 'typed';
+    case 'by': return 'either';
+    case 'called': case 'named': case 'titled': return makes(clause) ? 'typed' : 'entity';
+    case 'to': return (means(clause, CHANGES) && !means(clause, ['invite'])) || means(clause, ['book', 'search', 'send', 'forward']) ? 'typed' : 'either';
+    case 'from': return means(clause, ['book', 'search']) ? 'typed' : makes(clause) ? 'either' : 'entity';
+    case '': return makes(clause) ? 'typed' : means(clause, ['update', 'rename']) && !changesTo && (value.hints.some(isFieldNoun) || clause.verb === 'call') ? 'typed' : 'entity';
+    default: return placed(clause, value);
+  }
+}
+
+/** Behind of, in, on, under, for: mostly where something belongs. */
+function placed(clause: Clause, value: Value): PartRole {
+  if (['date', 'time', 'duration', 'money', 'number', 'expiry', 'card'].includes(value.kind)) return 'typed';
+  if (value.kind === 'email') return 'either';
+  if (means(clause, ['search'])) return 'typed';
+  return makes(clause) && (value.prep === 'for' || value.hints.length === 0) ? 'either' : 'entity';
+}
+
+const FIELD_NOUNS = ['n:name', 'n:email', 'n:description', 'n:password', 'n:date', 'n:time', 'n:phone', 'n:address', 'n:username', 'n:quantity', 'n:price', 'n:message', 'n:reason', 'n:language', 'n:role'];
+export const isFieldNoun = (word: string): boolean => FIELD_NOUNS.some((noun) => meaningsOf(word).has(noun));
+
+/** Values without quotes: "as an editor", "to Pro", "Dana Reyes". */
+function bareParts(clause: Clause, kind: GoalKind): Part[] {
+  if (kind === 'press' || kind === 'open' || kind === 'mail' || makesOver(clause)) return [];
+  const alikeTo = clause.phrases.some((phrase) => phrase.prep === 'to' && /^(?:similar|alik|clos|relat|equal)/.test(phrase.lead));
+  return clause.phrases.flatMap((phrase, index) => {
+    if (phrase.prep === '' && alikeTo) return [];
+    if (phrase.prep === '' && kind === 'search' && phrase.values.length === 0 && phrase.items.length > 0) return [bare(clause, phrase, withoutParticiple(phrase, clause), index, kind)];
+    if (phrase.prep === '') {
+      if (kind === 'choose' || (kind === 'put' && !phrase.definite)) return phrase.values.length > 0 ? [] : phrase.items.map((text, at) => bare(clause, phrase, text, index + at / 100, kind));
+      return properRuns(phrase).map((text) => bare(clause, phrase, text, index, kind));
+    }
+    if (kind === 'put' && phrase.prep !== 'as') return [];
+    if (phrase.raw === '' || VAGUE.test(phrase.raw) || (phrase.prep === 'to' && isCommand(phrase.words[0] ?? ''))) return [];
+    const told = apposed(phrase);
+    if (told) return [{ ...bare(clause, phrase, told.text, index, kind), needed: true }].map((part) => ({ ...part, value: { ...part.value, hints: told.hints } }));
+    if (phrase.definite && properRuns(phrase).length === 0) return [];
+    if (kind === 'choose' && (phrase.prep === 'to' || phrase.prep === 'from')) return phrase.items.map((text, at) => bare(clause, phrase, text, index + at / 100, kind));
+    if (/^(?:into|onto|using|via|through|until|about|like|by|because|since|over)$/.test(phrase.prep) && properRuns(phrase).length === 0) return [];
+    return [bare(clause, phrase, phrase.definite ? properRuns(phrase)[0]! : phrase.raw, index, kind)];
+  });
+}
+
+const VAGUE = /^(?:it|them|him|her|this|that|me|us|good|free|now(?: on)?|sure|all|both|once|least|first|last|there|here)$/i;
+
+/** "the role Admin", "scope Read only": what it is called, then what it is. */
+function apposed(phrase: Phrase): { text: string; hints: string[] } | undefined {
+  const match = /^((?:[a-z][\w-]*\s)+)(\p{Lu}[\p{L}\d-]*(?: [\p{L}\d-]+)?)$/u.exec(phrase.raw);
+  return match && !isAcronym(match[2]!) ? { text: match[2]!, hints: content(match[1]!) } : undefined;
+}
+
+/** "action movies directed by …": the participle belongs to what follows. */
+function withoutParticiple(phrase: Phrase, clause: Clause): string {
+  const next = clause.phrases.find((other) => other.lead !== '' && phrase.words.at(-1) === other.lead && /ed$/i.test(phrase.raw.split(/\s+/).at(-1) ?? ''));
+  return next ? phrase.raw.replace(/\s+\S+$/, '') : phrase.raw;
+}
+
+function bare(clause: Clause, phrase: Phrase, text: string, at: number, kind: GoalKind): Part {
+  const lead = phrase.lead && !isStopWord(phrase.lead) && phrase.lead !== clause.verb ? [phrase.lead] : [];
+  const value: Value = { text, ref: { from: 'step', text }, kind: 'text', certain: false, hints: lead, prep: phrase.prep, at };
+  return { value: hinted(clause, value), role: roleOf(clause, value, kind), needed: phrase.prep === 'as' || phrase.prep === 'to' || kind === 'choose' };
+}
+
+/** Runs of words that look like names: capitalised or with digits, and (but behind "to" and "as") no word of ordinary interfaces. */
+function properRuns(phrase: Phrase): string[] {
+  const target = phrase.prep === 'to' || phrase.prep === 'as';
+  return phrase.items.flatMap((item) => {
+    const runs: string[][] = [[]];
+    for (const word of item.split(/\s+/)) {
+      const proper = /^\p{Lu}|\d/u.test(word) && (target || meaningsOf(stem(plain(word))).size === 0) && !isAcronym(word);
+      if (proper) runs.at(-1)!.push(word);
+      else if (runs.at(-1)!.length > 0) runs.push([]);
+    }
+    return runs.filter((run) => run.length > 0).map((run) => run.join(' '));
+  });
+}
+
+const isAcronym = (word: string): boolean => /^\p{Lu}{2,5}s?$/u.test(word) && content(word).length > 0;
