@@ -19,8 +19,8 @@ export interface ProbeServices {
   requests(): readonly (RequestSeen & { actor: string })[];
   /** Console errors and uncaught exceptions on the application's own pages. */
   faults(): readonly { kind: string; text: string; at: number; actor: string }[];
-  /** Folder of the intent's file and folder of this attempt's downloads. */
-  dirs: { intent: string; downloads: string };
+  /** Folder of the intent's file, folder of this attempt's downloads, and the folder that relative paths of the config are relative to. */
+  dirs: { intent: string; downloads: string; root?: string };
 }
 
 /** An open probe. `read` returns plain JSON, or throws PROBE_UNREADABLE (unknown, polled on), PROBE_DENIED (an immediate error with the fix) or PROBE_CONFIG. */

@@ -19,6 +19,8 @@ export interface OracleOptions {
   random?: () => number;
   /** Longest time of one read, ms. */
   readLimitMs?: number;
+  /** Hides secrets in expectations, as the reader hides them in values and the journal in both: a recheck then judges the same. */
+  mask?<T>(value: T): T;
 }
 
 /** Reads the invariants of one attempt over its life, and judges what was read. */
@@ -43,6 +45,13 @@ const WATCH_REST = 4;
 /** A baseline or final read that fails is tried again after these pauses, ms. */
 const RETRIES_MS = [150, 400, 800];
 
+/** The questions stay as they are: a backend knows no masks. */
+function maskExpectations(bound: BoundInvariant, mask: <T>(value: T) => T): BoundInvariant {
+  const { mode } = bound;
+  const masked = mode.kind === 'eventually' || mode.kind === 'always' ? { ...mode, expect: mask(mode.expect) } : mode.kind === 'changes' ? { ...mode, from: mask(mode.from), to: mask(mode.to) } : mode;
+  return { ...bound, says: mask(bound.says), mode: masked };
+}
+
 export const openOracle = (options: OracleOptions): Oracle => new Watch(options);
 
 class Watch implements Oracle {
@@ -58,9 +67,9 @@ class Watch implements Oracle {
   #journeyEndAt: number | undefined;
 
   constructor(options: OracleOptions) {
-    this.#options = { random: Math.random, readLimitMs: READ_LIMIT_MS, ...options };
+    this.#options = { random: Math.random, readLimitMs: READ_LIMIT_MS, mask: (value) => value, ...options };
     this.#signal = AbortSignal.any([options.signal, this.#end.signal]);
-    this.#tracked = options.bound.map((bound) => ({ bound, readings: [] }));
+    this.#tracked = options.bound.map((bound) => ({ bound: maskExpectations(bound, this.#options.mask), readings: [] }));
     this.#questions = questionsOf(this.#tracked);
     this.#accesses = this.#tracked.flatMap((tracked) => (tracked.bound.mode.kind === 'access' ? [{ tracked, tries: new AccessTries(tracked.bound.mode, options.reader) }] : []));
   }

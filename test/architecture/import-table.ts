@@ -29,7 +29,7 @@ export const MAY_IMPORT: Record<string, Row> = {
 export const FACE: Row = { folders: ['core', 'oracle/port.ts', 'spec'], packages: ['zod'] };
 
 /** The only files that import what they only know when they run: the bundle for pages, and modules that a team wrote. */
-export const COMPUTED_IMPORTS = ['browser/page-script.ts', 'runner/fixtures.ts', 'spec/read-module.ts'];
+export const COMPUTED_IMPORTS = ['browser/page-script.ts', 'oracle/probes/custom.ts', 'runner/fixtures.ts', 'spec/read-module.ts'];
 
 /** Names under which concepts go to hide. */
 export const NO_FOLDERS = /^(utils?|shared|helpers?|common|misc|lib)$/;

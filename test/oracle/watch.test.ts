@@ -214,3 +214,14 @@ describe('load and time', () => {
     expect(result.endedAt).toBeLessThan(1500);
   });
 });
+
+test('an expectation that holds a secret is compared, told and recorded masked', async () => {
+  const mask = <T>(value: T): T => JSON.parse(JSON.stringify(value).replaceAll('hunter22', '•••')) as T;
+  const clock = new FakeClock();
+  const reader: ProbeReader = { read: async () => mask(clock.now() > 1000 ? 'hunter22' : ''), watch: async () => () => undefined, close: async () => undefined };
+  const oracle = openOracle({ bound: [eventually('token', 'hunter22')], reader, clock, emit: () => undefined, signal: new AbortController().signal, mask });
+  await oracle.baseline();
+  await clock.sleep(1500);
+  expect(await oracle.judge()).toMatchObject([{ status: 'held', expected: '•••', found: '•••', value: '•••' }]);
+  await oracle.close();
+});

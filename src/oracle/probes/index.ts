@@ -1,7 +1,11 @@
 import type { Probe } from '../port.ts';
 import { access } from './access.ts';
+import { command } from './command.ts';
 import { consoleProbe } from './console.ts';
+import { custom } from './custom.ts';
+import { download } from './download.ts';
 import { events } from './events.ts';
+import { file } from './file.ts';
 import { flags } from './flags.ts';
 import { http } from './http.ts';
 import { jobs } from './jobs.ts';
@@ -15,4 +19,4 @@ import { traces } from './traces.ts';
 import { webhooks } from './webhooks.ts';
 
 /** Every probe that comes with Intentwright. A new one is one file, one line here, and one call of the conformance suite. */
-export const probes: readonly Probe[] = [http, sql, mail, jobs, redis, rabbitmq, nats, webhooks, events, traces, flags, access, requests, consoleProbe];
+export const probes: readonly Probe[] = [http, sql, mail, jobs, redis, rabbitmq, nats, webhooks, events, traces, flags, download, file, access, requests, consoleProbe, command, custom];

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { z } from 'zod';
 import { canonical } from '../equal.ts';
 import { plainJson } from '../plain-json.ts';
@@ -25,8 +26,8 @@ export const sql = defineProbe({
   about: 'Rows of a SQLite, PostgreSQL or MySQL database, in a read-only transaction',
   settings,
   query,
-  async open(given: z.output<typeof settings>) {
-    const database = await openDatabase(given);
+  async open(given: z.output<typeof settings>, services) {
+    const database = await openDatabase(given, services.dirs.root ?? process.cwd());
     return {
       async read(asked: z.output<typeof query>, signal) {
         const statement = parseStatement(asked.query);
@@ -40,8 +41,8 @@ export const sql = defineProbe({
   },
 });
 
-async function openDatabase({ sqlite, postgres, mysql }: z.output<typeof settings>): Promise<Database> {
-  if (sqlite !== undefined) return (await import('../sql/sqlite.ts')).Sqlite.open(sqlite);
+async function openDatabase({ sqlite, postgres, mysql }: z.output<typeof settings>, root: string): Promise<Database> {
+  if (sqlite !== undefined) return (await import('../sql/sqlite.ts')).Sqlite.open(resolve(root, sqlite));
   if (postgres !== undefined) return (await import('../sql/postgres.ts')).Postgres.open(postgres, CONNECTIONS);
   return (await import('../sql/mysql.ts')).Mysql.open(mysql!, CONNECTIONS);
 }
