@@ -1,8 +1,8 @@
-import type { Candidate, MailItem, Notice, Observation, Passage } from '../core/observation.ts';
+import type { Candidate, MailItem, Observation } from '../core/observation.ts';
 import { hash32 } from '../core/slug.ts';
-import type { Fence } from './fence.ts';
-import { pathOf } from './fence.ts';
-import type { FrameLook, LookOptions } from './page/walk.ts';
+import { pathOf, type Fence } from './fence.ts';
+import { Merge } from './merge.ts';
+import type { FrameLook, LookOptions } from './page/frame-look.ts';
 import type { Tab } from './tab.ts';
 import { DocumentGone, type World } from './world.ts';
 
@@ -23,7 +23,6 @@ export interface Look {
   places: Map<number, Place>;
 }
 
-const MOST_FRAMES = 24;
 const LIMITS = { maxCandidates: 400, maxPassages: 300, budget: 120 };
 const TRIES = 4;
 const PARSE_MS = 10_000;
@@ -43,81 +42,44 @@ export class Looker {
 
   async look(tab: Tab, options: { focus: readonly string[]; mail: MailItem[]; tabs: Observation['tabs'] }): Promise<{ observation: Observation; look: Look }> {
     const start = performance.now();
-    const look: Look = { tab, places: new Map() };
     const observation = this.#blank(tab, options.mail, options.tabs);
+    let places = new Map<number, Place>();
     if (!tab.dialog) {
       const focus = options.focus.map((word) => word.trim().toLowerCase()).filter((word) => word.length > 1);
-      for (let tries = 1; ; tries++) {
-        try {
-          await this.#take(tab, { focus, ...LIMITS }, observation, look);
-          break;
-        } catch (error) {
-          if (!(error instanceof DocumentGone) || tries === TRIES || tab.closed) throw error;
-          await tab.parsed(PARSE_MS);
-        }
-      }
+      places = await this.#read(tab, { focus, ...LIMITS }, observation);
     }
     this.#finish(observation, tab);
     observation.ms = Math.round((performance.now() - start) * 10) / 10;
-    return { observation, look };
+    return { observation, look: { tab, places } };
   }
 
-  async #take(tab: Tab, options: LookOptions, observation: Observation, look: Look): Promise<void> {
-    await tab.parsed(PARSE_MS);
-    let main = await frameLook(tab.world, options);
-    if (!main.ready) {
-      await tab.page.waitForLoadState('domcontentloaded', { timeout: PARSE_MS }).catch(() => undefined);
-      main = await frameLook(tab.world, options);
+  /** Reads the page into the observation; again when the document changes meanwhile. */
+  async #read(tab: Tab, options: LookOptions, observation: Observation): Promise<Map<number, Place>> {
+    for (let tries = 1; ; tries++) {
+      try {
+        await tab.parsed(PARSE_MS);
+        let main = await frameLook(tab.world, options);
+        if (!main.ready) {
+          await tab.page.waitForLoadState('domcontentloaded', { timeout: PARSE_MS }).catch(() => undefined);
+          main = await frameLook(tab.world, options);
+        }
+        return await this.#merged(tab, main, options, observation);
+      } catch (error) {
+        if (!(error instanceof DocumentGone) || tries === TRIES || tab.closed) throw error;
+      }
     }
+  }
+
+  async #merged(tab: Tab, main: FrameLook, options: LookOptions, observation: Observation): Promise<Map<number, Place>> {
     if (tab.world.document !== this.#numberedDocument) {
       this.#numberedDocument = tab.world.document;
       this.#numbers.clear();
     }
-    Object.assign(observation, { candidates: [], notices: [], passages: [], repeats: [], cut: [] });
-    look.places.clear();
-    observation.title = this.#mask(main.title);
-    if (main.dialog !== undefined) observation.dialog = this.#mask(main.dialog);
-    await this.#merge(tab, tab.world, main, options, observation, look, [], { count: 0 });
-  }
-
-  async #merge(tab: Tab, world: World, shown: FrameLook, options: LookOptions, observation: Observation, look: Look, frames: { world: World; number: number; name: string; x: number; y: number }[], seen: { count: number }): Promise<void> {
-    const offset = frames.at(-1);
-    const frame = frames.map(({ name }) => name).filter(Boolean).join(' / ');
-    const inFrame = frames.length > 0 ? { frame: frame || 'frame' } : {};
-    const about = new Map<number, number>();
-    for (const raw of shown.candidates) {
-      const id = this.#numberOf(world, raw.id);
-      about.set(raw.id, id);
-      const candidate = { ...this.#masked(raw), id };
-      candidate.context = { ...candidate.context, ...inFrame };
-      if (offset) candidate.print.box = { ...candidate.print.box, x: Math.round(candidate.print.box.x + offset.x), y: Math.round(candidate.print.box.y + offset.y) };
-      observation.candidates.push(candidate);
-      look.places.set(id, { world, document: world.document, number: raw.id, frames: frames.map((one) => ({ world: one.world, number: one.number })), candidate });
-    }
-    for (const notice of this.#masked(shown.notices)) {
-      const belongs = notice.about === undefined ? undefined : about.get(notice.about);
-      observation.notices.push({ kind: notice.kind, text: notice.text, ...(belongs === undefined ? {} : { about: belongs }) } satisfies Notice);
-    }
-    for (const passage of this.#masked(shown.passages)) observation.passages.push({ ...passage, context: { ...passage.context, ...inFrame } } satisfies Passage);
-    observation.repeats.push(...this.#masked(shown.repeats));
-    observation.cut.push(...shown.cut);
-    if (frames.length > 0 && shown.dialog !== undefined) observation.dialog ??= this.#mask(shown.dialog);
-    for (const inner of shown.frames) {
-      if (++seen.count > MOST_FRAMES) {
-        observation.cut.push('more frames');
-        return;
-      }
-      const child = await tab.frameWorld(world, inner.number).catch(() => undefined);
-      const content = child && (await frameLook(child, options).catch((error: unknown) => {
-        if (error instanceof DocumentGone) return undefined;
-        throw error;
-      }));
-      if (!child || !content) {
-        observation.cut.push(`the frame ${inner.name || inner.number}, which has no document now`);
-        continue;
-      }
-      await this.#merge(tab, child, content, options, observation, look, [...frames, { world, number: inner.number, name: this.#mask(inner.name), x: inner.x + (offset?.x ?? 0), y: inner.y + (offset?.y ?? 0) }], seen);
-    }
+    const merge = new Merge(tab, this.#mask, (world, number) => this.#numberOf(world, number), (world) => frameLook(world, options));
+    await merge.add(tab.world, main, []);
+    const { candidates, notices, passages, repeats, cut, dialog, places } = merge;
+    Object.assign(observation, { title: this.#mask(main.title), candidates, notices, passages, repeats, cut, ...(dialog === undefined ? {} : { dialog }) });
+    return places;
   }
 
   #numberOf(world: World, number: number): number {
@@ -128,11 +90,8 @@ export class Looker {
   }
 
   #blank(tab: Tab, mail: MailItem[], tabs: Observation['tabs']): Observation {
-    const url = this.#mask(tab.page.url());
-    const observation: Observation = {
-      url, path: pathOf(url, this.#fence), title: '', digest: '', candidates: [], notices: [], passages: [], repeats: [], tabs, mail, cut: [], ms: 0,
-    };
-    const dialog = tab.dialog;
+    const observation: Observation = { url: '', path: '', title: '', digest: '', candidates: [], notices: [], passages: [], repeats: [], tabs, mail, cut: [], ms: 0 };
+    const { dialog } = tab;
     if (dialog) {
       const initial = dialog.defaultValue();
       observation.nativeDialog = { type: dialog.type() as NonNullable<Observation['nativeDialog']>['type'], message: this.#mask(dialog.message()), ...(initial ? { defaultValue: this.#mask(initial) } : {}) };
@@ -143,23 +102,15 @@ export class Looker {
 
   #finish(observation: Observation, tab: Tab): void {
     const url = tab.page.url();
+    const broken = url.startsWith('chrome-error:');
     observation.url = this.#mask(url);
     observation.path = this.#mask(pathOf(url, this.#fence));
     if (tab.status !== undefined) observation.status = tab.status;
-    if (url.startsWith('chrome-error:') || (tab.status ?? 0) >= 400) {
+    if (broken || (tab.status ?? 0) >= 400) {
       const text = observation.passages.slice(0, 3).map((passage) => passage.text).join(' · ').slice(0, 300);
-      observation.notices.unshift({ kind: 'error-page', text: `${tab.status && !url.startsWith('chrome-error:') ? `HTTP ${tab.status}` : 'the page could not be loaded'}${text ? `: ${text}` : ''}` });
+      observation.notices.unshift({ kind: 'error-page', text: `${tab.status && !broken ? `HTTP ${tab.status}` : 'the page could not be loaded'}${text ? `: ${text}` : ''}` });
     }
     observation.digest = digestOf(observation);
-  }
-
-  #masked<T>(value: T): T {
-    if (typeof value === 'string') return this.#mask(value) as T;
-    if (Array.isArray(value)) return value.map((item: unknown) => this.#masked(item)) as T;
-    if (value === null || typeof value !== 'object') return value;
-    const copy: Record<string, unknown> = {};
-    for (const key of Object.keys(value)) copy[key] = this.#masked((value as Record<string, unknown>)[key]);
-    return copy as T;
   }
 }
 

@@ -3,6 +3,7 @@ import { contains, parentOf, upFrom } from './dom.ts';
 import { guard } from './guard.ts';
 import { shownName } from './names.ts';
 import { arm } from './quiet.ts';
+import { contentPoint } from './inner-frame.ts';
 import { elementOf } from './registry.ts';
 import { isRendered } from './rendered.ts';
 import { isEditingHost, roleOf } from './roles.ts';
@@ -118,21 +119,11 @@ function freePoint(element: Element): Point | undefined {
 export function throughFrame(number: number, x: number, y: number): Point | { covered: string } | undefined {
   const frame = elementOf(number) as HTMLIFrameElement | undefined;
   if (!frame) return undefined;
-  let at = placed(frame, x, y);
+  let at = contentPoint(frame, x, y);
   if (at.x < 0 || at.y < 0 || at.x > innerWidth || at.y > innerHeight) {
     frame.scrollIntoView({ block: 'center', inline: 'nearest', behavior: 'instant' });
-    at = placed(frame, x, y);
+    at = contentPoint(frame, x, y);
   }
   const cover = coveredAt(frame, at);
   return cover ? { covered: tell(cover) } : at;
-}
-
-function placed(frame: HTMLIFrameElement, x: number, y: number): Point {
-  const box = frame.getBoundingClientRect();
-  const scale = frame.offsetWidth > 0 ? box.width / frame.offsetWidth : 1;
-  const style = getComputedStyle(frame);
-  return {
-    x: box.left + (frame.clientLeft + Number.parseFloat(style.paddingLeft) + x) * scale,
-    y: box.top + (frame.clientTop + Number.parseFloat(style.paddingTop) + y) * scale,
-  };
 }

@@ -19,10 +19,13 @@ export function isControl(element: Element, role: string, style: CSSStyleDeclara
   if (role === 'scrollbar' || role === 'separator') return element.hasAttribute('aria-valuenow') && element.hasAttribute('tabindex') ? 'control' : undefined;
   if (tag === 'label' || tag === 'html' || tag === 'body' || tag === 'iframe') return undefined;
   if (tag === 'video' || tag === 'audio') return (element as HTMLMediaElement).controls ? 'control' : undefined;
-  if (scope.control && tag !== 'a') return undefined;
+  if (scope.control && !(scope.loose && behaves(element)) && tag !== 'a') return undefined;
   if (CONTAINERS.has(role)) return undefined;
   return isClickable(element, tag, style, scope) ? 'generic' : undefined;
 }
+
+/** Has a handler of its own. */
+const behaves = (element: Element): boolean => element.hasAttribute('onclick') || hasListener(element);
 
 function isClickable(element: Element, tag: string, style: CSSStyleDeclaration, scope: Scope): boolean {
   if (element.hasAttribute('onclick') || element.hasAttribute('onmousedown')) return true;

@@ -6,8 +6,10 @@ import { focus, scroll, sliderOf } from './motion.ts';
 import { findOption, nextOptions } from './options.ts';
 import { elementOf } from './registry.ts';
 import { arm, disarm, quiet, type QuietOptions } from './quiet.ts';
+import type { LookOptions } from './frame-look.ts';
+import { look } from './look.ts';
 import { awaitNews, remember } from './news.ts';
-import { look, type LookOptions } from './walk.ts';
+
 
 /** All that the session calls in a page, by name, with and for plain JSON. */
 const calls = {

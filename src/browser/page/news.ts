@@ -1,4 +1,5 @@
-import { look, type FrameLook, type LookOptions } from './walk.ts';
+import type { FrameLook, LookOptions } from './frame-look.ts';
+import { look } from './look.ts';
 
 const LOOK: LookOptions = { focus: [], maxCandidates: 200, maxPassages: 200, budget: 60 };
 let last = '';

@@ -8,9 +8,12 @@ export interface RawNotice {
   about?: number;
 }
 
-const TOAST = /(^|[-_ ])(toast|snackbar|notification|flash|growl|notice)s?([-_ ]|$)/i;
-const MESSAGE = /(^|[-_ ])(alert|error|errors|errorlist|invalid-feedback|field-error|form-error|help-error|message|messages|success|warning|danger)([-_ ]|$)/i;
-const BAD = /(^|[-_ ])(error|errors|errorlist|invalid|danger|invalid-feedback|field-error|form-error)/i;
+/** Names that designers give to boxes with messages in them, by the parts of a class. */
+const TOAST = /(^|[-_])(toast|snackbar|notification|flash|growl|notice)s?([-_]|$)/i;
+const MESSAGE = /^(alert|error|errors|errorlist|success|warning|danger|feedback|message-box)([-_]|$)|(^|[-_])(alert|error|errors|feedback|message)$/i;
+const BAD = /(^|[-_])(error|errors|errorlist|invalid|danger)([-_]|$)/i;
+/** A badge or a coloured word is no message. */
+const DECORATION = /^(btn|button|badge|label|text|bg|icon|border|table|chip|tag|pill|dot|status|chat)[-_]/i;
 const NO_MESSAGE = 'input,select,textarea,button,a,label,form,html,body,svg *';
 const MAX = 300;
 const MOST = 20;
@@ -42,16 +45,16 @@ export class Notices {
 }
 
 function kindOf(element: Element, role: string): NoticeKind | undefined {
-  const name = element.getAttribute('class') ?? '';
+  const names = (element.getAttribute('class') ?? '').split(/\s+/).filter((name) => name !== '' && !DECORATION.test(name));
+  const toast = names.some((name) => TOAST.test(name));
   const live = element.getAttribute('aria-live');
   if (role === 'alert' || role === 'status' || role === 'log' || live === 'polite' || live === 'assertive') {
-    if (TOAST.test(name)) return 'toast';
+    if (toast) return 'toast';
     return role === 'alert' || live === 'assertive' ? 'alert' : 'status';
   }
-  if (name === '' || element.childElementCount > 6) return undefined;
-  const toast = TOAST.test(name);
-  if ((!toast && !MESSAGE.test(name)) || element.matches(NO_MESSAGE) || element.querySelector('input,select,textarea,form,table')) return undefined;
-  return toast ? 'toast' : BAD.test(name) ? 'validation' : 'status';
+  if (element.childElementCount > 6 || !(toast || names.some((name) => MESSAGE.test(name)))) return undefined;
+  if (element.matches(NO_MESSAGE) || element.querySelector('input,select,textarea,form,table')) return undefined;
+  return toast ? 'toast' : names.some((name) => BAD.test(name)) ? 'validation' : 'status';
 }
 
 const messageText = (element: Element): string => cut(fold((element as HTMLElement).innerText ?? ''), MAX);

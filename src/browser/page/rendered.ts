@@ -30,3 +30,12 @@ export function isClippedAway(style: CSSStyleDeclaration, box: DOMRect): boolean
 export function isBeyondScroll(box: DOMRect): boolean {
   return box.right + scrollX <= 0 || box.bottom + scrollY <= 0;
 }
+
+/** Some piece of it takes up room: a link around a floated picture has no box of its own. */
+export const hasPiece = (element: Element): boolean => [...element.getClientRects()].some((box) => box.width >= 1 && box.height >= 1);
+
+/** Invisible now, and on its way to being seen. */
+export const isFadingIn = (element: Element): boolean => element.getAnimations().some((animation) => animation.playState === 'running');
+
+/** Has content that the browser does not render. */
+export const showsNothing = (style: CSSStyleDeclaration): boolean => style.contentVisibility === 'hidden';

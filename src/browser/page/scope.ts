@@ -1,3 +1,4 @@
+import type { Clip } from './clip.ts';
 import { cut, fold, referred, roughText } from './dom.ts';
 import { nameOf } from './names.ts';
 import type { Context } from '../../core/observation.ts';
@@ -14,13 +15,14 @@ export interface Scope {
   heading: { text?: string };
   /** The control this is inside of: what is in it is its content, not a control of its own. */
   control?: Element;
+  /** That control is one only by how it behaves: another may be in it. */
+  loose?: boolean;
   /** The mouse pointer is already a hand further up. */
   hand: boolean;
   /** Faded out by an ancestor. */
   faded: boolean;
   disabled: boolean;
-  /** Area beyond which an ancestor hides its content. */
-  clip?: { left: number; top: number; right: number; bottom: number };
+  clip?: Clip;
   /** Role that text here has for a reader. */
   textRole: string;
 }
@@ -68,22 +70,20 @@ export function dialogName(dialog: Element): string {
 }
 
 const NO_ROW_TEXT = 'button,input,select,textarea,option,[role=button],[role=menu],[role=menuitem],[role=listbox],[role=combobox],[role=checkbox],[role=switch],svg,[hidden],[aria-hidden=true]';
-const rowTexts = new WeakMap<Element, string>();
-let rowTextsOf = 0;
+const rowTexts = new WeakMap<Element, { look: number; text: string }>();
+let look = 0;
 
 /** Forgets the row texts of the look before. */
-export function freshRows(look: number): void {
-  rowTextsOf = look;
+export function freshRows(): void {
+  look++;
 }
 
 /** Text that tells a row from its siblings: what can be read in it, not what can be pressed. */
 export function rowText(row: Element): string {
   const known = rowTexts.get(row);
-  const stamp = `${rowTextsOf}\n`;
-  if (known?.startsWith(stamp)) return known.slice(stamp.length);
-  let text = roughText(row, 120, (element) => element.matches(NO_ROW_TEXT));
-  if (!text) text = roughText(row, 120, (element) => element.matches('[hidden],[aria-hidden=true]'));
-  rowTexts.set(row, stamp + text);
+  if (known?.look === look) return known.text;
+  const text = roughText(row, 120, (element) => element.matches(NO_ROW_TEXT)) || roughText(row, 120, (element) => element.matches('[hidden],[aria-hidden=true]'));
+  rowTexts.set(row, { look, text });
   return text;
 }
 

@@ -1,0 +1,44 @@
+import type { Candidate } from '../../core/observation.ts';
+import { besideOf } from './beside.ts';
+import { cut, fold } from './dom.ts';
+import { descriptionOf, shownName } from './names.ts';
+import { printOf } from './print.ts';
+import { numberOf } from './registry.ts';
+import { contextOf, type Scope } from './scope.ts';
+import { stateOf } from './state.ts';
+
+const TYPED = new Set(['textbox', 'searchbox', 'combobox', 'listbox', 'spinbutton', 'slider', 'checkbox', 'radio', 'switch']);
+
+/** A control as the observation tells it; where it stands on the screen is added later. */
+export function candidateOf(element: Element, role: string, box: DOMRect, scope: Scope): Candidate {
+  const name = shownName(element, role);
+  const candidate: Candidate = { id: numberOf(element), role: role || 'generic', name, inView: false, context: contextOf(scope, name), print: printOf(element, box) };
+  const description = cut(descriptionOf(element, name) || (name ? '' : lookOf(element)), 200);
+  if (description) candidate.description = description;
+  Object.assign(candidate, stateOf(element, role, scope.disabled));
+  if (candidate.placeholder === name) delete candidate.placeholder;
+  const beside = name || !TYPED.has(role) ? '' : besideOf(element);
+  if (beside) candidate.beside = beside;
+  const href = hrefOf(element);
+  if (href) candidate.href = href;
+  if ((element as HTMLElement).draggable && element.hasAttribute('draggable')) candidate.draggable = true;
+  return candidate;
+}
+
+function hrefOf(element: Element): string {
+  const href = (element as HTMLAnchorElement).href;
+  if (typeof href !== 'string') return '';
+  return cut(href.startsWith(`${location.origin}/`) ? href.slice(location.origin.length) : href, 200);
+}
+
+/** What can be said of a control that has no text: how it looks, else what its author called it. */
+function lookOf(element: Element): string {
+  const shape = element.localName;
+  if (element instanceof SVGElement && shape !== 'svg') {
+    const fill = element.getAttribute('fill') ?? getComputedStyle(element).fill;
+    return `${fill && fill !== 'none' ? `${fill} ` : ''}${shape}`;
+  }
+  const inner = element.querySelector('img,svg,i');
+  const called = element.id || element.getAttribute('class') || inner?.getAttribute('class') || inner?.getAttribute('src')?.split('/').at(-1) || '';
+  return fold(called.replace(/[-_]+/g, ' '));
+}
