@@ -6,6 +6,8 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
+    // Tests that run side by side each start a browser; two cores carry no more.
+    maxConcurrency: 3,
     // Child processes and browsers must not inherit what a developer's shell or a CI has set.
     env: { CI: '' },
     allowOnly: false,

@@ -14,6 +14,7 @@ import type { Sabotage } from '../runner/sabotage.ts';
 import { commitHere } from './commit.ts';
 import { type Evidence, openEvidence } from './evidence.ts';
 import { explain, exitCodeOfError } from './failure.ts';
+import { openLog } from './log.ts';
 import { openModel } from './model.ts';
 import { ownVersion } from './own-package.ts';
 import { guardProduction } from './production-guard.ts';
@@ -48,7 +49,8 @@ export async function conduct(shell: Shell, options: ConductOptions): Promise<nu
   const artifacts = resolve(options.artifacts ?? config.artifacts.dir);
   const choice = await choose(shell, options);
   const progress = createProgress({ write: shell.out, columns: () => shell.columns, rows: () => shell.rows, live: shell.interactive, colours: shell.colours() });
-  const evidence = await openEvidence({ artifacts, wanted: newRunId(systemClock.wall()), clock: systemClock, subscribers: [progress] });
+  const log = await openLog(shell.env);
+  const evidence = await openEvidence({ artifacts, wanted: newRunId(systemClock.wall()), clock: systemClock, subscribers: log ? [progress, log] : [progress] });
   // Heard until the process ends: a second signal must leave at once while the report is written, too.
   const interruption = listenForSignals(process, (name) => shell.err(`\n${name}: finishing the report; once more to leave at once.\n`));
   const past = openPast(artifacts, shell);

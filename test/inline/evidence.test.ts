@@ -27,6 +27,23 @@ describe.concurrent('evidence', () => {
     expect(readdirSync(join(dir, '.intentwright/runs'))).toContain('latest');
   });
 
+  test('a log for machines is on stderr, at the level that was asked for, and knows no secret', async ({ expect }) => {
+    const app = await startNotes();
+    const files = {
+      ...notesProject(app.url),
+      'intentwright.config.yaml': `${notesProject(app.url)['intentwright.config.yaml']}secrets:\n  NOTE: { env: NOTE_SECRET, fields: any }\n`,
+      'intents/secret.intent.yaml': 'intent: Add a secret note\njourney:\n  - Add the note "${secret:NOTE}"\nthen:\n  - one-more\n',
+      'invariants/more.yaml': 'one-more:\n  says: there is one more note\n  increases_by: { http: { path: /api/notes, pick: "$" }, by: 1 }\n',
+    };
+    const ran = await runInline(files, ['run', 'secret'], { env: { INTENTWRIGHT_LOG: 'trace', NOTE_SECRET: 'canary-1c4f' } });
+    expect(ran.exitCode).toBe(0);
+    const lines = ran.stderr.trim().split('\n').map((line) => JSON.parse(line) as { level: number; msg: string });
+    expect(lines.map(({ msg }) => msg)).toEqual(expect.arrayContaining(['run-start', 'decision-made', 'reading-taken', 'run-end']));
+    expect(ran.stderr).not.toContain('canary-1c4f');
+    expect(ran.stderr).toContain('•••NOTE•••');
+    expect(await runInline({}, ['run'], { dir: ran.dir, env: { INTENTWRIGHT_LOG: 'loud', NOTE_SECRET: 'canary-1c4f' } })).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('levels: error') });
+  });
+
   test('a disk that is full: the verdict is on the screen, and it is no pass', async ({ expect }) => {
     const app = await startNotes();
     const dir = await newFolder();

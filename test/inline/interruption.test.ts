@@ -75,7 +75,8 @@ describe.concurrent('an interruption', () => {
   });
 
   test('a killed run is told as far as it came, and never as a pass', async ({ expect }) => {
-    const { ran } = await disturbed((child) => child.kill('SIGKILL'), { dies: 'SIGKILL' });
+    const { ran, below } = await disturbed((child) => child.kill('SIGKILL'), { dies: 'SIGKILL' });
+    await expect.poll(() => below.filter(isAlive), { timeout: 10_000 }).toEqual([]);
     expect(ran.result).toBeUndefined();
     const [run] = readdirSync(join(ran.dir, '.intentwright/runs'));
     const told = await runInline({}, ['report', run!], { dir: ran.dir });
