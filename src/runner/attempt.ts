@@ -89,7 +89,7 @@ async function live(intent: Intent, shared: RunShared, { say, workflow, undo, st
     connections: Object.values(resolveDeep(config.connections, scope, env)),
     services: {
       clock, baseUrl: application.url, workflow, traceId, fetchAs: (who, request, at) => actors.fetchAs(who, request, at), requests: () => actors.requests, faults: () => actors.faults,
-      dirs: { intent: intent.where.file.replace(/[^/\\]+$/, ''), downloads: `${shared.dir}/downloads/${intent.id}` },
+      dirs: { intent: intent.where.file.replace(/[^/\\]+$/, ''), downloads: `${shared.dir}/downloads/${intent.id}`, root: config.root },
     },
     maxInFlight: 4,
     mask: (value) => shared.redactor.deep(value),
@@ -112,7 +112,7 @@ async function live(intent: Intent, shared: RunShared, { say, workflow, undo, st
   if (!met) return { conduct: { kind: 'carried-out' }, verdicts: [], met };
 
   for (const one of bound) say({ type: 'invariant-start', bound: one });
-  const oracle = openOracle({ bound, reader, clock, emit: readingVoice(say), signal });
+  const oracle = openOracle({ bound, reader, clock, emit: readingVoice(say), signal, mask: (value) => shared.redactor.deep(value) });
   undo.push(() => oracle.close());
   await Promise.all([oracle.baseline(), ready(actors, intent)]);
   oracle.startWatching();
