@@ -1,4 +1,5 @@
 import type { RequestSeen } from './action.ts';
+import { brokenPromise } from './broken-promise.ts';
 import type { Cause, Conduct, Status } from './decide.ts';
 import type { Verdict } from './invariant.ts';
 import { cameOutWrong } from './wrong-turn.ts';
@@ -102,7 +103,7 @@ function ofBlocked(facts: CauseFacts): CauseFound {
   return { cause: 'agent', why: step?.why ?? (conduct.kind === 'blocked' ? conduct.why : 'the journey was not carried out') };
 }
 
-/** A server that answered with a fault of its own, or could not be reached. The latest one counts. */
+/** A server that answered with a fault of its own, led to a page that is not there, or could not be reached. The latest one counts. */
 function brokenProduct(steps: readonly StepFacts[]): CauseFound | undefined {
   const own = steps.flatMap(({ requests }) => requests).filter((request) => request.own);
   const fault = own.findLast(({ status }) => (status ?? 0) >= 500);
@@ -110,17 +111,23 @@ function brokenProduct(steps: readonly StepFacts[]): CauseFound | undefined {
     const gateway = fault.status === 502 || fault.status === 503 || fault.status === 504;
     return { cause: gateway ? 'environment' : 'product', why: `${fault.method} ${fault.template} answered ${fault.status}` };
   }
+  const missing = steps.filter(({ status }) => status !== 'refused').flatMap(({ requests }) => requests).findLast(({ own: mine, kind, status }) => mine && kind === 'document' && (status === 404 || status === 410));
+  if (missing) return { cause: 'product', why: `${missing.method} ${missing.template} answered ${missing.status}` };
   const unreachable = own.findLast(({ failed, kind }) => failed !== undefined && kind === 'document' && !/ABORTED/i.test(failed));
   return unreachable ? { cause: 'environment', why: `${unreachable.method} ${unreachable.template} got no answer: ${unreachable.failed}` } : undefined;
 }
 
-/** The backend came to something wrong before the person could not go on: that is why, or it comes first. */
-function wrongTurn({ verdicts, baselines = {} }: CauseFacts): CauseFound | undefined {
+/** The backend came to something wrong, or denied what a page confirmed, before the person could not go on: that is why, or it comes first. */
+function wrongTurn({ verdicts, steps, baselines = {} }: CauseFacts): CauseFound | undefined {
   const wrong = verdicts.find((verdict) => verdict.invariant !== undefined && cameOutWrong({ diff: [], ...verdict }, baselines[verdict.invariant]));
-  return wrong && { cause: 'product', why: `invariant ${wrong.name} came out wrong on the way: ${wrong.diff?.[0] ?? wrong.found}` };
+  if (wrong) return { cause: 'product', why: `invariant ${wrong.name} came out wrong on the way: ${wrong.diff?.[0] ?? wrong.found}` };
+  const promise = brokenPromise(verdicts, steps);
+  return promise && { cause: 'product', why: `the page said “${promise.said}”, but invariant ${promise.verdict.name} does not hold` };
 }
 
 const SAYS_NO = /\b(?:not allowed|forbidden|denied|permission|unauthori[sz]ed|not authori[sz]ed|cannot|can't|could not|couldn't|failed|error|went wrong|expired|unavailable|try again|no longer|declined|limit|is over|has ended|timed out|not found|does not exist|refused|sorry|unable)\b/i;
+/** The loop detector's words for a page that was reloaded or waited for over and over. */
+const WAITED_IN_VAIN = /went round in circles: (?:reload|wait)/;
 const SIGN_IN = /\b(?:log|sign)[ -]?(?:in|on)\b/i;
 
 /** What the application itself kept the person from: a refusal, an alert, a lost session, a covered or disabled control, a mail that never came. */
@@ -130,6 +137,7 @@ function withheld(step: StepFacts): CauseFound | undefined {
   const alert = step.notices.findLast(({ kind, text }) => kind === 'error-page' || (kind === 'alert' && SAYS_NO.test(text)));
   if (alert) return { cause: 'product', why: `the page said “${alert.text}”` };
   if (step.path !== undefined && SIGN_IN.test(step.path.replace(/[/_]/g, ' ')) && !SIGN_IN.test(step.text)) return { cause: 'product', why: `the application asked to sign in (${step.path}) in the middle of the journey` };
+  if (WAITED_IN_VAIN.test(step.why)) return { cause: 'product', why: 'what the step waits for never came, however often the page was looked at again' };
   if (/\bno mail\b/i.test(step.why)) return { cause: 'product', why: step.why };
   const miss = step.misses.at(-1);
   if (miss === 'covered' || miss === 'disabled' || /\bis (?:covered by|disabled)\b/.test(step.why)) return { cause: 'product', why: step.why || `a control was ${miss}` };

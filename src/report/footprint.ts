@@ -1,3 +1,4 @@
+import { pathTemplate } from '../core/path-template.ts';
 import { jobsOf } from './narrative/evidence.ts';
 import { noticesIn } from './narrative/notices.ts';
 import type { AttemptStory, StepStory } from './story.ts';
@@ -42,7 +43,7 @@ export function footprintOf(attempt: AttemptStory, run: { run: string; startedAt
       acts: step.acts.filter(({ ok }) => ok).map(({ line }) => level(line)),
       requests: requestsOf(step),
       notices: noticesOf(step).map(({ kind, text }) => ({ kind, text: level(text) })),
-      path: level(step.looks.at(-1)?.path ?? ''),
+      path: pathTemplate(step.looks.at(-1)?.path ?? ''),
     })),
     jobs: jobsOf(attempt).map(({ kind, state }) => ({ kind, state })),
     invariants: attempt.invariants.flatMap(({ id, verdict, readings }) => {
@@ -57,6 +58,7 @@ export function leveller(attempt: Pick<AttemptStory, 'workflow'>): (text: string
   const own = attempt.workflow.length > 3 ? attempt.workflow : undefined;
   return (text) => (own ? text.replaceAll(own, '…') : text)
     .replace(/\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?Z?/g, '…')
+    .replace(/\b[a-z]{1,12}_[A-Za-z0-9]{8,}\b/g, '…')
     .replace(/\b[\w-]*\d[\w-]{7,}\b/g, '…')
     .replace(/\b(?=[a-f0-9]*\d)[a-f0-9]{4,}\b/gi, '…')
     .slice(0, 300);

@@ -1,8 +1,7 @@
+import { contentWords } from '../../core/content-words.ts';
 import { clip } from '../escape/visible.ts';
 import type { AttemptStory, StepStory } from '../story.ts';
 import { pastOf } from './past.ts';
-
-const STOPPING = new Set('a an the as and or of to in on at is are was were be with for by from it its this that every each no not into one has have'.split(' '));
 
 /** The actor as the subject of a sentence: "the admin", "you" for a journey without actors, a proper name as it is. */
 export function subject(actor: string): string {
@@ -25,6 +24,7 @@ export function deed(step: Pick<StepStory, 'actor' | 'text' | 'tries' | 'status'
 
 /** Why it could not be done, without saying the sentence again. */
 export function whyNotDone(step: Pick<StepStory, 'text' | 'why'>): string {
+  if (/went round in circles: (?:reload|wait)/.test(step.why)) return 'it was waited for in vain';
   const text = step.text.trim().replace(/[.!]+$/, '');
   const at = step.why.toLowerCase().indexOf(text.toLowerCase());
   return clip(at === -1 ? step.why : `${step.why.slice(0, at)}do that${step.why.slice(at + text.length)}`, 240);
@@ -40,23 +40,15 @@ export function failedDeed(step: Pick<StepStory, 'actor' | 'text' | 'tries'>): s
 /** The step that a fact is most likely about: the one that shares most of its words, rare ones counting most; the last one done when none does. */
 export function stepAbout(says: string, attempt: AttemptStory): StepStory | undefined {
   const done = attempt.steps.filter(({ status, actor }) => (status === 'done' || status === 'refused') && actor !== 'system');
-  const wanted = wordsOf(says);
+  const wanted = contentWords(says);
   const frequency = new Map<string, number>();
-  for (const step of done) for (const word of new Set(wordsOf(step.text))) frequency.set(word, (frequency.get(word) ?? 0) + 1);
+  for (const step of done) for (const word of new Set(contentWords(step.text))) frequency.set(word, (frequency.get(word) ?? 0) + 1);
   let best: StepStory | undefined;
   let bestScore = 0;
   for (const step of done) {
-    const words = wordsOf(step.text);
+    const words = contentWords(step.text);
     const score = wanted.reduce((sum, word) => sum + (words.includes(word) ? 1 / (frequency.get(word) ?? 1) : 0), 0);
     if (score > bestScore) [best, bestScore] = [step, score];
   }
   return best ?? done.at(-1);
 }
-
-function wordsOf(text: string): string[] {
-  const words = text.toLowerCase().match(/[\p{L}\p{N}][\p{L}\p{N}@.+_-]*/gu) ?? [];
-  return [...new Set(words.map((word) => word.replace(/[.+-]+$/, '')).filter((word) => word.length > 1 && !STOPPING.has(word)).map(stem))];
-}
-
-/** Enough to let "invited" meet "invite" and "projects" meet "project". */
-const stem = (word: string): string => (/^\p{L}+$/u.test(word) ? word.replace(/(ations?|ation|ings?|ed|es|s|e)$/, '') : word);

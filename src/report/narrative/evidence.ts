@@ -59,12 +59,16 @@ export function sayDifference(verdict: Pick<Verdict, 'diff' | 'expected' | 'foun
   const late = latenessOf(verdict);
   if (late) return [`so it became only ${late.after} after the journey, and ${late.allowed} are allowed`];
   const told = verdict.diff.map(parseDifference).filter((part) => part !== undefined);
-  if (told.length > 0 && told.length === verdict.diff.length && told.length <= 3) {
-    return told.flatMap(({ field, expected, found }, index) => [...(index > 0 ? ['; '] : []), `${field} is `, code(found), ', expected ', code(expected)]);
+  if (told.length > 0 && told.length === verdict.diff.length && told.length <= 6) {
+    return told.slice(0, 2).flatMap(({ field, expected, found }, index) => [...(index > 0 ? ['; '] : []), `${field} is `, code(found), ', expected ', code(expected)]);
   }
   const found = withoutPages(verdict.found).replace(/^nothing \(\[\]\)/, 'nothing').replace(/, although it held .+$/, '');
   return [...spans`found ${code(clip(found, 160))}, expected ${code(clip(verdict.expected, 160))}`];
 }
+
+const WORDS: Record<string, string> = { null: 'empty', 'exists true': 'something', 'exists false': 'nothing', 'nothing (the field is missing)': 'missing', 'nothing ([])': 'nothing' };
+
+const inWords = (text: string): string => WORDS[text] ?? text;
 
 /** A whole page as a value tells a reader nothing. */
 export const withoutPages = (text: string): string => text.replace(/"?<(?:!doctype|html)\b[\s\S]*$/i, 'an HTML page …');
@@ -80,7 +84,7 @@ function parseDifference(line: string): { field: string; expected: string; found
   const match = /^(?:\$|row \d+)?\.?((?:\[\d+\]|[\w$-]+)(?:\.[\w$-]+|\[\d+\])*): expected (.+?), found (.+)$/.exec(line);
   const field = match?.[1]!.split('.').at(-1);
   if (!match || field === undefined || !/^[A-Za-z_]/.test(field)) return undefined;
-  return { field: field.replace(/_/g, ' '), expected: clip(match[2]!, 60), found: clip(withoutPages(match[3]!), 60) };
+  return { field: field.replace(/_/g, ' '), expected: clip(inWords(match[2]!), 60), found: clip(inWords(withoutPages(match[3]!)), 60) };
 }
 
 /** Objects anywhere in the first levels of an answer: rows, or a list under a key. */

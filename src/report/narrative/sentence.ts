@@ -1,5 +1,6 @@
 import type { Conduct } from '../../core/decide.ts';
 import type { Verdict } from '../../core/invariant.ts';
+import { brokenPromise } from '../../core/broken-promise.ts';
 import { formatDuration } from '../../core/duration.ts';
 import { cameOutWrong } from '../../core/wrong-turn.ts';
 import { clip } from '../escape/visible.ts';
@@ -8,7 +9,7 @@ import { deed, failedDeed, stepAbout, whyNotDone } from './deed.ts';
 import { jobsOf, sayDifference, sayJob } from './evidence.ts';
 import { code, type Line, line, type Span, spans } from './line.ts';
 import { lowerFirst, negate, upperFirst } from './negate.ts';
-import { lastNotice } from './notices.ts';
+import { lastNotice, noticesIn } from './notices.ts';
 
 type Told = Verdict & { seq: number };
 
@@ -55,7 +56,9 @@ function failed(attempt: AttemptStory): Line {
   const step = stepAbout(lead.says, attempt);
   const failedJob = jobsOf(attempt).find(({ state }) => state !== 'running');
   const because = failedJob && !isAbout(lead, failedJob.kind) ? [': ', ...sayJob(failedJob)] : [];
-  const start = step ? [deed(step), ', but '] : [];
+  const promise = promiseOf(attempt);
+  const confirmed = promise && promise.verdict === lead && promise.step === step ? [' and the page said ', { quote: clip(promise.said, 120) }] : [];
+  const start = step ? [deed(step), ...confirmed, ', but '] : [];
   return line(step?.seq, lead.seq, because.length > 0 ? failedJob?.seq : undefined)`${start}${wrongFact(lead, because)}`;
 }
 
@@ -83,11 +86,15 @@ function blocked(attempt: AttemptStory): Line {
   const step = stoppedAt(attempt);
   const wrong = attempt.invariants.find(({ verdict, readings }) => verdict && cameOutWrong(verdict, baselineOf(readings)))?.verdict;
   if (wrong) return wrongOnTheWay(wrong, step, attempt);
+  const promise = promiseOf(attempt);
+  if (promise) return deniedOnTheWay(promise, step);
   const lead = leadVerdict(verdictsOf(attempt), 'violated');
   const missing = lead && !lead.builtin ? spans`; so far ${negate(lead.says)}` : [];
   if (!step) return line(attempt.seq, lead?.seq)`the journey was not carried out: ${whyOf(attempt)}${missing}`;
   const notice = lastNotice(step);
-  const said = notice && !step.why.includes(notice.text) ? [' (the page said ', { quote: clip(notice.text, 140) }, ')'] : [];
+  const evidence = attempt.cause === 'product' || attempt.cause === 'environment' ? attempt.causeWhy : undefined;
+  const said = notice && !step.why.includes(notice.text) ? [' (the page said ', { quote: clip(notice.text, 140) }, ')']
+    : evidence && !step.why.includes(evidence) && !evidence.includes(step.why) ? [` (${clip(evidence, 160)})`] : [];
   return line(step.seq, attempt.seq, notice?.seq, lead?.seq)`${failedDeed(step)}: ${step.why ? whyNotDone(step) : whyOf(attempt)}${said}${missing}`;
 }
 
@@ -97,6 +104,19 @@ function wrongOnTheWay(wrong: Told, step: StepStory | undefined, attempt: Attemp
   const start = about ? [deed(about), ', but '] : [];
   const end = step ? [`; ${failedDeed(step)}`] : [];
   return line(about?.seq, wrong.seq, step?.seq)`${start}${wrongFact(wrong, [])}${end}`;
+}
+
+type Promised = NonNullable<ReturnType<typeof promiseOf>>;
+
+/** What a page confirmed in this attempt and the backend denies. */
+function promiseOf(attempt: AttemptStory): { verdict: Told; said: string; step: StepStory } | undefined {
+  const promise = brokenPromise(verdictsOf(attempt), attempt.steps.map((step) => ({ status: step.status, notices: step.looks.flatMap((look) => noticesIn(step, look)) })));
+  return promise && { ...promise, step: attempt.steps[promise.step]! };
+}
+
+function deniedOnTheWay({ verdict, said, step: about }: Promised, step: StepStory | undefined): Line {
+  const end = step ? [`; ${failedDeed(step)}`] : [];
+  return line(about.seq, verdict.seq, step?.seq)`the page said ${{ quote: clip(said, 140) }}, but ${wrongFact(verdict, [])}${end}`;
 }
 
 /** The step at which the journey ended early. */
