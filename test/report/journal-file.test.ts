@@ -1,12 +1,14 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { spawn } from 'node:child_process';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { JournalEvent } from '../../src/core/events.ts';
+import { Redactor } from '../../src/core/redact.ts';
+import { createHub } from '../../src/report/journal.ts';
 import { type IgnoredLine, journalWriter, readJournal } from '../../src/report/journal-file.ts';
 import { intents } from './synthetic/teamspace.ts';
-import { tellRun } from './synthetic/telling.ts';
+import { handClock, tellRun } from './synthetic/telling.ts';
 
 let folder: string;
 let file: string;
@@ -94,6 +96,24 @@ describe('the journal file', () => {
     await write([event!]);
     writeFileSync(file, readFileSync(file, 'utf8').replace('{"v":1', '{"future":true,"v":1'));
     expect(await read()).toEqual({ events: [event], ignored: [] });
+  });
+
+  test('a full disk is told to the hub, event by event, and hurts nobody', async () => {
+    // Linux has a device that is always full; elsewhere there is nothing to try it on.
+    const full = existsSync('/dev/full') ? '/dev/full' : undefined;
+    const hub = createHub({ clock: handClock(), redactor: new Redactor(), subscribers: full ? [journalWriter(full)] : [] });
+    for (const message of ['a', 'b']) hub.emit({ type: 'note-made', level: 'info', code: 'c', message });
+    const failures = await hub.close();
+    expect(failures).toHaveLength(full ? 1 : 0);
+    if (full) expect(failures[0]).toMatchObject({ subscriber: 'journal', during: 'note-made', message: expect.stringContaining('ENOSPC') });
+  });
+
+  test('what cannot be written as JSON is told, and what follows is written', async () => {
+    const hub = createHub({ clock: handClock(), redactor: new Redactor(), subscribers: [journalWriter(file)] });
+    hub.emit({ type: 'invariant-start', intent: 'i', attempt: 1, bound: { big: 1n } });
+    hub.emit({ type: 'note-made', level: 'info', code: 'c', message: 'after' });
+    expect(await hub.close()).toMatchObject([{ subscriber: 'journal', during: 'invariant-start' }]);
+    expect((await read()).events).toMatchObject([{ message: 'after' }]);
   });
 
   test('a folder that cannot be made stops the run before it begins', () => {

@@ -14,6 +14,8 @@ const IN_FULL = 10;
 export interface TerminalOptions {
   columns: number;
   colours: boolean;
+  /** Puts the numbers of the journal's events behind each sentence. */
+  why?: boolean;
   /** Said at the end: where the reports stand. */
   reports?: readonly string[];
   divergenceOf?(intent: string): readonly Line[];
@@ -41,7 +43,7 @@ export function terminalReport(story: RunStory, options: TerminalOptions): strin
 
   function inFull(intent: IntentStory): string[] {
     const { sentence, sections } = narrate(intent, story, options.divergenceOf?.(intent.id));
-    const told = [head(intent), ...wrap(forTerminal(plain(sentence.spans)), columns, '  ').map((text) => paint('bold', text))];
+    const told = [head(intent), ...wrap(forTerminal(plain(sentence.spans)) + eventsOf(sentence), columns, '  ').map((text) => paint('bold', text))];
     if (intent.causeWhy) told.push(...wrap(forTerminal(`Cause: ${intent.cause ?? ''}, ${intent.causeWhy}`), columns, '  '));
     for (const section of sections.filter(({ id }) => SHOWN.has(id))) {
       told.push('', `  ${paint('underline', section.title)}`);
@@ -54,10 +56,14 @@ export function terminalReport(story: RunStory, options: TerminalOptions): strin
     return [head(intent), ...wrap(forTerminal(plain(narrate(intent, story).sentence.spans)), columns, '  ')];
   }
 
+  function eventsOf({ seqs }: Line): string {
+    return options.why && seqs.length > 0 ? ` [events ${seqs.slice(0, 8).join(', ')}${seqs.length > 8 ? ', …' : ''}]` : '';
+  }
+
   /** Painted after wrapping, so that escape sequences count for nothing: quotes keep their marks instead of a colour. */
   function item(line: Line, bullet: string): string[] {
     const style: LineStyle = { text: forTerminal, quote: (text) => `“${forTerminal(text)}”`, code: forTerminal, strong: forTerminal };
-    const [first = '', ...rest] = wrap(show(line.spans, style), columns, `    ${' '.repeat(bullet.length)}`);
+    const [first = '', ...rest] = wrap(show(line.spans, style) + eventsOf(line), columns, `    ${' '.repeat(bullet.length)}`);
     return [`    ${bullet}${first.trimStart()}`, ...rest];
   }
 }

@@ -77,6 +77,14 @@ describe('the report at the end', () => {
     expect(terminalReport(foldEvents(await tellRun([intents.passed])), { columns: 80, colours: false }).trim()).toBe('1 passed, 0 failed in 2.8 s');
   });
 
+  test('every sentence can be traced to events of the journal', async () => {
+    const events = await tellRun([intents.failed]);
+    const text = terminalReport(foldEvents(events), { columns: 100, colours: false, why: true });
+    const cited = [...text.matchAll(/\[events ([\d,\s…]+)\]/g)].flatMap(([, list]) => list!.split(',').map((seq) => Number.parseInt(seq, 10)).filter((seq) => !Number.isNaN(seq)));
+    expect(cited.length).toBeGreaterThan(10);
+    for (const seq of cited) expect(events[seq]?.seq).toBe(seq);
+  });
+
   test('says that a run was interrupted', async () => {
     const events = await tellRun([intents.passed]);
     expect(terminalReport(foldEvents(events.slice(0, -3)), { columns: 80, colours: false })).toContain('The run was interrupted (killed)');
