@@ -3,14 +3,13 @@ import { IntentwrightError, messageOf } from '../core/errors.ts';
 import type { MailItem } from '../core/observation.ts';
 import { check, select } from './acts/choose.ts';
 import { click, hover } from './acts/click.ts';
-import { Miss, type Deed } from './acts/deed.ts';
+import { Miss, textOf, type Deed } from './acts/deed.ts';
 import { fill } from './acts/fill.ts';
 import { press, slide } from './acts/keys.ts';
 import { drag, scroll } from './acts/move.ts';
 import * as navigate from './acts/navigate.ts';
 import { upload } from './acts/upload.ts';
 import { wait } from './acts/wait.ts';
-import { textOf } from './acts/deed.ts';
 import { DialogOpened, DocumentGone } from './world.ts';
 
 /** Does one action of the closed set. Tabs are the session's: it does those itself. */
@@ -42,11 +41,11 @@ export async function perform(deed: Deed, action: Action, box: readonly MailItem
   }
 }
 
-/** What a thrown thing means for the outcome. Faults of the browser and of ours go on being thrown by the next look. */
-export function failureOf(error: unknown): Pick<ActionOutcome, 'error' | 'miss'> {
-  if (error instanceof Miss) return { error: error.message, ...(error.miss ? { miss: error.miss } : {}) };
+/** What a thrown thing means for the outcome. Faults of the browser are thrown again by the next look. */
+export function failureOf(error: unknown): { error: string; miss?: ActionOutcome['miss'] } {
+  if (error instanceof Miss) return { error: error.message, miss: error.miss };
   if (error instanceof DocumentGone) return { error: 'the page went away meanwhile', miss: 'gone' };
-  if (error instanceof DialogOpened) return {};
-  if (IntentwrightError.is(error)) return { error: error.message, ...(error.code === 'SECRET_SCOPE' ? { miss: 'refused' as const } : {}) };
+  if (error instanceof DialogOpened) return { error: 'a native dialog opened first', miss: 'covered' };
+  if (IntentwrightError.is(error, 'SECRET_SCOPE')) return { error: error.message, miss: 'refused' };
   return { error: messageOf(error) };
 }

@@ -7,7 +7,7 @@ import { findBrowser, type FoundBrowser } from './find.ts';
 import { playwright } from './library.ts';
 import { pageScripts, type PageScripts } from './page-script.ts';
 import type { ActorSession, BrowserHost, OpenActorOptions, PreparedActor } from './port.ts';
-import { prepareSession } from './session.ts';
+import { prepareSession } from './open.ts';
 
 export { findBrowser } from './find.ts';
 

@@ -115,9 +115,9 @@ export class Tab {
     if (known) return known;
     const objectId = await parent.handle(number);
     if (!objectId) return undefined;
-    const { node } = await parent.link.cdp.send('DOM.describeNode', { objectId });
-    if (!node.frameId) return undefined;
-    const world = await this.#worldOf(parent, node.frameId);
+    const described = await parent.link.cdp.send('DOM.describeNode', { objectId }).catch(() => undefined);
+    if (!described?.node.frameId) return undefined;
+    const world = await this.#worldOf(parent, described.node.frameId);
     if (world) parent.children.set(number, world);
     return world;
   }

@@ -2,6 +2,7 @@ import type { Action } from '../../core/action.ts';
 import type { MailItem } from '../../core/observation.ts';
 import { messageOf } from '../../core/errors.ts';
 import { hostOf } from '../address.ts';
+import type { Tab } from '../tab.ts';
 import { Miss, type Deed } from './deed.ts';
 
 /** Goes to a path of the application, and nowhere else. */
@@ -30,15 +31,20 @@ export async function reload(deed: Deed): Promise<void> {
   await deed.tab.page.reload({ waitUntil: 'commit', timeout: deed.options.settleMs }).catch(failed);
 }
 
-/** Loads an address of the application in the current tab. */
 async function open(deed: Deed, url: string): Promise<void> {
+  const failed = await openAddress(deed.tab, url, Math.max(deed.options.settleMs, 10_000));
+  if (failed) throw new Miss(undefined, `${deed.actor.mask(new URL(url).pathname)} could not be opened: ${failed}`);
+}
+
+/** Loads an address in a tab until its document is there. Returns why it could not be, if it could not. */
+export async function openAddress(tab: Tab, url: string, ms: number): Promise<string | undefined> {
   try {
-    await deed.tab.page.goto(url, { waitUntil: 'commit', timeout: Math.max(deed.options.settleMs, 10_000) });
+    await tab.page.goto(url, { waitUntil: 'commit', timeout: ms });
+    return undefined;
   } catch (error) {
     const why = messageOf(error);
-    // the page itself went on somewhere else: what came of it is to be looked at
-    if (/interrupted by another navigation|ERR_ABORTED/.test(why)) return;
-    throw new Miss(undefined, `${deed.actor.mask(new URL(url).pathname)} could not be opened: ${deed.actor.mask(netError(why))}`);
+    // the page itself went on somewhere else, or it is a download: what came of it is to be looked at
+    return /interrupted by another navigation|ERR_ABORTED/.test(why) ? undefined : netError(why);
   }
 }
 
@@ -48,4 +54,4 @@ function failed(error: unknown): undefined {
   throw new Miss(undefined, netError(why));
 }
 
-const netError = (why: string): string => /net::[A-Z_]+/.exec(why)?.[0] ?? why;
+const netError = (why: string): string => /net::[A-Z_]+/.exec(why)?.[0] ?? why.replace(/^page\.\w+: /, '');

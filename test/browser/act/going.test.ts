@@ -80,6 +80,7 @@ it('holds native dialogs for the agent: alert, confirm, prompt', async () => {
   expect(await actor.click('Alert')).toMatchObject({ ok: true, events: ['alert: Careful'] });
   expect(actor.seen.nativeDialog).toEqual({ type: 'alert', message: 'Careful' });
   expect(actor.seen.candidates).toEqual([]);
+  expect(await actor.act({ kind: 'scroll', direction: 'down' })).toMatchObject({ ok: false, miss: 'covered', error: 'a native alert waits for an answer' });
   await actor.act({ kind: 'dialog', accept: true });
   expect(actor.text()).toBe('told');
   await actor.click('Confirm');

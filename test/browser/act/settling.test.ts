@@ -33,6 +33,24 @@ it('follows a navigation to the page it leads to, through a redirect, and waits 
   expect(outcome.requests.map(({ method, template, status, kind }) => [method, template, status, kind])).toEqual([['GET', '/go', 302, 'document'], ['GET', '/end', 200, 'document'], ['GET', '/data', 200, 'fetch']]);
 });
 
+it('does not give up on a form that is being sent, however long the answer takes, nor on a script that goes elsewhere', async () => {
+  const actor = await at.open({ '/': `<form method=post action=/save><button>Send</button></form><button onclick="Promise.resolve().then(()=>location.assign('/end'))">Leave</button>`, '/save': (_, response) => void setTimeout(() => response.writeHead(303, { location: '/end' }).end(), 700), '/end': '<h1>End</h1>' });
+  const sent = await actor.click('Send');
+  expect(sent).toMatchObject({ ok: true, navigated: true });
+  expect(sent.requests.map(({ method, changes }) => [method, changes])).toEqual([['POST', true], ['GET', false]]);
+  await actor.act({ kind: 'back' });
+  expect(await actor.click('Leave')).toMatchObject({ navigated: true });
+});
+
+it('tells a router that changes the address from a page that is left', async () => {
+  const actor = await at.open(`<a href=/inside>In</a><p id=out></p><script>navigation.addEventListener('navigate',e=>{if(e.destination.url.endsWith('/inside'))e.intercept({handler:async()=>{out.textContent='routed'}})})</script>`);
+  const outcome = await actor.click('In');
+  expect(outcome).toMatchObject({ ok: true, navigated: true });
+  expect(actor.text()).toBe('routed');
+  expect(actor.seen.path).toBe('/inside');
+  expect(outcome.ms).toBeLessThan(1000);
+});
+
 it('waits for what a page says it is still busy with', async () => {
   const actor = await at.open({ '/': `<a href=/late>Go</a>`, '/late': `<main aria-busy=true>…</main><script>setTimeout(()=>document.querySelector('main').replaceWith(document.createTextNode('here')),900)</script>` });
   await actor.click('Go');

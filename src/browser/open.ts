@@ -1,0 +1,49 @@
+import type { Browser } from 'playwright';
+import { Correlation } from './correlation.ts';
+import { Fence } from './fence.ts';
+import type { PageScripts } from './page-script.ts';
+import type { OpenActorOptions, PreparedActor } from './port.ts';
+import { Session } from './session.ts';
+import { readSignin } from './signin.ts';
+
+const HANG_MS = 8000;
+const NAVIGATION_MS = 30_000;
+
+export interface SessionWorkings {
+  scripts: PageScripts;
+  /** Longest time a page may take to answer, ms. */
+  hangMs?: number;
+}
+
+/** Opens an isolated browser context for one actor, with an empty tab in it. */
+export async function prepareSession(browser: Browser, options: OpenActorOptions, workings: SessionWorkings): Promise<PreparedActor> {
+  const fence = new Fence(options.baseUrl, options.origins);
+  const signin = readSignin(options.session, fence);
+  const headers = (): Record<string, string> => ({ ...signin.headers, ...options.correlation() });
+  const initial = Correlation.initial(fence, headers());
+  const context = await browser.newContext({
+    baseURL: options.baseUrl,
+    ...(initial ? { extraHTTPHeaders: initial } : {}),
+    serviceWorkers: options.serviceWorkers,
+    acceptDownloads: true,
+    ...(options.locale ? { locale: options.locale } : {}),
+    ...(options.timezone ? { timezoneId: options.timezone } : {}),
+    ...(options.viewport ? { viewport: options.viewport } : {}),
+    ...(signin.storageState ? { storageState: signin.storageState } : {}),
+    ...(options.artifacts?.video ? { recordVideo: { dir: options.artifacts.video } } : {}),
+  });
+  try {
+    context.setDefaultTimeout(NAVIGATION_MS);
+    await Promise.all([
+      signin.apply(context),
+      context.addInitScript({ content: workings.scripts.hook }),
+      ...(options.artifacts?.trace ? [context.tracing.start({ snapshots: true, screenshots: false })] : []),
+    ]);
+    const session = new Session({ context, fence, headers, options, script: workings.scripts.page, hangMs: workings.hangMs ?? HANG_MS });
+    await session.openTab();
+    return session;
+  } catch (error) {
+    await context.close().catch(() => undefined);
+    throw error;
+  }
+}
