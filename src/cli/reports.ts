@@ -44,7 +44,13 @@ export async function findRun(artifacts: string, wanted: string | undefined, cwd
     return run && (await isFile(runFolder(artifacts, run).journal)) ? { artifacts, run } : undefined;
   }
   const folder = resolve(cwd, wanted);
-  if (await isFile(join(folder, 'events.jsonl'))) return { artifacts: dirname(dirname(folder)), run: basename(folder) };
+  if (await isFile(join(folder, 'events.jsonl'))) {
+    const run = basename(folder);
+    if (basename(dirname(folder)) === 'runs') return { artifacts: dirname(dirname(folder)), run };
+    // From elsewhere, as a CI's artifact is: taken in among the runs that are kept here.
+    await cp(folder, runFolder(artifacts, run).folder, { recursive: true, force: false });
+    return { artifacts, run };
+  }
   return (await isFile(runFolder(artifacts, wanted).journal)) ? { artifacts, run: wanted } : undefined;
 }
 

@@ -44,6 +44,8 @@ export interface History {
   /** Median time to converge of each green run, oldest first. */
   convergences(intent: string, invariant: string, limit?: number): { run: string; convergedMs: number; withinMs?: number }[];
   intents(): string[];
+  /** Ids of the invariants that an intent was ever judged by. */
+  invariants(intent: string): string[];
   /** Runs of a selection of the intents that ended green. */
   greenSelections(): ReadonlySet<string>;
   close(): void;
@@ -146,6 +148,7 @@ function storeIn(db: DatabaseSync): History {
        where v.intent = ? and v.invariant = ? and v.status = 'held' and v.converged_ms is not null and i.status in ('passed', 'flaky') order by r.started_at desc limit ?`, intent, invariant, limit,
     ).map((row) => ({ run: String(row['run']), convergedMs: Number(row['converged_ms']), ...(row['within_ms'] === null ? {} : { withinMs: Number(row['within_ms']) }) })).reverse(),
     intents: () => rows('select distinct intent from intents order by intent').map((row) => String(row['intent'])),
+    invariants: (intent) => rows('select distinct invariant from invariants where intent = ? order by invariant', intent).map((row) => String(row['invariant'])),
     greenSelections: () => new Set(rows('select run from runs where partial = 1 and exit_code = 0').map((row) => String(row['run']))),
     close: () => db.close(),
   };

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ERROR_CODES } from '../../src/core/errors.ts';
+import { probes } from '../../src/oracle/probes/index.ts';
 import { type NotesApp, startNotes } from '../inline/notes-app.ts';
 import { environment, newFolder, type Ran, runInline } from '../inline/run-inline.ts';
 
@@ -98,6 +99,10 @@ describe('the README', () => {
       if (line.includes('intentwright new')) rmSync(join(dir, 'intents/rename-a-note.intent.yaml'));
     }, 120_000);
   }
+
+  test('names every probe', () => {
+    expect(probes.map(({ name }) => name).filter((name) => !new RegExp(`\\b${name}\\b`).test(readme))).toEqual([]);
+  });
 
   test('names no file that is not there, and no error code that is none', () => {
     const links = [...readme.matchAll(/\]\(([^)#]+)\)/g)].map((match) => match[1]!).filter((target) => !target.includes('://'));
