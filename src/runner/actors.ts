@@ -35,7 +35,7 @@ export class Actors {
   readonly #prepared = new Map<string, Promise<PreparedActor>>();
   readonly #sessions = new Map<string, Promise<ActorSession>>();
   readonly #mailboxes = new Map<string, Mailbox>();
-  readonly requests: (RequestSeen & { actor: string })[] = [];
+  readonly #begun: { name: string; session: ActorSession }[] = [];
   /** The step that is being carried out: what requests and page events are told under. */
   step = -1;
   /** Who carries it out. */
@@ -48,9 +48,18 @@ export class Actors {
   session(name: string): Promise<ActorSession> {
     const known = this.#sessions.get(name);
     if (known) return known;
-    const opening = this.prepare(name).then((prepared) => prepared.begin());
+    const opening = this.prepare(name).then(async (prepared) => {
+      const session = await prepared.begin();
+      this.#begun.push({ name, session });
+      return session;
+    });
     this.#sessions.set(name, opening);
     return opening;
+  }
+
+  /** What the browsers have sent, each with its status as soon as there is one: a request whose answer nobody reads never ends. */
+  get requests(): (RequestSeen & { actor: string })[] {
+    return this.#begun.flatMap(({ name, session }) => session.requests().map((request) => ({ ...request, actor: name })));
   }
 
   /** Opens an actor's browser context, with nothing in it yet: no request is sent, so that it can be done before the actor's turn. */
@@ -108,10 +117,7 @@ export class Actors {
       serviceWorkers: config.browser.serviceWorkers,
       downloadsDir,
       filesDir: dirname(intent.where.file),
-      onRequest: (request) => {
-        this.requests.push({ ...request, actor: name });
-        say({ type: 'request-seen', ...here(), request });
-      },
+      onRequest: (request) => say({ type: 'request-seen', ...here(), request }),
       onPageEvent: ({ kind, text }) => {
         const event = { kind, text: redactor.text(text).slice(0, 500), ...here() };
         if (kind === 'console-error' || kind === 'exception') this.faults.push({ kind, text: event.text, at: event.at, actor: name });
