@@ -88,11 +88,9 @@ export function createFold(): Fold {
       case 'precondition-end':
         attemptOf(event).preconditions.push(factOf(event));
         return;
-      case 'journey-end': {
-        const attempt = attemptOf(event);
-        Object.assign(attempt, { journeyEndAt: attempt.readingsFromMs === undefined ? event.at : event.t - attempt.readingsFromMs, conduct: event.conduct });
+      case 'journey-end':
+        Object.assign(attemptOf(event), { journeyEndAt: event.at, conduct: event.conduct });
         return;
-      }
       case 'lockfile-end':
         attemptOf(event).lockfile = factOf(event);
         return;
