@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { createTransport } from 'nodemailer';
 import { describe, expect, test } from 'vitest';
 import { MailCatcher } from '../../demo/mail/catcher.ts';
-import { codesOf, linksOf, textOf } from '../../src/oracle/mail-content.ts';
+import { codesOf, linksOf, textOf } from '../../src/oracle/mail/content.ts';
 import { openReader } from '../../src/oracle/reader.ts';
 import { mail } from '../../src/oracle/probes/mail.ts';
 import { flood, json, serve, stall, text } from './http-server.ts';

@@ -13,15 +13,21 @@ export interface Started {
 }
 
 /** Starts a program that listens on the port it is given, in a folder of its own. */
-export async function start(program: string, args: (port: number, dir: string) => string[]): Promise<Started | string> {
+export async function start(program: string, args: (port: number, dir: string) => string[], prepare: (dir: string) => Promise<void> = async () => undefined): Promise<Started | string> {
   const dir = await mkdtemp(join(tmpdir(), 'iw-server-'));
   const port = await freePort();
-  const child = spawn(program, args(port, dir), { cwd: dir, stdio: 'ignore' });
+  const words = args(port, dir);
+  await prepare(dir);
+  const child = spawn(program, words, { cwd: dir, stdio: 'ignore' });
+  // A suite that fails before it could stop its server leaves none behind.
+  const leave = () => child.kill('SIGKILL');
+  process.once('exit', leave);
   const failed = new Promise<string>((resolve) => {
     child.once('error', (error) => resolve(`${program}: ${error.message}`));
     child.once('exit', (code) => resolve(`${program} ended with code ${code}`));
   });
   const stop = async () => {
+    process.off('exit', leave);
     await end(child);
     await rm(dir, { recursive: true, force: true });
   };
