@@ -35,6 +35,8 @@ const EXPECTED: Record<string, (ran: Pick<Ran, 'exitCode' | 'stdout' | 'stderr'>
   'npx intentwright new rename-a-note --title "Rename a note"': ends(0),
   'npx intentwright prove add-a-note': ends(0),
   'npx intentwright recheck': ends(0),
+  'npx intentwright accept': ends(0),
+  'npx intentwright history add-a-note': ends(0),
   'npx intentwright doctor': ends(0),
   'npx intentwright schema': ends(0),
   'npx intentwright run --frozen --report intentwright-report': passes,
