@@ -40,9 +40,7 @@ export class ImapMailbox implements MailSource {
   }
 
   async close(): Promise<void> {
-    const client = this.#client;
-    this.#client = undefined;
-    await client?.logout().catch(() => client.close());
+    this.#drop();
   }
 
   async #listNow({ to, since }: MailQuery): Promise<Mail[]> {
