@@ -1,7 +1,7 @@
-import { ACTION_EFFECT, type Action, type ActionOutcome, type ValueRef } from '../core/action.ts';
+import { ACTION_EFFECT, type Action } from '../core/action.ts';
 import type { Clock } from '../core/clock.ts';
-import type { Adaptation, Agent, AgentName, StepTask, Turn } from '../core/decision.ts';
-import { IntentwrightError, messageOf } from '../core/errors.ts';
+import type { Adaptation, Agent, AgentName, Decision, StepTask, Turn } from '../core/decision.ts';
+import { IntentwrightError } from '../core/errors.ts';
 import type { Budget } from '../core/intent.ts';
 import type { LockedAction } from '../core/lock.ts';
 import type { Observation } from '../core/observation.ts';
@@ -11,10 +11,10 @@ import { EffectGuard } from './effect-guard.ts';
 import { decideWith } from './escalate.ts';
 import { LoopDetector } from './loop-detector.ts';
 import type { Mailbox } from './mailbox.ts';
+import { perform, refused } from './perform.ts';
 import { recordAction, withoutDetours, type Trodden } from './record.ts';
 import type { Say } from './say.ts';
 import type { SecretVault } from './secret-vault.ts';
-import { plainValue } from './values.ts';
 import { tellAction } from './words.ts';
 
 export interface StepContext {
@@ -55,134 +55,126 @@ export interface StepResult {
   adaptations: { agent: AgentName; adaptation: Adaptation }[];
 }
 
+type Act = Extract<Decision, { kind: 'act' }>;
+type NotAct = Extract<Decision, { kind: 'unsure' | 'give-up' }>;
+
 /** Carries one sentence out: observe → decide → guard → act, until an agent says it is done or the budget ends. */
-export async function carryOutStep(step: StepTask, context: StepContext): Promise<StepResult> {
-  const { session, clock, say, signal } = context;
-  const guard = new EffectGuard();
-  const loops = new LoopDetector();
-  const result: StepResult = { end: { status: 'gave-up', why: '', by: 'gave-up' }, by: undefined, turns: [], actions: [], adaptations: [] };
-  const here = { step: step.index, actor: step.actor };
-  const focus = step.values.filter((value) => !value.secret).map((value) => value.value);
-  let before: Observation | undefined;
-  let patient = context.clock.now() + context.waits.patience;
-  let refusals = 0;
+export const carryOutStep = (step: StepTask, context: StepContext): Promise<StepResult> => new StepWalk(step, context).walk();
 
-  const way: Trodden[] = [];
-  const finish = (end: StepEnd): StepResult => ({ ...result, end, actions: withoutDetours(way, before?.digest ?? '') });
+class StepWalk {
+  readonly #step: StepTask;
+  readonly #context: StepContext;
+  readonly #here: { step: number; actor: string };
+  /** Values of the sentence: rows that hold them are looked into. */
+  readonly #focus: string[];
+  readonly #guard = new EffectGuard();
+  readonly #loops = new LoopDetector();
+  readonly #turns: Turn[] = [];
+  readonly #way: Trodden[] = [];
+  readonly #adaptations: StepResult['adaptations'] = [];
+  #seen: Observation | undefined;
+  #by: AgentName | undefined;
+  /** Until when a page that lacks something may still change. */
+  #patientUntil: number;
+  #refusals = 0;
 
-  for (;;) {
-    signal.throwIfAborted();
-    const now = await session.observe({ focus, signal });
+  constructor(step: StepTask, context: StepContext) {
+    this.#step = step;
+    this.#context = context;
+    this.#here = { step: step.index, actor: step.actor };
+    this.#focus = step.values.filter((value) => !value.secret).map((value) => value.value);
+    this.#patientUntil = context.clock.now() + context.waits.patience;
+  }
+
+  async walk(): Promise<StepResult> {
+    const { agents, earlier, say, clock, signal } = this.#context;
+    for (;;) {
+      signal.throwIfAborted();
+      const observation = await this.#look();
+      const { agent, decision } = await decideWith(agents, { observation, step: this.#step, turns: this.#turns, earlier: [...earlier], signal }, say, clock);
+      this.#by = agent;
+      const end = decision.kind === 'act' ? await this.#act(agent, decision, observation)
+        : decision.kind === 'step-done' ? { status: this.#step.tries && !this.#guard.committed ? 'refused' as const : 'done' as const, why: decision.why }
+        : await this.#fallShort(decision, observation);
+      if (end) return { end, by: this.#by, turns: this.#turns, adaptations: this.#adaptations, actions: withoutDetours(this.#way, observation.digest) };
+    }
+  }
+
+  /** One look; told when it shows something else than the one before. */
+  async #look(): Promise<Observation> {
+    const { session, say, signal } = this.#context;
+    const now = await session.observe({ focus: this.#focus, signal });
+    const before = this.#seen;
     const change = before ? session.change(before, now) : { added: [], removed: [] };
-    const lastTurn = result.turns.at(-1);
+    const lastTurn = this.#turns.at(-1);
     if (lastTurn && before) lastTurn.added = change.added;
-    if (!before || before.digest !== now.digest) {
+    if (before?.digest !== now.digest) {
       say({
-        type: 'observation-taken', ...here, path: now.path, title: now.title, candidates: now.candidates.length,
+        type: 'observation-taken', ...this.#here, path: now.path, title: now.title, candidates: now.candidates.length,
         notices: now.notices.map(({ kind, text }) => ({ kind, text })), dialog: now.dialog, added: change.added.slice(0, 20), removed: change.removed.slice(0, 20),
         cut: now.cut, ms: now.ms, digest: now.digest, status: now.status,
       });
-      if (before) patient = clock.now() + context.waits.patience;
+      this.#bePatient();
     }
-    before = now;
+    this.#seen = now;
+    return now;
+  }
 
-    const { agent, decision } = await decideWith(context.agents, { observation: now, step, turns: result.turns, earlier: [...context.earlier], signal }, say, clock);
-    if (decision.kind === 'step-done') {
-      result.by = agent;
-      return finish({ status: step.tries && !guard.committed ? 'refused' : 'done', why: decision.why });
-    }
-    if (decision.kind !== 'act') {
-      // "Not there" is believed only of a page that has stopped changing; the same page is not asked about twice.
-      if (decision.because === undefined && (await changesBefore(patient, now, focus, context))) continue;
-      result.by = agent;
-      if (decision.because === 'budget') return finish({ status: 'out-of-budget', why: decision.why });
-      if (decision.because === 'model') throw new IntentwrightError('MODEL_UNAVAILABLE', decision.why);
-      if (step.tries) return finish({ status: 'refused', why: decision.why });
-      const errorPage = (now.status ?? 0) >= 500 || now.notices.some((notice) => notice.kind === 'error-page');
-      const by = errorPage ? 'error-page' : decision.between?.length ? 'ambiguous-target' : 'gave-up';
-      return finish({ status: 'gave-up', why: decision.why, by, ...(decision.between ? { between: decision.between } : {}) });
-    }
+  #bePatient(): void {
+    this.#patientUntil = this.#context.clock.now() + this.#context.waits.patience;
+  }
 
-    result.by = agent;
+  /** Nobody knows what to do: "not there" is believed only of a page that has stopped changing, and the same page is not asked about twice. */
+  async #fallShort(decision: NotAct, on: Observation): Promise<StepEnd | undefined> {
+    if (decision.because === undefined && (await this.#changes(on))) return undefined;
+    if (decision.because === 'budget') return { status: 'out-of-budget', why: decision.why };
+    if (decision.because === 'model') throw new IntentwrightError('MODEL_UNAVAILABLE', decision.why);
+    const torn = decision.between !== undefined && decision.between.length > 0;
+    if (this.#step.tries && !torn) return { status: 'refused', why: decision.why };
+    const errorPage = (on.status ?? 0) >= 500 || on.notices.some((notice) => notice.kind === 'error-page');
+    return { status: 'gave-up', why: decision.why, by: errorPage ? 'error-page' : torn ? 'ambiguous-target' : 'gave-up', ...(decision.between ? { between: decision.between } : {}) };
+  }
+
+  /** Looks on until the page shows something else, as long as there is patience. */
+  async #changes(known: Observation): Promise<boolean> {
+    const { session, clock, signal } = this.#context;
+    while (clock.now() < this.#patientUntil) {
+      await clock.sleep(60, signal);
+      const look = await session.observe({ focus: this.#focus, signal });
+      if (look.digest !== known.digest) return true;
+    }
+    return false;
+  }
+
+  /** Guards, does and records one action; an end when it must not be done. */
+  async #act(agent: AgentName, decision: Act, on: Observation): Promise<StepEnd | undefined> {
     const { action, target } = decision;
-    if (result.turns.length >= context.budget.actionsPerStep) {
-      return finish({ status: 'out-of-budget', why: `${context.budget.actionsPerStep} actions were not enough` });
-    }
-    const answer = guard.check(action, now, result.turns);
-    if (!answer.allow && answer.ambiguous) return finish({ status: 'gave-up', why: answer.why, by: 'ambiguous-commit' });
-    if (!answer.allow && ++refusals > 1) return finish({ status: 'gave-up', why: answer.why, by: 'gave-up' });
-    const loop = !answer.allow || action.kind === 'wait' || action.kind === 'read-mail' ? undefined : loops.check(now.digest, action, tellAction(action, target));
-    if (loop) return finish({ status: 'out-of-budget', why: `went round in circles: ${loop}` });
+    const words = tellAction(action, target);
+    if (this.#turns.length >= this.#context.budget.actionsPerStep) return { status: 'out-of-budget', why: `${this.#context.budget.actionsPerStep} actions were not enough` };
+    const answer = this.#guard.check(action, on, this.#turns);
+    if (!answer.allow && answer.ambiguous) return { status: 'gave-up', why: answer.why, by: 'ambiguous-commit' };
+    if (!answer.allow && ++this.#refusals > 1) return { status: 'gave-up', why: answer.why, by: 'gave-up' };
+    const loop = answer.allow && !WAITING.has(action.kind) ? this.#loops.check(on.digest, action, words) : undefined;
+    if (loop) return { status: 'out-of-budget', why: `went round in circles: ${loop}` };
 
-    const outcome = answer.allow ? await perform(action, now, step, context) : refused(answer.why);
-    const committed = answer.allow && guard.record(action, now, result.turns, outcome.requests);
-    const turn: Turn = { step: step.index, agent, action, target, outcome, digest: now.digest, path: now.path, added: [] };
-    result.turns.push(turn);
-    const locked = recordAction(turn, now, step, context.names);
-    if (locked) way.push({ digest: now.digest, action: locked, lasting: committed || outcome.events.length > 0 });
+    const outcome = answer.allow ? await perform(action, on, this.#step, this.#context) : refused(answer.why);
+    const committed = answer.allow && this.#guard.record(action, on, this.#turns, outcome.requests);
+    const turn: Turn = { step: this.#step.index, agent, action, target, outcome, digest: on.digest, path: on.path, added: [] };
+    this.#turns.push(turn);
+    const locked = recordAction(turn, on, this.#step, this.#context.names);
+    if (locked) this.#way.push({ digest: on.digest, action: locked, lasting: committed || outcome.events.length > 0 });
     if (decision.adapted && outcome.ok) {
-      result.adaptations.push({ agent, adaptation: decision.adapted });
-      say({ type: 'adaptation-made', ...here, agent, adaptation: decision.adapted });
+      this.#adaptations.push({ agent, adaptation: decision.adapted });
+      this.#context.say({ type: 'adaptation-made', ...this.#here, agent, adaptation: decision.adapted });
     }
-    say({
-      type: 'action-end', ...here, agent, action: action.kind, line: tellAction(action, target), target, ok: outcome.ok, error: outcome.error, miss: outcome.miss,
-      effect: ACTION_EFFECT[action.kind], committed, requests: outcome.requests.map((request) => request.id), events: outcome.events, navigated: outcome.navigated, ms: outcome.ms, picture: outcome.picture,
+    this.#context.say({
+      type: 'action-end', ...this.#here, agent, action: action.kind, line: words, target, ok: outcome.ok, error: outcome.error, miss: outcome.miss, effect: ACTION_EFFECT[action.kind],
+      committed, requests: outcome.requests.map((request) => request.id), events: outcome.events, navigated: outcome.navigated, ms: outcome.ms, picture: outcome.picture,
     });
-    patient = clock.now() + context.waits.patience;
+    this.#bePatient();
+    return undefined;
   }
 }
 
-/** Looks on until the page shows something else; false when it does not before `deadline`. */
-async function changesBefore(deadline: number, known: Observation, focus: string[], { session, clock, signal }: StepContext): Promise<boolean> {
-  while (clock.now() < deadline) {
-    await clock.sleep(60, signal);
-    const look = await session.observe({ focus, signal });
-    if (look.digest !== known.digest) return true;
-  }
-  return false;
-}
-
-/** What the page looks like now; its filing goes on while the journey does. */
-async function takePicture({ session, savePicture }: StepContext, outline: number | undefined): Promise<{ filed: Promise<string | undefined> }> {
-  const jpeg = savePicture && (await session.picture(outline));
-  const filed = Promise.resolve(jpeg && savePicture(jpeg));
-  filed.catch(() => undefined);
-  return { filed };
-}
-
-const refused = (why: string): ActionOutcome => ({ ok: false, miss: 'refused', error: why, requests: [], events: [], navigated: false, ms: 0 });
-
-async function perform(action: Action, on: Observation, step: StepTask, context: StepContext): Promise<ActionOutcome> {
-  const started = context.clock.now();
-  if (action.kind === 'read-mail') return readMail(context, started);
-  let withheld: string | undefined;
-  const valueOf = (ref: ValueRef, field: { origin: string; inputType?: string }) => {
-    try {
-      if (ref.from !== 'secret') return plainValue(ref, step, on);
-      return context.vault.open(ref.name, step.values.some((value) => value.secret && value.name === ref.name), field);
-    } catch (error) {
-      withheld = messageOf(error);
-      throw error;
-    }
-  };
-  try {
-    const shot = ACTION_EFFECT[action.kind] === 'write' ? await takePicture(context, 'target' in action ? action.target : undefined) : undefined;
-    const outcome = await context.session.act(action, on, { valueOf, signal: context.signal, settleMs: context.waits.settle, picture: false });
-    if (withheld) throw new IntentwrightError('SECRET_SCOPE', withheld);
-    const picture = await shot?.filed;
-    return picture ? { ...outcome, picture } : outcome;
-  } catch (error) {
-    if (!withheld) throw error;
-    context.say({ type: 'page-event', step: step.index, actor: step.actor, kind: 'secret-withheld', text: withheld, at: context.clock.now() });
-    return refused(withheld);
-  }
-}
-
-async function readMail(context: StepContext, started: number): Promise<ActionOutcome> {
-  if (!context.mailbox) return refused('this actor has no mailbox');
-  const { mail, news } = await context.mailbox.waitForNews(context.waits.mail, context.signal);
-  context.session.showMail(mail);
-  const ms = context.clock.now() - started;
-  const base = { requests: [], events: [`${mail.length} mails, ${news} new`], navigated: false, ms };
-  return news > 0 ? { ok: true, ...base } : { ok: false, error: `no new mail arrived within ${Math.round(context.waits.mail / 1000)} s`, ...base };
-}
+/** Doing these again on the same page is no circle. */
+const WAITING: ReadonlySet<Action['kind']> = new Set(['wait', 'read-mail', 'reload']);
