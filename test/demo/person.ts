@@ -2,7 +2,8 @@ import type { Browser, Frame, Locator, Page } from 'playwright';
 import { otherWords } from '../../demo/ui/wording.ts';
 import type { Ready } from '../../demo/teamspace.ts';
 
-const WITHIN_MS = 15_000;
+const WITHIN_MS = 20_000;
+const PATIENT = { timeout: 4000, noWaitAfter: true };
 
 type Role = 'button' | 'link' | 'menuitem' | 'tab' | 'option' | 'combobox';
 
@@ -32,7 +33,7 @@ export class Person {
         await this.#lookFurther(row);
         return false;
       }
-      await target.click({ timeout: 1000 });
+      await target.click(PATIENT);
       return true;
     });
     await this.#confirm();
@@ -55,22 +56,22 @@ export class Person {
       }
       if (left.size === 0) return true;
       const further = await this.#first((frame) => frame.getByRole('button', { name: /^(Continue|Back)$/ }));
-      await (further ?? (await this.#anotherTab()))?.click({ timeout: 1000 });
+      await (further ?? (await this.#anotherTab()))?.click(PATIENT);
       return false;
     });
     if (submit) await this.press(submit);
   }
 
   async #set(field: Locator, value: string | true): Promise<void> {
-    const kind = await field.evaluate((element) => `${element.tagName} ${element.getAttribute('role') ?? element.getAttribute('type') ?? ''}`, undefined, { timeout: 1000 });
-    if (value === true) return field.check({ timeout: 1000 });
-    if (kind.startsWith('SELECT')) return void (await field.selectOption({ label: value }, { timeout: 1000 }));
+    const kind = await field.evaluate((element) => `${element.tagName} ${element.getAttribute('role') ?? element.getAttribute('type') ?? ''}`, undefined, PATIENT);
+    if (value === true) return field.check(PATIENT);
+    if (kind.startsWith('SELECT')) return void (await field.selectOption({ label: value }, PATIENT));
     if (kind.endsWith('combobox')) {
-      if ((await field.getAttribute('aria-expanded')) !== 'true') await field.click({ timeout: 1000 });
-      return void (await (await this.#first((frame) => frame.getByRole('option', { name: new RegExp(`^${value}`) })))?.click({ timeout: 1000 }));
+      if ((await field.getAttribute('aria-expanded')) !== 'true') await field.click(PATIENT);
+      return void (await (await this.#first((frame) => frame.getByRole('option', { name: new RegExp(`^${value}`) })))?.click(PATIENT));
     }
-    await field.fill(value, { timeout: 1000 });
-    await field.dispatchEvent('change', undefined, { timeout: 1000 });
+    await field.fill(value, PATIENT);
+    await field.dispatchEvent('change', undefined, PATIENT);
   }
 
   async upload(label: string, file: { name: string; mimeType: string; buffer: Buffer }): Promise<void> {
@@ -100,7 +101,7 @@ export class Person {
     if (await this.#first((frame) => frame.getByText(text))) return true;
     const tabs = this.page.getByRole('tab', { selected: false });
     for (let index = 0; index < (await tabs.count()); index++) {
-      await tabs.nth(index).click({ timeout: 500 });
+      await tabs.nth(index).click(PATIENT);
       if (await this.#first((frame) => frame.getByText(text))) return true;
     }
     return false;
@@ -127,6 +128,8 @@ export class Person {
         if (await attempt()) return;
       } catch (error) {
         last = error;
+        // Whatever lies over it may go away.
+        await this.page.keyboard.press('Escape');
       }
       if (performance.now() > end) throw new Error(`could not ${what} at ${this.page.url()}${last ? `: ${String(last).split('\n')[0]}` : ''}`);
       await this.page.waitForTimeout(40);
@@ -167,7 +170,7 @@ export class Person {
   async #lookFurther(row?: string): Promise<void> {
     if (row && (await this.#first((frame) => frame.locator('tr, li, article').filter({ hasText: row })))) {
       const menu = this.page.locator('tr, li, article').filter({ hasText: row }).last().getByRole('button', { name: /^Actions for/ });
-      if ((await menu.count()) > 0 && (await menu.getAttribute('aria-expanded')) === 'false') return menu.click({ timeout: 500 });
+      if ((await menu.count()) > 0 && (await menu.getAttribute('aria-expanded')) === 'false') return menu.click(PATIENT);
     }
     const further = [
       (frame: Frame) => frame.getByRole('button', { name: 'Continue', exact: true }),
@@ -181,7 +184,7 @@ export class Person {
       const found = place && (await this.#first(place));
       if (!found) continue;
       const tab = (await found.getAttribute('role')) === 'tab' ? await this.#anotherTab() : undefined;
-      return void (await (tab ?? found).click({ timeout: 500 }));
+      return void (await (tab ?? found).click(PATIENT));
     }
     for (const window of await this.page.locator('[data-virtual]').all()) await window.evaluate((element) => element.scrollBy(0, 120));
   }
@@ -201,6 +204,6 @@ export class Person {
 
   async #answerConsent(): Promise<void> {
     const accept = this.page.getByRole('button', { name: 'Accept all' });
-    if ((await accept.count()) > 0) await accept.click({ timeout: 500 });
+    if ((await accept.count()) > 0) await accept.click(PATIENT);
   }
 }
