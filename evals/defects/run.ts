@@ -1,5 +1,6 @@
 // Each seeded defect against every journey: which intents notice, and in which words. Writes table.md beside itself.
-//   node evals/defects/run.ts [--ui everything-at-once] [name …]
+//   node evals/defects/run.ts [--ui everything-at-once] [--expected] [name …]
+// --expected runs only the intents that should notice.
 import { readFile, writeFile } from 'node:fs/promises';
 import { parse } from 'yaml';
 import { defects } from '../../demo/defects.ts';
@@ -7,6 +8,7 @@ import { cell, runSuite, share, type IntentResult } from '../suite.ts';
 
 const args = process.argv.slice(2);
 const ui = args.includes('--ui') ? args.splice(args.indexOf('--ui'), 2)[1] : undefined;
+const onlyExpected = args.includes('--expected') && args.splice(args.indexOf('--expected'), 1).length > 0;
 const expected = parse(await readFile(new URL('../defects-expected.yaml', import.meta.url), 'utf8')) as Record<string, string[] | { intents?: string[]; red?: string[] }>;
 const names = defects.map(({ name }) => name).filter((name) => args.length === 0 || args.includes(name));
 
@@ -19,7 +21,7 @@ interface Row {
 
 const rows: Row[] = [];
 for (const defect of names) {
-  const { result, output } = await runSuite({ defects: [defect], ...(ui ? { ui } : {}) });
+  const { result, output } = await runSuite({ defects: [defect], ...(onlyExpected ? { ids: intentsOf(defect) } : {}), ...(ui ? { ui } : {}) });
   if (!result) throw new Error(`no result for ${defect}: ${output.slice(-800)}`);
   const red = result.intents.filter((intent) => !['passed', 'flaky', 'skipped'].includes(intent.status));
   const wanted = intentsOf(defect);
