@@ -5,6 +5,8 @@ import type { Statement } from './statement.ts';
 export interface Database {
   /** Rows, at most one more than may be answered. Rejects with the driver's error or an IntentwrightError. */
   rows(statement: Statement, values: unknown[], signal: AbortSignal): Promise<Record<string, unknown>[]>;
+  /** Calls `wake` when the channel is notified; resolves with how to stop. */
+  listen?(channel: string, wake: () => void): Promise<() => void>;
   close(): Promise<void>;
 }
 

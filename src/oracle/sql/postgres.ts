@@ -54,6 +54,14 @@ export class Postgres implements Database {
     }
   }
 
+  /** On a connection of its own, outside the pool's read-only transactions. */
+  async listen(channel: string, wake: () => void): Promise<() => void> {
+    const client = await this.#pool.connect();
+    client.on('notification', wake);
+    await client.query(`LISTEN "${channel}"`);
+    return () => client.release(true);
+  }
+
   async close(): Promise<void> {
     if (!this.#pool.ending) await this.#pool.end();
   }
