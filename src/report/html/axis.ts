@@ -40,5 +40,5 @@ const NICE = [50, 100, 200, 500, 1000, 2000, 5000, 10_000, 15_000, 30_000, 60_00
 
 function ticksAfter(span: number): number[] {
   const step = NICE.find((nice) => span / nice <= 4.2) ?? span;
-  return Array.from({ length: Math.floor(span / step) }, (_, index) => (index + 1) * step).filter((ms) => ms < span * 0.97);
+  return Array.from({ length: Math.floor(span / step) }, (_, index) => (index + 1) * step).filter((ms) => ms < span * 0.9);
 }

@@ -67,5 +67,5 @@ addEventListener('keydown', (event) => {
   links[Math.min(links.length - 1, Math.max(0, at + step))]?.focus();
 });
 
-addEventListener('beforeprint', () => all('details').forEach((one) => { one.open = true; }));
+addEventListener('beforeprint', () => all('details:not(.readings)').forEach((one) => { one.open = true; }));
 `;

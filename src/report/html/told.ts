@@ -25,12 +25,15 @@ export const statusChip = (status: Status, interrupted = false): Markup => html`
 /** A sentence of the narrative: what others said stands in quotation elements, values in code. */
 export function told(spans: readonly Span[]): Markup {
   return new Markup(show(spans, {
-    text: forXml,
-    quote: (text) => `<q>${forXml(text)}</q>`,
-    code: (text) => `<code>${forXml(text)}</code>`,
-    strong: (text) => `<strong>${forXml(text)}</strong>`,
+    text: breakable,
+    quote: (text) => `<q>${breakable(text)}</q>`,
+    code: (text) => `<code>${breakable(text)}</code>`,
+    strong: (text) => `<strong>${breakable(text)}</strong>`,
   }));
 }
+
+/** Addresses and paths may be broken at their joints, before they are broken anywhere. */
+const breakable = (text: string): string => forXml(text).replace(/[@+/_](?=[^\s<]{5})/g, '$&<wbr>');
 
 /** With the numbers of the events that it rests on, shown on demand. */
 export function toldWithEvents({ spans, seqs }: Line): Markup {

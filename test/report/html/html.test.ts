@@ -81,7 +81,7 @@ describe('the HTML report', () => {
 
   test('pictures are shown, and one that is missing leaves no hole', async () => {
     const { page } = await open(join(all, 'intents/invite-editor.html'));
-    expect(await page.locator('.film img').evaluateAll((images) => images.map((image) => (image as HTMLImageElement).naturalWidth))).toEqual([1, 1]);
+    await expect.poll(() => page.locator('.film img').evaluateAll((images) => images.map((image) => (image as HTMLImageElement).naturalWidth))).toEqual([1, 1]);
     const told = structuredClone(intents.failed) as ToldIntent;
     told.attempts[0]!.steps![0]!.acts![0]!.picture = '../../../etc/passwd';
     const out = join(folder, 'missing', 'html');

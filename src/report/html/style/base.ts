@@ -63,7 +63,7 @@ summary { cursor: pointer; color: var(--soft); font-size: 0.86rem; } summary:hov
 .why { display: none; color: var(--faint); font-size: 0.8em; } body:has(#why:checked) .why { display: inline; }
 @media (max-width: 40rem) { .wrap { width: calc(100% - 2rem); } main { padding-block: 1.4rem 2rem; } .run-facts { margin-left: 0; } .keys { display: none; } }
 @media print {
-  :root { color-scheme: light; } body { background: #fff; font-size: 10.5pt; } .top nav, .filters, .skip, .copy, .keys, .foot label { display: none !important; }
+  :root { color-scheme: light; } body { background: #fff; font-size: 10.5pt; } .top nav, .filters, .skip, .copy, .keys, .foot label, .readings .scroll { display: none !important; }
   main { padding-block: 0.5cm; } .wrap { width: 100%; } a { color: inherit; } details::details-content { content-visibility: visible; block-size: auto; } section, .group, .step { break-inside: avoid-page; }
 }
 @media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }
