@@ -68,9 +68,12 @@ function handovers(step: StepStory): Markup | false {
   return unsure.length < 3 ? list : html`<details><summary>handed over ${unsure.length} times</summary>${list}</details>`;
 }
 
+/** What a page fetches to look as it does. */
+const SCENERY = new Set(['stylesheet', 'script', 'image', 'font', 'media', 'manifest', 'other']);
+
 function requestTable(requests: readonly RequestFact[]): Markup | false {
   if (requests.length === 0) return false;
-  const shown = requests.filter(({ request }) => request.changes || request.kind !== 'other' || request.failed !== undefined || (request.status ?? 0) >= 400).slice(0, 100);
+  const shown = requests.filter(({ request }) => request.changes || !SCENERY.has(request.kind) || request.failed !== undefined || (request.status ?? 0) >= 400).slice(0, 100);
   const slow = Math.max(1, ...shown.map(({ request }) => request.ms ?? 0));
   const changing = requests.filter(({ request }) => request.changes).length;
   const bad = requests.filter(({ request }) => request.failed !== undefined || (request.status ?? 0) >= 400).length;

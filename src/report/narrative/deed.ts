@@ -37,7 +37,7 @@ export function failedDeed(step: Pick<StepStory, 'actor' | 'text' | 'tries'>): s
   return pastOf(text) === undefined ? `${subject(step.actor)} could not do “${text}”` : `${subject(step.actor)} ${verb} ${text[0]!.toLowerCase()}${text.slice(1)}`;
 }
 
-/** The step that a fact is most likely about: the one that shares most of its words, rare ones counting most; the last one done when none does. */
+/** The step that a fact is most likely about: the one that shares most of its words, rare ones counting most; the only one done when none does. */
 export function stepAbout(says: string, attempt: AttemptStory): StepStory | undefined {
   const done = attempt.steps.filter(({ status, actor }) => (status === 'done' || status === 'refused') && actor !== 'system');
   const wanted = contentWords(says);
@@ -50,5 +50,5 @@ export function stepAbout(says: string, attempt: AttemptStory): StepStory | unde
     const score = wanted.reduce((sum, word) => sum + (words.includes(word) ? 1 / (frequency.get(word) ?? 1) : 0), 0);
     if (score > bestScore) [best, bestScore] = [step, score];
   }
-  return best ?? done.at(-1);
+  return best ?? (done.length === 1 ? done[0] : undefined);
 }

@@ -58,7 +58,7 @@ function failed(attempt: AttemptStory): Line {
   const because = failedJob && !isAbout(lead, failedJob.kind) ? [': ', ...sayJob(failedJob)] : [];
   const promise = promiseOf(attempt);
   const confirmed = promise && promise.verdict === lead && promise.step === step ? [' and the page said ', { quote: clip(promise.said, 120) }] : [];
-  const start = step ? [deed(step), ...confirmed, ', but '] : [];
+  const start = step ? [deed(step), ...confirmed, ', but '] : attempt.conduct?.kind === 'carried-out' ? ['every step was carried out in the browser, but '] : [];
   return line(step?.seq, lead.seq, because.length > 0 ? failedJob?.seq : undefined)`${start}${wrongFact(lead, because)}`;
 }
 
@@ -172,7 +172,7 @@ function passed(attempt: AttemptStory): Line {
   const step = stepAbout(lead.says, attempt);
   const others = verdictsOf(attempt).length - 1;
   const more = others === 0 ? '' : others === 1 ? '; one more invariant held' : `; ${others} more invariants held`;
-  return line(step?.seq, lead.seq)`${step ? `${deed(step)}, and ` : ''}${step ? lowerFirst(lead.says) : lead.says}${more}`;
+  return line(step?.seq, lead.seq)`${step ? `${deed(step)}, and ` : 'every step was carried out, and '}${lowerFirst(lead.says)}${more}`;
 }
 
 function flaky(intent: IntentStory): Line {

@@ -35,6 +35,12 @@ describe('the first sentence', () => {
     expect(await sentenceOf(told)).toBe('The admin invited casey+k3fz@example.test as an editor, but casey+k3fz@example.test is not an active editor of Acme: role is viewer, expected editor; the teammate could not open the invitation mail and accept it as "Casey User" with password ${secret:TEAMMATE_PASSWORD}.');
   });
 
+  test('names no step when none is about the fact', async () => {
+    const told = structuredClone(intents.failed) as ToldIntent;
+    Object.assign(told.attempts[0]!.invariants![0]!.verdict, { says: 'the audit log has one entry', found: 'nothing ([])', expected: 'count 1', diff: ['expected count 1, found nothing ([])'] });
+    expect(await sentenceOf(told)).toBe('Every step was carried out in the browser, but the audit log does not have one entry: found nothing, expected count 1.');
+  });
+
   test('does not say a sentence twice, and calls people by their names', async () => {
     const told = structuredClone(intents.blocked) as ToldIntent;
     for (const step of told.steps) step.actor = 'casey';
