@@ -40,7 +40,7 @@ download: download get fetch
 block: block ban suspend disable lock deactivate
 unblock: unblock unban unsuspend enable unlock reactivate
 protect: protect lock restrict secure
-give: give grant assign add make promote change
+give: give grant assign promote
 revoke: revoke withdraw remove invalidate
 archive: archive
 undo: undo restore undelete revert

@@ -58,7 +58,7 @@ const IMPERATIVES = new Set(
   ('click press hit tap push type enter fill write select choose pick tick check uncheck toggle open go navigate visit view expand collapse close find search look scroll drag drop slide hover submit save apply '
     + 'create add make compose delete remove discard erase rename change edit update set modify move invite send accept decline reject approve confirm verify activate signin signout signup register log sign join leave '
     + 'pay buy purchase upgrade downgrade subscribe unsubscribe cancel import upload attach export download block unblock ban protect unprotect lock unlock give grant assign revoke archive restore copy duplicate '
-    + 'retry resync enable disable start stop pause resume complete finish mark star like follow unfollow publish unpublish reset request recover generate continue proceed wait reload refresh use turn switch promote call describe come kick take give '
+    + 'retry resync enable disable start stop pause resume complete finish mark star like follow unfollow publish unpublish reset request recover generate continue proceed wait reload refresh use turn switch promote call describe come kick take give stay remain '
     + 'demote suspend reactivate deactivate book return back land edits reply forward answer try see read clear dismiss insert paste focus sort filter choose invite setup checkout put agree keep').split(' ').map(stem),
 );
 /** Verbs that may stand alone at the end of a clause. */
@@ -178,7 +178,9 @@ function withCondition(tokens: readonly Token[], source: string): Clause {
   }
   const at = tokens.findIndex((token, index) => index > 0 && token.is === 'word' && (CONDITION.test(token.word) || (token.word === 'as' && isWord(tokens[index + 1], 'soon'))) && tokens.slice(index + 1).some((later) => later.is === 'word' && FINITE.test(later.word)));
   if (at < 0) return clause(tokens, source);
-  return { ...clause(tokens.slice(0, at), source), until: conditionOf(tokens.slice(at)) };
+  const main = clause(tokens.slice(0, at), source);
+  const named = clause(tokens.slice(at), source).values;
+  return { ...main, values: [...main.values, ...(main.values.length > 0 ? [] : named.map((value) => ({ ...value, prep: 'of' })))], until: conditionOf(tokens.slice(at)) };
 }
 
 const conditionOf = (tokens: readonly Token[]): string[] => tokens.filter((token): token is Word => token.is === 'word' && !isStopWord(token.word) && !/^(?:soon|once|when|until|becom\w*|says?|shows?)$/.test(token.word)).map((token) => token.stem);

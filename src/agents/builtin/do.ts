@@ -1,19 +1,21 @@
 import type { Turn } from '../../core/decision.ts';
 import type { Candidate, Observation } from '../../core/observation.ts';
 import { describe, holdsPhrase } from '../identity.ts';
-import { plain } from '../words.ts';
+import { likeness } from '../meaning.ts';
+import { content, plain } from '../words.ts';
 import { uncover } from './blocker.ts';
 import { pickDay } from './calendar.ts';
 import { confirmation } from './confirm.ts';
 import { relation } from './entity.ts';
 import { explore } from './explore.ts';
 import { extremeOf } from './extreme.ts';
-import { isTextField } from './field.ts';
+import { isTextField, labelOf } from './field.ts';
 import { type FormPlan, formsFor } from './form.ts';
 import type { Part } from './goal.ts';
 import { formKey, reachable } from './layout.ts';
 import { act, click, type Move, type Scene, usedHere, usedOn } from './move.ts';
 import { bestOption, optionFit } from './option.ts';
+import { codeFor } from './put.ts';
 import { affordances, decisive } from './rank.ts';
 import { refusalIn } from './refusal.ts';
 import { takeSuggestion } from './suggestion.ts';
@@ -78,6 +80,8 @@ function fillOrSend(scene: Scene, form: FormPlan): Move {
     return act(next.action, next.action.kind === 'click' ? 'list' : 'fill', next.why, next.candidate, Math.min(0.95, form.fit));
   }
   const [missing] = form.missing;
+  const code = missing && likeness(scene.goal.wish, content(labelOf(missing))).focused >= 0.6 ? codeFor(content(labelOf(missing)), scene.observation) : undefined;
+  if (missing && code !== undefined) return act({ kind: 'fill', target: missing.id, value: { from: 'page', text: code } }, 'fill', `the page shows what belongs in ${describe(missing)}`, missing, 0.7);
   if (missing) return { is: 'stuck', why: `${describe(missing)} has to be filled in, and the sentence names nothing for it` };
   if (form.unplaced.length > 0 && form.submit && !isStepOn(form.submit.name) && form.unplaced.some((part) => part.value.certain)) {
     const elsewhere = reachable(scene.observation).find((candidate) => candidate.expanded === false && !usedOn(scene, candidate) && form.fields.some((field) => field.context.dialog === candidate.context.dialog) && candidate.popup === undefined);
@@ -121,7 +125,8 @@ function useControl(scene: Scene): Move | undefined {
     const found = extremeOf(goal, observation);
     if (found && !usedHere(scene, found)) return click(found, 'use', `${describe(found)} is the ${goal.clause.extreme.most ? 'most' : 'least'} of its kind`);
   }
-  const ranked = affordances(goal, observation, turns).filter(({ candidate }) => !usedHere(scene, candidate) && !(candidate.expanded === true) && !(candidate.selected === true));
+  const open = goal.parts.some((part) => part.needed && part.value.certain && part.role === 'typed' && !isConsumed(scene, part));
+  const ranked = affordances(goal, observation, turns).filter(({ candidate }) => !(open && sendsAForm(candidate, observation)) && !usedHere(scene, candidate) && !(candidate.expanded === true) && !(candidate.selected === true));
   const choice = decisive(ranked);
   if (!choice) return stateSwitch(scene);
   if ('between' in choice) {
@@ -132,6 +137,13 @@ function useControl(scene: Scene): Move | undefined {
   if (choice.candidate.coveredBy !== undefined) return uncover(scene, choice.candidate);
   const runnerUp = ranked.find(({ candidate }) => candidate !== choice.candidate)?.candidate;
   return { ...click(choice.candidate, 'use', `${describe(choice.candidate)} says what is to be done`, Math.min(0.95, choice.score)), ...(runnerUp ? { runnerUp } : {}) } as Move;
+}
+
+/** It sends fields off: not to be used while what is to be sent has no place in them. */
+function sendsAForm(candidate: Candidate, observation: Observation): boolean {
+  if (candidate.print.attrs.type !== 'submit' && !(candidate.context.dialog !== undefined && candidate.popup === undefined)) return false;
+  const key = formKey(candidate);
+  return observation.candidates.some((other) => other !== candidate && formKey(other) === key && (isTextField(other) || other.options !== undefined || other.role === 'radio' || other.role === 'checkbox'));
 }
 
 /** "Mark X as done": the tick in X's row. */

@@ -4,12 +4,13 @@ import type { Candidate, Observation } from '../../core/observation.ts';
 import { holdsPhrase } from '../identity.ts';
 import { likeness } from '../meaning.ts';
 import { content, plain } from '../words.ts';
-import { choicesIn, choose } from './choice.ts';
+import { type Choice, choicesIn, choose } from './choice.ts';
 import { inFocus, rowsNaming } from './entity.ts';
 import { fieldFit, holds, isRepeat, isSearchField, isTextField, labelOf, says, writing } from './field.ts';
 import type { Goal, Part } from './goal.ts';
 import { isFieldNoun } from './parts.ts';
 import { formKey, reachable } from './layout.ts';
+import { optionFit } from './option.ts';
 import { isNeutralSubmit, saysVerb, submitsFor } from './submit.ts';
 import { tell, type Value } from './value.ts';
 
@@ -56,7 +57,7 @@ function plan(goal: Goal, open: readonly Part[], group: readonly Candidate[], ob
   const choices = choicesIn(group);
   if (fields.length === 0 && choices.length === 0) return undefined;
   const typed = open.filter((part) => part.role !== 'entity');
-  const assigned = assign(goal, typed, fields);
+  const assigned = assign(goal, typed.filter((part) => !isOptionOf(part, choices)), fields);
   const rest = typed.filter((part) => !assigned.some((pair) => pair.part === part));
   const picked = choose(goal, rest, choices);
   const takes = [...new Set([...assigned.map((pair) => pair.part), ...picked.map((pick) => pick.part).filter((part) => part !== undefined)])];
@@ -65,9 +66,12 @@ function plan(goal: Goal, open: readonly Part[], group: readonly Candidate[], ob
   const submit = submitsFor(goal, all, group)[0]?.candidate;
   const missing = fields.filter((field) => field.required && (field.value ?? '') === '' && !assigned.some((pair) => pair.field === field) && !isSearchField(field));
   const unplaced = typed.filter((part) => part.needed && !takes.includes(part));
-  const fit = fitOf(goal, { assigned, picked: picked.length, unplaced, missing, submit, group, observation, turns, typed });
+  const fit = fitOf(goal, { assigned, picked: picked.filter((pick) => pick.part !== undefined).length, unplaced, missing, submit, group, observation, turns, typed });
   return fit > 0 ? { fields: all, todo: inOrder(todo), takes, unplaced, missing, ...(submit ? { submit } : {}), fit } : undefined;
 }
+
+/** One of the answers that a list of this form offers, word for word. */
+const isOptionOf = (part: Part, choices: readonly Choice[]): boolean => part.value.kind === 'text' && choices.some((choice) => choice.kind !== 'check' && choice.options.some((option) => optionFit(part.value, option) >= 0.95));
 
 interface Pair {
   part: Part;
@@ -87,7 +91,7 @@ function assign(goal: Goal, parts: readonly Part[], fields: readonly Candidate[]
     for (const field of originals) {
       const renamed = part.value.prep === 'to' && oldValue.includes(plain(field.value ?? '')) && part.value.kind !== 'secret' ? 1 : 0;
       const score = Math.max(renamed, fieldFit(part.value, field, about));
-      if (score >= (goal.kind === 'put' || goal.kind === 'search' ? ASKED_GATE : part.value.certain ? GATE : 0.55)) pairs.push({ part, value: part.value, field, score });
+      if (score >= (goal.kind === 'put' || goal.kind === 'search' ? ASKED_GATE : part.value.certain || part.value.kind !== 'text' ? GATE : 0.55)) pairs.push({ part, value: part.value, field, score });
     }
   }
   pairs.sort((a, b) => b.score - a.score || parts.indexOf(a.part) - parts.indexOf(b.part) || fields.indexOf(a.field) - fields.indexOf(b.field));
@@ -168,7 +172,7 @@ function fitOf(goal: Goal, seen: Seen): number {
   if (assigned.length === 0 && picked === 0) return 0;
   const entities = goal.parts.filter((part) => part.role === 'entity');
   if (goal.kind === 'do' && entities.length > 0 && !entities.some((part) => aboutEntity(part.value.text, seen, observation, turns))) return 0;
-  const best = Math.max(0.5, ...assigned.map((pair) => pair.score));
+  const best = Math.max(picked > 0 ? 0.75 : 0.5, ...assigned.map((pair) => pair.score));
   const placed = seen.typed.length === 0 ? 1 : (seen.typed.length - unplaced.length) / seen.typed.length;
   const verb = submit ? saysVerb(goal, submit.name) : 0;
   const vague = /^(?:use|try|do|fill|go|describ|call|giv|set)$/.test(goal.clause.verb);

@@ -37,7 +37,7 @@ const KINDS: readonly (readonly [GoalKind, string])[] = [
   ['choose', 'select choose pick tick check uncheck'],
   ['open', 'open go navigate visit view expand show see browse land return come'],
   ['search', 'search find look'],
-  ['slide', 'slide'], ['drag', 'drag'], ['hover', 'hover'], ['upload', 'upload attach'], ['back', 'back'], ['reload', 'reload refresh'], ['wait', 'wait'], ['scroll', 'scroll'],
+  ['slide', 'slide'], ['drag', 'drag'], ['hover', 'hover'], ['upload', 'upload attach'], ['back', 'back'], ['reload', 'reload refresh'], ['wait', 'wait stay remain'], ['scroll', 'scroll'],
 ];
 const kindByVerb = new Map(KINDS.flatMap(([kind, verbs]) => verbs.split(' ').map((verb) => [stem(verb), kind] as const)));
 
@@ -53,7 +53,7 @@ export function goalsOf(step: Pick<StepTask, 'template' | 'values' | 'hasMailbox
   const drafts: Draft[] = [];
   for (const clause of clauses) for (const draft of draftsOf(clause, step.hasMailbox)) if (!joined(drafts, draft)) drafts.push(meantBy(drafts, draft));
   return drafts.map(({ kind, clause, parts }, index) => ({
-    kind, clause, parts, deeds: deedsOf(clause), wish: wishOf(clause),
+    kind, clause, parts, deeds: deedsOf(clause), wish: wishOf(clause, parts),
     soft: index < drafts.length - 1 && (kind === 'open' || kind === 'scroll' || kind === 'wait' || (/^(?:use|find|navigat)$/.test(clause.verb) && !clause.values.some((value) => value.certain))),
   }));
 }
@@ -109,17 +109,19 @@ const LIGHT = new Set('send make do give start begin perform request create get 
 function withLightVerb(clause: Clause): Clause {
   if (clause.tells) return { ...clause, verb: wordsOf(clause).find((word) => verbsOf(word).size > 0) ?? '', meanings: new Set(wordsOf(clause).flatMap((word) => [...verbsOf(word)])) };
   const again = /\b(?:again|once more|another time)\b/i.test(clause.text);
+  const makesOver = /^(?:mak|giv)$/.test(clause.verb) && clause.values[0]?.hints.length === 0 && (clause.phrases[0]?.tail ?? '') !== '';
+  const more = [...(again ? ['retry'] : []), ...(clause.verb === 'add' && clause.values.some((value) => value.kind === 'email') ? ['invite'] : []), ...(makesOver || clause.meanings.has('give') ? ['update', 'give'] : [])];
   const nouns = LIGHT.has(clause.verb) ? objectWords(clause).filter((word) => verbsOf(word).size > 0) : [];
-  if (nouns.length === 0 && !again) return clause;
-  return { ...clause, meanings: new Set([...clause.meanings, ...nouns.flatMap((noun) => [...verbsOf(noun)]), ...(again ? ['retry'] : [])]) };
+  if (nouns.length === 0 && more.length === 0) return clause;
+  return { ...clause, meanings: new Set([...(nouns.length > 0 ? [] : clause.meanings), ...nouns.flatMap((noun) => [...verbsOf(noun)]), ...more]) };
 }
 
 const objectWords = (clause: Clause): string[] => [...clause.object, ...content(clause.phrases.find((phrase) => phrase.prep === '')?.tail ?? '')];
 const deedsOf = (clause: Clause): string[] => (clause.tells ? wordsOf(clause).filter((word) => verbsOf(word).size > 0) : [clause.verb, ...(LIGHT.has(clause.verb) ? objectWords(clause).filter((word) => verbsOf(word).size > 0) : [])]);
 const wordsOf = (clause: Clause): string[] => clause.phrases.flatMap((phrase) => phrase.words);
 
-function wishOf(clause: Clause): string[] {
-  const hints = clause.values.flatMap((value) => value.hints);
+function wishOf(clause: Clause, parts: readonly Part[]): string[] {
+  const hints = [...clause.values, ...parts.map((part) => part.value)].flatMap((value) => value.hints);
   return [...new Set([clause.verb, ...wordsOf(clause), ...hints].filter((word) => word !== '' && !isStopWord(word)))];
 }
 

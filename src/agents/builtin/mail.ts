@@ -1,18 +1,18 @@
 import type { MailItem } from '../../core/observation.ts';
 import { likeness } from '../meaning.ts';
-import { content } from '../words.ts';
+import { content, stem } from '../words.ts';
 import { act, type Move, type Scene } from './move.ts';
 
 const ASIDE = /\b(?:unsubscribe|privacy|terms|view (?:it )?in (?:your )?browser|preferences|contact|help|support|download the app)\b/i;
 /** Words of the sentence that are about mail itself and tell no mail from another. */
-const PLAIN = new Set(['mail', 'email', 'open', 'follow', 'link', 'inbox', 'mailbox', 'message', 'address', 'click', 'read', 'use', 'take', 'look', 'newest', 'latest', 'last', 'came', 'arriv', 'accept', 'name', 'password', 'then']);
+const PLAIN = new Set(['mail', 'email', 'open', 'follow', 'link', 'inbox', 'mailbox', 'message', 'address', 'click', 'read', 'use', 'take', 'look', 'newest', 'latest', 'last', 'came', 'arriv', 'accept', 'name', 'password', 'then', 'come'].map(stem));
 
 /** Opens the link of the mail that the sentence speaks of; looks into the mailbox first, and again when it is not there yet. */
 export function pursueMail(scene: Scene): Move {
   const { goal, observation, turns, purposes } = scene;
   const opened = turns.find((turn, index) => purposes[index] === 'mail' && turn.action.kind === 'mail' && turn.outcome.ok);
   if (opened) return { is: 'reached', why: 'the link of the mail is open' };
-  const words = [...new Set([...goal.wish, ...goal.clause.values.filter((value) => value.certain && value.kind === 'text').flatMap((value) => content(value.text))])].filter((word) => !PLAIN.has(word));
+  const words = [...new Set([...goal.wish, ...goal.clause.values.filter((value) => value.certain && value.kind === 'text' && /^(?:called|named|titled|about|)$/.test(value.prep) && goal.kind === 'mail').flatMap((value) => content(value.text))])].filter((word) => !PLAIN.has(word));
   const looks = turns.filter((turn) => turn.action.kind === 'read-mail');
   const freshLook = looks.some((turn) => turn.outcome.ok);
   const best = chosen(observation.mail, words);

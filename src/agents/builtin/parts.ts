@@ -69,7 +69,7 @@ function placed(clause: Clause, value: Value): PartRole {
   if (['date', 'time', 'duration', 'money', 'number', 'expiry', 'card'].includes(value.kind)) return 'typed';
   if (value.kind === 'email') return 'either';
   if (means(clause, ['search'])) return 'typed';
-  return makes(clause) && (value.prep === 'for' || value.hints.length === 0) ? 'either' : 'entity';
+  return makes(clause) && (value.prep === 'for' || value.prep === 'on' || value.hints.length === 0) ? 'either' : 'entity';
 }
 
 const FIELD_NOUNS = ['n:name', 'n:email', 'n:description', 'n:password', 'n:date', 'n:time', 'n:phone', 'n:address', 'n:username', 'n:quantity', 'n:price', 'n:message', 'n:reason', 'n:language', 'n:role'];

@@ -134,7 +134,7 @@ function shownThing(scene: Scene): Move | undefined {
 }
 
 /** The code that is shown under the best fitting heading; none when two fit equally. */
-function codeFor(thing: readonly string[], observation: Observation): string | undefined {
+export function codeFor(thing: readonly string[], observation: Observation): string | undefined {
   const shown = [
     ...observation.passages.map((passage) => ({ text: passage.text, about: [passage.context.heading, passage.context.group, passage.context.row].filter(Boolean).join(' ') })),
     ...observation.candidates.filter((candidate) => candidate.readonly).map((candidate) => ({ text: candidate.value ?? '', about: `${labelOf(candidate)} ${candidate.context.heading ?? ''}` })),

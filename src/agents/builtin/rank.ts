@@ -49,7 +49,7 @@ function affordanceScore(goal: Goal, candidate: Candidate, observation: Observat
   if (related === 0) return 0;
   const entityWords = new Set(entities.flatMap((text) => content(text)));
   const nouns = content(name).filter((word) => !entityWords.has(word) && !/\d/.test(word) && !goal.deeds.includes(word) && ![...verbsOf(word)].some((meaning) => goal.clause.meanings.has(meaning)));
-  const wanted = [...about, ...texts.flatMap((text) => content(text)), ...goal.clause.phrases.filter((phrase) => phrase.prep !== 'of' && phrase.prep !== 'in').flatMap((phrase) => phrase.words)];
+  const wanted = [...about, ...texts.flatMap((text) => content(text)), ...goal.clause.phrases.flatMap((phrase) => phrase.words)];
   const inRow = candidate.context.row !== undefined && texts.some((text) => rowsNaming(observation, text).includes(candidate.context.row!));
   const place = [candidate.context.heading, candidate.context.group, candidate.context.dialog, candidate.context.row].filter(Boolean).join(' ');
   const fit = nouns.length === 0
