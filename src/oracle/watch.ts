@@ -42,8 +42,9 @@ const READ_LIMIT_MS = 5000;
 /** Between two looks at an `always`, and at least this many times the time one takes. */
 const WATCH_MS = 400;
 const WATCH_REST = 4;
-/** A baseline or final read that fails is tried again after these pauses, ms. */
+/** A baseline or final read that fails is tried again after these pauses, ms; not any more when that took longer than this altogether. */
 const RETRIES_MS = [150, 400, 800];
+const RETRYING_MS = 6000;
 
 /** The questions stay as they are: a backend knows no masks. */
 function maskExpectations(bound: BoundInvariant, mask: <T>(value: T) => T): BoundInvariant {
@@ -152,9 +153,10 @@ class Watch implements Oracle {
 
   /** One failed read at a decisive moment is not the last word. */
   async #surely<T extends Reading | undefined>(take: () => Promise<T>, again: () => boolean = () => true): Promise<T> {
+    const until = this.#now() + RETRYING_MS;
     let reading = await take();
     for (const pause of RETRIES_MS) {
-      if (reading?.unreadable === undefined || reading.denied || !again()) break;
+      if (reading?.unreadable === undefined || reading.denied || !again() || this.#now() > until) break;
       await this.#options.clock.sleep(pause, this.#signal);
       reading = await take();
     }
