@@ -10,6 +10,8 @@ const TELEMETRY = /(^|\/)(analytics|telemetry|collect|beacon|metrics|rum|csp-rep
 /** What the page does not need to be ready. */
 const NEVER_AWAITED = new Set(['websocket', 'eventsource', 'ping', 'media', 'image', 'font', 'cspviolationreport', 'manifest', 'prefetch', 'texttrack']);
 const ENDLESS = /text\/event-stream|multipart\/x-mixed-replace|application\/(x-)?(ndjson|json-seq|stream\+json)/;
+/** What a page asks for this often while nobody acts, it asks for by itself. */
+const OFTEN = 3;
 /** A read that takes longer than this is not what the click was for, ms. */
 const PATIENCE_FOR_READS = 2500;
 /** After its headers, a body may take so long before it counts as a stream, ms. */
@@ -122,7 +124,7 @@ export class Ledger {
     const seen = this.#record(method, address, kind, changes);
     const key = `${method} ${seen.template}`;
     if (!this.#acting && type !== 'document') this.#polls.set(key, (this.#polls.get(key) ?? 0) + 1);
-    const poll = (this.#polls.get(key) ?? 0) >= 2;
+    const poll = (this.#polls.get(key) ?? 0) >= OFTEN;
     const prefetch = request.headers()['purpose'] === 'prefetch' || request.headers()['sec-purpose']?.startsWith('prefetch') === true;
     const awaited = !NEVER_AWAITED.has(type) && !prefetch && !TELEMETRY.test(pathname(address)) && (changes || !poll);
     this.#open.set(request, { seen, page: pageOf(request), key, startedAt: performance.now(), awaited });

@@ -47,7 +47,10 @@ interface Start {
   tab: Tab;
   url: string;
   documents: number;
+  /** Requests after it belong to the action. */
   mark: number;
+  /** Tabs opened so far. */
+  tabs: number;
 }
 
 /** One actor's browser: looks, acts, remembers what was sent. */
@@ -95,7 +98,7 @@ export class Session implements ActorSession, PreparedActor {
       this.#correlation.refresh();
       const failed = await openAddress(tab, url, OPEN_MS * 6);
       if (failed) throw new IntentwrightError('TARGET_UNREACHABLE', `${options.mask(url)} could not be opened: ${failed}`);
-      await this.#settle(tab, tab.world, { mark: 0, documents: tab.documents, gap: OPEN_GAP, most: OPEN_MS, signal: new AbortController().signal });
+      await this.#settle(tab, tab.world, this.#startAt(tab, 0), { gap: OPEN_GAP, most: OPEN_MS, signal: new AbortController().signal });
       tab.world.tell('disarm');
       await this.#stayHome(tab);
       return this;
@@ -134,7 +137,7 @@ export class Session implements ActorSession, PreparedActor {
       this.#fault.throwIfAny();
       options.signal.throwIfAborted();
       const tab = this.#tabs.current;
-      start = { tab, url: tab.page.url(), documents: tab.documents, mark };
+      start = this.#startAt(tab, mark);
       this.#correlation.refresh();
       await this.#perform(action, this.#recall.of(on), start, options);
     } catch (error) {
@@ -190,7 +193,8 @@ export class Session implements ActorSession, PreparedActor {
     await closeContext(context);
   }
 
-  async #perform(action: Action, look: Look | undefined, { tab, documents, mark }: Start, options: ActOptions): Promise<void> {
+  async #perform(action: Action, look: Look | undefined, start: Start, options: ActOptions): Promise<void> {
+    const { tab } = start;
     if (action.kind === 'tab') {
       if (!(await this.#tabs.show(action.index))) throw new Miss('gone', `there is no tab ${action.index}`);
       return;
@@ -201,7 +205,7 @@ export class Session implements ActorSession, PreparedActor {
     const deed: Deed = {
       tab, look, options, fence: this.#parts.fence, ledger: this.#ledger, actor: this.#parts.options, pulse: this.#pulse, input: new Input(tab), gap: GAP, world: tab.world,
       say: (line) => this.#happenings.note(line),
-      rest: () => this.#rest(deed, documents, mark),
+      rest: () => this.#rest(deed, start),
     };
     await perform(deed, action, this.#mail);
     if (deed.input.used) await deed.rest();
@@ -209,24 +213,31 @@ export class Session implements ActorSession, PreparedActor {
   }
 
   /** Waits for what was done to come to rest, in the tab it was done in and in one that it opened, and checks where a press landed. */
-  async #rest(deed: Deed, documents: number, mark: number): Promise<void> {
-    const { tab, input } = deed;
+  async #rest(deed: Deed, start: Start): Promise<void> {
+    const { tab, input, gap } = deed;
     const { pressed } = input;
     input.used = input.pressed = false;
     const { settleMs: most, signal } = deed.options;
-    const settled = await this.#settle(tab, deed.world, { mark, documents, gap: deed.gap, most, signal });
+    const settled = await this.#settle(tab, deed.world, start, { gap, most, signal });
     await this.#tabs.arrived();
     const front = this.#front;
-    if (front && front !== tab && !front.dialog) await this.#settle(front, front.world, { mark, documents: front.documents, gap: deed.gap, most, signal });
+    if (front && front !== tab && !front.dialog) await this.#settle(front, front.world, { ...start, documents: front.documents }, { gap, most, signal });
     await this.#happenings.downloaded(most);
     if (settled.restless) deed.say('the page was still busy when the wait ended');
     if (!pressed) return;
-    if (settled.press === 'none' && tab.documents === documents && !tab.dialog) throw new Miss('covered', 'the press did not reach the page');
+    if (settled.press === 'none' && tab.documents === start.documents && !tab.dialog) throw new Miss('covered', 'the press did not reach the page');
     if (typeof settled.press === 'object') throw new Miss('covered', `the press landed on ${settled.press.missed} instead, and was held back`);
   }
 
-  #settle(tab: Tab, world: Tab['world'], options: Pick<SettleOptions, 'mark' | 'documents' | 'gap' | 'most' | 'signal'>): Promise<Settled> {
-    return settle(tab, { ...options, world, ledger: this.#ledger, pulse: this.#pulse, downloading: () => this.#happenings.downloading });
+  #startAt(tab: Tab, mark: number): Start {
+    return { tab, url: tab.page.url(), documents: tab.documents, mark, tabs: this.#tabs.opened };
+  }
+
+  #settle(tab: Tab, world: Tab['world'], { mark, documents, tabs }: Start, limits: Pick<SettleOptions, 'gap' | 'most' | 'signal'>): Promise<Settled> {
+    return settle(tab, {
+      ...limits, mark, documents, world, ledger: this.#ledger, pulse: this.#pulse,
+      downloading: () => this.#happenings.downloading, opened: () => this.#tabs.opened > tabs,
+    });
   }
 
   #stayHome(tab: Tab): Promise<void> {

@@ -12,6 +12,8 @@ export interface SettleOptions {
   mark: number;
   /** Documents of the tab before the action. */
   documents: number;
+  /** Whether a window has opened since the action began. */
+  opened(): boolean;
   /** Whether the document that was asked for turned out to be a download. */
   downloading(): boolean;
   /** Quiet that is enough, ms. */
@@ -51,10 +53,12 @@ export async function settle(tab: Tab, options: SettleOptions): Promise<Settled>
     if (left() <= 0) return { press, restless: true };
     const documents = tab.documents;
     let leaving = false;
+    let opening = false;
     try {
       if (documents !== options.documents && world !== tab.world) world = tab.world;
       const quiet = await world.call('settle', { gap, most: Math.max(1, Math.min(left(), 3000)) });
       leaving = quiet.leaving;
+      opening = quiet.opening && !options.opened();
       if (world === options.world && press === 'unknown') press = quiet.press;
     } catch (error) {
       if (error instanceof DialogOpened) break;
@@ -74,8 +78,8 @@ export async function settle(tab: Tab, options: SettleOptions): Promise<Settled>
     }
     if (ledger.pending(mark, tab.page) === 0) {
       idleSince ??= performance.now();
-      const patience = ledger.askedForDocument(mark) ? ARRIVE_MS : LEAVE_MS;
-      if (!leaving || options.downloading() || performance.now() - idleSince > patience) return { press, restless: false };
+      const patience = !opening && ledger.askedForDocument(mark) ? ARRIVE_MS : LEAVE_MS;
+      if (!(leaving || opening) || options.downloading() || performance.now() - idleSince > patience) return { press, restless: false };
     } else idleSince = undefined;
     await options.pulse.next(Math.min(left(), 100));
   }

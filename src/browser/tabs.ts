@@ -11,6 +11,8 @@ export class Tabs {
   readonly #opened: (tab: Tab) => void;
   readonly #list: Tab[] = [];
   readonly #opening = new Set<Promise<unknown>>();
+  /** Tabs there have been so far. */
+  opened = 0;
   #current: Tab | undefined;
 
   constructor(context: BrowserContext, options: TabOptions, opened: (tab: Tab) => void) {
@@ -65,6 +67,8 @@ export class Tabs {
     const tab = await Tab.open(this.#context, page, this.#options);
     this.#list.push(tab);
     this.#current = tab;
+    this.opened++;
+    this.#options.pulse.beat();
     this.#opened(tab);
   }
 }

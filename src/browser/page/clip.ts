@@ -1,4 +1,4 @@
-/** The area beyond which an ancestor hides its content. */
+/** The area beyond which an ancestor hides its content, or has to be scrolled to show it. */
 export interface Clip {
   by: Element;
   left: number;

@@ -1,3 +1,4 @@
+import type { Clip } from './clip.ts';
 import { cut, fold, parentOf, upFrom } from './dom.ts';
 import { contentOf, nameOf } from './names.ts';
 import { roleOf } from './roles.ts';
@@ -29,13 +30,13 @@ export function surfaceOf(element: Element): Element {
   return element;
 }
 
-/** Where a person would press: the middle of the first visible piece. undefined when nothing of it is in the viewport. */
-export function pressPoint(element: Element): Point | undefined {
+/** Where a person would press: the middle of the first visible piece. undefined when nothing of it is in the viewport, or in the port it is scrolled in. */
+export function pressPoint(element: Element, port?: Clip): Point | undefined {
   for (const box of element.getClientRects()) {
-    const left = Math.max(0, box.left);
-    const right = Math.min(innerWidth, box.right);
-    const top = Math.max(0, box.top);
-    const bottom = Math.min(innerHeight, box.bottom);
+    const left = Math.max(0, port?.left ?? 0, box.left);
+    const right = Math.min(innerWidth, port?.right ?? innerWidth, box.right);
+    const top = Math.max(0, port?.top ?? 0, box.top);
+    const bottom = Math.min(innerHeight, port?.bottom ?? innerHeight, box.bottom);
     if (right - left >= 1 && bottom - top >= 1) return { x: (left + right) / 2, y: (top + bottom) / 2 };
   }
   return undefined;

@@ -91,6 +91,13 @@ declare const __CHANNEL__: string;
   window.clearTimeout = (id) => { pending.delete(`t${id}`); clearTimeout(id); };
   window.cancelAnimationFrame = (id) => { pending.delete(`f${id}`); cancelAnimationFrame(id); };
 
+  let windows = 0;
+  const { open } = window;
+  window.open = function (this: unknown, ...how: Parameters<typeof open>) {
+    windows++;
+    return open.apply(window, how);
+  };
+
   const answers: Record<string, () => unknown> = {
     listeners() {
       untold = untold.filter((ref) => {
@@ -99,6 +106,7 @@ declare const __CHANNEL__: string;
         return element && !element.isConnected;
       });
     },
+    opens: () => windows,
     arm() { armed = true; longest = LONGEST; fired.clear(); for (const one of pending.values()) one.armed = false; },
     disarm() { armed = false; },
     due() {

@@ -31,5 +31,8 @@ export const watchTimers = (): void => void ask('arm');
 /** Ends it: timers set from now on are the page's own business. */
 export const forgetTimers = (): void => void ask('disarm');
 
+/** How many windows the page's scripts have asked for so far. */
+export const windowsAsked = (): number => Number(ask('opens')) || 0;
+
 /** Milliseconds until the last timer or frame that the action set off is due; 0 when none is pending. */
 export const timersDue = (): number => Number(ask('due')) || 0;

@@ -1,5 +1,5 @@
 import { childrenOf, cut, fold, referred } from './dom.ts';
-import { NAMED_BY_CONTENT, roleOf } from './roles.ts';
+import { NAMED_BY_CONTENT, roleOf, WIDGETS } from './roles.ts';
 import { isRendered } from './rendered.ts';
 
 interface Walk {
@@ -19,7 +19,8 @@ export function nameOf(element: Element): string {
 
 /** The name an element is shown under: by the rules, and for clickable generics what they say. */
 export function shownName(element: Element, role: string): string {
-  const named = role === '' || role === 'generic' ? labelled(element) || contentOf(element) : nameOf(element);
+  const generic = role === '' || role === 'generic';
+  const named = generic ? labelled(element) || contentOf(element) : nameOf(element) || (WIDGETS.has(role) ? '' : contentOf(element));
   return cut(named || fold(element.getAttribute('title') ?? element.getAttribute('alt') ?? ''), 200);
 }
 

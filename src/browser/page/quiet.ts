@@ -1,5 +1,5 @@
 import { forgetTimers, timersDue, watchTimers } from './hooked.ts';
-import { isLeaving, stay } from './leaving.ts';
+import { isLeaving, isOpening, stay } from './leaving.ts';
 
 export interface QuietOptions {
   /** Nothing may have changed for so long, ms. */
@@ -14,6 +14,8 @@ export interface Quiet {
   changed: boolean;
   /** The page has asked for another document, which is on its way. */
   leaving: boolean;
+  /** Another window was asked for. */
+  opening: boolean;
 }
 
 /** How long after an action its timers and transitions are waited for, ms. */
@@ -74,8 +76,8 @@ export async function quiet({ gap, most }: QuietOptions): Promise<Quiet> {
     const still = gap - (now - Math.max(changedAt, start));
     const wait = Math.max(timer, motion, busy, still);
     // what a page does that is about to go is of no interest
-    if (isLeaving()) return { settled: false, changed: changedAt > 0, leaving: true };
-    if (wait <= 0 || now - start >= most) return { settled: wait <= 0, changed: changedAt > 0, leaving: false };
+    if (isLeaving()) return { settled: false, changed: changedAt > 0, leaving: true, opening: isOpening() };
+    if (wait <= 0 || now - start >= most) return { settled: wait <= 0, changed: changedAt > 0, leaving: false, opening: isOpening() };
     await new Promise((resolve) => setTimeout(resolve, Math.min(wait + 0.5, Math.max(0, most - (now - start)), 50)));
   }
 }

@@ -23,6 +23,8 @@ export interface Scope {
   faded: boolean;
   disabled: boolean;
   clip?: Clip;
+  /** Area of which an ancestor shows only a part that scrolls. */
+  port?: Clip;
   /** Role that text here has for a reader. */
   textRole: string;
 }

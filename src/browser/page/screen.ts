@@ -1,4 +1,5 @@
 import type { Candidate } from '../../core/observation.ts';
+import type { Clip } from './clip.ts';
 import { onlyWraps } from './controls.ts';
 import { coveredAt, elementAt, pressPoint, surfaceOf, tell } from './coverage.ts';
 import { contains } from './dom.ts';
@@ -8,6 +9,7 @@ export interface Found {
   element: Element;
   candidate: Candidate;
   generic: boolean;
+  port: Clip | undefined;
 }
 
 /** The dialog on top: the one in the middle of the screen, else the last modal one, else the last. */
@@ -34,11 +36,11 @@ export function withoutWrappers(found: readonly Found[]): Found[] {
 export function onScreen(found: readonly Found[], dialog: Element | undefined, late: () => boolean): Found[] {
   const native = dialog?.matches(':modal') === true;
   const modal = native || dialog?.matches('[aria-modal=true]') === true;
-  return found.filter(({ element, candidate }) => {
+  return found.filter(({ element, candidate, port }) => {
     const behind = modal && !contains(dialog!, element);
     if (behind && native) return false;
     const surface = surfaceOf(element);
-    const point = pressPoint(surface);
+    const point = pressPoint(surface, port);
     candidate.inView = point !== undefined;
     if (!point || late()) return true;
     const cover = coveredAt(surface, point);

@@ -111,7 +111,7 @@ export class Walk {
   #reshape(element: Element, style: CSSStyleDeclaration, outer: Scope): Scope {
     let scope = outer;
     if (style.opacity === '0' && !outer.faded && !isFadingIn(element)) scope = { ...scope, faded: true };
-    if (scope.clip && (style.position === 'fixed' || style.position === 'absolute') && !reachesOutOfFlow(scope.clip, element, style.position)) scope = { ...scope, clip: undefined };
+    if (scope.clip && (style.position === 'fixed' || style.position === 'absolute') && !reachesOutOfFlow(scope.clip, element, style.position)) scope = { ...scope, clip: undefined, port: undefined };
     return scope;
   }
 
@@ -132,14 +132,18 @@ export class Walk {
     else if (tag === 'label' && (element as HTMLLabelElement).control) change({ control: element, loose: false });
     const hand = style.cursor === 'pointer';
     if (hand !== scope.hand) change({ hand });
-    if (/hidden|clip/.test(style.overflowX + style.overflowY) && element !== document.body) change({ clip: clipOf(element, scope.clip) });
+    const overflow = style.overflowX + style.overflowY;
+    if (overflow !== 'visiblevisible' && element !== document.body) {
+      if (/hidden|clip/.test(overflow) && !/auto|scroll/.test(overflow)) change({ clip: clipOf(element, scope.clip), port: clipOf(element, scope.port) });
+      else change({ port: clipOf(element, scope.port) });
+    }
     return scope;
   }
 
   #descend(element: Element, role: string, style: CSSStyleDeclaration, scope: Scope, visible: boolean): void {
     if (scope.clip && isEmpty(scope.clip)) return;
     const box = style.overflow === 'visible' && style.position !== 'absolute' ? undefined : element.getBoundingClientRect();
-    const mute = !visible || style.fontSize === '0px' || (box && (isClippedAway(style, box) || isBeyondScroll(box)));
+    const mute = !visible || style.fontSize === '0px' || (box && (isClippedAway(style, box) || (!scope.port && isBeyondScroll(box))));
     if (role === 'heading' && !mute) scope.heading.text = cut(contentOf(element), 100);
     this.#inside(element, mute && !scope.control ? { ...scope, control: element, loose: true } : scope);
   }
@@ -148,11 +152,11 @@ export class Walk {
     if (this.#seen.has(element)) return;
     const box = surface.getBoundingClientRect();
     if ((box.width < 1 || box.height < 1) && !hasPiece(surface)) return;
-    if (surface === element && (isBeyondScroll(box) || isClippedAway(style, box) || (scope.faded && !isOftenHidden(element)))) return;
+    if (surface === element && ((!scope.port && isBeyondScroll(box)) || isClippedAway(style, box) || (scope.faded && !isOftenHidden(element)))) return;
     if (scope.clip && isOutside(box, scope.clip)) return;
     this.#seen.add(element);
     if (this.found.length >= this.#options.maxCandidates) this.left++;
-    else this.found.push({ element, candidate: candidateOf(element, role, box, scope), generic: kind === 'generic' });
+    else this.found.push({ element, candidate: candidateOf(element, role, box, scope), generic: kind === 'generic', port: scope.port });
   }
 
   #hiddenControlOf(label: HTMLLabelElement, scope: Scope): void {
