@@ -117,9 +117,9 @@ function bare(clause: Clause, phrase: Phrase, text: string, at: number, kind: Go
   return { value: hinted(clause, value), role: roleOf(clause, value, kind), needed: phrase.prep === 'as' || phrase.prep === 'to' || kind === 'choose' };
 }
 
-/** Runs of words that look like names: capitalised or with digits, and (but behind "to" and "as") no word of ordinary interfaces. */
+/** Runs of words that look like names: capitalised or with digits, and (but behind "to", "as", "by", "from") no word of ordinary interfaces. */
 function properRuns(phrase: Phrase): string[] {
-  const target = phrase.prep === 'to' || phrase.prep === 'as';
+  const target = /^(?:to|as|by|from)$/.test(phrase.prep);
   return phrase.items.flatMap((item) => {
     const runs: string[][] = [[]];
     for (const word of item.split(/\s+/)) {

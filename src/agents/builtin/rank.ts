@@ -135,7 +135,22 @@ export function decisive(ranked: readonly Ranked[], margin = 0.03): Ranked | { b
     const kept = close.filter(({ candidate }) => prefer(candidate));
     if (kept.length === 1) return kept[0]!;
   }
+  const inner = innermost(close.map(({ candidate }) => candidate));
+  if (inner) return close.find(({ candidate }) => candidate === inner)!;
   const places = new Set(close.map(({ candidate }) => candidate.href ?? `${candidate.id}`));
   if (places.size === 1) return best;
   return { between: close.map(({ candidate }) => candidate) };
+}
+
+/** One inside the other, under the same name: the same thing twice. */
+function innermost(close: readonly Candidate[]): Candidate | undefined {
+  const [inner, ...outer] = close.toSorted((a, b) => area(a) - area(b));
+  return inner && outer.every((other) => plain(other.name) === plain(inner.name) && encloses(other, inner)) ? inner : undefined;
+}
+
+const area = ({ print: { box } }: Candidate): number => box.w * box.h;
+
+function encloses(outer: Candidate, inner: Candidate): boolean {
+  const [a, b] = [outer.print.box, inner.print.box];
+  return a.x <= b.x + 1 && a.y <= b.y + 1 && a.x + a.w >= b.x + b.w - 1 && a.y + a.h >= b.y + b.h - 1;
 }

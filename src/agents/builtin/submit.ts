@@ -32,14 +32,15 @@ export function saysVerb(goal: Goal, name: string): number {
 /** The control that sends these fields off, best first. */
 export function submitsFor(goal: Goal, fields: readonly Candidate[], around: readonly Candidate[]): { candidate: Candidate; score: number }[] {
   const last = Math.max(0, ...fields.map((field) => field.print.box.y + field.print.box.h / 2));
-  return around
-    .filter((candidate) => isClickable(candidate) && !fields.includes(candidate) && candidate.popup === undefined && candidate.name !== '')
-    .map((candidate) => ({ candidate, score: submitScore(goal, candidate, last) }))
+  const possible = around.filter((candidate) => isClickable(candidate) && !fields.includes(candidate) && candidate.popup === undefined && candidate.name !== '');
+  const only = possible.filter((candidate) => candidate.role === 'button' && !isWayOut(candidate.name) && !ASIDE.test(candidate.name)).length === 1;
+  return possible
+    .map((candidate) => ({ candidate, score: submitScore(goal, candidate, last, only) }))
     .filter(({ score }) => score > 0.3)
     .sort((a, b) => b.score - a.score);
 }
 
-function submitScore(goal: Goal, candidate: Candidate, lastFieldY: number): number {
+function submitScore(goal: Goal, candidate: Candidate, lastFieldY: number, only: boolean): number {
   const name = plain(candidate.name);
   const verb = saysVerb(goal, name);
   if (isWayOut(name) && verb < 0.8) return 0;
@@ -47,7 +48,7 @@ function submitScore(goal: Goal, candidate: Candidate, lastFieldY: number): numb
   const leadsAway = candidate.role === 'link' && candidate.href !== undefined && candidate.href !== '' && !candidate.href.startsWith('#');
   const wanted = likeness(goal.wish, content(name)).score;
   const typed = candidate.print.attrs.type === 'submit' || candidate.inputType === 'submit' ? 0.25 : 0;
-  const base = Math.max(0.7 * verb, isNeutralSubmit(name) ? 0.55 : 0, candidate.role === 'button' && !leadsAway && (typed > 0 || candidate.context.dialog !== undefined || /(?:^|\/)form\b/.test(candidate.print.path)) ? 0.25 : 0);
+  const base = Math.max(0.7 * verb, isNeutralSubmit(name) ? 0.55 : 0, candidate.role === 'button' && !leadsAway && (typed > 0 || only || candidate.context.dialog !== undefined || /(?:^|\/)form\b/.test(candidate.print.path)) ? 0.25 : 0);
   if (base === 0) return 0;
   const below = candidate.print.box.y + candidate.print.box.h / 2 >= lastFieldY - 8 ? 0.1 : -0.1;
   return base + typed + 0.25 * wanted + below - (leadsAway ? 0.35 : 0) - (candidate.role === 'generic' ? 0.05 : 0);
