@@ -1,6 +1,7 @@
 import type { Verdict } from '../../core/invariant.ts';
 import { clip } from '../escape/visible.ts';
 import type { AttemptStory } from '../story.ts';
+import { sayAnswer } from '../value.ts';
 import { code, quote, type Span, spans } from './line.ts';
 
 /** A background job that did not do its work, as some reading returned it. */
@@ -55,9 +56,12 @@ export function sayJob(job: JobEvidence): Span[] {
 }
 
 /** What differs, in as few words as it takes: "role is viewer, expected editor". */
-export function sayDifference(verdict: Pick<Verdict, 'diff' | 'expected' | 'found'>): Span[] {
+export function sayDifference(verdict: Pick<Verdict, 'diff' | 'expected' | 'found' | 'value'>): Span[] {
   const late = latenessOf(verdict);
   if (late) return [`so it became only ${late.after} after the journey, and ${late.allowed} are allowed`];
+  const wanted = /^count (\d+|[≥≤<>] \d+)$/.exec(verdict.expected)?.[1];
+  if (wanted !== undefined && Array.isArray(verdict.value)) return spans`found ${code(verdict.value.length === 0 ? 'none' : String(verdict.value.length))}, expected ${/^\d/.test(wanted) ? 'exactly ' : ''}${code(wanted)}`;
+  if (/^none\b/.test(verdict.expected) && Array.isArray(verdict.value)) return spans`found ${code(clip(`${verdict.value.length}: ${sayAnswer(verdict.value.slice(0, 1), 90)}`, 100))}, expected ${code('none')}`;
   const told = verdict.diff.map(parseDifference).filter((part) => part !== undefined);
   if (told.length > 0 && told.length === verdict.diff.length && told.length <= 6) {
     return told.slice(0, 2).flatMap(({ field, expected, found }, index) => [...(index > 0 ? ['; '] : []), `${field} is `, code(found), ', expected ', code(expected)]);

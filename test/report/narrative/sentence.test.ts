@@ -35,6 +35,14 @@ describe('the first sentence', () => {
     expect(await sentenceOf(told)).toBe('The admin invited casey+k3fz@example.test as an editor, but casey+k3fz@example.test is not an active editor of Acme: role is viewer, expected editor; the teammate could not open the invitation mail and accept it as "Casey User" with password ${secret:TEAMMATE_PASSWORD}.');
   });
 
+  test('counts what must be counted', async () => {
+    const told = structuredClone(intents.failed) as ToldIntent;
+    Object.assign(told.attempts[0]!.invariants![0]!.verdict, { says: 'casey+k3fz@example.test receives exactly one mail', found: '[{ id: mail_1 }, { id: mail_2 }]', expected: 'count 1', diff: ['expected count 1, found 2'], value: [{ id: 'mail_1' }, { id: 'mail_2' }] });
+    expect(await sentenceOf(told)).toBe('The admin invited casey+k3fz@example.test as an editor, but casey+k3fz@example.test does not receive exactly one mail: found 2, expected exactly 1.');
+    Object.assign(told.attempts[0]!.invariants![0]!.verdict, { says: 'no mail goes to avery@example.test', found: '[{ id: mail_1, to: avery@example.test }]', expected: 'none (an empty answer)', value: [{ id: 'mail_1', to: 'avery@example.test' }] });
+    expect(await sentenceOf(told)).toContain('but a mail goes to avery@example.test: found 1: id: mail_1, to: avery@example.test, expected none.');
+  });
+
   test('names no step when none is about the fact', async () => {
     const told = structuredClone(intents.failed) as ToldIntent;
     Object.assign(told.attempts[0]!.invariants![0]!.verdict, { says: 'the audit log has one entry', found: 'nothing ([])', expected: 'count 1', diff: ['expected count 1, found nothing ([])'] });
