@@ -11,7 +11,9 @@ const invitee = `casey+${workflow}@example.test`;
 
 /** What seeding answers, as far as it is used here. */
 interface Seeded {
+  id: string;
   admin: { session: string };
+  project: { id: string };
 }
 
 async function post(path: string, json: object): Promise<Seeded> {
@@ -73,8 +75,8 @@ try {
 
   const db = new DatabaseSync(ready.db, { readOnly: true });
   await eventually(() => {
-    const project = db.prepare('select name from projects where id = ?').get(org['project'].id);
-    const members = db.prepare('select role, status from memberships where email = ? and org_id = ?').all(invitee, org['id']);
+    const project = db.prepare('select name from projects where id = ?').get(org.project.id);
+    const members = db.prepare('select role, status from memberships where email = ? and org_id = ?').all(invitee, org.id);
     return project?.['name'] === 'Roadmap 2027' && members.length === 1 && members[0]!['role'] === 'editor' && members[0]!['status'] === 'active';
   });
   db.close();
