@@ -25,7 +25,7 @@ export async function openPlace(env: NodeJS.ProcessEnv, folder: string): Promise
   const outer = await openPostgres(server);
   await outer.run(`create schema ${schema}`);
   const url = new URL(server);
-  url.searchParams.set('options', `-c search_path=${schema}`);
+  url.search = `${url.search ? `${url.search}&` : '?'}options=-c%20search_path%3D${schema}`;
   const db = await openPostgres(url.href);
   return {
     db, address: url.href, env: { DATABASE_URL: url.href },

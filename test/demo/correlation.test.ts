@@ -65,5 +65,5 @@ test('a form sent after the session ended is kept, and is there after signing in
   const next = new URL(refused.location ?? '', teamspace.ready.url).searchParams.get('next') ?? '';
   const signedIn = await editor.post('/login', { email: org.editor?.email ?? '', password: org.editor?.password ?? '', next });
   expect((await editor.get(signedIn.location ?? '')).text).toContain('Long text');
-  expect(teamspace.rows('select description from projects where id = :id', { id: org.project.id })).toEqual([{ description: 'What we build next, and when.' }]);
+  expect(await teamspace.rows('select description from projects where id = :id', { id: org.project.id })).toEqual([{ description: 'What we build next, and when.' }]);
 });

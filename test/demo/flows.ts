@@ -7,9 +7,9 @@ export type Facts = Record<string, unknown>;
 /** Does one journey over HTTP and reads its facts. */
 export type Flow = (teamspace: Teamspace, workflow: string) => Promise<Facts>;
 
-const one = (rows: Row[]): Row | undefined => rows[0];
+const one = async (rows: Promise<Row[]>): Promise<Row | undefined> => (await rows)[0];
 
-const kinds = (teamspace: Teamspace, workflow: string): string[] => teamspace.rows('select kind from events where workflow_id = :workflow', { workflow }).map((row) => String(row['kind']));
+const kinds = async (teamspace: Teamspace, workflow: string): Promise<string[]> => (await teamspace.rows('select kind from events where workflow_id = :workflow', { workflow })).map((row) => String(row['kind']));
 
 const signUp: Flow = async (t, workflow) => {
   const person = { name: 'Robin Vale', email: `robin+${workflow}@example.test`.toLowerCase(), password: 'correct-horse-9' };
@@ -22,8 +22,8 @@ const signUp: Flow = async (t, workflow) => {
     await visitor.post('/welcome', { name: `North ${workflow}`, team_size: 'Just me' });
     await t.settled(workflow);
   }
-  const org = one(t.rows('select o.status, (select count(*) from projects p where p.org_id = o.id) as projects from organisations o where o.workflow_id = :workflow', { workflow }));
-  return { mails: (await t.mails(person.email)).length, workspace: org?.['status'], projects: org?.['projects'], signedUp: kinds(t, workflow).includes('user.signed_up') };
+  const org = await one(t.rows('select o.status, (select cast(count(*) as integer) from projects p where p.org_id = o.id) as projects from organisations o where o.workflow_id = :workflow', { workflow }));
+  return { mails: (await t.mails(person.email)).length, workspace: org?.['status'], projects: org?.['projects'], signedUp: (await kinds(t, workflow)).includes('user.signed_up') };
 };
 
 const inviteEditor: Flow = async (t, workflow) => {
@@ -38,8 +38,8 @@ const inviteEditor: Flow = async (t, workflow) => {
   const home = await casey.get(org.path);
   const saved = await casey.post(`${org.project.path}/edit`, { name: 'Roadmap 2027', description: '', version: '1' });
   return {
-    mailsToInvitee: (await t.mails(email)).length, linkAnswers: page.status, role: one(t.rows('select role from memberships where org_id = :org and email = :email', { org: org.id, email }))?.['role'],
-    home: home.status, saved: saved.status, project: one(t.rows('select name from projects where id = :id', { id: org.project.id }))?.['name'],
+    mailsToInvitee: (await t.mails(email)).length, linkAnswers: page.status, role: (await one(t.rows('select role from memberships where org_id = :org and email = :email', { org: org.id, email })))?.['role'],
+    home: home.status, saved: saved.status, project: (await one(t.rows('select name from projects where id = :id', { id: org.project.id })))?.['name'],
   };
 };
 
@@ -52,17 +52,17 @@ const buy = (segment: string): Flow => async (t, workflow) => {
   await admin.post(checkout, { holder: 'A Stone', number: '4242 4242 4242 4242', expiry: '12/30', cvc: '123' });
   const back = /href="([^"]+checkout=[^"]+)"/.exec((await admin.get(checkout)).text)?.[1] ?? '/';
   const returned = await admin.get(back, { fromElsewhere: true });
-  await eventually(() => t.rows('select id from webhook_events where workflow_id = :workflow and (deliveries = 2 or refused > 0)', { workflow }).length === 1);
+  await eventually(async () => (await t.rows('select id from webhook_events where workflow_id = :workflow and (deliveries = 2 or refused > 0)', { workflow })).length === 1);
   await t.settled(workflow);
   if (returned.status === 200) await admin.get(back, { fromElsewhere: true });
   await t.settled(workflow);
   return {
     payButtonCovered: paying.text.includes('/third-party/consent.js'), returned: returned.status,
-    confirmed: one(t.rows('select returned_at is not null as yes from checkouts where org_id = :org', { org: org.id }))?.['yes'] === 1,
-    payments: t.rows('select amount_cents as cents, status from payments where org_id = :org', { org: org.id }),
-    subscriptions: t.rows('select plan, status from subscriptions where org_id = :org', { org: org.id }),
-    customers: t.rows('select id from billing_customers where org_id = :org', { org: org.id }).length,
-    entitled: one(t.rows('select plan from entitlements where org_id = :org', { org: org.id }))?.['plan'],
+    confirmed: (await one(t.rows('select returned_at from checkouts where org_id = :org', { org: org.id })))?.['returned_at'] != null,
+    payments: await t.rows('select amount_cents as cents, status from payments where org_id = :org', { org: org.id }),
+    subscriptions: await t.rows('select plan, status from subscriptions where org_id = :org', { org: org.id }),
+    customers: (await t.rows('select id from billing_customers where org_id = :org', { org: org.id })).length,
+    entitled: (await one(t.rows('select plan from entitlements where org_id = :org', { org: org.id })))?.['plan'],
   };
 };
 
@@ -74,9 +74,9 @@ const createProject: Flow = async (t, workflow) => {
   const list = await editor.get(`${org.path}/projects`);
   const follow = /data-follow-now="([^"]+)"/.exec(list.text)?.[1] ?? '/nowhere';
   const followed = await editor.post(follow, { on: 'yes' });
-  const project = () => one(t.rows(`select p.status, (select count(*) from project_resources r where r.project_id = p.id) as resources, (select count(*) from project_followers f where f.project_id = p.id) as followers from projects p where org_id = :org and name = 'Apollo'`, { org: org.id }));
-  const job = one(t.rows(`select status, run_at, created_at from jobs where workflow_id = :workflow and kind = 'provision_project'`, { workflow }));
-  return { ...project(), ready: kinds(t, workflow).filter((kind) => kind === 'project.provisioned').length, shownReady: />Apollo<[^]*?<\/tr>/.exec(list.text)?.[0].includes('>Ready<'), followed: followed.status, job: job?.['status'], dueWithin20s: Date.parse(String(job?.['run_at'])) - Date.parse(String(job?.['created_at'])) < 20_000 };
+  const project = await one(t.rows(`select p.status, (select cast(count(*) as integer) from project_resources r where r.project_id = p.id) as resources, (select cast(count(*) as integer) from project_followers f where f.project_id = p.id) as followers from projects p where org_id = :org and name = 'Apollo'`, { org: org.id }));
+  const job = await one(t.rows(`select status, run_at, created_at from jobs where workflow_id = :workflow and kind = 'provision_project'`, { workflow }));
+  return { ...project, ready: (await kinds(t, workflow)).filter((kind) => kind === 'project.provisioned').length, shownReady: />Apollo<[^]*?<\/tr>/.exec(list.text)?.[0].includes('>Ready<'), followed: followed.status, job: job?.['status'], dueWithin20s: Date.parse(String(job?.['run_at'])) - Date.parse(String(job?.['created_at'])) < 20_000 };
 };
 
 const importCsv: Flow = async (t, workflow) => {
@@ -88,8 +88,8 @@ const importCsv: Flow = async (t, workflow) => {
   await t.settled(workflow);
   const found = await editor.get(`${org.path}/search?q=zeppelin`);
   return {
-    import: one(t.rows('select status from imports where org_id = :org', { org: org.id }))?.['status'], records: t.rows(`select title from records where org_id = :org and source = 'import'`, { org: org.id }).length,
-    found: found.text.includes('Zeppelin, large'), waiting: t.rows(`select queue from jobs where workflow_id = :workflow and status = 'queued'`, { workflow }).length,
+    import: (await one(t.rows('select status from imports where org_id = :org', { org: org.id })))?.['status'], records: (await t.rows(`select title from records where org_id = :org and source = 'import'`, { org: org.id })).length,
+    found: found.text.includes('Zeppelin, large'), waiting: (await t.rows(`select queue from jobs where workflow_id = :workflow and status = 'queued'`, { workflow })).length,
   };
 };
 
@@ -98,9 +98,9 @@ const retrySync: Flow = async (t, workflow) => {
   await new Visitor(t.ready, workflow, org.admin?.session).post(`${org.project.path}/sync`);
   await t.settled(workflow);
   return {
-    ...one(t.rows(`select count(*) as records, count(distinct external_id) as contacts from records where org_id = :org and source = 'sync'`, { org: org.id })),
-    sync: one(t.rows('select status from syncs where org_id = :org', { org: org.id }))?.['status'],
-    jobs: t.rows(`select status, attempts from jobs where workflow_id = :workflow and kind = 'sync_contacts'`, { workflow }),
+    ...await one(t.rows(`select cast(count(*) as integer) as records, cast(count(distinct external_id) as integer) as contacts from records where org_id = :org and source = 'sync'`, { org: org.id })),
+    sync: (await one(t.rows('select status from syncs where org_id = :org', { org: org.id })))?.['status'],
+    jobs: await t.rows(`select status, attempts from jobs where workflow_id = :workflow and kind = 'sync_contacts'`, { workflow }),
   };
 };
 
@@ -113,7 +113,7 @@ const resetPassword: Flow = async (t, workflow) => {
   const link = (await t.mails(email))[0]?.links[0]?.url ?? '/';
   await visitor.post(link, { password: 'brand-new-horse' });
   const signIn = async (password: string): Promise<number> => (await new Visitor(t.ready, workflow).post('/login', { email, password })).status;
-  return { oldPassword: await signIn(org.admin?.password ?? ''), newPassword: await signIn('brand-new-horse'), oldLink: (await visitor.get(link)).status, sessionsEnded: t.rows(`select id from sessions where user_id = :id and ended_at is null and id = :sid`, { id: org.admin?.id ?? '', sid: org.admin?.session.slice(4) ?? '' }).length === 0 };
+  return { oldPassword: await signIn(org.admin?.password ?? ''), newPassword: await signIn('brand-new-horse'), oldLink: (await visitor.get(link)).status, sessionsEnded: (await t.rows(`select id from sessions where user_id = :id and ended_at is null and id = :sid`, { id: org.admin?.id ?? '', sid: org.admin?.session.slice(4) ?? '' })).length === 0 };
 };
 
 const downgrade: Flow = async (t, workflow) => {
@@ -124,7 +124,7 @@ const downgrade: Flow = async (t, workflow) => {
   await new Visitor(t.ready, workflow, org.admin?.session).post(`${org.path}/members/${org.editor?.membership}/role`, { role: 'viewer' });
   return {
     openPageSaves: (await editor.post(`${org.project.path}/edit`, { ...carried, name: 'From the open page' })).status, freshPage: (await editor.get(`${org.project.path}/edit`)).status,
-    role: one(t.rows('select role from memberships where id = :id', { id: org.editor?.membership ?? '' }))?.['role'], project: one(t.rows('select name from projects where id = :id', { id: org.project.id }))?.['name'],
+    role: (await one(t.rows('select role from memberships where id = :id', { id: org.editor?.membership ?? '' })))?.['role'], project: (await one(t.rows('select name from projects where id = :id', { id: org.project.id })))?.['name'],
   };
 };
 
@@ -133,7 +133,7 @@ const exportReport: Flow = async (t, workflow) => {
   const editor = new Visitor(t.ready, workflow, org.editor?.session);
   await editor.post(`${org.project.path}/export`);
   await t.settled(workflow);
-  const row = one(t.rows('select id, status, row_count from exports where org_id = :org', { org: org.id }));
+  const row = await one(t.rows('select id, status, row_count from exports where org_id = :org', { org: org.id }));
   const file = await editor.get(`${org.path}/exports/${row?.['id']}/download`);
   return { status: row?.['status'], rows: row?.['row_count'], download: file.status, lines: file.text.split('\r\n').filter(Boolean).length };
 };
@@ -142,8 +142,8 @@ const deleteProject: Flow = async (t, workflow) => {
   const org = await t.seed('org-with-admin', workflow);
   await new Visitor(t.ready, workflow, org.admin?.session).post(`${org.project.path}/delete`, { confirm: 'Roadmap' });
   await t.settled(workflow);
-  const count = (table: string, id: string): number => t.rows(`select 1 from ${table} where org_id = :id`, { id }).length;
-  return { projects: count('projects', org.id), records: count('records', org.id), indexed: count('search_index', org.id), resources: count('project_resources', org.id), neighbourRecords: count('records', org.neighbour.id), neighbourProjects: count('projects', org.neighbour.id) };
+  const count = async (table: string, id: string): Promise<number> => (await t.rows(`select 1 from ${table} where org_id = :id`, { id })).length;
+  return { projects: await count('projects', org.id), records: await count('records', org.id), indexed: await count('search_index', org.id), resources: await count('project_resources', org.id), neighbourRecords: await count('records', org.neighbour.id), neighbourProjects: await count('projects', org.neighbour.id) };
 };
 
 export const flows = {

@@ -49,7 +49,7 @@ describe('Teamspace as a process', () => {
       const orgs = await Promise.all(copies.map((each) => each.seed('org-with-admin', 'same-workflow')));
       expect(orgs[0]?.admin?.email).toBe(orgs[1]?.admin?.email);
       expect(new Set(copies.map((each) => each.ready.db)).size).toBe(2);
-      for (const each of copies) expect(each.rows('select id from organisations')).toHaveLength(2);
+      for (const each of copies) expect(await each.rows('select id from organisations')).toHaveLength(2);
     } finally {
       await Promise.all(copies.map((each) => each.stop()));
     }
@@ -97,13 +97,13 @@ describe('test support', () => {
       await teamspace.seed('pending-invitation', 'goes');
       await teamspace.seed('org-on-pro', 'stays');
       await teamspace.settled('goes');
-      const count = (table: string): number => teamspace.rows(`select 1 from ${table}`).length;
-      const before = count('records');
+      const count = async (table: string): Promise<number> => (await teamspace.rows(`select 1 from ${table}`)).length;
+      const before = await count('records');
       await teamspace.support('POST', '/test/reset', { workflow: 'goes' });
-      expect(teamspace.rows(`select 1 from organisations where workflow_id = 'goes'`)).toEqual([]);
-      expect(teamspace.rows(`select 1 from jobs where workflow_id = 'goes'`)).toEqual([]);
-      expect(teamspace.rows(`select 1 from organisations where workflow_id = 'stays'`)).toHaveLength(2);
-      expect(count('records')).toBe(before / 2);
+      expect(await teamspace.rows(`select 1 from organisations where workflow_id = 'goes'`)).toEqual([]);
+      expect(await teamspace.rows(`select 1 from jobs where workflow_id = 'goes'`)).toEqual([]);
+      expect(await teamspace.rows(`select 1 from organisations where workflow_id = 'stays'`)).toHaveLength(2);
+      expect(await count('records')).toBe(before / 2);
     } finally {
       await teamspace.stop();
     }

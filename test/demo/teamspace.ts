@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
+import type { Db, Params } from '../../demo/state/port.ts';
+import { openPostgres } from '../../demo/state/postgres.ts';
 import type { Ready } from '../../demo/teamspace.ts';
 import type { Seeded } from '../../demo/support/organisation.ts';
 import type { CaughtMail } from '../../demo/mail/catcher.ts';
@@ -11,11 +13,18 @@ const START = fileURLToPath(new URL('../../demo/start.ts', import.meta.url));
 
 export type Row = Record<string, string | number | null>;
 
+type Reader = Pick<Db, 'all' | 'close'>;
+
+const openReadOnly = (file: string): Reader => {
+  const db = new DatabaseSync(file, { readOnly: true });
+  return { all: async <T>(sql: string, params?: Params) => db.prepare(sql).all((params ?? {}) as Record<string, string>) as T[], close: async () => db.close() };
+};
+
 /** A Teamspace in its own processes, as everybody starts it. */
 export class Teamspace {
   readonly ready: Ready;
   readonly process: ChildProcess;
-  #db: DatabaseSync | undefined;
+  #open: Reader | undefined;
 
   private constructor(ready: Ready, process: ChildProcess) {
     this.ready = ready;
@@ -35,18 +44,21 @@ export class Teamspace {
 
   /** Ends it and resolves with its exit code. */
   async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
-    this.#db?.close();
-    this.#db = undefined;
+    await this.#open?.close();
+    this.#open = undefined;
     if (this.process.exitCode !== null) return this.process.exitCode;
     const ended = once(this.process, 'exit');
     this.process.kill(signal);
     return ((await ended) as [number | null])[0];
   }
 
-  /** Reads the state as an invariant would: from outside, read-only. */
-  rows(sql: string, params: Record<string, string> = {}): Row[] {
-    this.#db ??= new DatabaseSync(this.ready.db, { readOnly: true });
-    return this.#db.prepare(sql).all(params).map((row) => ({ ...row })) as Row[];
+  /** Reads the state as an invariant would: from outside. */
+  async rows(sql: string, params: Record<string, string> = {}): Promise<Row[]> {
+    if (!this.#open) {
+      const { db } = this.ready;
+      this.#open = db.startsWith('postgres') ? await openPostgres(db) : openReadOnly(db);
+    }
+    return (await this.#open.all<Row>(sql, params)).map((row) => ({ ...row }));
   }
 
   async support<T>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<T> {
@@ -61,7 +73,7 @@ export class Teamspace {
 
   /** Resolves when no job of the workflow waits or runs, but for those that wait for a later time or where nobody looks. */
   async settled(workflow: string): Promise<void> {
-    await eventually(() => this.rows(`select id from jobs where workflow_id = :workflow and (status = 'running' or (status = 'queued' and queue <> 'bulk-imports' and run_at < :soon))`, { workflow, soon: new Date(Date.now() + 2000).toISOString() }).length === 0);
+    await eventually(async () => (await this.rows(`select id from jobs where workflow_id = :workflow and (status = 'running' or (status = 'queued' and queue <> 'bulk-imports' and run_at < :soon))`, { workflow, soon: new Date(Date.now() + 2000).toISOString() })).length === 0);
   }
 }
 

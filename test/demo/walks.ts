@@ -6,7 +6,7 @@ import { Person } from './person.ts';
 export type Walk = (teamspace: Teamspace, browser: Browser, workflow: string) => Promise<void>;
 
 const until = (teamspace: Teamspace, sql: string, params: Record<string, string>, wanted: Row[]): Promise<void> =>
-  eventually(() => JSON.stringify(teamspace.rows(sql, params)) === JSON.stringify(wanted));
+  eventually(async () => JSON.stringify(await teamspace.rows(sql, params)) === JSON.stringify(wanted));
 
 const firstMail = async (teamspace: Teamspace, to: string): Promise<string> => {
   await eventually(async () => (await teamspace.mails(to)).length > 0);

@@ -72,4 +72,7 @@ tbody tr:hover { background: #fafbfc; }
 .two > .card + .card { margin-top: 0; }
 .changes { display: grid; gap: 10px; margin-bottom: 14px; }
 .twin { max-width: 560px; margin-top: 24px; }
+.twin h2 { margin-bottom: 12px; }
+.tile h2 { font-size: 1rem; }
+@media (max-width: 560px) { tbody th { min-width: 150px; } td, thead th { white-space: nowrap; } .card { padding: 16px; } }
 `;
