@@ -14,8 +14,10 @@ export function isControl(element: Element, role: string, style: CSSStyleDeclara
   if (tag === 'input') return (element as HTMLInputElement).type === 'hidden' ? undefined : 'control';
   if (FIELDS.has(tag)) return tag === 'summary' && element.parentElement?.localName !== 'details' ? undefined : 'control';
   if (role === 'option' && tag === 'option') return undefined;
-  if (WIDGETS.has(role)) return 'control';
   if (isEditingHost(element)) return 'control';
+  // the text that a custom combobox shows is often called a textbox
+  if (role === 'textbox' && tag !== 'textarea' && scope.control && !scope.loose) return undefined;
+  if (WIDGETS.has(role)) return 'control';
   if (role === 'scrollbar' || role === 'separator') return element.hasAttribute('aria-valuenow') && element.hasAttribute('tabindex') ? 'control' : undefined;
   if (tag === 'label' || tag === 'html' || tag === 'body' || tag === 'iframe') return undefined;
   if (tag === 'video' || tag === 'audio') return (element as HTMLMediaElement).controls ? 'control' : undefined;

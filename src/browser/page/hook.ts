@@ -63,7 +63,7 @@ declare const __CHANNEL__: string;
     return key;
   };
   const sourceOf = (callback: unknown): string => Function.prototype.toString.call(callback).slice(0, 160);
-  const { setTimeout, clearTimeout, requestAnimationFrame, cancelAnimationFrame } = window;
+  const { setTimeout, clearTimeout, requestAnimationFrame, cancelAnimationFrame, requestIdleCallback, cancelIdleCallback } = window;
   const set = function (callback: TimerHandler, delay?: number, ...args: unknown[]): number {
     const wait = Math.max(0, Number(delay) || 0);
     if (typeof callback !== 'function' || wait > longest) return setTimeout(callback, delay, ...args);
@@ -86,9 +86,21 @@ declare const __CHANNEL__: string;
     key = noticed('f', id, 16, sourceOf(callback));
     return id;
   };
+  const idle = (callback: IdleRequestCallback, options?: IdleRequestOptions): number => {
+    let key = '';
+    const id = requestIdleCallback((deadline) => {
+      pending.delete(`i${id}`);
+      fired.add(key);
+      callback(deadline);
+    }, options);
+    key = noticed('i', id, 50, sourceOf(callback));
+    return id;
+  };
   window.setTimeout = Object.assign(set, { toString: () => setTimeout.toString() }) as unknown as typeof window.setTimeout;
   window.requestAnimationFrame = frame;
   window.clearTimeout = (id) => { pending.delete(`t${id}`); clearTimeout(id); };
+  window.requestIdleCallback = idle;
+  window.cancelIdleCallback = (id) => { pending.delete(`i${id}`); cancelIdleCallback(id); };
   window.cancelAnimationFrame = (id) => { pending.delete(`f${id}`); cancelAnimationFrame(id); };
 
   let windows = 0;

@@ -21,6 +21,8 @@ export interface Quiet {
 /** How long after an action its timers and transitions are waited for, ms. */
 const TIMERS_FOR = 1200;
 const MOTION_FOR = 700;
+/** How long after a document began its load is waited for, ms: pages wire themselves up then. */
+const LOAD_FOR = 1500;
 /** How long what says that it is busy is believed, ms; after that it is furniture. */
 const BUSY_FOR = 3000;
 /** A node that changes by itself this often is a clock or a spinner. */
@@ -72,9 +74,10 @@ export async function quiet({ gap, most }: QuietOptions): Promise<Quiet> {
     const since = now - armedAt;
     const timer = since < TIMERS_FOR ? timersDue() : 0;
     const motion = since < MOTION_FOR ? motionDue() : 0;
+    const loading = document.readyState !== 'complete' && now < LOAD_FOR ? 20 : 0;
     const busy = since < BUSY_FOR && isBusy() ? 50 : 0;
     const still = gap - (now - Math.max(changedAt, start));
-    const wait = Math.max(timer, motion, busy, still);
+    const wait = Math.max(timer, motion, loading, busy, still);
     // what a page does that is about to go is of no interest
     if (isLeaving()) return { settled: false, changed: changedAt > 0, leaving: true, opening: isOpening() };
     if (wait <= 0 || now - start >= most) return { settled: wait <= 0, changed: changedAt > 0, leaving: false, opening: isOpening() };

@@ -26,6 +26,8 @@ export interface Kind {
 const PLURAL: Record<string, string> = { tr: 'rows', li: 'list items', option: 'options', article: 'articles', button: 'buttons', a: 'links', p: 'paragraphs', dd: 'definitions', dt: 'terms' };
 const FIELDS = 'input:not([type=checkbox]):not([type=radio]):not([type=hidden]),textarea,select';
 
+const LANDMARK = 'nav,main,form,[role=navigation],[role=main],[role=search],[role=banner],[role=form]';
+
 const kindOf = (element: Element): string => `${element.localName}.${element.getAttribute('role') ?? ''}.${element.firstElementChild?.localName ?? ''}`;
 
 /** Finds the many alike children of one parent, and which of them to show. */
@@ -115,9 +117,13 @@ export class Siblings {
       this.#alike = new Map();
       for (const sibling of this.elements) this.#alike.set(signature(sibling), (this.#alike.get(signature(sibling)) ?? 0) + 1);
     }
-    return this.#alike.get(signature(child))! >= 2
+    return this.#alike.get(signature(child))! >= 2 && !child.matches(LANDMARK) && child.querySelector(LANDMARK) === null
       && child.querySelector('a[href],button,[role=button],[role=checkbox],input[type=checkbox],input[type=radio]') !== null && child.querySelector(FIELDS) === null;
   }
 }
 
-const signature = (element: Element): string => `${element.localName}.${element.getAttribute('class') ?? ''}`;
+/** By its class; where the author gave none, by what is in it. */
+function signature(element: Element): string {
+  const name = element.getAttribute('class');
+  return `${element.localName}.${name || [...element.children].slice(0, 8).map((child) => child.localName).join()}`;
+}
