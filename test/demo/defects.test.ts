@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { defects } from '../../demo/defects.ts';
 import { flows, healthy, type Facts, type FlowName } from './flows.ts';
@@ -59,6 +60,10 @@ describe('without a defect', () => {
 
 test('every defect says where it shows', () => {
   expect(Object.keys(shows)).toEqual(defects.map(({ name }) => name));
+});
+
+test('every defect stands where its entry says', () => {
+  for (const { name, where } of defects) expect(readFileSync(new URL(`../../demo/${where}`, import.meta.url), 'utf8'), name).toContain(`defect('${name}')`);
 });
 
 describe.concurrent('each defect is visible in the backend, and nothing else is wrong', () => {
