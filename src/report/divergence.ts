@@ -61,9 +61,10 @@ function stepDifferences(before: FootStep, after: FootStep, step: StepStory, sai
 
 function requestDifferences(before: FootStep, after: FootStep, step: StepStory, at: Span[]): Line[] {
   const gone = without(before.requests, after.requests);
-  const added = without(after.requests, before.requests);
+  const added = without(after.requests, before.requests).filter((request) => !isMereLook(request));
   const lines: Line[] = [];
   for (const request of gone) {
+    if (isMereLook(request) && !added.some((other) => nameOf(other) === nameOf(request))) continue;
     const answered = added.findIndex((other) => nameOf(other) === nameOf(request));
     const fact = step.requests.find(({ request: { method, template } }) => `${method} ${template}` === nameOf(request));
     if (answered !== -1) {
@@ -79,6 +80,9 @@ function requestDifferences(before: FootStep, after: FootStep, step: StepStory, 
   }
   return lines;
 }
+
+/** Which pages somebody passes through on the way differs for no reason; how they are answered does not. */
+const isMereLook = (request: string): boolean => /^(?:GET|HEAD) /.test(request) && /^[123]/.test(answerOf(request));
 
 const nameOf = (request: string): string => request.slice(0, request.lastIndexOf(' '));
 const answerOf = (request: string): string => request.slice(request.lastIndexOf(' ') + 1);

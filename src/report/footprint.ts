@@ -43,7 +43,7 @@ export function footprintOf(attempt: AttemptStory, run: { run: string; startedAt
       acts: step.acts.filter(({ ok }) => ok).map(({ line }) => level(line)),
       requests: requestsOf(step),
       notices: noticesOf(step).map(({ kind, text }) => ({ kind, text: level(text) })),
-      path: pathTemplate(step.looks.at(-1)?.path ?? ''),
+      path: pathTemplate((step.looks.at(-1)?.path ?? '').replace(/^(https?:\/\/[^/:]+):\d+/, '$1')),
     })),
     jobs: jobsOf(attempt).map(({ kind, state }) => ({ kind, state })),
     invariants: attempt.invariants.flatMap(({ id, verdict, readings }) => {

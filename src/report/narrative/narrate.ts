@@ -1,12 +1,11 @@
-import { cameOutWrong } from '../../core/wrong-turn.ts';
-import { type AttemptStory, baselineOf, type IntentStory, lastAttempt, type RunStory } from '../story.ts';
+import { type AttemptStory, type IntentStory, lastAttempt, type RunStory } from '../story.ts';
 import { sayAdaptations } from './adaptations.ts';
 import { sayBroken, sayProven, sayUnjudged } from './facts.ts';
 import { sayJourney } from './journey.ts';
 import type { Line } from './line.ts';
 import { rerunCommand } from './rerun.ts';
 import { code, line } from './line.ts';
-import { firstSentence } from './sentence.ts';
+import { firstSentence, isWrongAlready } from './sentence.ts';
 import { sayCircumstances } from './circumstances.ts';
 import { saySystem } from './system.ts';
 
@@ -35,9 +34,8 @@ export function narrate(intent: IntentStory, run: RunStory, divergence: readonly
 }
 
 function sectionsOf(intent: IntentStory, attempt: AttemptStory, run: RunStory, divergence: readonly Line[]): Section[] {
-  const isWrong = attempt.invariants.some(({ verdict, readings }) => verdict && cameOutWrong(verdict, baselineOf(readings)));
   return [
-    section('wrong', attempt.status === 'blocked' && !isWrong ? 'What is not there yet' : 'What is wrong', sayBroken(attempt)),
+    section('wrong', attempt.status === 'blocked' && !isWrongAlready(attempt) ? 'What is not there yet' : 'What is wrong', sayBroken(attempt)),
     section('divergence', 'First difference from the last green run', divergence),
     section('attempts', 'Earlier attempts', intent.attempts.slice(0, -1).map((earlier) => line(earlier.seq)`attempt ${String(earlier.attempt)} ${earlier.status ?? 'was interrupted'}: ${earlier.causeWhy ?? earlier.reason ?? 'no reason was recorded'}`)),
     section('user', 'What the people did', sayJourney(attempt), true),

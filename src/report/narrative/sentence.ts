@@ -106,6 +106,10 @@ function wrongOnTheWay(wrong: Told, step: StepStory | undefined, attempt: Attemp
   return line(about?.seq, wrong.seq, step?.seq)`${start}${wrongFact(wrong, [])}${end}`;
 }
 
+/** The backend is wrong already, not only not there yet: it came out wrong, or denies what a page confirmed. */
+export const isWrongAlready = (attempt: AttemptStory): boolean =>
+  attempt.invariants.some(({ verdict, readings }) => verdict && cameOutWrong(verdict, baselineOf(readings))) || promiseOf(attempt) !== undefined;
+
 type Promised = NonNullable<ReturnType<typeof promiseOf>>;
 
 /** What a page confirmed in this attempt and the backend denies. */

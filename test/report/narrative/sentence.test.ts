@@ -45,8 +45,8 @@ describe('the first sentence', () => {
 
   test('names no step when none is about the fact', async () => {
     const told = structuredClone(intents.failed) as ToldIntent;
-    Object.assign(told.attempts[0]!.invariants![0]!.verdict, { says: 'the audit log has one entry', found: 'nothing ([])', expected: 'count 1', diff: ['expected count 1, found nothing ([])'] });
-    expect(await sentenceOf(told)).toBe('Every step was carried out in the browser, but the audit log does not have one entry: found nothing, expected count 1.');
+    Object.assign(told.attempts[0]!.invariants![0]!.verdict, { says: 'the audit log has one entry', found: 'nothing ([])', expected: 'count 1', diff: ['expected count 1, found nothing ([])'], value: [] });
+    expect(await sentenceOf(told)).toBe('Every step was carried out in the browser, but the audit log does not have one entry: found none, expected exactly 1.');
   });
 
   test('does not say a sentence twice, and calls people by their names', async () => {
