@@ -1,3 +1,4 @@
+import { fstatSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { defects, parseDefects } from './defects.ts';
 import { parseRedesign, redesigns } from './redesigns.ts';
@@ -33,8 +34,9 @@ const running = startTeamspace(process.env, { onLost: (name) => {
   end(1);
 } });
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => end(0));
-// Whoever started this holds the other end of stdin, or is its parent: when both are gone there is nobody left to serve.
-if (!process.stdin.isTTY) {
+// Whoever started this holds the other end of stdin, or is its parent: when one of them is gone there is nobody left to serve.
+const stdin = fstatSync(0);
+if (stdin.isFIFO() || stdin.isSocket()) {
   process.stdin.on('end', () => end(0)).on('error', () => end(0));
   process.stdin.resume();
 }
