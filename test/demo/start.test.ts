@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -28,6 +29,17 @@ describe('Teamspace as a process', () => {
   test.each(['SIGTERM', 'SIGINT'] as const)('%s ends every process and leaves no file', async (signal) => {
     const teamspace = await Teamspace.start();
     expect(await teamspace.stop(signal)).toBe(0);
+    expect(await gone(teamspace)).toBe(true);
+  });
+
+  test('an interrupt of the whole process group is an orderly end', async () => {
+    const teamspace = await Teamspace.start({}, [], { detached: true });
+    let errors = '';
+    teamspace.process.stderr?.on('data', (chunk: Buffer) => { errors += chunk.toString(); });
+    const ended = once(teamspace.process, 'exit');
+    process.kill(-(teamspace.process.pid ?? 0), 'SIGINT');
+    expect(await ended).toEqual([0, null]);
+    expect(errors).toBe('');
     expect(await gone(teamspace)).toBe(true);
   });
 

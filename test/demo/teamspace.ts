@@ -31,8 +31,8 @@ export class Teamspace {
     this.process = process;
   }
 
-  static async start(env: Record<string, string> = {}, args: string[] = []): Promise<Teamspace> {
-    const child = spawn(process.execPath, [START, ...args], { env: { PATH: process.env['PATH'], ...env }, stdio: ['pipe', 'pipe', 'pipe'] });
+  static async start(env: Record<string, string> = {}, args: string[] = [], more: { detached?: boolean } = {}): Promise<Teamspace> {
+    const child = spawn(process.execPath, [START, ...args], { env: { PATH: process.env['PATH'], ...env }, stdio: ['pipe', 'pipe', 'pipe'], ...more });
     let errors = '';
     child.stderr.on('data', (chunk: Buffer) => { errors += chunk.toString(); });
     const line = await new Promise<string>((resolve, reject) => {
