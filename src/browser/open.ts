@@ -1,4 +1,5 @@
 import type { Browser } from 'playwright';
+import { IntentwrightError, messageOf } from '../core/errors.ts';
 import { Correlation } from './correlation.ts';
 import { Fence } from './fence.ts';
 import type { PageScripts } from './page-script.ts';
@@ -44,6 +45,7 @@ export async function prepareSession(browser: Browser, options: OpenActorOptions
     return session;
   } catch (error) {
     await context.close().catch(() => undefined);
+    if (/ffmpeg/.test(messageOf(error)) && options.artifacts?.video) throw new IntentwrightError('BROWSER_MISSING', 'a video needs ffmpeg, which was not found', { hint: 'run: npx playwright install ffmpeg, or turn artifacts.video off', cause: error });
     throw error;
   }
 }

@@ -1,3 +1,5 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { stage, type Handler } from './stage.ts';
 
@@ -90,6 +92,14 @@ it('draws a picture of the page, with the target outlined and without a trace in
   expect(picture!.length).not.toBe((await actor.session.picture())!.length);
   await actor.session.close();
   expect(await actor.session.picture()).toBeUndefined();
+});
+
+it('keeps a trace where one is asked for', async () => {
+  const trace = join(at.folder, 'trace.zip');
+  const actor = await at.open('<button>Go</button>', { artifacts: { trace } });
+  await actor.click('Go');
+  await actor.session.close();
+  expect((await stat(trace)).size).toBeGreaterThan(1000);
 });
 
 it('tells a target so that it can be found again', async () => {

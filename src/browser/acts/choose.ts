@@ -1,4 +1,5 @@
 import type { Action } from '../../core/action.ts';
+import type { Place } from '../look.ts';
 import { aimAt, Miss, placeOf, tellTarget, textOf, throughFrames, type Deed } from './deed.ts';
 
 /** Chooses an option of a native select, or opens a custom listbox and presses the option in it. */
@@ -16,7 +17,17 @@ export async function select(deed: Deed, action: Extract<Action, { kind: 'select
     deed.gap = 8;
     return;
   }
+  if (aim.tag === 'input' && place.candidate.options) return fromSuggestions(deed, place, wanted);
   await fromList(deed, action.target, aim, wanted);
+}
+
+/** The suggestions of a field are drawn by the browser, where nobody can press: typing one is choosing it. */
+async function fromSuggestions(deed: Deed, place: Place, wanted: string): Promise<void> {
+  const offers = place.candidate.options ?? [];
+  const same = offers.find((offer) => offer.toLowerCase() === wanted.trim().toLowerCase());
+  if (same === undefined) throw new Miss('no-option', `${tellTarget(place)} has no option “${wanted}”; it offers ${offers.slice(0, 20).map((offer) => `“${offer}”`).join(', ')}`);
+  await place.world.call('ready', place.number, false);
+  await deed.input.type(same);
 }
 
 /** Opens what the control opens and presses the option with this text. */

@@ -2,7 +2,8 @@ import { aim, throughFrame, type AimOptions } from './aim.ts';
 import * as edit from './edit.ts';
 import { unguard } from './guard.ts';
 import { mark, unmark } from './mark.ts';
-import { focus, scroll, sliderOf } from './motion.ts';
+import { focus, scroll } from './motion.ts';
+import { noteNumbers, sliderOf } from './slider.ts';
 import { findOption, nextOptions } from './options.ts';
 import { elementOf } from './registry.ts';
 import { arm, disarm, quiet, type QuietOptions } from './quiet.ts';
@@ -38,6 +39,7 @@ const calls = {
   focus,
   scroll,
   sliderOf,
+  noteNumbers,
   mark,
   unmark,
   element: (number: number) => elementOf(number),

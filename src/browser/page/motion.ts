@@ -30,25 +30,6 @@ function isArea(element: Element): boolean {
   return element.scrollHeight > element.clientHeight + 1 && element.clientHeight > 20 && /auto|scroll/.test(getComputedStyle(element).overflowY);
 }
 
-export interface SliderFacts {
-  value: number;
-  min: number;
-  max: number;
-}
-
-/** Where a slider stands, as far as it tells. */
-export function sliderOf(number: number): SliderFacts | undefined {
-  const element = elementOf(number);
-  if (!element) return undefined;
-  if (element.localName === 'input') {
-    const input = element as HTMLInputElement;
-    return { value: input.valueAsNumber, min: Number(input.min || 0), max: Number(input.max || 100) };
-  }
-  const value = element.getAttribute('aria-valuenow');
-  if (value === null) return undefined;
-  return { value: Number(value), min: Number(element.getAttribute('aria-valuemin') ?? 0), max: Number(element.getAttribute('aria-valuemax') ?? 100) };
-}
-
 /** Gives an element the keyboard. */
 export function focus(number: number): boolean {
   const element = elementOf(number) as HTMLElement | undefined;

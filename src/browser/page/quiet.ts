@@ -69,20 +69,29 @@ export function arm(): void {
 export async function quiet({ gap, most }: QuietOptions): Promise<Quiet> {
   watch([]);
   const start = performance.now();
+  await loaded(Math.min(most, LOAD_FOR - start));
   for (;;) {
     const now = performance.now();
     const since = now - armedAt;
     const timer = since < TIMERS_FOR ? timersDue() : 0;
     const motion = since < MOTION_FOR ? motionDue() : 0;
-    const loading = document.readyState !== 'complete' && now < LOAD_FOR ? 20 : 0;
     const busy = since < BUSY_FOR && isBusy() ? 50 : 0;
     const still = gap - (now - Math.max(changedAt, start));
-    const wait = Math.max(timer, motion, loading, busy, still);
+    const wait = Math.max(timer, motion, busy, still);
     // what a page does that is about to go is of no interest
     if (isLeaving()) return { settled: false, changed: changedAt > 0, leaving: true, opening: isOpening() };
     if (wait <= 0 || now - start >= most) return { settled: wait <= 0, changed: changedAt > 0, leaving: false, opening: isOpening() };
     await new Promise((resolve) => setTimeout(resolve, Math.min(wait + 0.5, Math.max(0, most - (now - start)), 50)));
   }
+}
+
+/** Resolves when the document has loaded and its handlers have run, or after `ms`. */
+async function loaded(ms: number): Promise<void> {
+  if (document.readyState === 'complete' || ms <= 0) return;
+  await new Promise((resolve) => {
+    window.addEventListener('load', () => setTimeout(resolve), { once: true });
+    setTimeout(resolve, ms);
+  });
 }
 
 /** The action is over: what changes now, changes by itself, and what is still busy stays so. */

@@ -81,7 +81,7 @@ export function implicitRole(element: Element): string {
       return element.closest('table')?.matches('[role=grid],[role=treegrid]') ? 'gridcell' : 'cell';
     default:
       if (isEditingHost(element)) return 'textbox';
-      return BY_TAG[tag] ?? '';
+      return BY_TAG[tag] ?? (isSliderHandle(element) ? 'slider' : '');
   }
 }
 
@@ -107,6 +107,11 @@ function inSectioning(element: Element): boolean {
     if (SECTIONING.has(at.localName) || /^(article|complementary|main|navigation|region)$/.test(at.getAttribute('role') ?? '')) return true;
   }
   return false;
+}
+
+/** Widget libraries that say nothing of a role name their slider's handle so, and give it the keyboard. */
+function isSliderHandle(element: Element): boolean {
+  return element.hasAttribute('tabindex') && /slider\S*(handle|thumb)/i.test(element.getAttribute('class') ?? '');
 }
 
 /** The element where editing starts, not what is inside it. */

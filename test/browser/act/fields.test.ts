@@ -123,6 +123,20 @@ it('moves sliders: native and by keyboard', async () => {
   expect(await actor.act({ kind: 'slide', target: actor.find('Custom').id, value: say('99') })).toMatchObject({ ok: false, miss: 'no-option' });
 });
 
+it('moves a slider that tells its value only in words beside it', async () => {
+  const actor = await at.open(`<div class=ui-slider style="width:200px;height:10px;background:#ddd"><span class=ui-slider-handle tabindex=0 style="display:block;width:20px;height:20px;background:#888"></span></div><p>Volume: <b id=v>30</b></p><p>Year <b>2027</b></p>
+    <script>document.querySelector('.ui-slider-handle').onkeydown=(e)=>{v.textContent=String(+v.textContent+(e.key==='ArrowRight'?1:e.key==='ArrowLeft'?-1:0))}</script>`);
+  expect(await actor.act({ kind: 'slide', target: actor.seen.candidates[0]!.id, value: say('24') })).toMatchObject({ ok: true });
+  expect(actor.text()).toContain('Volume: 24');
+});
+
+it('chooses a suggestion that the browser itself offers', async () => {
+  const actor = await at.open(`<input aria-label=Fruit list=l><datalist id=l><option>Apple<option>Pear</datalist>`);
+  expect(await actor.choose('Fruit', 'pear')).toMatchObject({ ok: true });
+  expect(actor.find('Fruit').value).toBe('Pear');
+  expect(await actor.choose('Fruit', 'Plum')).toMatchObject({ ok: false, miss: 'no-option' });
+});
+
 it('uploads a file from beside the intent, into a field or a chooser, and no other file', async () => {
   await writeFile(join(at.folder, 'people.csv'), 'name\nDana\n');
   const actor = await at.open(`<input type=file aria-label=CSV><input type=file id=f hidden onchange="b.textContent=this.files[0].name"><button id=b onclick="f.click()">Choose</button>`);
