@@ -8,6 +8,7 @@ import { IntentwrightError, messageOf } from '../core/errors.ts';
 import type { Intent } from '../core/intent.ts';
 import { openApplication, type Application } from './application.ts';
 import { runAttempt } from './attempt.ts';
+import { releaseMemory } from './memory.ts';
 import { planIntents } from './plan.ts';
 import { ResourceLocks } from './resource-locks.ts';
 import type { RunOptions } from './run-options.ts';
@@ -88,6 +89,8 @@ async function oneAttempt(intent: Intent, attempt: number, shared: RunShared): P
     shared.emit({ type: 'note-made', intent: intent.id, attempt, level: 'error', code: IntentwrightError.is(error) ? error.code : 'INTERNAL', message: messageOf(error) });
     shared.emit({ type: 'intent-end', intent: intent.id, attempt, status: 'errored', reason: 'fault', cause: 'environment', causeWhy: conduct.why, conduct, durationMs: shared.clock.now() - started });
     return 'errored';
+  } finally {
+    releaseMemory();
   }
 }
 
