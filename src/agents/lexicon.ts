@@ -66,6 +66,8 @@ select: select choose pick
 check: check tick
 enter: enter type fill input write provide put
 skip: skip later
+keep: keep retain save preserve
+run: run execute perform start launch
 `;
 
 const NOUNS = `
@@ -81,7 +83,7 @@ key: key token credential
 role: role permission access right privilege level group capability
 setting: setting preference option configuration config account profile
 report: report analytics statistic insight
-file: file document attachment upload
+file: file document attachment upload csv spreadsheet
 image: image picture photo avatar
 email: email mail address
 message: message text body comment note content
@@ -93,6 +95,8 @@ lastname: last family surname
 username: username user login account
 description: description detail about summary bio note
 record: record entry item row contact
+request: request query call
+sync: sync synchronisation synchronization
 contact: contact people person
 task: task todo item job
 page: page article post

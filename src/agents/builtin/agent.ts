@@ -5,6 +5,7 @@ import { content } from '../words.ts';
 import { interruption } from './blocker.ts';
 import { pursueDo } from './do.ts';
 import { explore } from './explore.ts';
+import { inFocus } from './entity.ts';
 import { type Goal, goalsOf } from './goal.ts';
 import { pursueMail } from './mail.ts';
 import { act, click, decisionOf, type Move, type Note, type Purpose, type Scene } from './move.ts';
@@ -22,6 +23,8 @@ interface Memory {
   notes: Map<number, Note>;
   home: string;
   base: string;
+  /** Things that a page was about, with how many turns had been taken then. */
+  focus: Map<string, number>;
 }
 
 /** The embedded agent: reads the sentence, looks at the page, and needs no key, no network and no weights. */
@@ -31,7 +34,7 @@ export function createBuiltin(): Agent {
   return {
     name: 'builtin',
     decide: async (input) => {
-      if (memory?.step !== input.step.index) memory = { step: input.step.index, goals: goalsOf(input.step), notes: new Map(), home: originOf(input.observation.url), base: baseOf(bases, input) };
+      if (memory?.step !== input.step.index) memory = { step: input.step.index, goals: goalsOf(input.step), notes: new Map(), home: originOf(input.observation.url), base: baseOf(bases, input), focus: new Map() };
       const decision = decide({ ...input, observation: legible(input.observation) }, memory);
       return decision.kind === 'act' ? asSeen(decision, input.observation) : decision;
     },
@@ -42,6 +45,7 @@ function decide(input: DecideInput, memory: Memory): Decision {
   const { step, turns } = input;
   const { goals, notes } = memory;
   if (goals.length === 0) return { kind: 'give-up', why: 'the sentence names nothing to do' };
+  remember(input, memory);
   const done: string[] = [];
   let current = Math.max(0, ...[...notes].filter(([index]) => index < turns.length).map(([, note]) => note.goal));
   for (; current < goals.length; current++) {
@@ -67,6 +71,13 @@ function settle(move: Exclude<Move, { is: 'reached' }>, step: StepTask, goal: nu
   return decisionOf(move);
 }
 
+/** Notes which of the sentence's things the page is about now. */
+function remember({ observation, turns }: DecideInput, { goals, focus }: Memory): void {
+  for (const { value, role } of goals.flatMap((goal) => goal.parts)) {
+    if (role === 'entity' && inFocus(observation, value.text, { turns, focused: new Set() })) focus.set(value.text, turns.length);
+  }
+}
+
 /** "Sign out and continue": one control was called both. */
 function isSaidBy(goal: Goal, last: Turn | undefined): boolean {
   return goal.clause.values.length === 0 && last?.outcome.ok === true && last.action.kind === 'click' && goal.clause.verb !== '' && content(last.target?.name ?? '').length > 1 && [goal.clause.verb, ...goal.clause.object].every((word) => content(last.target!.name).includes(word));
@@ -89,11 +100,17 @@ function asSeen(decision: Extract<Decision, { kind: 'act' }>, observation: Obser
   return candidate ? { ...decision, target: targetOf(candidate) } : decision;
 }
 
-function sceneOf({ observation, step, turns, earlier }: DecideInput, { goals, notes, home, base }: Memory, current: number): Scene {
+function sceneOf({ observation, step, turns, earlier }: DecideInput, { goals, notes, home, base, focus }: Memory, current: number): Scene {
   const begun = [...notes].filter(([index, note]) => note.goal >= current && index < turns.length).map(([index]) => index);
   const start = begun.length > 0 ? Math.min(...begun) : current === 0 ? 0 : Math.max(-1, ...[...notes].filter(([index]) => index < turns.length).map(([index]) => index)) + 1;
   const own = turns.slice(start);
-  return { observation, step, goal: goals[current]!, next: goals[current + 1], turns: own, purposes: own.map((turn, index) => notes.get(start + index)?.purpose ?? guessed(turn)), taken: takenBy(own, start, notes, goals[current]!), earlier, home, base };
+  return { observation, step, goal: goals[current]!, next: goals[current + 1], turns: own, purposes: own.map((turn, index) => notes.get(start + index)?.purpose ?? guessed(turn)), taken: takenBy(own, start, notes, goals[current]!), earlier, home, base, past: { turns: own, focused: stillAbout(focus, turns, notes) } };
+}
+
+/** What a control of the goal opens on the page of a thing is about that thing, though it may not say so. */
+function stillAbout(focus: ReadonlyMap<string, number>, turns: readonly Turn[], notes: ReadonlyMap<number, Note>): Set<string> {
+  const away = turns.findLastIndex((turn, index) => turn.outcome.ok && ['look', 'press', 'mail', undefined].includes(notes.get(index)?.purpose) && (turn.action.kind === 'click' || turn.action.kind === 'back' || turn.action.kind === 'mail' || turn.action.kind === 'goto'));
+  return new Set([...focus].filter(([, at]) => at > away).map(([text]) => text));
 }
 
 /** What a form took when it was sent; what others sent they sent complete. */

@@ -152,7 +152,8 @@ const hasVerb = (tokens: readonly Token[]): boolean => !(isPreposition(tokens[0]
 function clause(tokens: readonly Token[], source: string): Clause {
   const verbAt = nameVerb(tokens) ?? tokens.findIndex((token, index) => isImperative(token) && !leadsToVerb(tokens, index) && (!isPreposition(tokens[index - 1]) || startsTo(tokens, index)) && !isDeterminer(tokens[index - 1]));
   const tells = isTelling(tokens, verbAt);
-  const from = tells ? -1 : verbAt >= 0 ? verbAt : tokens.findIndex((token) => token.is === 'word' && verbsOf(token.stem).size > 0 && !isPreposition(token));
+  const known = tokens.findIndex((token) => token.is === 'word' && verbsOf(token.stem).size > 0 && !isPreposition(token));
+  const from = tells ? -1 : verbAt >= 0 ? verbAt : known >= 0 ? known : isOpening(tokens[0]) ? 0 : -1;
   const verb = from >= 0 ? (tokens[from] as Word) : undefined;
   const result: Clause = {
     text: source.slice(tokens[0]!.start, tokens.at(-1)!.end), verb: verb?.stem ?? '', meanings: verb ? verbsOf(verb.stem) : new Set(),
@@ -206,6 +207,9 @@ function isTelling(tokens: readonly Token[], verbAt: number): boolean {
   if (isPreposition(tokens[0]) || (tokens[0]?.is === 'word' && CONDITION.test(tokens[0].word))) return false;
   return head.some((token) => token.is === 'word' && /^(?:is|are|be|should|must|can|may|needs?)$/.test(token.word)) || (verbAt < 0 && tokens.some((token) => token.is === 'value') && !tokens.some((token) => token.is === 'word' && verbsOf(token.stem).size > 0 && tokens.indexOf(token) === 0));
 }
+
+/** A word nobody knows at the head of a sentence is taken for its verb. */
+const isOpening = (token: Token | undefined): boolean => token?.is === 'word' && !isPreposition(token) && !isDeterminer(token) && !isStopWord(token.word);
 
 /** Reads the words behind a verb into phrases, one preposition at a time. */
 class Reader {

@@ -58,7 +58,7 @@ function attempt({ turns, purposes, goal }: Scene): Turn | undefined {
 const commits = (turn: Turn): boolean => turn.outcome.requests.some((request) => request.changes && request.own);
 
 function bestForm(scene: Scene, parts: readonly Part[]): FormPlan | undefined {
-  const [form] = formsFor(scene.goal, parts, scene.observation, scene.turns);
+  const [form] = formsFor(scene.goal, parts, scene.observation, scene.past);
   return form && form.fit >= FORM_GATE ? form : undefined;
 }
 
@@ -120,13 +120,13 @@ const failedTwice = (scene: Scene, candidate: Candidate): boolean => scene.turns
 
 /** A control whose words say the verb, on or beside the thing that is meant. */
 function useControl(scene: Scene): Move | undefined {
-  const { goal, observation, turns } = scene;
+  const { goal, observation } = scene;
   if (goal.clause.extreme) {
     const found = extremeOf(goal, observation);
     if (found && !usedHere(scene, found)) return click(found, 'use', `${describe(found)} is the ${goal.clause.extreme.most ? 'most' : 'least'} of its kind`);
   }
   const open = goal.parts.some((part) => part.needed && part.value.certain && part.role === 'typed' && !isConsumed(scene, part));
-  const ranked = affordances(goal, observation, turns).filter(({ candidate }) => !(open && sendsAForm(candidate, observation)) && !usedHere(scene, candidate) && !(candidate.expanded === true) && !(candidate.selected === true));
+  const ranked = affordances(goal, observation, scene.past).filter(({ candidate }) => !(open && sendsAForm(candidate, observation)) && !usedHere(scene, candidate) && !(candidate.expanded === true) && !(candidate.selected === true));
   const choice = decisive(ranked);
   if (!choice) return stateSwitch(scene);
   if ('between' in choice) {
@@ -148,11 +148,11 @@ function sendsAForm(candidate: Candidate, observation: Observation): boolean {
 
 /** "Mark X as done": the tick in X's row. */
 function stateSwitch(scene: Scene): Move | undefined {
-  const { goal, observation, turns } = scene;
+  const { goal, observation } = scene;
   if (!['complete', 'check', 'enable', 'disable', 'star'].some((meaning) => goal.clause.meanings.has(meaning))) return undefined;
   const entity = goal.parts.find((part) => part.role === 'entity')?.value.text;
   if (entity === undefined) return undefined;
-  const ticks = reachable(observation).filter((candidate) => (candidate.role === 'checkbox' || candidate.role === 'switch') && relation(observation, candidate, entity, turns) === 1);
+  const ticks = reachable(observation).filter((candidate) => (candidate.role === 'checkbox' || candidate.role === 'switch') && relation(observation, candidate, entity, scene.past) === 1);
   if (ticks.length !== 1) return undefined;
   const on = !goal.clause.meanings.has('disable');
   return ticks[0]!.checked === on ? { is: 'reached', why: `${describe(ticks[0]!)} is ${on ? 'on' : 'off'} already` } : act({ kind: 'check', target: ticks[0]!.id, on }, 'submit', `${describe(ticks[0]!)} says whether “${entity}” is done`, ticks[0]);

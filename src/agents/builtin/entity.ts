@@ -4,6 +4,12 @@ import { holdsPhrase, rowNames } from '../identity.ts';
 import { meaningsOf } from '../lexicon.ts';
 import { isStopWord, plain, stem } from '../words.ts';
 
+/** What has been done for the goal so far, and which things the page is known to be about because of it. */
+export interface Past {
+  turns: readonly Turn[];
+  focused: ReadonlySet<string>;
+}
+
 /** Rows (also cards and list items) that name this text as a whole; failing that, rows that contain it. */
 export function rowsNaming(observation: Observation, text: string): string[] {
   const rows = [...new Set(observation.candidates.map((candidate) => candidate.context.row).concat(observation.passages.map((passage) => passage.context.row)))].filter((row) => row !== undefined);
@@ -20,12 +26,13 @@ export function titledBy(title: string, text: string): boolean {
 }
 
 /** Is the page (or the open dialog) about this thing? */
-export function inFocus(observation: Observation, text: string, turns: readonly Turn[]): boolean {
+export function inFocus(observation: Observation, text: string, past: Past): boolean {
+  if (past.focused.has(text)) return true;
   if (observation.dialog && titledBy(observation.dialog, text)) return true;
   const titles = observation.passages.filter((passage) => passage.role === 'heading' && passage.context.row === undefined).map((passage) => passage.text);
   if ([observation.title, ...titles].some((title) => title.split(/\s[–—|·:-]\s/).some((part) => titledBy(part, text)))) return true;
   if (observation.candidates.some((candidate) => candidate.value !== undefined && plain(candidate.value) === plain(text) && candidate.context.row === undefined && !/search/i.test(candidate.name))) return true;
-  const last = turns.findLast((turn) => turn.outcome.ok && (turn.action.kind === 'click' || turn.action.kind === 'back' || turn.action.kind === 'goto'));
+  const last = past.turns.findLast((turn) => turn.outcome.ok && (turn.action.kind === 'click' || turn.action.kind === 'back' || turn.action.kind === 'goto'));
   return last !== undefined && (plain(last.target?.name ?? '') === plain(text) || (last.target?.row !== undefined && last.added.length > 0 && holdsPhrase(last.target.row, text)));
 }
 
@@ -35,7 +42,7 @@ export const inSight = (observation: Observation, text: string): boolean =>
   || observation.passages.some((passage) => holdsPhrase(passage.text, text));
 
 /** How a candidate stands to a thing: its own row or name 1, the page about it 0.9, somewhere else 0. */
-export function relation(observation: Observation, candidate: Candidate, text: string, turns: readonly Turn[]): number {
+export function relation(observation: Observation, candidate: Candidate, text: string, past: Past): number {
   if (titledBy(candidate.name, text)) return 1;
   const row = candidate.context.row;
   if (row !== undefined) {
@@ -43,5 +50,5 @@ export function relation(observation: Observation, candidate: Candidate, text: s
     if (rows.includes(row)) return 1;
     if (rows.length > 0) return 0;
   }
-  return inFocus(observation, text, turns) ? 0.9 : 0;
+  return inFocus(observation, text, past) ? 0.9 : 0;
 }

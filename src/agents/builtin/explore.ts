@@ -74,6 +74,13 @@ function signs(scene: Scene): { candidate: Candidate; score: number }[] {
     .filter(({ score }) => score >= 0.12)
     .sort((a, b) => b.score - a.score);
 
+  /** How much the place where a menu stands has to do with the goal. */
+  function placeFit(candidate: Candidate): number {
+    const place = content([candidate.context.heading, candidate.context.landmark, observation.title].filter(Boolean).join(' '));
+    if (entities.some((entity) => titledBy(candidate.context.heading ?? '', entity))) return 1;
+    return Math.max(0, ...goal.wish.flatMap((wish) => place.map((word) => Math.max(wordLikeness(wish, word) >= 0.8 ? 0.9 : 0, leadsTowards(wish, word)))));
+  }
+
   function promise(candidate: Candidate): number {
     const words = content(candidate.name);
     let score = 0;
@@ -88,7 +95,7 @@ function signs(scene: Scene): { candidate: Candidate; score: number }[] {
       score = Math.max(score, (nouns.length > 0 ? 0.45 : 0.7) * verbal);
       for (const wish of goal.wish) score = Math.max(score, leadsTowards(wish, word));
     }
-    if (MENU.test(plain(candidate.name))) score = Math.max(score, candidate.context.row === undefined ? 0.4 : 0);
+    if (MENU.test(plain(candidate.name)) || (candidate.popup === 'menu' && candidate.expanded !== true)) score = Math.max(score, candidate.context.row === undefined ? 0.4 + (/^(?:main|region)/.test(candidate.context.landmark ?? '') ? 0.4 * placeFit(candidate) : 0) : 0);
     if (HUB.test(candidate.name)) score = Math.max(score, 0.28);
     if (candidate.role === 'link' && !/^contentinfo/.test(candidate.context.landmark ?? '') && candidate.context.row === undefined) score = Math.max(score, 0.13);
     if (/^navigation|^banner/.test(candidate.context.landmark ?? '')) score = Math.max(score, 0.2);
@@ -108,8 +115,10 @@ function leads(candidate: Candidate, scene: Scene): boolean {
   if (candidate.role === 'tab' || candidate.role === 'treeitem' || candidate.popup === 'menu' || candidate.popup === 'true' || candidate.expanded === false || candidate.role === 'summary') return candidate.expanded !== true && candidate.selected !== true && candidate.popup !== 'listbox';
   if (candidate.print.tag === 'summary' || MENU.test(plain(candidate.name))) return candidate.expanded !== true;
   const navigates = candidate.role === 'menuitem' || /^navigation|^banner/.test(candidate.context.landmark ?? '');
-  return navigates && (candidate.role === 'button' || candidate.role === 'generic' || candidate.role === 'menuitem') && !meanings.some((meaning) => COMMITS.has(meaning));
+  return navigates && (candidate.role === 'button' || candidate.role === 'generic' || candidate.role === 'menuitem') && !meanings.some((meaning) => COMMITS.has(meaning)) && !(meanings.includes('create') && !sharesNoun(candidate, scene));
 }
+
+const sharesNoun = (candidate: Candidate, { goal }: Scene): boolean => content(candidate.name).some((word) => goal.wish.some((wish) => wish !== goal.clause.verb && wordLikeness(wish, word) >= 0.8));
 
 function isOwn(href: string, scene: Scene): boolean {
   if (/^(?:mailto|tel|javascript|data|blob):/i.test(href)) return false;

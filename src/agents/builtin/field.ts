@@ -41,7 +41,7 @@ export function fieldFit(value: Value, field: Candidate, about: { noun: readonly
   const byHint = hinted ? 0.95 * hinted.score : 0;
   const byPrep = value.prep !== '' && label.includes(value.prep) ? 0.9 : 0;
   const byNoun = about.noun.length > 0 && value.hints.length === 0 ? 0.8 * likeness(about.noun, label).score : 0;
-  const byName = about.names && says(label, 'n:name') && !says(label, 'n:username') && value.kind === 'text' ? 0.7 : 0;
+  const byName = about.names && says(label, 'n:name') && !says(label, 'n:username') && value.kind === 'text' ? (byHint === 0 && value.hints.length > 0 ? 0.6 : 0.7) : 0;
   const best = Math.max(byKind, byHint, byPrep, byNoun, byName);
   if (best > 0) return best;
   return label.length === 0 ? 0.4 : value.hints.length > 0 ? 0.05 : 0.3;

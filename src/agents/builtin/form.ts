@@ -1,11 +1,11 @@
 import type { Action, ValueRef } from '../../core/action.ts';
-import type { Turn } from '../../core/decision.ts';
 import type { Candidate, Observation } from '../../core/observation.ts';
 import { holdsPhrase } from '../identity.ts';
+import { verbsOf } from '../lexicon.ts';
 import { likeness } from '../meaning.ts';
 import { content, plain } from '../words.ts';
 import { type Choice, choicesIn, choose } from './choice.ts';
-import { inFocus, rowsNaming } from './entity.ts';
+import { inFocus, type Past, rowsNaming } from './entity.ts';
 import { fieldFit, holds, isRepeat, isSearchField, isTextField, labelOf, says, writing } from './field.ts';
 import type { Goal, Part } from './goal.ts';
 import { isFieldNoun } from './parts.ts';
@@ -42,17 +42,17 @@ const GATE = 0.35;
 const ASKED_GATE = 0.25;
 
 /** The forms of the page that take something of this goal, best first. */
-export function formsFor(goal: Goal, open: readonly Part[], observation: Observation, turns: readonly Turn[]): FormPlan[] {
+export function formsFor(goal: Goal, open: readonly Part[], observation: Observation, past: Past): FormPlan[] {
   const usable = reachable(observation);
   const groups = new Map<string, Candidate[]>();
   for (const candidate of usable) groups.set(formKey(candidate), [...(groups.get(formKey(candidate)) ?? []), candidate]);
   return [...groups.values()]
-    .map((group) => plan(goal, open, group, observation, turns))
+    .map((group) => plan(goal, open, group, observation, past))
     .filter((form): form is FormPlan => form !== undefined)
     .sort((a, b) => b.fit - a.fit);
 }
 
-function plan(goal: Goal, open: readonly Part[], group: readonly Candidate[], observation: Observation, turns: readonly Turn[]): FormPlan | undefined {
+function plan(goal: Goal, open: readonly Part[], group: readonly Candidate[], observation: Observation, past: Past): FormPlan | undefined {
   const fields = group.filter((candidate) => isTextField(candidate));
   const choices = choicesIn(group);
   if (fields.length === 0 && choices.length === 0) return undefined;
@@ -62,11 +62,11 @@ function plan(goal: Goal, open: readonly Part[], group: readonly Candidate[], ob
   const picked = choose(goal, rest, choices);
   const takes = [...new Set([...assigned.map((pair) => pair.part), ...picked.map((pick) => pick.part).filter((part) => part !== undefined)])];
   const all = [...fields, ...choices.flatMap((choice) => choice.members)];
-  const todo = [...assigned.filter(({ field, value }) => !holds(field, value) && !wasOffered(field, value, turns)).map(({ field, value, part }): Fill => ({ candidate: field, action: { kind: 'fill', target: field.id, value: refOf(value, field) }, why: `${tell(value)} belongs in “${labelOf(field) || 'the field'}”`, part })), ...picked.filter((pick) => pick.action !== undefined).map((pick): Fill => ({ candidate: pick.candidate, action: pick.action!, why: pick.why, ...(pick.part ? { part: pick.part } : {}) }))];
+  const todo = [...assigned.filter(({ field, value }) => !holds(field, value) && !wasOffered(field, value, past)).map(({ field, value, part }): Fill => ({ candidate: field, action: { kind: 'fill', target: field.id, value: refOf(value, field) }, why: `${tell(value)} belongs in “${labelOf(field) || 'the field'}”`, part })), ...picked.filter((pick) => pick.action !== undefined).map((pick): Fill => ({ candidate: pick.candidate, action: pick.action!, why: pick.why, ...(pick.part ? { part: pick.part } : {}) }))];
   const submit = submitsFor(goal, all, group)[0]?.candidate;
   const missing = fields.filter((field) => field.required && (field.value ?? '') === '' && !assigned.some((pair) => pair.field === field) && !isSearchField(field));
   const unplaced = typed.filter((part) => part.needed && !takes.includes(part));
-  const fit = fitOf(goal, { assigned, picked: picked.filter((pick) => pick.part !== undefined).length, unplaced, missing, submit, group, observation, turns, typed });
+  const fit = fitOf(goal, { assigned, picked: picked.filter((pick) => pick.part !== undefined).length, unplaced, missing, submit, group, observation, past, typed });
   return fit > 0 ? { fields: all, todo: inOrder(todo), takes, unplaced, missing, ...(submit ? { submit } : {}), fit } : undefined;
 }
 
@@ -146,11 +146,11 @@ function refOf(value: Value, field: Candidate): ValueRef {
 }
 
 /** Typed before, and then rewritten by the field or completed by an entry that it offered: "SHV" became "Shreveport, LA (SHV)". */
-function wasOffered(field: Candidate, value: Value, turns: readonly Turn[]): boolean {
-  const typed = turns.findIndex((turn) => turn.action.kind === 'fill' && turn.outcome.ok && turn.target?.name === field.name && turn.target.role === field.role);
+function wasOffered(field: Candidate, value: Value, past: Past): boolean {
+  const typed = past.turns.findIndex((turn) => turn.action.kind === 'fill' && turn.outcome.ok && turn.target?.name === field.name && turn.target.role === field.role);
   if (typed < 0) return false;
   if ((field.value ?? '').includes('•') || value.kind === 'secret') return (field.value ?? '') !== '';
-  return plain(field.value ?? '') === plain(value.text) || (turns[typed + 1]?.action.kind === 'click' && holdsPhrase(field.value ?? '', value.text));
+  return plain(field.value ?? '') === plain(value.text) || (past.turns[typed + 1]?.action.kind === 'click' && holdsPhrase(field.value ?? '', value.text));
 }
 
 const inOrder = (fills: Fill[]): Fill[] => fills.toSorted((a, b) => a.candidate.id - b.candidate.id);
@@ -163,30 +163,40 @@ interface Seen {
   submit: Candidate | undefined;
   group: readonly Candidate[];
   observation: Observation;
-  turns: readonly Turn[];
+  past: Past;
   typed: readonly Part[];
 }
 
 function fitOf(goal: Goal, seen: Seen): number {
-  const { assigned, picked, unplaced, submit, observation, turns } = seen;
+  const { assigned, picked, unplaced, submit, observation, past } = seen;
   if (assigned.length === 0 && picked === 0) return 0;
   const entities = goal.parts.filter((part) => part.role === 'entity');
-  if (goal.kind === 'do' && entities.length > 0 && !entities.some((part) => aboutEntity(part.value.text, seen, observation, turns))) return 0;
+  if (goal.kind === 'do' && entities.length > 0 && !entities.some((part) => aboutEntity(part.value.text, seen, observation, past))) return 0;
   const best = Math.max(picked > 0 ? 0.75 : 0.5, ...assigned.map((pair) => pair.score));
   const placed = seen.typed.length === 0 ? 1 : (seen.typed.length - unplaced.length) / seen.typed.length;
   const verb = submit ? saysVerb(goal, submit.name) : 0;
   const vague = /^(?:use|try|do|fill|go|describ|call|giv|set)$/.test(goal.clause.verb);
-  const strange = goal.kind === 'do' && !vague && submit !== undefined && verb === 0 && !isNeutralSubmit(submit.name) && content(submit.name).length > 0;
+  const shares = submit !== undefined && likeness(goal.clause.object, content(submit.name)).covered >= 0.5;
+  const strange = goal.kind === 'do' && !vague && !shares && submit !== undefined && verb === 0 && !isNeutralSubmit(submit.name) && content(submit.name).length > 0;
   if (strange && best < 0.8) return 0;
   const place = seen.group[0]?.context;
+  const foreign = goal.kind === 'do' && best < 0.68 && isForeign(goal, [place?.dialog ?? place?.heading, submit?.name].filter(Boolean).join(' '));
   const heading = likeness(goal.wish, content([place?.heading, place?.dialog].filter(Boolean).join(' ').concat(' ', submit?.name ?? ''))).covered;
-  return best * (0.4 + 0.6 * placed) * (0.75 + 0.15 * verb + 0.1 * heading) * (seen.missing.length > 0 ? 0.8 : 1) * (strange ? 0.7 : 1);
+  return best * (0.4 + 0.6 * placed) * (0.75 + 0.15 * verb + 0.1 * heading) * (seen.missing.length > 0 ? 0.8 : 1) * (strange ? 0.7 : 1) * (foreign ? 0.5 : 1);
 }
 
-function aboutEntity(text: string, { group }: Seen, observation: Observation, turns: readonly Turn[]): boolean {
+/** A form that says it is for something else than the sentence is about: "New project" is not for an automation. */
+function isForeign(goal: Goal, title: string): boolean {
+  if (goal.clause.object.length === 0) return false;
+  const nouns = content(title).filter((word) => verbsOf(word).size === 0);
+  const known = [...goal.wish, ...goal.parts.flatMap((part) => (part.value.kind === 'secret' ? [] : content(part.value.text)))];
+  return nouns.length > 0 && likeness(known, nouns).focused < 0.3;
+}
+
+function aboutEntity(text: string, { group }: Seen, observation: Observation, past: Past): boolean {
   if (group.some((candidate) => candidate.value !== undefined && plain(candidate.value) === plain(text))) return true;
   const rows = rowsNaming(observation, text);
   if (group.some((candidate) => isTextField(candidate) && candidate.context.row !== undefined && rows.includes(candidate.context.row))) return true;
-  return inFocus(observation, text, turns);
+  return inFocus(observation, text, past);
 }
 

@@ -3,6 +3,7 @@ import type { StepTask, Turn } from '../../core/decision.ts';
 import type { Candidate, Observation } from '../../core/observation.ts';
 import { describe, targetOf } from '../identity.ts';
 import type { Decision } from '../../core/decision.ts';
+import type { Past } from './entity.ts';
 import type { Goal } from './goal.ts';
 
 /** Why an action was taken: what a later look at the turns has to know. */
@@ -34,6 +35,7 @@ export interface Scene {
   /** Texts of the parts that a form has taken, some of them because it held them already. */
   taken: ReadonlySet<string>;
   earlier: readonly Turn[];
+  past: Past;
   /** Origin the step began on, and the one the journey began on. */
   home: string;
   base: string;
@@ -55,7 +57,7 @@ export const usedHere = (scene: Scene, candidate: Candidate): boolean =>
 
 /** Has it been used for this goal at all, on this page? */
 export const usedOn = (scene: Scene, candidate: Candidate): boolean =>
-  scene.turns.some((turn) => turn.target !== undefined && (turn.path === scene.observation.path || (/^(?:banner|navigation)/.test(turn.target.landmark ?? '') && candidate.href === undefined)) && turn.target.role === candidate.role && turn.target.name === candidate.name && turn.target.row === candidate.context.row && turn.action.kind === 'click');
+  scene.turns.some((turn) => turn.target !== undefined && (turn.path === scene.observation.path || (/^(?:banner|navigation)/.test(turn.target.landmark ?? '') && candidate.href === undefined)) && turn.target.role === candidate.role && turn.target.name === candidate.name && turn.target.row === candidate.context.row && turn.target.heading === candidate.context.heading && turn.action.kind === 'click');
 
 export function decisionOf(move: Exclude<Move, { is: 'reached' }>): Decision {
   // biome-ignore lint/nursery/useExhaustiveSwitchCases: the type leaves "reached" out

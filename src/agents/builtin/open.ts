@@ -23,7 +23,7 @@ export function pursueOpen(scene: Scene): Move {
   if (goal.clause.verb === 'expand') return expand(scene);
   const thing = goal.clause.values.find((value) => value.certain);
   const deeds = deedsOf(goal);
-  if (thing && deeds.length > 0) return inFocus(observation, thing.text, scene.turns) || rowsNaming(observation, thing.text).length > 0 ? useWords(scene, deeds) : explore(scene);
+  if (thing && deeds.length > 0) return inFocus(observation, thing.text, scene.past) || rowsNaming(observation, thing.text).length > 0 ? useWords(scene, deeds) : explore(scene);
   if (thing) return toThing(scene, thing.text);
   if (/^(?:edit|begin)$/.test(goal.clause.verb)) return useWords(scene, deeds);
   return toPlace(scene);
@@ -40,7 +40,7 @@ function useWords(scene: Scene, deeds: readonly string[]): Move {
   const verb = deeds[0] ?? scene.goal.clause.verb;
   const goal: Goal = { ...scene.goal, deeds: [verb], clause: { ...scene.goal.clause, verb, meanings: verbsOf(verb), object: [...deeds.slice(1), ...scene.goal.clause.values.flatMap((value) => value.hints)] } };
   const named = goal.clause.values.length === 0 ? pressTargets(goal, scene.observation).ranked.filter(({ score }) => score >= 0.6) : [];
-  return taken(scene, [...affordances(goal, scene.observation, scene.turns), ...named]) ?? explore(scene);
+  return taken(scene, [...affordances(goal, scene.observation, scene.past), ...named]) ?? explore(scene);
 }
 
 function toThing(scene: Scene, text: string): Move {
@@ -57,7 +57,7 @@ function toPlace(scene: Scene): Move {
   const name = goal.clause.phrases.map((phrase) => phrase.raw.replace(/\b(?:page|tab|section|screen|view|area|form)\b/gi, ' ').replace(/\s+/g, ' ').trim()).find((text) => text !== '') ?? '';
   if (scene.turns.length === 0 && name !== '' && isOpen(scene, name)) return { is: 'reached', why: `this is “${name}” already` };
   const back = /^(?:return|back|com|come)$/.test(goal.clause.verb) ? wayBack(scene) : undefined;
-  return back ?? taken(scene, pressTargets(goal, observation).ranked) ?? taken(scene, affordances(goal, observation, scene.turns)) ?? explore(scene);
+  return back ?? taken(scene, pressTargets(goal, observation).ranked) ?? taken(scene, affordances(goal, observation, scene.past)) ?? explore(scene);
 }
 
 /** "Return to the application": the way back from another site; there already is there already. */

@@ -1,9 +1,8 @@
-import type { Turn } from '../../core/decision.ts';
 import type { Candidate, Observation } from '../../core/observation.ts';
 import { verbsOf } from '../lexicon.ts';
 import { likeness, Rarity } from '../meaning.ts';
 import { content, plain, stem } from '../words.ts';
-import { relation, rowsNaming } from './entity.ts';
+import { type Past, relation, rowsNaming } from './entity.ts';
 import type { Goal } from './goal.ts';
 import { isClickable, reachable } from './layout.ts';
 import { saysVerb } from './submit.ts';
@@ -19,7 +18,7 @@ const IMPLIED: Record<string, string> = {
 };
 
 /** Controls that do what the goal's verb says to what it is about, best first. Only these are used without having been guessed. */
-export function affordances(goal: Goal, observation: Observation, turns: readonly Turn[]): Ranked[] {
+export function affordances(goal: Goal, observation: Observation, past: Past): Ranked[] {
   const entities = goal.parts.filter((part) => part.role === 'entity').map((part) => part.value.text);
   const texts = goal.parts.map((part) => part.value.text);
   const direct = goal.clause.object.length === 0 ? goal.clause.values : goal.clause.values.filter((value) => value.prep === '');
@@ -27,32 +26,36 @@ export function affordances(goal: Goal, observation: Observation, turns: readonl
   const rarity = new Rarity(observation.candidates.map((candidate) => candidate.name));
   return reachable(observation)
     .filter((candidate) => isClickable(candidate) && candidate.role !== 'option')
-    .map((candidate) => ({ candidate, score: affordanceScore(goal, candidate, observation, { entities, texts, about, rarity, turns }) }))
+    .map((candidate) => ({ candidate, score: affordanceScore(goal, candidate, observation, { entities, texts, about, rarity, past }) }))
     .filter(({ score }) => score >= 0.5)
     .sort((a, b) => b.score - a.score);
 }
+
+/** Words that add nothing to a verb: "Edit details", "Run it". */
+const GENERIC = new Set('detail details info information item page this it here file form property all'.split(' ').map(stem));
+const LIGHT = new Set('try run make do start get go start perform'.split(' ').map(stem));
 
 interface About {
   entities: string[];
   texts: string[];
   about: string[];
   rarity: Rarity;
-  turns: readonly Turn[];
+  past: Past;
 }
 
-function affordanceScore(goal: Goal, candidate: Candidate, observation: Observation, { entities, texts, about, rarity, turns }: About): number {
+function affordanceScore(goal: Goal, candidate: Candidate, observation: Observation, { entities, texts, about, rarity, past }: About): number {
   const name = [candidate.name, candidate.description].filter(Boolean).join(' ');
   const verb = saysVerb(goal, name);
   if (verb === 0) return 0;
   if (goal.clause.meanings.has('cancel') && plain(candidate.name) === 'cancel' && candidate.context.dialog !== undefined) return 0;
-  const related = entities.length === 0 ? 1 : Math.max(...entities.map((entity) => relation(observation, candidate, entity, turns)));
+  const related = entities.length === 0 ? 1 : Math.max(...entities.map((entity) => relation(observation, candidate, entity, past)));
   if (related === 0) return 0;
   const entityWords = new Set(entities.flatMap((text) => content(text)));
-  const nouns = content(name).filter((word) => !entityWords.has(word) && !/\d/.test(word) && !goal.deeds.includes(word) && ![...verbsOf(word)].some((meaning) => goal.clause.meanings.has(meaning)));
+  const nouns = content(name).filter((word) => !entityWords.has(word) && !/\d/.test(word) && !LIGHT.has(word) && !goal.deeds.includes(word) && ![...verbsOf(word)].some((meaning) => goal.clause.meanings.has(meaning)));
   const wanted = [...about, ...texts.flatMap((text) => content(text)), ...goal.clause.phrases.flatMap((phrase) => phrase.words)];
   const inRow = candidate.context.row !== undefined && texts.some((text) => rowsNaming(observation, text).includes(candidate.context.row!));
   const place = [candidate.context.heading, candidate.context.group, candidate.context.dialog, candidate.context.row].filter(Boolean).join(' ');
-  const fit = nouns.length === 0
+  const fit = nouns.length === 0 || nouns.every((word) => GENERIC.has(word))
     ? (inRow || entities.length > 0 ? 1 : likeness(about, content(place), rarity).covered > 0.4 ? 0.85 : 0.6)
     : wanted.length === 0 ? 0.6 : Math.max(likeness(wanted, nouns, rarity).focused, inRow ? 0.7 : 0);
   const primary = candidate.role === 'button' || candidate.role === 'menuitem' || candidate.role === 'link' ? 1 : 0.95;

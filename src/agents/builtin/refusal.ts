@@ -27,7 +27,7 @@ function dealtWithNext(scene: Scene, tried: Turn): string | undefined {
   if (next === undefined || !next.startsWith(`${step.actor}: `) || !tried.outcome.requests.some((request) => request.status === 409 || request.status === 422)) return undefined;
   const sentence = next.slice(step.actor.length + 2);
   const [goal] = goalsOf({ template: sentence, values: [], hasMailbox: false });
-  const [best] = goal ? affordances(goal, observation, []) : [];
+  const [best] = goal ? affordances(goal, observation, { turns: [], focused: new Set() }) : [];
   const isNew = best && tried.added.some((line) => line.includes(best.candidate.name));
   return isNew && best.score >= 0.8 ? best.candidate.name : undefined;
 }

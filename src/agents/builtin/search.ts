@@ -15,7 +15,7 @@ export function pursueSearch(scene: Scene): Move {
   if (turns.some((turn, index) => purposes[index] === 'submit' && turn.outcome.ok)) return { is: 'reached', why: 'the search was sent' };
   const suggestion = takeSuggestion(scene);
   if (suggestion) return suggestion;
-  const [form] = formsFor(goal, goal.parts, observation, turns);
+  const [form] = formsFor(goal, goal.parts, observation, scene.past);
   if (form && form.takes.length > 0 && (form.unplaced.length === 0 || form.fields.length > 1)) {
     const fill = form.todo[0];
     if (fill) return fill.candidate.coveredBy === undefined ? act(fill.action, 'fill', fill.why, fill.candidate, form.fit) : uncover(scene, fill.candidate);

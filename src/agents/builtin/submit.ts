@@ -1,5 +1,5 @@
 import type { Candidate } from '../../core/observation.ts';
-import { verbsOf, wordLikeness } from '../lexicon.ts';
+import { meaningsOf, verbsOf, wordLikeness } from '../lexicon.ts';
 import { likeness } from '../meaning.ts';
 import { content, plain } from '../words.ts';
 import type { Goal } from './goal.ts';
@@ -26,7 +26,19 @@ export function saysVerb(goal: Goal, name: string): number {
     else if ([...verbsOf(word)].some((meaning) => goal.clause.meanings.has(meaning))) best = Math.max(best, 0.85);
     else if (goal.clause.verb.length >= 4) best = Math.max(best, wordLikeness(goal.clause.verb, word) === 0.75 ? 0.75 : 0);
   }
-  return best;
+  return Math.max(best, compound(goal, words));
+}
+
+/** What is one verb here is a verb and a noun there: to invite is to add a member. */
+const COMPOUNDS: readonly (readonly [verb: string, as: string, noun: string])[] = [['invite', 'create', 'n:member'], ['signup', 'create', 'n:account'], ['reset', 'send', 'n:password']];
+
+function compound(goal: Goal, words: readonly string[]): number {
+  const does = (verb: string): boolean => words.some((word) => verbsOf(word).has(verb));
+  for (const [verb, as, noun] of COMPOUNDS) {
+    if (goal.clause.meanings.has(verb) && does(as) && words.some((word) => meaningsOf(word).has(noun))) return 0.85;
+    if (goal.clause.meanings.has(as) && does(verb) && goal.clause.object.some((word) => meaningsOf(word).has(noun))) return 0.85;
+  }
+  return 0;
 }
 
 /** The control that sends these fields off, best first. */

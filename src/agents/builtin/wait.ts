@@ -38,7 +38,8 @@ export function isSo({ observation, goal }: Scene, words: readonly string[]): bo
   const states = words.filter((word) => READY.some((ready) => wordLikeness(ready, word) >= 0.8));
   const about = [...words.filter((word) => !states.includes(word)), ...goal.clause.object];
   const texts = statements(observation).filter((text) => about.length === 0 || about.some((word) => content(text).some((found) => wordLikeness(word, found) >= 0.8)) || content(text).length <= 3);
-  if (texts.some((text) => NOT_YET.test(text))) return false;
+  const lasting = texts.filter((text) => !observation.notices.some((notice) => notice.text === text));
+  if ((lasting.some((text) => READY.some((ready) => content(text).includes(ready))) ? lasting : texts).some((text) => NOT_YET.test(text))) return false;
   const wanted = states.length > 0 ? READY : words;
   return texts.some((text) => content(text).some((found) => wanted.includes(found) || words.some((word) => wordLikeness(word, found) >= 0.8 && states.includes(word)))) || (states.length === 0 && texts.some((text) => words.every((word) => content(text).some((found) => wordLikeness(word, found) >= 0.8)))) || texts.some((text) => NEVER.test(text) && about.some((word) => content(text).some((found) => wordLikeness(word, found) >= 0.8)));
 }

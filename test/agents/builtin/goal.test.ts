@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { goalsOf } from '../../../src/agents/builtin/goal.ts';
+import { step } from '../pages.ts';
+
+const vars = { invitee: 'casey@example.test', 'dana.name': 'Dana Reyes', workspace: 'Northwind' };
+
+function read(sentence: string): string[] {
+  return goalsOf(step(sentence, { vars, hasMailbox: true })).map(({ kind, parts, clause }) => [kind, ...parts.map(({ role, value }) => `${role} ${value.text}${value.hints.length > 0 ? ` (${value.hints.join(' ')})` : ''}`), ...(clause.until ? [`until ${clause.until.join(' ')}`] : []), ...clause.negated.map((words) => `not ${words.join(' ')}`)].join(' | '));
+}
+
+describe('a sentence is read', () => {
+  it.each([
+    ['Invite ${invitee} as an editor', ['do | typed casey@example.test | typed editor']],
+    ['Send ${invitee} an invitation with the role Editor', ['do | typed casey@example.test | typed Editor (rol)']],
+    ['Rename the project "Roadmap" to "Roadmap 2027"', ['do | entity Roadmap (project) | typed Roadmap 2027 (project)']],
+    ['Call the project "Roadmap" "Roadmap 2027" from now on', ['do | entity Roadmap (project) | typed Roadmap 2027 (nam)']],
+    ['Delete the project "Apollo"', ['do | entity Apollo (project)']],
+    ["Change ${dana.name}'s role to viewer", ['do | entity Dana Reyes | typed viewer (rol)']],
+    ['Make ${dana.name} a viewer', ['do | entity Dana Reyes | typed viewer (rol)']],
+    ['Please change ${dana.name} from editor to viewer', ['do | entity Dana Reyes | typed viewer (editor)']],
+    ['Upgrade to Pro', ['do | typed Pro']],
+    ['As Admin, block Editor1 for one week', ['do | typed one week | entity Editor1']],
+    ['As Admin, move "Plan" to "Plan 2027" without leaving a redirect', ['do | entity Plan | typed Plan 2027 | not leav redirect']],
+    ['Enter 12/05/2016 as the date and hit submit.', ['put | typed 12/05/2016 (dat)', 'press']],
+    ['Type "Roadmap" as the project name and save the changes', ['put | typed Roadmap (project nam)', 'do']],
+    ['Search for "Quartz Bakery"', ['search | typed Quartz Bakery']],
+  ])('%s', (sentence, goals) => {
+    expect(read(sentence)).toEqual(goals);
+  });
+
+  it('splits what is done one after the other', () => {
+    expect(read('Open the invitation mail and accept it as "Casey User" with the password ${secret:PW}')).toEqual(['mail', 'do | typed Casey User | typed ${secret:PW} (password)']);
+    expect(read('Select abc, read and click Submit.')).toEqual(['choose | typed abc | typed read', 'press']);
+    expect(read('Open the project "Roadmap" to edit it')).toEqual(['open | entity Roadmap (project)', 'open | entity Roadmap (project)']);
+  });
+
+  it('joins what goes on about the same thing', () => {
+    expect(read('Create a project; its name is "Apollo" and its template "Launch"')).toEqual(['do | typed Apollo (nam) | typed Launch (templat)']);
+    expect(read('Name the workspace "${workspace}", choose "2–10 people" as its team size and create it')).toEqual(['do | typed Northwind (workspac) | typed 2–10 people (team siz)']);
+    expect(read('Delete the project "Roadmap" and confirm with its name')).toEqual(['do | entity Roadmap (project)']);
+    expect(read('Open the verification mail and follow its link')).toEqual(['mail']);
+  });
+
+  it('takes "it" for what was named last', () => {
+    expect(read('Open the project "Apollo" and delete it')).toEqual(['open | entity Apollo (project)', 'do | entity Apollo (project)']);
+  });
+
+  it('keeps what has to be so first apart from what is done', () => {
+    expect(read('Download the export when it is ready')).toEqual(['do | until readi']);
+    expect(read('As soon as the export is ready, download it')).toEqual(['do | until export readi']);
+    expect(read('Wait until the import is completed')).toEqual(['wait | until import complet']);
+  });
+
+  it('never turns a secret into text', () => {
+    const [goal] = goalsOf(step('Sign in as ${invitee} with the password ${secret:PW}', { vars }));
+    expect(goal!.parts.map(({ value }) => value.ref)).toEqual([{ from: 'var', name: 'invitee' }, { from: 'secret', name: 'PW' }]);
+  });
+
+  it('reads a value that is glued to a variable as one', () => {
+    const [goal] = goalsOf(step('Invite casey+${workspace}@example.test', { vars }));
+    expect(goal!.parts[0]!.value).toMatchObject({ text: 'casey+Northwind@example.test', kind: 'email', ref: { from: 'step', text: 'casey+Northwind@example.test' } });
+  });
+});
