@@ -73,7 +73,7 @@ run: run execute perform start launch
 const NOUNS = `
 member: member people person user teammate colleague collaborator team staff contributor guest participant
 account: account profile user
-organisation: organisation organization workspace company team tenant business
+organisation: organisation organization workspace company team tenant
 project: project board
 plan: plan subscription tier package billing
 billing: billing subscription payment plan invoice
@@ -317,7 +317,7 @@ export function wordLikeness(a: string, b: string): number {
   return 0;
 }
 
-/** Where a wish usually lives: which words on a link or tab lead towards it. Used to look around, never to act. */
+/** Where a wish usually lives: which words on a link or tab lead towards it, likeliest first. Used to look around, never to act. */
 const AREAS = `
 invite member teammate colleague role permission: member people team user collaborator access setting organisation admin manage
 user account block rights group: user people member admin administration manage special account rights setting
@@ -341,12 +341,12 @@ record contact customer: record contact customer project data people
 organisation workspace company: organisation workspace company setting account home
 `;
 
-const areas: { about: Set<string>; leads: Set<string> }[] = AREAS.trim().split('\n').map((line) => {
+const areas: { about: Set<string>; leads: Map<string, number> }[] = AREAS.trim().split('\n').map((line) => {
   const [about, leads] = line.split(': ') as [string, string];
-  return { about: new Set(about.split(' ').map(stem)), leads: new Set(leads.split(' ').map(stem)) };
+  return { about: new Set(about.split(' ').map(stem)), leads: new Map(leads.split(' ').map((word, index) => [stem(word), Math.max(0.35, 0.66 - 0.04 * index)])) };
 });
 
 /** How strongly a word on a link promises to lead towards a word of the wish, 0 to 1. */
 export function leadsTowards(wish: string, sign: string): number {
-  return areas.some((area) => area.about.has(wish) && area.leads.has(sign)) ? 0.6 : 0;
+  return Math.max(0, ...areas.map((area) => (area.about.has(wish) ? (area.leads.get(sign) ?? 0) : 0)));
 }

@@ -68,6 +68,8 @@ function signs(scene: Scene): { candidate: Candidate; score: number }[] {
   const rarity = new Rarity(observation.candidates.map((candidate) => candidate.name));
   const entities = goal.parts.filter((part) => part.role !== 'typed').map((part) => part.value.text);
   const visited = new Set(turns.map((turn) => turn.path));
+  const lastLook = turns.findLast((turn, index) => scene.purposes[index] === 'look' && turn.outcome.navigated);
+  const reached = lastLook !== undefined && lastLook.path !== observation.path;
   return reachable(observation)
     .filter((candidate) => leads(candidate, scene) && !usedOn(scene, candidate) && !(candidate.href !== undefined && (visited.has(pathOnly(candidate.href)) || pathOnly(candidate.href) === pathOnly(observation.path)) && !candidate.href.includes('#/')))
     .map((candidate) => ({ candidate, score: promise(candidate) }))
@@ -99,8 +101,7 @@ function signs(scene: Scene): { candidate: Candidate; score: number }[] {
     if (HUB.test(candidate.name)) score = Math.max(score, 0.28);
     if (candidate.role === 'link' && !/^contentinfo/.test(candidate.context.landmark ?? '') && candidate.context.row === undefined) score = Math.max(score, 0.13);
     if (/^navigation|^banner/.test(candidate.context.landmark ?? '')) score = Math.max(score, 0.2);
-    else if (candidate.role === 'tab') score = Math.max(score, 0.25);
-    else if (candidate.expanded === false) score = Math.max(score, 0.22);
+    else if (candidate.role === 'tab' || candidate.expanded === false) score = Math.max(score, 0.25 + (reached ? 0.5 : 0.3) * placeFit(candidate));
     const otherRow = candidate.context.row !== undefined && entities.length > 0 && !entities.some((entity) => rowsNaming(observation, entity).includes(candidate.context.row!));
     return otherRow ? score * 0.3 : score;
   }

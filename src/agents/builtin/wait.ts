@@ -1,8 +1,11 @@
-import type { Observation } from '../../core/observation.ts';
+import type { Candidate, Observation } from '../../core/observation.ts';
+import { describe } from '../identity.ts';
 import { wordLikeness } from '../lexicon.ts';
 import { content, stem } from '../words.ts';
 import { looksBusy } from '../busy.ts';
-import { act, type Move, type Scene } from './move.ts';
+import { likeness } from '../meaning.ts';
+import { reachable } from './layout.ts';
+import { act, click, type Move, type Scene, usedOn } from './move.ts';
 
 /** Looks this often whether it is so by now; each look is bounded by the session. */
 const LOOKS = 12;
@@ -29,6 +32,8 @@ export function holdOn(scene: Scene): Move | undefined {
 function again(scene: Scene, words: readonly string[]): Move | undefined {
   const looks = scene.purposes.filter((purpose) => purpose === 'wait').length;
   if (looks >= LOOKS) return undefined;
+  const tab = looks >= 2 ? unseen(scene, words) : undefined;
+  if (tab) return click(tab, 'look', `${describe(tab)} may tell`, 0.5);
   return act(looks % 4 === 3 ? { kind: 'reload' } : { kind: 'wait' }, 'wait', `not yet: ${words.join(' ')}`);
 }
 
@@ -42,6 +47,13 @@ export function isSo({ observation, goal }: Scene, words: readonly string[]): bo
   if ((lasting.some((text) => READY.some((ready) => content(text).includes(ready))) ? lasting : texts).some((text) => NOT_YET.test(text))) return false;
   const wanted = states.length > 0 ? READY : words;
   return texts.some((text) => content(text).some((found) => wanted.includes(found) || words.some((word) => wordLikeness(word, found) >= 0.8 && states.includes(word)))) || (states.length === 0 && texts.some((text) => words.every((word) => content(text).some((found) => wordLikeness(word, found) >= 0.8)))) || texts.some((text) => NEVER.test(text) && about.some((word) => content(text).some((found) => wordLikeness(word, found) >= 0.8)));
+}
+
+/** A part of the page that is not shown, for when what is shown says nothing about it. */
+function unseen(scene: Scene, words: readonly string[]): Candidate | undefined {
+  const tabs = reachable(scene.observation).filter((candidate) => candidate.role === 'tab' && candidate.selected !== true && !usedOn(scene, candidate));
+  const ranked = tabs.map((candidate) => ({ candidate, fit: likeness(words, content(candidate.name)).covered })).sort((a, b) => b.fit - a.fit);
+  return ranked[0]?.candidate;
 }
 
 const statements = (observation: Observation): string[] => [...new Set([
