@@ -7,13 +7,13 @@ const QUALITY = 60;
 export async function drawPicture(tab: Tab, target?: Place): Promise<Uint8Array | undefined> {
   if (tab.dialog || tab.closed || tab.crashed) return undefined;
   try {
-    const world = target?.world ?? tab.world;
-    await world.call('mark', target && target.world.document === target.document ? target.number : 0);
+    const worlds = new Set([target?.world ?? tab.world, ...tab.secretive]);
+    await Promise.all([...worlds].map((world) => world.call('mark', world === target?.world && world.document === target.document ? target.number : 0)));
     try {
       const { data } = await tab.cdp.send('Page.captureScreenshot', { format: 'jpeg', quality: QUALITY, optimizeForSpeed: true });
       return Buffer.from(data, 'base64');
     } finally {
-      world.tell('unmark');
+      for (const world of worlds) world.tell('unmark');
     }
   } catch {
     return undefined;

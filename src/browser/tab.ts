@@ -18,6 +18,8 @@ export class Tab {
   readonly page: Page;
   readonly cdp: CDPSession;
   readonly world: World;
+  /** Worlds in whose fields a secret was typed. */
+  readonly secretive = new Set<World>();
   /** Counts the documents of the main frame. */
   documents = 0;
   /** HTTP status of the main document. */

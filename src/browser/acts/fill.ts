@@ -9,6 +9,7 @@ export async function fill(deed: Deed, action: Extract<Action, { kind: 'fill' }>
   if (field.kind === 'none') throw new Miss('not-editable', `${tellTarget(place)} cannot be typed into`);
   if (field.readonly) throw new Miss('not-editable', `${tellTarget(place)} is read-only`);
   const text = textOf(deed, action.value, { origin: field.origin, ...(field.type ? { inputType: field.type } : {}) });
+  if (secret) deed.tab.secretive.add(place.world);
   deed.gap = 8;
   if (field.kind === 'set') {
     const wanted = wholeValue(field.type, text);
@@ -49,7 +50,7 @@ const bare = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]
 const shown = (secret: boolean, text: string): string => (secret ? 'something else' : `“${text}”`);
 
 /** A date, time or colour as its input wants it. */
-export function wholeValue(type: string, text: string): string {
+function wholeValue(type: string, text: string): string {
   const plain = text.trim();
   if (type === 'date') return isoDate(plain) ?? plain;
   if (type === 'time') return isoTime(plain) ?? plain;

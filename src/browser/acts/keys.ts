@@ -9,7 +9,7 @@ const NAMES: Record<string, string> = {
 };
 
 /** "ctrl+enter" → "Control+Enter"; undefined for what is no key. */
-export function keyName(key: string): string | undefined {
+function keyName(key: string): string | undefined {
   const parts = key.length > 1 ? key.split('+') : [key];
   const named = parts.map((part) => NAMES[part.trim().toLowerCase()] ?? (/^F\d{1,2}$/i.test(part) ? part.toUpperCase() : [...part.trim()].length === 1 ? part.trim() : undefined));
   return named.every((part) => part !== undefined) ? named.join('+') : undefined;

@@ -61,7 +61,7 @@ export async function aim(options: AimOptions): Promise<Aim> {
   return { ...facts, ...point, width: box.width, height: box.height };
 }
 
-export function isDisabled(element: Element): boolean {
+function isDisabled(element: Element): boolean {
   if (element.matches(':disabled')) return true;
   for (const at of upFrom(element)) if (at.getAttribute('aria-disabled') === 'true') return true;
   return false;

@@ -1,6 +1,6 @@
 import type { Candidate } from '../../core/observation.ts';
 import { besideOf } from './beside.ts';
-import { cut, fold } from './dom.ts';
+import { cut, fold, idOf } from './dom.ts';
 import { descriptionOf, shownName } from './names.ts';
 import { printOf } from './print.ts';
 import { numberOf } from './registry.ts';
@@ -21,7 +21,7 @@ export function candidateOf(element: Element, role: string, box: DOMRect, scope:
   if (beside) candidate.beside = beside;
   const href = hrefOf(element);
   if (href) candidate.href = href;
-  if ((element as HTMLElement).draggable && element.hasAttribute('draggable')) candidate.draggable = true;
+  if (element.getAttribute('draggable') === 'true') candidate.draggable = true;
   return candidate;
 }
 
@@ -39,6 +39,6 @@ function lookOf(element: Element): string {
     return `${fill && fill !== 'none' ? `${fill} ` : ''}${shape}`;
   }
   const inner = element.querySelector('img,svg,i');
-  const called = element.id || element.getAttribute('class') || inner?.getAttribute('class') || inner?.getAttribute('src')?.split('/').at(-1) || '';
+  const called = idOf(element) || element.getAttribute('class') || inner?.getAttribute('class') || inner?.getAttribute('src')?.split('/').at(-1) || '';
   return fold(called.replace(/[-_]+/g, ' '));
 }

@@ -31,7 +31,7 @@ const behaves = (element: Element): boolean => element.hasAttribute('onclick') |
 
 function isClickable(element: Element, tag: string, style: CSSStyleDeclaration, scope: Scope): boolean {
   if (element.hasAttribute('onclick') || element.hasAttribute('onmousedown')) return true;
-  if ((element as HTMLElement).draggable && tag !== 'img' && tag !== 'a') return true;
+  if (element.getAttribute('draggable') === 'true' && tag !== 'img' && tag !== 'a') return true;
   if (style.cursor === 'pointer' && !scope.hand) return style.pointerEvents !== 'none';
   if (element.hasAttribute('tabindex') && (element as HTMLElement).tabIndex >= 0) return !isScrollArea(element, style) && !wrapsControls(element);
   if (tag === 'canvas' || SHAPES.has(tag)) return hasListener(element);

@@ -1,5 +1,5 @@
 import type { Clip } from './clip.ts';
-import { cut, fold, parentOf, upFrom } from './dom.ts';
+import { cut, fold, parentOf, upFrom, idOf } from './dom.ts';
 import { contentOf, nameOf } from './names.ts';
 import { roleOf } from './roles.ts';
 import { isOftenHidden, visibleLabel } from './controls.ts';
@@ -69,11 +69,11 @@ export function tell(element: Element): string {
   }
   const role = roleOf(element);
   const told = parentOf(element) && !role ? nearestTold(element) : element;
-  return `${roleOf(told) || told.localName}${quoted(nameOf(told) || contentOf(told) || told.id || told.getAttribute('class') || '')}`;
+  return `${roleOf(told) || told.localName}${quoted(nameOf(told) || contentOf(told) || idOf(told) || told.getAttribute('class') || '')}`;
 }
 
 function nearestTold(element: Element): Element {
-  for (const at of upFrom(element)) if (at.localName === 'body' || roleOf(at) || at.id || at.getAttribute('class')) return at.localName === 'body' ? element : at;
+  for (const at of upFrom(element)) if (at.localName === 'body' || roleOf(at) || idOf(at) || at.getAttribute('class')) return at.localName === 'body' ? element : at;
   return element;
 }
 

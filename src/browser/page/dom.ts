@@ -1,14 +1,24 @@
+const getter = <T>(prototype: object, property: string): ((element: Node) => T) => {
+  const { get } = Object.getOwnPropertyDescriptor(prototype, property)!;
+  return (element) => get!.call(element) as T;
+};
+
+// a form's own properties are hidden by fields of their name, and forms do have a field called "children"
+const childNodesOf = getter<NodeListOf<ChildNode>>(Node.prototype, 'childNodes');
+/** Element children in the tree, whatever an author's fields are called. */
+export const elementsOf = getter<HTMLCollection>(Element.prototype, 'children');
+
 /** Children as they are rendered: shadow trees and slotted nodes instead of light ones. */
 export function childrenOf(node: Node): Iterable<ChildNode> {
   if (node.nodeType === 1) {
     const element = node as Element;
-    if (element.shadowRoot) return element.shadowRoot.childNodes;
+    if (element.shadowRoot) return childNodesOf(element.shadowRoot);
     if (element.localName === 'slot') {
       const assigned = (element as HTMLSlotElement).assignedNodes() as ChildNode[];
       if (assigned.length > 0) return assigned;
     }
   }
-  return node.childNodes;
+  return childNodesOf(node);
 }
 
 /** Parent as it is rendered; undefined at the document. */
@@ -39,6 +49,9 @@ export function referred(element: Element, attribute: string): Element[] {
   if (typeof root.getElementById !== 'function') return [];
   return ids.split(/\s+/).flatMap((id) => (id ? (root.getElementById(id) ?? []) : []));
 }
+
+/** The id attribute: the property of a form is hidden by a field called "id". */
+export const idOf = (element: Element): string => element.getAttribute('id') ?? '';
 
 export const fold = (text: string): string => text.replace(/[\s\u00a0\u200b-\u200d\u2060\ufeff]+/g, ' ').trim();
 

@@ -5,13 +5,13 @@ import { isEditingHost, roleOf } from './roles.ts';
 import { markSecret } from './secrets.ts';
 import { checkedOf } from './state.ts';
 
-export type FieldKind = 'typed' | 'set' | 'rich' | 'none';
+type FieldKind = 'typed' | 'set' | 'rich' | 'none';
 
 const SET_WHOLE = new Set(['date', 'time', 'datetime-local', 'month', 'week', 'color', 'range']);
 const NOT_TYPED = new Set(['checkbox', 'radio', 'button', 'submit', 'reset', 'image', 'file', 'hidden']);
 
 /** How a field takes a value: typed into, set whole as date pickers do, rich text, or not at all. */
-export function fieldKind(element: Element): FieldKind {
+function fieldKind(element: Element): FieldKind {
   const tag = element.localName;
   if (tag === 'textarea') return 'typed';
   if (tag === 'input') {
@@ -22,7 +22,7 @@ export function fieldKind(element: Element): FieldKind {
 }
 
 /** The field that typing into a numbered element reaches: itself, or the one editable thing inside it. */
-export function fieldOf(number: number): Element | undefined {
+function fieldOf(number: number): Element | undefined {
   const element = elementOf(number);
   if (!element || fieldKind(element) !== 'none') return element;
   const inner = [...element.querySelectorAll('input:not([type=hidden]),textarea,[contenteditable]')].filter((field) => fieldKind(field) !== 'none');

@@ -33,6 +33,7 @@ export function look(options: LookOptions): FrameLook {
     ...(dialog ? { dialog: dialogName(dialog) } : {}),
     cut: [
       ...(walk.late ? [`the page is too large to read in ${options.budget} ms: the rest of it was left out`] : []),
+      ...(walk.unreadable > 0 ? [`${walk.unreadable} elements that could not be read`] : []),
       ...(walk.left > 0 ? [`${walk.left} more controls`] : []),
       ...(walk.passages.full > 0 ? [`${walk.passages.full} more passages of text`] : []),
       ...(hidden > 0 || passages.length < walk.passages.list.length ? [`what is behind the dialog: ${hidden} controls`] : []),

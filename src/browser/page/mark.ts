@@ -1,5 +1,5 @@
 import { elementOf } from './registry.ts';
-import { isSecret } from './secrets.ts';
+import { legibleSecrets } from './secrets.ts';
 
 const FOREVER = 1e9;
 let marks: Animation[] = [];
@@ -12,9 +12,7 @@ export function mark(number: number): void {
   unmark();
   const target = number > 0 ? elementOf(number) : undefined;
   if (target) hold(target, { outline: '3px solid #e5484d', outlineOffset: '2px' });
-  for (const field of document.querySelectorAll('input,textarea,[contenteditable]')) {
-    if (isSecret(field)) hold(field, { color: 'transparent', webkitTextFillColor: 'transparent', textShadow: 'none', backgroundColor: '#8d8d8d' });
-  }
+  for (const field of legibleSecrets()) hold(field, { color: 'transparent', webkitTextFillColor: 'transparent', textShadow: 'none', backgroundColor: '#8d8d8d' });
 }
 
 export function unmark(): void {

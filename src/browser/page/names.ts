@@ -116,7 +116,7 @@ function nativeName(element: Element, walk: Walk): string | undefined {
     case 'svg': return fromChild(element, 'title', { ...walk, hiddenToo: true });
     case 'iframe': return element.getAttribute('title') ?? undefined;
     default:
-      return (element as HTMLElement).constructor && 'labels' in element ? fromLabels(element as HTMLInputElement, walk) : undefined;
+      return tag !== 'form' && 'labels' in element ? fromLabels(element as HTMLInputElement, walk) : undefined;
   }
 }
 

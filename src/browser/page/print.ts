@@ -1,5 +1,5 @@
 import type { Fingerprint } from '../../core/observation.ts';
-import { cut, parentOf, roughText } from './dom.ts';
+import { cut, parentOf, roughText, idOf } from './dom.ts';
 
 const TOLD = ['name', 'id', 'alt', 'type', 'aria-label', 'placeholder', 'title'] as const;
 
@@ -31,7 +31,7 @@ function structureOf(element: Element): string {
   const steps: string[] = [];
   for (let at: Element | undefined = element; at && steps.length < 12; at = parentOf(at)) {
     if (at.localName === 'body' || at.localName === 'html') break;
-    steps.push(at.id && at !== element ? `${at.localName}#${cut(at.id, 40)}` : at.localName);
+    steps.push(idOf(at) && at !== element ? `${at.localName}#${cut(idOf(at), 40)}` : at.localName);
   }
   return steps.reverse().join('/');
 }

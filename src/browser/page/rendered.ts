@@ -1,5 +1,3 @@
-import { upFrom } from './dom.ts';
-
 /** Has a box and is not made invisible, wherever it is scrolled to. */
 export function isRendered(element: Element): boolean {
   if (element.checkVisibility({ visibilityProperty: true })) return true;
@@ -10,14 +8,6 @@ export function isRendered(element: Element): boolean {
 function hasRenderedParent(element: Element): boolean {
   const parent = element.parentElement;
   return !parent || isRendered(parent);
-}
-
-/** Neither aria-hidden, nor inert, nor in something that is. */
-export function isExposed(element: Element): boolean {
-  for (const at of upFrom(element)) {
-    if (at.getAttribute('aria-hidden') === 'true' || (at as HTMLElement).inert) return false;
-  }
-  return true;
 }
 
 /** One pixel, clipped away: for screen readers only. */

@@ -1,4 +1,4 @@
-import { activeElement } from './dom.ts';
+import { activeElement, elementsOf } from './dom.ts';
 
 /** Rows with several things in them are worth collapsing early; links, day cells, navigation and fields late; paragraphs last. */
 const MANY_ROWS = 12;
@@ -117,7 +117,7 @@ export class Siblings {
       this.#alike = new Map();
       for (const sibling of this.elements) this.#alike.set(signature(sibling), (this.#alike.get(signature(sibling)) ?? 0) + 1);
     }
-    return this.#alike.get(signature(child))! >= 2 && !child.matches(LANDMARK) && child.querySelector(LANDMARK) === null
+    return this.#alike.get(signature(child))! >= 2 && child.localName !== 'form' && !child.matches(LANDMARK) && child.querySelector(LANDMARK) === null
       && child.querySelector('a[href],button,[role=button],[role=checkbox],input[type=checkbox],input[type=radio]') !== null && child.querySelector(FIELDS) === null;
   }
 }
@@ -125,5 +125,5 @@ export class Siblings {
 /** By its class; where the author gave none, by what is in it. */
 function signature(element: Element): string {
   const name = element.getAttribute('class');
-  return `${element.localName}.${name || [...element.children].slice(0, 8).map((child) => child.localName).join()}`;
+  return `${element.localName}.${name || [...elementsOf(element)].slice(0, 8).map((child) => child.localName).join()}`;
 }

@@ -51,7 +51,7 @@ export function roleOf(element: Element): string {
 }
 
 /** Role that the element has by itself. */
-export function implicitRole(element: Element): string {
+function implicitRole(element: Element): string {
   const tag = element.localName;
   switch (tag) {
     case 'a':
@@ -120,7 +120,7 @@ export function isEditingHost(element: Element): boolean {
   return value !== null && value.toLowerCase() !== 'false' && value.toLowerCase() !== 'inherit';
 }
 
-export function isFocusable(element: Element): boolean {
+function isFocusable(element: Element): boolean {
   return (element as HTMLElement).tabIndex >= 0 && (element.hasAttribute('tabindex') || NATIVE.has(element.localName) || isEditingHost(element));
 }
 

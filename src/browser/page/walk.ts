@@ -3,7 +3,7 @@ import { candidateOf } from './candidate.ts';
 import { clipOf, isEmpty, isOutside, reachesOutOfFlow } from './clip.ts';
 import { isControl, isOftenHidden, visibleLabel } from './controls.ts';
 import { surfaceOf } from './coverage.ts';
-import { childrenOf, cut } from './dom.ts';
+import { childrenOf, cut, elementsOf } from './dom.ts';
 import type { InnerFrame, LookOptions } from './frame-look.ts';
 import { innerFrame } from './inner-frame.ts';
 import { contentOf } from './names.ts';
@@ -31,6 +31,8 @@ export class Walk {
   readonly roots: ShadowRoot[] = [];
   /** Controls that were one too many. */
   left = 0;
+  /** Elements that could not be read. */
+  unreadable = 0;
   readonly #options: LookOptions;
   readonly #end: number;
   readonly #seen = new Set<Element>();
@@ -62,7 +64,7 @@ export class Walk {
   #inside(parent: Element, scope: Scope): void {
     if (parent.shadowRoot) this.roots.push(parent.shadowRoot);
     const plain = !parent.shadowRoot && parent.localName !== 'slot';
-    const siblings = new Siblings(plain ? [...parent.children] : [...childrenOf(parent)].filter((node): node is ChildNode & Element => node.nodeType === 1));
+    const siblings = new Siblings(plain ? [...elementsOf(parent)] : [...childrenOf(parent)].filter((node): node is ChildNode & Element => node.nodeType === 1));
     const collapsed = collapse(siblings.elements, this.#options.focus);
     const shut = parent.localName === 'details' && !(parent as HTMLDetailsElement).open;
     for (const child of childrenOf(parent)) {
@@ -72,7 +74,12 @@ export class Walk {
         const element = child as Element;
         if (collapsed?.skipped.has(element)) continue;
         const before = this.found.length;
-        this.#visit(element, scope, siblings);
+        try {
+          this.#visit(element, scope, siblings);
+        } catch {
+          // a form whose fields hide the form's own properties, or what else pages come up with
+          this.unreadable++;
+        }
         const kind = collapsed?.shown.get(element);
         if (kind) kind.shape ??= this.#shapeOf(element, before);
       }
@@ -85,7 +92,7 @@ export class Walk {
     const tag = element.localName;
     if (SKIP.has(tag) || this.tick()) return;
     if (element.getAttribute('aria-hidden') === 'true' && !element.contains(document.activeElement)) return;
-    if ((element as HTMLElement).inert) return;
+    if (element.hasAttribute('inert')) return;
     const style = getComputedStyle(element);
     const display = style.display;
     if (display === 'none') return isOftenHidden(element) ? this.#byLabel(element, outer) : undefined;

@@ -69,6 +69,15 @@ it('keeps its footing on a page that rewrites the built-ins scripts rely on', as
   expect(actor.names()).toEqual(['button Done']);
 });
 
+it('reads and fills a form whose fields are called like properties of the form', async () => {
+  const actor = await at.open({ '/': `<form id=f action=/x>${['id', 'name', 'action', 'method', 'title', 'children', 'labels', 'inert', 'draggable', 'matches', 'length', 'elements', 'submit'].map((name) => `<label>${name} <input name=${name}></label>`).join('')}<button>Send</button></form>`, '/x': '<h1>Sent</h1>' });
+  expect(actor.names()).toContain('button Send');
+  expect(actor.names()).toHaveLength(14);
+  expect(await actor.fill('children', '2')).toMatchObject({ ok: true });
+  await actor.click('Send');
+  expect(actor.seen.path).toContain('children=2');
+});
+
 it('leaves no trace that a page could notice by accident', async () => {
   const actor = await at.open(`<button>Go</button><p id=out></p><script>const before=Object.keys(window).length;const names=Object.getOwnPropertyNames(window).length;
     const host=document.createElement('x-y');host.attachShadow({mode:'closed'});setTimeout(()=>{out.textContent=[Object.keys(window).length-before,Object.getOwnPropertyNames(window).length-names,String(host.shadowRoot),document.documentElement.attributes.length].join()},50)</script>`);
