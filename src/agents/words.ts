@@ -70,4 +70,4 @@ function strip(word: string): string {
   return rest.length >= 3 ? rest : word;
 }
 
-const undouble = (word: string): string => (/([bdgmnprt])\1$/.test(word) ? word.slice(0, -1) : word);
+const undouble = (word: string): string => (/([bdgmnprt])\1$/.test(word) || /^(?:cance|trave|labe|mode|signa)ll$/.test(word) ? word.slice(0, -1) : word);
