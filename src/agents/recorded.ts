@@ -15,7 +15,8 @@ export function recordedStep(lock: Lockfile | undefined, input: DecideInput): { 
   const step = lock.steps[input.step.index];
   if (!step) return { none: 'the lockfile does not have this step' };
   if (step.text !== input.step.template || step.actor !== input.step.actor) return { none: 'the sentence is not the one that was recorded' };
-  return { actions: step.actions };
+  // Waiting is not replayed: what is waited for is looked at anew.
+  return { actions: step.actions.filter((action) => action.kind !== 'wait' || action.value !== undefined) };
 }
 
 /**

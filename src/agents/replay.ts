@@ -4,6 +4,7 @@ import type { LockedAction, Lockfile } from '../core/lock.ts';
 import type { Candidate, Observation } from '../core/observation.ts';
 import { pathTemplate } from '../core/path-template.ts';
 import { looksBusy } from './busy.ts';
+import { notYetSo } from './condition.ts';
 import { describe, sight, targetOf } from './identity.ts';
 import { missingCommits, openRecorded, pagesAgree, recordedMail, recordedStep, type Resolve, resolveTarget, valueRef, tryResolve } from './recorded.ts';
 
@@ -25,11 +26,19 @@ function replay(lock: Lockfile | undefined, resolve: Resolve, input: DecideInput
   return follow(recorded.actions[next]!, input.observation, resolve, `${next + 1} of ${recorded.actions.length}`);
 }
 
+/** Looks at a page that does not yet say what the step waits for; each is bounded by the session. */
+const LOOKS = 6;
+
 /** All recorded actions are done; the step is, if what they changed last time was changed again. */
-function closing(actions: readonly LockedAction[], { turns, observation }: DecideInput): Decision {
+function closing(actions: readonly LockedAction[], { step, turns, observation }: DecideInput): Decision {
   const missing = missingCommits(actions, turns);
   if (missing.length > 0) return { kind: 'unsure', why: `all recorded actions are done, but ${missing.join(', ')} was not sent` };
   if (observation.nativeDialog) return { kind: 'unsure', why: `a dialog that was not recorded asks: ${observation.nativeDialog.message}` };
+  const awaited = notYetSo(step, observation);
+  if (awaited !== undefined) {
+    const looks = turns.filter((turn) => turn.agent === 'replay' && turn.action.kind === 'wait').length;
+    return looks < LOOKS ? { kind: 'act', action: { kind: 'wait' }, why: `not yet: ${awaited}`, confidence: 1 } : { kind: 'unsure', why: `it did not come to be so: ${awaited}` };
+  }
   if (actions.length === 0) return { kind: 'step-done', why: 'nothing was recorded for this step: it was carried out by the step before' };
   return { kind: 'step-done', why: `all ${actions.length} recorded actions are done` };
 }

@@ -9,7 +9,8 @@ import { commitsOf } from './effect-guard.ts';
 
 /** What was done, as the lockfile keeps it. Looks that led nowhere (a failed action) are not kept. */
 export function recordAction(turn: Turn, on: Observation, step: StepTask, names: NamedValues): LockedAction | undefined {
-  if (!turn.outcome.ok) return undefined;
+  // A wait is not a part of the way: whoever walks it looks at what is awaited.
+  if (!turn.outcome.ok || (turn.action.kind === 'wait' && turn.action.text === undefined)) return undefined;
   const { action } = turn;
   const value = valueOf(action, on, step, names);
   const candidate = 'target' in action && action.target !== undefined ? on.candidates.find((item) => item.id === action.target) : undefined;

@@ -38,11 +38,11 @@ function again(scene: Scene, words: readonly string[]): Move | undefined {
 }
 
 /** Does the page say it? Words like "ready" and "completed" stand for each other; what is still under way is not. */
-export function isSo({ observation, goal }: Scene, words: readonly string[]): boolean {
+export function isSo({ observation, goal }: Pick<Scene, 'observation' | 'goal'>, words: readonly string[]): boolean {
   if (looksBusy(observation)) return false;
   const states = words.filter((word) => READY.some((ready) => wordLikeness(ready, word) >= 0.8));
   const about = [...words.filter((word) => !states.includes(word)), ...goal.clause.object];
-  const texts = statements(observation).filter((text) => about.length === 0 || about.some((word) => content(text).some((found) => wordLikeness(word, found) >= 0.8)) || content(text).length <= 3);
+  const texts = statements(observation).filter((text) => about.length === 0 || about.some((word) => content(text).some((found) => wordLikeness(word, found) >= 0.8)) || content(text).length <= 3 || READY.includes(content(text)[0] ?? ''));
   const lasting = texts.filter((text) => !observation.notices.some((notice) => notice.text === text));
   if ((lasting.some((text) => READY.some((ready) => content(text).includes(ready))) ? lasting : texts).some((text) => NOT_YET.test(text))) return false;
   const wanted = states.length > 0 ? READY : words;

@@ -1,0 +1,16 @@
+import type { StepTask } from '../core/decision.ts';
+import type { Observation } from '../core/observation.ts';
+import { goalsOf } from './builtin/goal.ts';
+import { isSo } from './builtin/wait.ts';
+
+/**
+ * What a sentence waits for and the page does not say yet ("wait until …", "… as soon as it is ready"), in words; undefined when there is nothing to wait for.
+ * A recording cannot know it: what was so at once yesterday may take a moment today.
+ */
+export function notYetSo(step: StepTask, observation: Observation): string | undefined {
+  for (const goal of goalsOf(step)) {
+    const words = goal.clause.until ?? (goal.kind === 'wait' ? goal.clause.phrases.flatMap((phrase) => phrase.words) : []);
+    if (words.length > 0 && !isSo({ observation, goal }, words)) return words.join(' ');
+  }
+  return undefined;
+}
