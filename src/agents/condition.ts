@@ -4,12 +4,13 @@ import { goalsOf } from './builtin/goal.ts';
 import { isSo } from './builtin/wait.ts';
 
 /**
- * What a sentence waits for and the page does not say yet ("wait until …", "… as soon as it is ready"), in words; undefined when there is nothing to wait for.
- * A recording cannot know it: what was so at once yesterday may take a moment today.
+ * What a sentence waits for and the page does not say yet ("wait until the import is completed"), in words; undefined when there is nothing to wait for.
+ * "Open it as soon as it is ready" waits for its control, and is over when that was used. A recording cannot know it: what was so at once yesterday may take a moment today.
  */
 export function notYetSo(step: StepTask, observation: Observation): string | undefined {
   for (const goal of goalsOf(step)) {
-    const words = goal.clause.until ?? (goal.kind === 'wait' ? goal.clause.phrases.flatMap((phrase) => phrase.words) : []);
+    if (goal.kind !== 'wait') continue;
+    const words = goal.clause.until ?? goal.clause.phrases.flatMap((phrase) => phrase.words);
     if (words.length > 0 && !isSo({ observation, goal }, words)) return words.join(' ');
   }
   return undefined;
