@@ -32,5 +32,12 @@ function rowAnchor(row: string, step: StepTask, names: NamedValues): string {
   const said = step.values.filter((value) => !value.secret && value.value.length > 1 && row.includes(value.value)).map((value) => value.value);
   if (said.length > 0) return asTemplate(said.toSorted((a, b) => b.length - a.length)[0]!, names);
   const known = names.find(([, value]) => row.includes(value));
-  return known ? `\${${known[0]}}` : row.slice(0, 60);
+  return known ? `\${${known[0]}}` : steadyPart(row);
+}
+
+/** The beginning of a row up to the first date, time or count: what still stands there tomorrow. */
+function steadyPart(row: string): string {
+  const words = row.split(' ');
+  const varies = words.findIndex((word) => /^[\d.,:/-]*\d[\d.,:/%-]*$/.test(word));
+  return (varies > 0 ? words.slice(0, varies) : words).join(' ').slice(0, 60).trim();
 }

@@ -66,6 +66,7 @@ describe('anchors', () => {
   it('keeps of a row only what identifies it', () => {
     const task = step('Remove "Dana" from the team');
     expect(anchored({ role: 'button', name: 'Remove', row: 'Dana Reyes joined 3 minutes ago' }, task, names).row).toBe('Dana');
+    expect(anchored({ role: 'link', name: 'Download', row: 'roadmap.csv 20 Nov, 19:17 Ready Download' }, step('Download it'), names).row).toBe('roadmap.csv');
     expect(anchored({ role: 'button', name: 'Remove', row: 'x casey+iw8k2m4q@example.test 4' }, step('Remove her'), names).row).toBe('${invitee}');
   });
 });
