@@ -3,6 +3,7 @@ import { hash32 } from '../core/slug.ts';
 import { pathOf, type Fence } from './fence.ts';
 import { Merge } from './merge.ts';
 import type { FrameLook, LookOptions } from './page/frame-look.ts';
+import type { Identity } from './page/same.ts';
 import type { Tab } from './tab.ts';
 import { DocumentGone, type World } from './world.ts';
 
@@ -15,6 +16,8 @@ export interface Place {
   /** Frames around it, outermost first: the world they stand in and their number there. */
   frames: { world: World; number: number }[];
   candidate: Candidate;
+  /** Who it was shown as, in its own frame. */
+  shown: Identity;
 }
 
 /** An observation and where its candidates live. */

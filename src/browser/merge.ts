@@ -72,15 +72,17 @@ export class Merge {
 
   #candidate(world: World, raw: Candidate, around: readonly Around[]): void {
     const outer = around.at(-1);
-    const candidate = { ...this.#masked(raw), id: this.#numberOf(world, raw.id) };
-    candidate.context = this.#context(raw.context, around);
+    const masked = this.#masked(raw);
+    const { row, dialog } = masked.context;
+    const shown = { role: masked.role, name: masked.name, ...(row === undefined ? {} : { row }), ...(dialog === undefined ? {} : { dialog }) };
+    const candidate = { ...masked, id: this.#numberOf(world, raw.id), context: this.#context(raw.context, around) };
     if (outer) {
       const { box } = candidate.print;
       candidate.print.box = { ...box, x: Math.round(box.x + outer.x), y: Math.round(box.y + outer.y) };
       candidate.inView &&= outer.inView;
     }
     this.candidates.push(candidate);
-    this.places.set(candidate.id, { world, document: world.document, number: raw.id, frames: around.map((frame) => ({ world: frame.world, number: frame.number })), candidate });
+    this.places.set(candidate.id, { world, document: world.document, number: raw.id, frames: around.map((frame) => ({ world: frame.world, number: frame.number })), candidate, shown });
   }
 
   /** Where something stands, the frames around it included. */

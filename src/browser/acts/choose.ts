@@ -56,7 +56,7 @@ async function fromList(deed: Deed, id: number, aim: { x: number; y: number }, w
     throw new Miss('no-option', `${tellTarget(place)} has ${found.ambiguous ? 'more than one option' : 'no option'} “${wanted}”${offers}`);
   }
   for (let tries = 0; found.ok && !found.chosen; tries++) {
-    const option = await place.world.call('aim', { number: found.number, role: found.role, name: found.name, press: true, enabled: true });
+    const option = await place.world.call('aim', { number: found.number, shown: { role: found.role, name: found.name }, press: true, enabled: true });
     if (option.ok) {
       const { x, y } = await throughFrames(place, option);
       await deed.input.press(x, y, { button: 'left', clicks: 1 });

@@ -5,6 +5,7 @@ import type { Input } from '../input.ts';
 import type { Ledger } from '../ledger.ts';
 import type { Look, Place } from '../look.ts';
 import type { Aim } from '../page/aim.ts';
+import { isSame, type Identity } from '../page/same.ts';
 import type { Ready } from '../page/edit.ts';
 import type { Pulse } from '../pulse.ts';
 import type { Tab } from '../tab.ts';
@@ -61,30 +62,35 @@ export interface AimAt {
 /** Checks that a target is still what it was and finds where to press it, in the viewport of the tab. */
 export async function aimAt(deed: Deed, id: number, { press = true, enabled = true }: AimAt = {}): Promise<Aimed> {
   const place = placeOf(deed, id);
-  const aim = await aimed(deed, place, (name) => place.world.call('aim', { number: place.number, role: place.candidate.role, name, press, enabled }));
+  const aim = await aimed(deed, place, (shown) => place.world.call('aim', { number: place.number, shown, press, enabled }));
   return { ...aim, ...(press ? await throughFrames(place, aim) : {}), place };
 }
 
 /** The same for a field, which is made ready to be typed into. */
 export async function aimAtField(deed: Deed, id: number, secret: boolean): Promise<Aimed & Ready> {
   const place = placeOf(deed, id);
-  const aim = await aimed(deed, place, (name) => place.world.call('aimField', { number: place.number, role: place.candidate.role, name, press: true, enabled: true }, secret));
+  const aim = await aimed(deed, place, (shown) => place.world.call('aimField', { number: place.number, shown, press: true, enabled: true }, secret));
   return { ...(aim as Extract<Aim, { ok: true }> & Ready), place };
 }
 
-async function aimed(deed: Deed, place: Place, ask: (name: string) => Promise<Aim>): Promise<Extract<Aim, { ok: true }>> {
+async function aimed(deed: Deed, place: Place, ask: (shown: Identity) => Promise<Aim>): Promise<Extract<Aim, { ok: true }>> {
   deed.world = place.world;
   let aim: Aim;
   try {
-    aim = await ask(place.candidate.name);
-    // the name was shown masked: ask again under the one it really has
-    if (!aim.ok && aim.miss === 'replaced' && aim.role === place.candidate.role && aim.name !== undefined && deed.actor.mask(aim.name) === place.candidate.name) aim = await ask(aim.name);
+    aim = await ask(place.shown);
+    // it was shown masked: ask again for who it really is
+    if (!aim.ok && aim.now && isSame(masked(aim.now, deed.actor.mask), place.shown)) aim = await ask(aim.now);
   } catch (error) {
     if (error instanceof DocumentGone) throw new Miss('gone', `the page on which ${tellTarget(place)} stood is gone`);
     throw error;
   }
   if (!aim.ok) throw new Miss(aim.miss, deed.actor.mask(aim.why));
   return aim;
+}
+
+function masked(identity: Identity, mask: (text: string) => string): Identity {
+  const { role, name, row, dialog } = identity;
+  return { role, name: mask(name), ...(row === undefined ? {} : { row: mask(row) }), ...(dialog === undefined ? {} : { dialog: mask(dialog) }) };
 }
 
 /** A point of a frame as a point of the tab. */

@@ -1,17 +1,18 @@
 import { coveredAt, elementAt, pressPoint, reaches, surfaceOf, tell, type Point } from './coverage.ts';
 import { contains, parentOf, upFrom } from './dom.ts';
 import { guard } from './guard.ts';
-import { shownName } from './names.ts';
+import { difference, identityOf } from './identity.ts';
 import { arm } from './quiet.ts';
 import { contentPoint } from './inner-frame.ts';
 import { elementOf } from './registry.ts';
 import { isRendered } from './rendered.ts';
-import { isEditingHost, roleOf } from './roles.ts';
+import { isEditingHost } from './roles.ts';
+import { isSame, isSameHovered, type Identity } from './same.ts';
 
 export interface AimOptions {
   number: number;
-  role: string;
-  name: string;
+  /** Who it was shown as. */
+  shown: Identity;
   /** Brings it into view and finds where to press; otherwise only its identity is checked. */
   press: boolean;
   /** Disabled controls are refused. */
@@ -20,20 +21,19 @@ export interface AimOptions {
 
 export type Aim =
   | { ok: true; x: number; y: number; width: number; height: number; tag: string; type: string; editable: boolean; origin: string }
-  | { ok: false; miss: 'gone' | 'replaced' | 'covered' | 'disabled'; why: string; role?: string; name?: string };
+  | { ok: false; miss: 'gone' | 'replaced' | 'covered' | 'disabled'; why: string; /** Who it is now, where that is why. */ now?: Identity };
 
 const STILL_FOR = 600;
 
 /** Checks that the numbered element is still what it was shown as, and finds the point to press. */
 export async function aim(options: AimOptions): Promise<Aim> {
+  const { shown } = options;
+  const told = `${shown.role} “${shown.name}”`;
   const element = elementOf(options.number);
-  if (!element) return { ok: false, miss: 'gone', why: `${options.role} “${options.name}” is no longer on the page` };
-  const role = roleOf(element) || 'generic';
-  const name = shownName(element, role);
-  if (role !== options.role || name !== options.name) {
-    return { ok: false, miss: 'replaced', why: `${options.role} “${options.name}” is now ${role} “${name}”`, role, name };
-  }
-  if (options.enabled && isDisabled(element)) return { ok: false, miss: 'disabled', why: `${role} “${name}” is disabled` };
+  if (!element) return { ok: false, miss: 'gone', why: `${told} is no longer on the page` };
+  const changed = changedFrom(element, shown);
+  if (changed) return changed;
+  if (options.enabled && isDisabled(element)) return { ok: false, miss: 'disabled', why: `${told} is disabled` };
   const tag = element.localName;
   const facts = { ok: true as const, tag, type: tag === 'input' ? (element as HTMLInputElement).type : '', editable: tag === 'input' || tag === 'textarea' || isEditingHost(element), origin: location.origin };
   if (!options.press) {
@@ -43,22 +43,29 @@ export async function aim(options: AimOptions): Promise<Aim> {
   const surface = surfaceOf(element);
   await still(surface);
   const point = await reach(surface);
-  if (!element.isConnected) return { ok: false, miss: 'gone', why: `${role} “${name}” went away when it was scrolled to` };
+  if (!element.isConnected) return { ok: false, miss: 'gone', why: `${told} went away when it was scrolled to` };
   if (!point) {
     return element.isConnected && isRendered(surface)
-      ? { ok: false, miss: 'covered', why: `${role} “${name}” cannot be brought into view` }
-      : { ok: false, miss: 'gone', why: `${role} “${name}” is no longer to be seen` };
+      ? { ok: false, miss: 'covered', why: `${told} cannot be brought into view` }
+      : { ok: false, miss: 'gone', why: `${told} is no longer to be seen` };
   }
   const cover = coveredAt(surface, point);
   if (cover && !contains(element, cover)) {
     const free = freePoint(surface);
-    if (!free) return { ok: false, miss: 'covered', why: `${role} “${name}” is covered by ${tell(cover)}` };
+    if (!free) return { ok: false, miss: 'covered', why: `${told} is covered by ${tell(cover)}` };
     Object.assign(point, free);
   }
-  guard(element);
+  const moved = changedFrom(element, shown);
+  if (moved) return moved;
+  guard(element, () => isSameHovered(identityOf(element), shown));
   arm();
   const box = surface.getBoundingClientRect();
   return { ...facts, ...point, width: box.width, height: box.height };
+}
+
+function changedFrom(element: Element, shown: Identity): Extract<Aim, { ok: false }> | undefined {
+  const now = identityOf(element);
+  return isSame(now, shown) ? undefined : { ok: false, miss: 'replaced', why: difference(shown, now), now };
 }
 
 function isDisabled(element: Element): boolean {

@@ -3,7 +3,7 @@ import { besideOf } from './beside.ts';
 import { cut, fold, idOf } from './dom.ts';
 import { descriptionOf, shownName } from './names.ts';
 import { printOf } from './print.ts';
-import { numberOf } from './registry.ts';
+import { keepRow, numberOf } from './registry.ts';
 import { contextOf, type Scope } from './scope.ts';
 import { stateOf } from './state.ts';
 
@@ -12,6 +12,7 @@ const TYPED = new Set(['textbox', 'searchbox', 'combobox', 'listbox', 'spinbutto
 /** A control as the observation tells it; where it stands on the screen is added later. */
 export function candidateOf(element: Element, role: string, box: DOMRect, scope: Scope): Candidate {
   const name = shownName(element, role);
+  if (scope.row) keepRow(element, scope.row);
   const candidate: Candidate = { id: numberOf(element), role: role || 'generic', name, inView: false, context: contextOf(scope, name), print: printOf(element, box) };
   const description = cut(descriptionOf(element, name) || (name ? '' : lookOf(element)), 200);
   if (description) candidate.description = description;

@@ -3,14 +3,16 @@ import { reaches, tell } from './coverage.ts';
 const EVENTS = ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click', 'dblclick', 'contextmenu', 'auxclick'] as const;
 
 let target: Element | undefined;
+let right: () => boolean = () => true;
 let outcome: 'none' | 'hit' | { missed: string } = 'none';
 
 /**
- * Lets a real press through only when it lands on the element it was meant for. The press travels from another process:
- * between aiming and pressing the page may have moved.
+ * Lets a real press through only when it lands on the element it was meant for, and that is still who it was. The press travels
+ * from another process: between aiming and pressing the page may have moved.
  */
-export function guard(element: Element): void {
+export function guard(element: Element, isRight: () => boolean): void {
   target = element;
+  right = isRight;
   outcome = 'none';
   for (const type of EVENTS) window.addEventListener(type, check, true);
 }
@@ -26,7 +28,8 @@ function check(event: Event): void {
   if (!event.isTrusted || !target) return;
   if (outcome === 'none') {
     const hit = event.composedPath()[0];
-    outcome = hit instanceof Element && reaches(hit, target) ? 'hit' : { missed: hit instanceof Element ? tell(hit) : 'the page itself' };
+    const hits = hit instanceof Element && reaches(hit, target) && right();
+    outcome = hits ? 'hit' : { missed: hit instanceof Element ? tell(hit) : 'the page itself' };
   }
   if (outcome === 'hit') return;
   event.preventDefault();

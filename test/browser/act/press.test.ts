@@ -67,6 +67,39 @@ it('notices labels that were swapped', async () => {
   expect(actor.text()).toBe('');
 });
 
+it('notices that a reused row now belongs to somebody else', async () => {
+  const actor = await at.open(`<table><tbody>${['Dana Reyes', 'Ann Lee'].map((name) => `<tr><td>${name}</td><td><button onclick="say('removed '+this.closest('tr').cells[0].textContent)">Remove</button></td></tr>`).join('')}</tbody></table>
+    <button onclick="const c=[...document.querySelectorAll('td:first-child')];[c[0].textContent,c[1].textContent]=[c[1].textContent,c[0].textContent]">Sort</button>${LOG}`);
+  const look = actor.seen;
+  const target = look.candidates.find(({ context }) => context.row === 'Dana Reyes')!.id;
+  await actor.click('Sort');
+  const outcome = await actor.session.act({ kind: 'click', target }, look, { valueOf: actor.valueOf, signal: AbortSignal.timeout(9000), settleMs: 1000, picture: false });
+  expect(outcome).toMatchObject({ ok: false, miss: 'replaced', error: 'button “Remove” of “Dana Reyes” now stands in “Ann Lee”' });
+  await actor.look();
+  expect(actor.text()).not.toContain('removed');
+});
+
+it('notices that a reused dialog now asks about something else', async () => {
+  const actor = await at.open(`<dialog id=d aria-labelledby=h><h2 id=h>Delete Roadmap?</h2><button onclick="say('deleted')">Delete</button><button onclick="h.textContent='Delete Backlog?'">Other</button></dialog>${LOG}<script>d.show()</script>`);
+  const look = actor.seen;
+  const target = actor.find('Delete').id;
+  await actor.click('Other');
+  const outcome = await actor.session.act({ kind: 'click', target }, look, { valueOf: actor.valueOf, signal: AbortSignal.timeout(9000), settleMs: 1000, picture: false });
+  expect(outcome).toMatchObject({ ok: false, miss: 'replaced' });
+});
+
+it('holds back a press on an element that changes its name in the last moment', async () => {
+  const actor = await at.open(`<button id=a onclick="say(this.textContent)">Approve</button>${LOG}<script>addEventListener('mousemove',(e)=>{if(e.clientX>0)a.textContent='Reject'})</script>`);
+  expect(await actor.click('Approve')).toMatchObject({ ok: false, miss: 'covered' });
+  expect(actor.text()).toBe('');
+});
+
+it('presses a button that shows a tip of itself under the mouse', async () => {
+  const actor = await at.open(`<style>button span{display:none}button:hover span{display:inline}</style><button onclick="say('saved')">Save<span> your work</span></button>${LOG}`);
+  expect(await actor.click('Save')).toMatchObject({ ok: true });
+  expect(actor.text()).toContain('saved');
+});
+
 it('notices that an element was taken out and another put in its place', async () => {
   const actor = await at.open(`<div id=box><button onclick="say('old')">Remove</button></div><button onclick="box.innerHTML='<button onclick=say(1)>Remove</button>'">Render</button>${LOG}`);
   const look = actor.seen;
