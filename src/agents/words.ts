@@ -54,7 +54,12 @@ export function stem(word: string): string {
   return result;
 }
 
+/** Nouns that only look like what one does. */
+const NOUNS = new Set('setting building listing booking posting meeting opening shipping rating training drawing saving pricing heading spelling wedding feeling'.split(' '));
+
 function strip(word: string): string {
+  const single = word.replace(/s$/, '');
+  if (NOUNS.has(single)) return single;
   let rest = word;
   if (/[^aeiou]ies$/.test(rest)) rest = `${rest.slice(0, -3)}y`;
   else if (/(ch|sh|x|ss|zz)es$/.test(rest)) rest = rest.slice(0, -2);

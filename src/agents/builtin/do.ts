@@ -9,7 +9,7 @@ import { confirmation } from './confirm.ts';
 import { relation } from './entity.ts';
 import { explore } from './explore.ts';
 import { extremeOf } from './extreme.ts';
-import { isTextField, labelOf } from './field.ts';
+import { isSearchField, isTextField, labelOf } from './field.ts';
 import { type FormPlan, formsFor } from './form.ts';
 import type { Part } from './goal.ts';
 import { formKey, reachable } from './layout.ts';
@@ -233,7 +233,7 @@ function nextStep(scene: Scene, usable: readonly Candidate[], tried: Turn, form:
 /** A page (not a dialog) that only asks whether one is sure. */
 function confirmationPage(scene: Scene, usable: readonly Candidate[], tried: Turn): Move | undefined {
   if (!tried.outcome.navigated && tried.added.length === 0 && !changed(scene, tried)) return undefined;
-  const main = usable.filter((candidate) => !/^(?:navigation|banner|contentinfo)/.test(candidate.context.landmark ?? '') && candidate.context.row === undefined);
+  const main = usable.filter((candidate) => !/^(?:navigation|banner|contentinfo|search)/.test(candidate.context.landmark ?? '') && candidate.context.row === undefined && !(isTextField(candidate) && isSearchField(candidate)));
   const strong = main.filter((candidate) => candidate.role === 'button' && (saysVerb(scene.goal, candidate.name) >= 0.75 || /^(?:yes|confirm|continue|ok)\b/i.test(candidate.name)) && plain(candidate.name) !== plain(tried.target?.name ?? '\u0000'));
   const same = main.filter((candidate) => candidate.role === 'button' && tried.outcome.navigated && plain(candidate.name) === plain(tried.target?.name ?? ''));
   return strong.length > 0 || same.length > 0 ? confirmation(scene, main.filter((candidate) => strong.includes(candidate) || same.includes(candidate) || isTextField(candidate))) : undefined;

@@ -4,7 +4,7 @@ import { describe } from '../identity.ts';
 import { leadsTowards, verbsOf, wordLikeness } from '../lexicon.ts';
 import { Rarity } from '../meaning.ts';
 import { content, plain } from '../words.ts';
-import { inSight, rowsNaming, titledBy } from './entity.ts';
+import { inFocus, inSight, rowsNaming, titledBy } from './entity.ts';
 import { isSearchField, isTextField } from './field.ts';
 import { reachable } from './layout.ts';
 import { act, click, type Move, type Scene, usedOn } from './move.ts';
@@ -14,7 +14,7 @@ const LOOKS = 12;
 const MENU = /^(?:☰|≡|⋯|…|⋮|\.\.\.|more|menu|(?:open |show |main |toggle )?(?:navigation|menu|sidebar)|(?:more |row |show )?(?:actions?|options?)|manage|overflow|kebab)\b/i;
 const HUB = /\b(?:settings?|admin(?:istration)?|account|manage|preferences|profile|dashboard|home|overview|tools?|special)\b/i;
 const PAGER = /^(?:next(?: page)?|older|more|load more|show more|see more|view all|show all|see all|›|»|>|→)$/i;
-const COMMITS = new Set(['delete', 'signout', 'send', 'post', 'pay', 'book', 'block', 'accept', 'decline', 'confirm', 'cancel', 'upgrade', 'downgrade', 'revoke', 'archive', 'retry', 'star', 'follow', 'update', 'reply', 'approve']);
+const COMMITS = new Set(['delete', 'signout', 'send', 'post', 'pay', 'book', 'block', 'accept', 'decline', 'confirm', 'cancel', 'upgrade', 'downgrade', 'revoke', 'archive', 'retry', 'star', 'follow', 'update', 'reply', 'approve', 'export', 'import', 'download', 'sync', 'reset', 'give', 'move', 'copy', 'pause', 'resume', 'enable', 'disable', 'complete', 'promote']);
 
 /** Opens what may lead to where the goal can be reached. Looks only: links, tabs, menus, more of a list; never a control that does something. */
 export function explore(scene: Scene): Move {
@@ -67,6 +67,7 @@ function signs(scene: Scene): { candidate: Candidate; score: number }[] {
   const { observation, goal, turns } = scene;
   const rarity = new Rarity(observation.candidates.map((candidate) => candidate.name));
   const entities = goal.parts.filter((part) => part.role !== 'typed').map((part) => part.value.text);
+  const focused = goal.parts.some((part) => part.role === 'entity' && inFocus(observation, part.value.text, scene.past));
   const visited = new Set(turns.map((turn) => turn.path));
   const lastLook = turns.findLast((turn, index) => scene.purposes[index] === 'look' && turn.outcome.navigated);
   const reached = lastLook !== undefined && lastLook.path !== observation.path;
@@ -103,7 +104,8 @@ function signs(scene: Scene): { candidate: Candidate; score: number }[] {
     if (/^navigation|^banner/.test(candidate.context.landmark ?? '')) score = Math.max(score, 0.2);
     else if (candidate.role === 'tab' || candidate.expanded === false) score = Math.max(score, 0.25 + (reached ? 0.5 : 0.3) * placeFit(candidate));
     const otherRow = candidate.context.row !== undefined && entities.length > 0 && !entities.some((entity) => rowsNaming(observation, entity).includes(candidate.context.row!));
-    return otherRow ? score * 0.3 : score;
+    const leaves = focused && (/^navigation|^banner/.test(candidate.context.landmark ?? '') || (candidate.role === 'link' && candidate.context.row === undefined && !sharesVerb(candidate, scene)));
+    return score * (otherRow ? 0.3 : 1) * (leaves ? 0.4 : 1);
   }
 }
 
@@ -115,9 +117,11 @@ function leads(candidate: Candidate, scene: Scene): boolean {
   if (candidate.role === 'link' && candidate.href !== undefined) return isOwn(candidate.href, scene) && !(meanings.includes('delete') && !scene.goal.clause.meanings.has('delete')) && !/\bdownload\b/i.test(candidate.name);
   if (candidate.role === 'tab' || candidate.role === 'treeitem' || candidate.popup === 'menu' || candidate.popup === 'true' || candidate.expanded === false || candidate.role === 'summary') return candidate.expanded !== true && candidate.selected !== true && candidate.popup !== 'listbox';
   if (candidate.print.tag === 'summary' || MENU.test(plain(candidate.name))) return candidate.expanded !== true;
-  const navigates = candidate.role === 'menuitem' || /^navigation|^banner/.test(candidate.context.landmark ?? '');
-  return navigates && (candidate.role === 'button' || candidate.role === 'generic' || candidate.role === 'menuitem') && !meanings.some((meaning) => COMMITS.has(meaning)) && !(meanings.includes('create') && !sharesNoun(candidate, scene));
+  const navigates = /^navigation|^banner/.test(candidate.context.landmark ?? '') || (candidate.role === 'menuitem' && HUB.test(candidate.name));
+  return navigates && candidate.context.row === undefined && (candidate.role === 'button' || candidate.role === 'generic' || candidate.role === 'menuitem') && !meanings.some((meaning) => COMMITS.has(meaning)) && !(meanings.includes('create') && !sharesNoun(candidate, scene));
 }
+
+const sharesVerb = (candidate: Candidate, { goal }: Scene): boolean => content(candidate.name).some((word) => [...verbsOf(word)].some((meaning) => goal.clause.meanings.has(meaning)));
 
 const sharesNoun = (candidate: Candidate, { goal }: Scene): boolean => content(candidate.name).some((word) => goal.wish.some((wish) => wish !== goal.clause.verb && wordLikeness(wish, word) >= 0.8));
 
