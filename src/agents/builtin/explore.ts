@@ -59,7 +59,7 @@ function seek(scene: Scene, missing: readonly string[]): Move | undefined {
 /** Is this page a list of the kind of thing that is looked for? */
 function isList({ goal, observation }: Scene): boolean {
   const nouns = goal.wish.filter((word) => word !== goal.clause.verb);
-  return nouns.length === 0 || [observation.title, ...observation.passages.filter((passage) => passage.role === 'heading' && passage.context.row === undefined).map((passage) => passage.text)].some((title) => content(title).some((word) => nouns.some((wish) => wordLikeness(wish, word) >= 0.8)));
+  return nouns.length === 0 || [observation.title, ...observation.passages.filter((passage) => passage.role === 'heading' && passage.context.row === undefined).map((passage) => passage.text)].some((title) => content(title).some((word) => nouns.some((wish) => wordLikeness(wish, word) >= 0.8 || leadsTowards(wish, word) >= 0.55)));
 }
 
 /** Everything on the page that only leads elsewhere, most promising first. */
