@@ -2,8 +2,8 @@ import type { Browser, Frame, Locator, Page } from 'playwright';
 import { otherWords } from '../../demo/ui/wording.ts';
 import type { Ready } from '../../demo/teamspace.ts';
 
-const WITHIN_MS = 20_000;
-const PATIENT = { timeout: 4000, noWaitAfter: true };
+const WITHIN_MS = 45_000;
+const PATIENT = { timeout: 10_000, noWaitAfter: true };
 
 type Role = 'button' | 'link' | 'menuitem' | 'tab' | 'option' | 'combobox';
 
