@@ -78,7 +78,7 @@ export class Session implements ActorSession, PreparedActor {
     this.#looker = new Looker(fence, options.mask);
     this.#tabs = new Tabs(context, {
       script, hangMs, pulse: this.#pulse,
-      onOpen: (cdp) => this.#correlation.join(cdp),
+      onOpen: (page, cdp) => this.#correlation.join(page, cdp),
       onDialog: (dialog) => this.#happenings.dialog(dialog),
       onChooser: () => this.#happenings.note('the page asked for a file'),
     }, (tab) => this.#onTab(tab));

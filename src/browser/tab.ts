@@ -10,7 +10,7 @@ export interface TabOptions {
   onDialog(dialog: Dialog): void;
   onChooser(): void;
   /** The protocol session is there, and the page has hardly begun. */
-  onOpen(cdp: CDPSession): Promise<void>;
+  onOpen(page: Page, cdp: CDPSession): Promise<void>;
 }
 
 /** One page of an actor: its protocol session, its script worlds, and the native dialog that may stand in front of it. */
@@ -67,7 +67,7 @@ export class Tab {
 
   static async open(context: BrowserContext, page: Page, options: TabOptions): Promise<Tab> {
     const cdp = await context.newCDPSession(page);
-    const [{ frameTree }] = await Promise.all([cdp.send('Page.getFrameTree'), options.onOpen(cdp)]);
+    const [{ frameTree }] = await Promise.all([cdp.send('Page.getFrameTree'), options.onOpen(page, cdp)]);
     return new Tab(context, page, cdp, frameTree.frame.id, options);
   }
 
