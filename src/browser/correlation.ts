@@ -1,10 +1,13 @@
 import type { BrowserContext, CDPSession, Page } from 'playwright';
 import type { Fence } from './fence.ts';
-import { answerPreflight } from './preflight.ts';
+
+/** Requests whose senders are worth knowing: pages and what pages ask for, not their pictures. */
+const CARRIERS = ['Document', 'XHR', 'Fetch'] as const;
 
 /**
- * Puts the headers of the moment on everything an actor's browser sends. The fence keeps other hosts from being reached, so
- * nobody else gets them.
+ * Puts the headers of the moment on requests to the application's own origins, and on no others.
+ * An application of one origin gets them from the browser for nothing: the fence keeps every other out. With several, a header
+ * would turn simple requests between them into ones that need permission, so there they are added after that has been decided.
  */
 export class Correlation {
   readonly #context: BrowserContext;
@@ -18,8 +21,14 @@ export class Correlation {
     this.#headers = headers;
   }
 
+  /** Headers for the context to begin with. */
+  static initial(fence: Fence, headers: Record<string, string>): Record<string, string> | undefined {
+    return fence.origins.length === 1 ? headers : undefined;
+  }
+
   /** Brings them up to date before an action; the browser keeps the order, so nobody waits. */
   refresh(): void {
+    if (this.#fence.origins.length > 1) return;
     const headers = this.#headers();
     const text = JSON.stringify(headers);
     if (text === this.#sent) return;
@@ -27,36 +36,14 @@ export class Correlation {
     this.#context.setExtraHTTPHeaders(headers).catch(() => undefined);
   }
 
-  /**
-   * Where an application has several origins, an added header makes a simple request between them ask for permission first, and
-   * a server that was never asked before says no. Those questions are answered here; nothing else is held up.
-   */
-  async join(page: Page, cdp: CDPSession): Promise<void> {
-    const { origins } = this.#fence;
-    if (origins.length === 1) return;
-    cdp.on('Fetch.requestPaused', (paused) => answerPreflight(cdp, paused, Object.keys(this.#headers())));
-    let home = '';
-    // what a page asks of its own origin needs no permission; while it moves to another, either may be asked
-    const watch = (others: readonly string[]): Promise<unknown> =>
-      cdp.send('Fetch.enable', { patterns: others.flatMap((origin) => (['XHR', 'Fetch'] as const).map((resourceType) => ({ urlPattern: `${origin}/*`, resourceType }))) }).catch(() => undefined);
-    page.on('request', (request) => {
-      if (!request.isNavigationRequest() || originOf(request.url()) === home) return;
-      home = '';
-      void watch(origins);
+  /** Adds them to what one page sends. */
+  async join(_page: Page, cdp: CDPSession): Promise<void> {
+    if (this.#fence.origins.length === 1) return;
+    cdp.on('Fetch.requestPaused', ({ requestId, request }) => {
+      const added = this.#fence.owns(request.url) ? this.#headers() : {};
+      const headers = Object.entries({ ...request.headers, ...added }).map(([name, value]) => ({ name, value: String(value) }));
+      cdp.send('Fetch.continueRequest', { requestId, headers }).catch(() => undefined);
     });
-    page.on('framenavigated', (frame) => {
-      if (frame.parentFrame() || home === originOf(frame.url())) return;
-      home = originOf(frame.url());
-      void watch(origins.filter((origin) => origin !== home));
-    });
-    await watch(origins);
-  }
-}
-
-function originOf(url: string): string {
-  try {
-    return new URL(url).origin;
-  } catch {
-    return '';
+    await cdp.send('Fetch.enable', { patterns: this.#fence.origins.flatMap((origin) => CARRIERS.map((resourceType) => ({ urlPattern: `${origin}/*`, resourceType }))) });
   }
 }

@@ -1,5 +1,5 @@
+import { hash } from 'node:crypto';
 import type { Candidate, MailItem, Observation } from '../core/observation.ts';
-import { hash32 } from '../core/slug.ts';
 import { pathOf, type Fence } from './fence.ts';
 import { Merge } from './merge.ts';
 import type { FrameLook, LookOptions } from './page/frame-look.ts';
@@ -125,6 +125,5 @@ function digestOf(observation: Observation): string {
   for (const { role, name, value, disabled, checked, selected, expanded, pressed, invalid, inView, coveredBy, context } of observation.candidates) {
     parts.push([role, name, value, disabled, checked, selected, expanded, pressed, invalid, inView, coveredBy, context.row, context.dialog]);
   }
-  const text = JSON.stringify(parts);
-  return hash32(text) + hash32(`${text.length} ${text}`);
+  return hash('sha1', JSON.stringify(parts), 'base64url').slice(0, 16);
 }

@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright';
 import { IntentwrightError, messageOf } from '../core/errors.ts';
+import { Correlation } from './correlation.ts';
 import { Fence } from './fence.ts';
 import type { PageScripts } from './page-script.ts';
 import type { OpenActorOptions, PreparedActor } from './port.ts';
@@ -20,9 +21,10 @@ export async function prepareSession(browser: Browser, options: OpenActorOptions
   const fence = new Fence(options.baseUrl, options.origins);
   const signin = readSignin(options.session, fence);
   const headers = (): Record<string, string> => ({ ...signin.headers, ...options.correlation() });
+  const initial = Correlation.initial(fence, headers());
   const context = await browser.newContext({
     baseURL: options.baseUrl,
-    extraHTTPHeaders: headers(),
+    ...(initial ? { extraHTTPHeaders: initial } : {}),
     serviceWorkers: options.serviceWorkers,
     acceptDownloads: true,
     ...(options.locale ? { locale: options.locale } : {}),

@@ -68,7 +68,7 @@ export interface OpenActorOptions {
   locale?: string;
   timezone?: string;
   viewport?: { width: number; height: number };
-  /** `x-workflow-id`, `traceparent`, `baggage`: sent to the application’s own origins only. Called before each action. */
+  /** `x-workflow-id`, `traceparent`, `baggage`: sent to the application’s own origins only. Called per request. */
   correlation: () => Record<string, string>;
   serviceWorkers: 'allow' | 'block';
   downloadsDir: string;

@@ -1,7 +1,7 @@
 import type { BrowserContext, CDPSession, Dialog, FileChooser, Page } from 'playwright';
 import { messageOf } from '../core/errors.ts';
 import type { Pulse } from './pulse.ts';
-import { World, type WorldLink } from './world.ts';
+import { World, WORLD, type WorldLink } from './world.ts';
 
 export interface TabOptions {
   script: string;
@@ -67,7 +67,7 @@ export class Tab {
 
   static async open(context: BrowserContext, page: Page, options: TabOptions): Promise<Tab> {
     const cdp = await context.newCDPSession(page);
-    const [{ frameTree }] = await Promise.all([cdp.send('Page.getFrameTree'), options.onOpen(page, cdp)]);
+    const [{ frameTree }] = await Promise.all([cdp.send('Page.getFrameTree'), announce(cdp, options.script), options.onOpen(page, cdp)]);
     return new Tab(context, page, cdp, frameTree.frame.id, options);
   }
 
@@ -125,14 +125,17 @@ export class Tab {
   }
 
   async #worldOf(parent: World, frameId: string): Promise<World | undefined> {
-    const inside = await parent.link.cdp.send('Page.createIsolatedWorld', { frameId, worldName: 'intentwright' }).catch(() => undefined);
+    const inside = await parent.link.cdp.send('Page.createIsolatedWorld', { frameId, worldName: WORLD }).catch(() => undefined);
     if (inside) return new World(this.#link(parent.link.cdp, frameId));
     // a frame of another site runs in another process and has a session of its own
     for (const frame of this.page.frames()) {
       const cdp = await this.#context.newCDPSession(frame).catch(() => undefined);
       if (!cdp) continue;
       const { frameTree } = await cdp.send('Page.getFrameTree');
-      if (frameTree.frame.id === frameId) return new World(this.#link(cdp, frameId));
+      if (frameTree.frame.id === frameId) {
+        await announce(cdp, this.#options.script);
+        return new World(this.#link(cdp, frameId));
+      }
       await cdp.detach().catch(() => undefined);
     }
     return undefined;
@@ -148,4 +151,10 @@ export class Tab {
     this.#options.pulse.beat();
     for (const listener of [...this.#listeners]) listener();
   }
+}
+
+/** Has the page scripts run in a world of their own at the beginning of every document. */
+async function announce(cdp: CDPSession, source: string): Promise<void> {
+  await cdp.send('Page.enable');
+  await cdp.send('Page.addScriptToEvaluateOnNewDocument', { source, worldName: WORLD, runImmediately: true });
 }

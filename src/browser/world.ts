@@ -26,7 +26,9 @@ export const hung = (ms: number): IntentwrightError =>
   new IntentwrightError('PAGE_HUNG', `the page did not answer for ${ms / 1000} s`, { hint: 'a script on the page runs without end' });
 
 const GONE = /Cannot find (default )?execution context|Cannot find context|context was destroyed|uniqueContextId not found|navigated or closed|Frame with the given|No frame (for|with)|Session closed|Target closed|has been closed|Frame was detached/i;
-const WORLD = 'intentwright';
+/** Name of our script world, and of what is in it. */
+export const WORLD = 'intentwright';
+const ABSENT = 'intentwright is not here';
 
 /** Our own script world in one frame, made anew for each document. The page's scripts cannot see or change it. */
 export class World {
@@ -48,8 +50,14 @@ export class World {
    */
   async call<K extends keyof PageCalls>(name: K, ...args: Parameters<PageCalls[K]>): Promise<Answer<K>> {
     const contextId = await this.#enter();
-    const expression = `intentwright.${name}(${args.map((argument) => JSON.stringify(argument)).join(',')})`;
-    const { result, exceptionDetails } = await this.#guarded(this.link.cdp.send('Runtime.evaluate', { expression, contextId, returnByValue: true, awaitPromise: true }));
+    const expression = `globalThis.intentwright?intentwright.${name}(${args.map((argument) => JSON.stringify(argument)).join(',')}):'${ABSENT}'`;
+    const evaluate = () => this.#guarded(this.link.cdp.send('Runtime.evaluate', { expression, contextId, returnByValue: true, awaitPromise: true }));
+    let { result, exceptionDetails } = await evaluate();
+    if (result.value === ABSENT) {
+      // a document that was there before the scripts were announced
+      await this.#guarded(this.link.cdp.send('Runtime.evaluate', { expression: this.link.script, contextId }));
+      ({ result, exceptionDetails } = await evaluate());
+    }
     if (exceptionDetails) throw new IntentwrightError('INTERNAL', `the page script failed: ${messageOf(exceptionDetails.exception?.description ?? exceptionDetails.text)}`);
     return result.value as Answer<K>;
   }
@@ -57,7 +65,7 @@ export class World {
   /** Calls without waiting: for what needs no answer. */
   tell(name: 'disarm' | 'unmark'): void {
     if (this.#context === undefined) return;
-    void this.link.cdp.send('Runtime.evaluate', { expression: `intentwright.${name}()`, contextId: this.#context }).catch(() => undefined);
+    void this.link.cdp.send('Runtime.evaluate', { expression: `globalThis.intentwright?.${name}()`, contextId: this.#context }).catch(() => undefined);
   }
 
   /** A handle of an element by its number, for what only the protocol can do with it. */
@@ -67,12 +75,11 @@ export class World {
     return result.objectId;
   }
 
-  /** Context of the current document, with the scripts in it. */
+  /** Context of the current document: the scripts are put into it when it begins. */
   async #enter(): Promise<number> {
     if (this.#context !== undefined) return this.#context;
     this.children.clear();
     const { executionContextId } = await this.#guarded(this.link.cdp.send('Page.createIsolatedWorld', { frameId: this.link.frameId, worldName: WORLD }));
-    await this.#guarded(this.link.cdp.send('Runtime.evaluate', { expression: this.link.script, contextId: executionContextId }));
     this.document = `${executionContextId}.${++World.#count}`;
     return (this.#context = executionContextId);
   }
