@@ -5,8 +5,10 @@ import { likeness } from '../meaning.ts';
 import { content, plain } from '../words.ts';
 import { uncover } from './blocker.ts';
 import { pickDay } from './calendar.ts';
+import { choicesIn, choose } from './choice.ts';
 import { confirmation } from './confirm.ts';
-import { relation } from './entity.ts';
+import { inFocus, relation } from './entity.ts';
+import { readDay, sameDay } from './dates.ts';
 import { explore } from './explore.ts';
 import { extremeOf } from './extreme.ts';
 import { isSearchField, isTextField, labelOf } from './field.ts';
@@ -43,10 +45,23 @@ export function pursueDo(scene: Scene): Move {
     if (file) return send(scene, file);
   }
   const form = bestForm(scene, tried ? open : goal.parts);
-  if (form && (!tried || form.todo.some((fill) => fill.part !== undefined && open.includes(fill.part)))) return fillOrSend(scene, form);
+  if (form && (!tried || form.takes.some((part) => open.includes(part)))) return fillOrSend(scene, form);
   if (tried) return afterAttempt(scene, tried, open, form);
-  const control = useControl(scene);
-  return control ?? explore(scene);
+  return useControl(scene) ?? furtherOn(scene, open) ?? explore(scene);
+}
+
+/** The form in sight is the first page of several, and what the sentence names comes later. */
+function furtherOn(scene: Scene, open: readonly Part[]): Move | undefined {
+  const { observation, goal } = scene;
+  if (goal.parts.length > 0 && !open.some((part) => part.needed && part.role !== 'entity')) return undefined;
+  const usable = reachable(observation);
+  const on = usable.find((candidate) => isStepOn(candidate.name) && candidate.role === 'button' && !usedHere(scene, candidate));
+  if (!on) return undefined;
+  const group = usable.filter((candidate) => formKey(candidate) === formKey(on));
+  const empty = group.some((candidate) => candidate.required && (candidate.value ?? '') === '' && candidate.checked === undefined && isTextField(candidate));
+  const title = [on.context.dialog, on.context.heading].filter(Boolean).join(' ');
+  const about = goal.parts.some((part) => part.role === 'entity' && inFocus(observation, part.value.text, scene.past)) || likeness(goal.wish, content(title)).covered > 0 || saysVerb(goal, title) > 0;
+  return about && !empty ? click(on, 'look', `${describe(on)} leads to the rest of the form`, 0.6) : undefined;
 }
 
 /** The last turn that was meant to do it: a form sent, a control used, a question confirmed. */
@@ -227,6 +242,9 @@ function nextStep(scene: Scene, usable: readonly Candidate[], tried: Turn, form:
   const [submit] = submitsFor(scene.goal, [], usable.filter((candidate) => !/^(?:navigation|banner|contentinfo|search)/.test(candidate.context.landmark ?? '') && candidate.context.row === undefined && (isNeutralSubmit(candidate.name) || isStepOn(candidate.name) || saysVerb(scene.goal, candidate.name) >= 0.75)));
   if (!submit || submit.score < 0.5 || usedHere(scene, submit.candidate) || isWayOut(submit.candidate.name)) return undefined;
   if (plain(submit.candidate.name) === plain(tried.target?.name ?? '') && !isStepOn(submit.candidate.name) && commits(tried)) return undefined;
+  const group = usable.filter((candidate) => formKey(candidate) === formKey(submit.candidate));
+  const asked = choose(scene.goal, [], choicesIn(group)).find((pick) => pick.action !== undefined);
+  if (asked) return act(asked.action!, 'fill', asked.why, asked.candidate);
   return click(submit.candidate, 'submit', `${describe(submit.candidate)} leads on`, 0.7);
 }
 
@@ -269,7 +287,13 @@ function isConsumed(scene: Scene, part: Part): boolean {
 function sameRef(ref: { from: string; text?: string; name?: string }, part: Part): boolean {
   const { ref: own, text } = part.value;
   if (own.from === 'var' || own.from === 'secret') return ref.from === own.from && ref.name === own.name ? true : own.from === 'var' && ref.from === 'step' && ref.text !== undefined && text.includes(ref.text);
-  return ref.text !== undefined && (plain(ref.text) === plain(text) || (text.includes(' ') && plain(text).split(' ').includes(plain(ref.text))) || (part.value.kind !== 'text' && ref.from === 'step'));
+  return ref.text !== undefined && (plain(ref.text) === plain(text) || (text.includes(' ') && plain(text).split(' ').includes(plain(ref.text))) || sameOtherwise(ref.text, text));
+}
+
+/** The same day, or the same digits, in another writing. */
+function sameOtherwise(a: string, b: string): boolean {
+  const digits = (value: string): string => value.replace(/\D/g, '');
+  return sameDay(readDay(a), readDay(b)) || (/^[\d\s.,$€£¥-]+$/.test(b) && digits(a) !== '' && digits(a) === digits(b));
 }
 
 function nativeAnswer(scene: Scene): Move {

@@ -11,7 +11,7 @@ import type { Goal, Part } from './goal.ts';
 import { isFieldNoun } from './parts.ts';
 import { formKey, reachable } from './layout.ts';
 import { optionFit } from './option.ts';
-import { isNeutralSubmit, saysVerb, submitsFor } from './submit.ts';
+import { isNeutralSubmit, isStepOn, saysVerb, submitsFor } from './submit.ts';
 import { tell, type Value } from './value.ts';
 
 export interface Fill {
@@ -173,7 +173,7 @@ function fitOf(goal: Goal, seen: Seen): number {
   const entities = goal.parts.filter((part) => part.role === 'entity');
   if (goal.kind === 'do' && entities.length > 0 && !entities.some((part) => aboutEntity(part.value.text, seen, observation, past))) return 0;
   const best = Math.max(picked > 0 ? 0.75 : 0.5, ...assigned.map((pair) => pair.score));
-  const placed = seen.typed.length === 0 ? 1 : (seen.typed.length - unplaced.length) / seen.typed.length;
+  const placed = seen.typed.length === 0 || (submit !== undefined && isStepOn(submit.name)) ? 1 : (seen.typed.length - unplaced.length) / seen.typed.length;
   const verb = submit ? saysVerb(goal, submit.name) : 0;
   const vague = /^(?:use|try|do|fill|go|describ|call|giv|set)$/.test(goal.clause.verb);
   const shares = submit !== undefined && likeness(goal.clause.object, content(submit.name)).covered >= 0.5;
