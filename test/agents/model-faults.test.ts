@@ -20,7 +20,7 @@ afterEach(async () => {
 const decideOn = async (turns: readonly Turn[]) => {
   endpoint = await openEndpoint(turns);
   const calls: ModelCall[] = [];
-  const model = await createModel({ config: { provider: 'openai', model: 'test-model', baseUrl: endpoint.url, api: 'chat', timeoutMs: 400 }, env: {}, clock: systemClock });
+  const model = await createModel({ config: { provider: 'openai', model: 'test-model', baseUrl: endpoint.url, api: 'chat', timeoutMs: 2_500 }, env: {}, clock: systemClock });
   const agent = createModelAgent({ model, onCall: (call) => calls.push(call) });
   const decision = await agent.decide({ observation, step: task(), turns: [], earlier: [], signal: new AbortController().signal });
   return { decision, calls };
