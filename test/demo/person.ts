@@ -42,6 +42,8 @@ export class Person {
   /** Fills a form: whatever of it is in sight, then on to its next step, until all of it is filled. */
   async form(values: Record<string, string | true>, submit?: string): Promise<void> {
     const left = new Map(Object.entries(values));
+    // A dialog takes a moment to open: who looks elsewhere at once clicks on what it is about to cover.
+    const lookElsewhere = performance.now() + 1_500;
     await this.#until(`fill ${[...left.keys()].join(', ')}`, async () => {
       for (const [label, value] of left) {
         if (label === 'Full name' && typeof value === 'string' && ((await this.#field('First name')) ?? (await this.#field('Last name')))) {
@@ -56,7 +58,8 @@ export class Person {
       }
       if (left.size === 0) return true;
       const further = await this.#first((frame) => frame.getByRole('button', { name: /^(Continue|Back)$/ }));
-      await (further ?? (await this.#anotherTab()))?.click(PATIENT);
+      const dialog = await this.page.locator('dialog[open]').count();
+      await (further ?? (dialog === 0 && performance.now() > lookElsewhere ? await this.#anotherTab() : undefined))?.click(PATIENT);
       return false;
     });
     if (submit) await this.press(submit);
