@@ -2,6 +2,7 @@ import type { StepTask } from '../core/decision.ts';
 import type { Observation } from '../core/observation.ts';
 import { goalsOf } from './builtin/goal.ts';
 import { isSo } from './builtin/wait.ts';
+import { asWritten } from './words.ts';
 
 /**
  * What a sentence waits for and the page does not say yet ("wait until the import is completed"), in words; undefined when there is nothing to wait for.
@@ -11,7 +12,7 @@ export function notYetSo(step: StepTask, observation: Observation): string | und
   for (const goal of goalsOf(step)) {
     if (goal.kind !== 'wait') continue;
     const words = goal.clause.until ?? goal.clause.phrases.flatMap((phrase) => phrase.words);
-    if (words.length > 0 && !isSo({ observation, goal }, words)) return words.join(' ');
+    if (words.length > 0 && !isSo({ observation, goal }, words)) return asWritten(step.text, words).join(' ');
   }
   return undefined;
 }

@@ -40,6 +40,12 @@ export function content(text: string): string[] {
   return (kept.length > 0 ? kept : all).map(stem);
 }
 
+/** Stems as the words that a sentence has for them, in its order: people never see stems. */
+export function asWritten(text: string, stems: readonly string[]): string[] {
+  const found = (text.match(/[\p{L}\p{N}][\p{L}\p{N}'’-]*/gu) ?? []).filter((word) => stems.includes(stem(plain(word))) || content(word).some((own) => stems.includes(own)));
+  return found.length > 0 ? [...new Set(found)] : [...stems];
+}
+
 export const isStopWord = (token: string): boolean => STOP.has(token);
 
 const stems = new Map<string, string>();

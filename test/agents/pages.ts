@@ -43,11 +43,11 @@ export function step(template: string, more: Partial<StepTask> & { vars?: Record
 export const sent = (method: string, template: string, status = 200): RequestSeen => ({ id: 1, method, url: `http://app.test${template}`, template, status, kind: 'fetch', changes: method !== 'GET', own: true });
 
 /** Carries an agent along pages: what each decision does to the page is told by the test. */
-export function walk(agent: Agent, task: StepTask) {
+export function walk(agent: Agent, task: StepTask, earlier: Turn[] = []) {
   const turns: Turn[] = [];
   return {
     turns,
-    decide: (observation: Observation): Promise<Decision> => agent.decide({ observation, step: task, turns: [...turns], earlier: [], signal: new AbortController().signal }),
+    decide: (observation: Observation): Promise<Decision> => agent.decide({ observation, step: task, turns: [...turns], earlier, signal: new AbortController().signal }),
     did(decision: Decision, observation: Observation, outcome: Partial<Turn['outcome']> & { added?: string[] } = {}): void {
       if (decision.kind !== 'act') throw new Error(`nothing was decided: ${decision.why}`);
       const { added = [], ...rest } = outcome;

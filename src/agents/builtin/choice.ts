@@ -70,7 +70,7 @@ function choiceFit(part: Part, choice: Choice, asked: boolean): number {
   if (choice.kind === 'popup') {
     const current = choice.members[0]!.value ?? '';
     const byRole = value.prep === 'as' && says(content(choice.label), 'n:role') ? 0.8 : 0;
-    return Math.max(optionFit(value, current) > 0.8 ? 0.9 : 0, hinted >= 0.5 ? 0.7 : 0, byRole, part.needed ? 0.5 : 0);
+    return Math.max(optionFit(value, current) > 0.8 ? 0.9 : 0, hinted >= 0.5 ? 0.7 : 0, byRole, part.needed && value.hints.length === 0 && value.prep !== '' ? 0.5 : 0);
   }
   if (choice.kind === 'check') {
     const fit = optionFit(value, choice.label);

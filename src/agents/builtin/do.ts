@@ -2,7 +2,7 @@ import type { Turn } from '../../core/decision.ts';
 import type { Candidate, Observation } from '../../core/observation.ts';
 import { describe, holdsPhrase } from '../identity.ts';
 import { likeness } from '../meaning.ts';
-import { content, plain } from '../words.ts';
+import { content, plain, stem } from '../words.ts';
 import { uncover } from './blocker.ts';
 import { pickDay } from './calendar.ts';
 import { choicesIn, choose } from './choice.ts';
@@ -47,7 +47,14 @@ export function pursueDo(scene: Scene): Move {
   const form = bestForm(scene, tried ? open : goal.parts);
   if (form && (!tried || form.takes.some((part) => open.includes(part)))) return fillOrSend(scene, form);
   if (tried) return afterAttempt(scene, tried, open, form);
-  return useControl(scene) ?? furtherOn(scene, open) ?? explore(scene);
+  return useControl(scene) ?? furtherOn(scene, open) ?? savedAlready(scene) ?? explore(scene);
+}
+
+/** "Save", where the page has no such control and says that all is saved. */
+function savedAlready({ goal, observation }: Scene): Move | undefined {
+  if (goal.parts.length > 0 || goal.clause.verb !== stem('save')) return undefined;
+  const said = [...observation.notices, ...observation.passages].find(({ text }) => /\b(?:all changes (?:are |were )?saved|saved automatically)\b/i.test(text));
+  return said && { is: 'reached', why: `the page says “${said.text}”` };
 }
 
 /** The form in sight is the first page of several, and what the sentence names comes later. */
@@ -55,9 +62,10 @@ function furtherOn(scene: Scene, open: readonly Part[]): Move | undefined {
   const { observation, goal } = scene;
   if (goal.parts.length > 0 && !open.some((part) => part.needed && part.role !== 'entity')) return undefined;
   const usable = reachable(observation);
-  const on = usable.find((candidate) => isStepOn(candidate.name) && candidate.role === 'button' && !usedHere(scene, candidate));
+  const on = usable.find((candidate) => isStepOn(candidate.name) && !/\bpage\b/i.test(candidate.name) && candidate.role === 'button' && !usedHere(scene, candidate));
   if (!on) return undefined;
   const group = usable.filter((candidate) => formKey(candidate) === formKey(on));
+  if (!group.some((candidate) => isTextField(candidate) && !isSearchField(candidate)) && choicesIn(group).length === 0) return undefined;
   const empty = group.some((candidate) => candidate.required && (candidate.value ?? '') === '' && candidate.checked === undefined && isTextField(candidate));
   const title = [on.context.dialog, on.context.heading].filter(Boolean).join(' ');
   const about = goal.parts.some((part) => part.role === 'entity' && inFocus(observation, part.value.text, scene.past)) || likeness(goal.wish, content(title)).covered > 0 || saysVerb(goal, title) > 0;
@@ -85,11 +93,11 @@ function fileForm({ goal, observation, turns }: Scene): FormPlan | undefined {
   if (!field) return undefined;
   const group = usable.filter((candidate) => formKey(candidate) === formKey(field));
   const submit = submitsFor(goal, [field], group)[0]?.candidate;
-  return { fields: [field], todo: [], takes: goal.parts, unplaced: [], missing: [], fit: 0.8, ...(submit ? { submit } : {}) };
+  return { fields: [field], unfilled: [], takes: goal.parts, unplaced: [], missing: [], fit: 0.8, ...(submit ? { submit } : {}) };
 }
 
 function fillOrSend(scene: Scene, form: FormPlan): Move {
-  const next = form.todo.find((fill) => !failedTwice(scene, fill.candidate));
+  const next = form.unfilled.find((fill) => !failedTwice(scene, fill.candidate) && !(fill.action.kind === 'click' && openedInVain(scene, fill.candidate)));
   if (next) {
     if (next.candidate.coveredBy !== undefined) return uncover(scene, next.candidate);
     return act(next.action, next.action.kind === 'click' ? 'list' : 'fill', next.why, next.candidate, Math.min(0.95, form.fit));
@@ -118,6 +126,12 @@ function send(scene: Scene, form: FormPlan): Move {
   const field = form.fields.findLast((candidate) => isTextField(candidate) && (candidate.value ?? '') !== '');
   const saved = scene.turns.find((turn, index) => scene.purposes[index] === 'fill' && commits(turn));
   if (saved && !submit) return { is: 'reached', why: reachedBy(saved, scene.observation) };
+  const saves = !submit && [...scene.observation.notices, ...scene.observation.passages].some(({ text }) => /\bsav(?:ed|es|ing) (?:automatically|as you type)|\bauto-?sav/i.test(text));
+  if (saves) {
+    const waited = scene.purposes.filter((purpose) => purpose === 'wait').length;
+    if (field && !scene.turns.some((turn) => turn.action.kind === 'press')) return { ...act({ kind: 'press', key: 'Tab', target: field.id }, 'submit', 'the page saves by itself once the field is left', field), took } as Move;
+    return waited < 2 ? act({ kind: 'wait' }, 'wait', 'the page saves by itself') : { is: 'reached', why: 'the page says that it saves by itself' };
+  }
   if (!field) return { is: 'stuck', why: 'the form has nothing that sends it' };
   const entered = scene.turns.some((turn) => turn.action.kind === 'press' && turn.digest === scene.observation.digest);
   if (!entered) return { ...act({ kind: 'press', key: 'Enter', target: field.id }, 'submit', `${describe(field)} is sent with Enter`, field, 0.6), took } as Move;
@@ -131,6 +145,9 @@ function mayStillOffer(scene: Scene, form: FormPlan): boolean {
   return scene.turns.some((turn, index) => turn.action.kind === 'fill' && scene.turns[index + 1]?.action.kind === 'click' && scene.purposes[index + 1] === 'fill' && turn.target?.name !== last.target?.name);
 }
 
+/** A list that was opened twice already and did not offer what is wanted. */
+const openedInVain = (scene: Scene, candidate: Candidate): boolean => scene.turns.filter((turn, index) => scene.purposes[index] === 'list' && turn.target?.name === candidate.name && turn.target.role === candidate.role).length >= 2;
+
 const failedTwice = (scene: Scene, candidate: Candidate): boolean => scene.turns.filter((turn) => !turn.outcome.ok && turn.target?.name === candidate.name && turn.target.role === candidate.role).length >= 2;
 
 /** A control whose words say the verb, on or beside the thing that is meant. */
@@ -141,7 +158,7 @@ function useControl(scene: Scene): Move | undefined {
     if (found && !usedHere(scene, found)) return click(found, 'use', `${describe(found)} is the ${goal.clause.extreme.most ? 'most' : 'least'} of its kind`);
   }
   const open = goal.parts.some((part) => part.needed && part.value.certain && part.role === 'typed' && !isConsumed(scene, part));
-  const ranked = affordances(goal, observation, scene.past).filter(({ candidate }) => !(open && sendsAForm(candidate, observation)) && !usedHere(scene, candidate) && !(candidate.expanded === true) && !(candidate.selected === true));
+  const ranked = affordances(goal, observation, scene.past).filter(({ candidate }) => !(open && sendsAForm(candidate, observation)) && !usedHere(scene, candidate) && !repeats(scene, candidate) && !(candidate.expanded === true) && !(candidate.selected === true));
   const choice = decisive(ranked);
   if (!choice) return stateSwitch(scene);
   if ('between' in choice) {
@@ -152,6 +169,15 @@ function useControl(scene: Scene): Move | undefined {
   if (choice.candidate.coveredBy !== undefined) return uncover(scene, choice.candidate);
   const runnerUp = ranked.find(({ candidate }) => candidate !== choice.candidate)?.candidate;
   return { ...click(choice.candidate, 'use', `${describe(choice.candidate)} says what is to be done`, Math.min(0.95, choice.score)), ...(runnerUp ? { runnerUp } : {}) } as Move;
+}
+
+/** Verbs that only take what is there. */
+const TAKES = ['download', 'open'];
+
+/** An earlier sentence sent something with it: who waits for what comes of that, or takes it, does not send it again. */
+function repeats({ goal, earlier }: Scene, candidate: Candidate): boolean {
+  const awaits = goal.clause.until !== undefined || (TAKES.some((meaning) => goal.clause.meanings.has(meaning)) && !content(candidate.name).some((word) => goal.deeds.includes(word)));
+  return awaits && earlier.some((turn) => turn.outcome.ok && commits(turn) && turn.target?.role === candidate.role && plain(turn.target.name) === plain(candidate.name));
 }
 
 /** It sends fields off: not to be used while what is to be sent has no place in them. */
@@ -239,7 +265,7 @@ function reachedBy(tried: Turn, observation: Observation): string {
 /** The next page of a form in several steps. */
 function nextStep(scene: Scene, usable: readonly Candidate[], tried: Turn, form: FormPlan | undefined): Move | undefined {
   if (form) return fillOrSend(scene, form);
-  const [submit] = submitsFor(scene.goal, [], usable.filter((candidate) => !/^(?:navigation|banner|contentinfo|search)/.test(candidate.context.landmark ?? '') && candidate.context.row === undefined && (isNeutralSubmit(candidate.name) || isStepOn(candidate.name) || saysVerb(scene.goal, candidate.name) >= 0.75)));
+  const [submit] = submitsFor(scene.goal, [], usable.filter((candidate) => !/^(?:navigation|banner|contentinfo|search)/.test(candidate.context.landmark ?? '') && (candidate.context.row === undefined || /(?:^|\/)form\b/.test(candidate.print.path)) && (isNeutralSubmit(candidate.name) || isStepOn(candidate.name) || saysVerb(scene.goal, candidate.name) >= 0.75)));
   if (!submit || submit.score < 0.5 || usedHere(scene, submit.candidate) || isWayOut(submit.candidate.name)) return undefined;
   if (plain(submit.candidate.name) === plain(tried.target?.name ?? '') && !isStepOn(submit.candidate.name) && commits(tried)) return undefined;
   const group = usable.filter((candidate) => formKey(candidate) === formKey(submit.candidate));

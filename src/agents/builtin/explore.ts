@@ -10,7 +10,7 @@ import { reachable } from './layout.ts';
 import { act, click, type Move, type Scene, usedOn } from './move.ts';
 
 /** Looks around at most this often for one goal. */
-const LOOKS = 12;
+const LOOKS = 18;
 const MENU = /^(?:☰|≡|⋯|…|⋮|\.\.\.|more|menu|(?:open |show |main |toggle )?(?:navigation|menu|sidebar)|(?:more |row |show )?(?:actions?|options?)|manage|overflow|kebab)\b/i;
 const HUB = /\b(?:settings?|admin(?:istration)?|account|manage|preferences|profile|dashboard|home|overview|tools?|special)\b/i;
 const PAGER = /^(?:next(?: page)?|older|more|load more|show more|see more|view all|show all|see all|›|»|>|→)$/i;

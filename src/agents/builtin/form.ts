@@ -25,7 +25,7 @@ export interface Fill {
 export interface FormPlan {
   fields: Candidate[];
   /** What is still to be put in, in reading order. */
-  todo: Fill[];
+  unfilled: Fill[];
   /** Parts that it takes or holds already. */
   takes: Part[];
   /** Needed parts that have no place in it. */
@@ -62,12 +62,12 @@ function plan(goal: Goal, open: readonly Part[], group: readonly Candidate[], ob
   const picked = choose(goal, rest, choices);
   const takes = [...new Set([...assigned.map((pair) => pair.part), ...picked.map((pick) => pick.part).filter((part) => part !== undefined)])];
   const all = [...fields, ...choices.flatMap((choice) => choice.members)];
-  const todo = [...assigned.filter(({ field, value }) => !holds(field, value) && !wasOffered(field, value, past)).map(({ field, value, part }): Fill => ({ candidate: field, action: { kind: 'fill', target: field.id, value: refOf(value, field) }, why: `${tell(value)} belongs in “${labelOf(field) || 'the field'}”`, part })), ...picked.filter((pick) => pick.action !== undefined).map((pick): Fill => ({ candidate: pick.candidate, action: pick.action!, why: pick.why, ...(pick.part ? { part: pick.part } : {}) }))];
+  const unfilled = [...assigned.filter(({ field, value }) => !holds(field, value) && !wasOffered(field, value, past)).map(({ field, value, part }): Fill => ({ candidate: field, action: { kind: 'fill', target: field.id, value: refOf(value, field) }, why: `${tell(value)} belongs in “${labelOf(field) || 'the field'}”`, part })), ...picked.filter((pick) => pick.action !== undefined).map((pick): Fill => ({ candidate: pick.candidate, action: pick.action!, why: pick.why, ...(pick.part ? { part: pick.part } : {}) }))];
   const submit = submitsFor(goal, all, group)[0]?.candidate;
   const missing = fields.filter((field) => field.required && (field.value ?? '') === '' && !assigned.some((pair) => pair.field === field) && !isSearchField(field));
   const unplaced = typed.filter((part) => part.needed && !takes.includes(part));
   const fit = fitOf(goal, { assigned, picked: picked.filter((pick) => pick.part !== undefined).length, unplaced, missing, submit, group, observation, past, typed });
-  return fit > 0 ? { fields: all, todo: inOrder(todo), takes, unplaced, missing, ...(submit ? { submit } : {}), fit } : undefined;
+  return fit > 0 ? { fields: all, unfilled: inOrder(unfilled), takes, unplaced, missing, ...(submit ? { submit } : {}), fit } : undefined;
 }
 
 /** One of the answers that a list of this form offers, word for word. */

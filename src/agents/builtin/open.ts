@@ -9,6 +9,8 @@ import type { Goal } from './goal.ts';
 import { isClickable, reachable } from './layout.ts';
 import { act, click, lastFor, type Move, type Scene, usedOn } from './move.ts';
 import { affordances, decisive, inReadingOrder, pressTargets, type Ranked } from './rank.ts';
+import { namedBefore } from './reference.ts';
+import { isUnderWay } from './wait.ts';
 
 /** Words that only say that something is a place. */
 const PLACES = new Set(['pag', 'page', 'form', 'view', 'screen', 'sect', 'tab', 'list', 'menu', 'area', 'it', 'link', 'dialog', 'detail']);
@@ -57,7 +59,15 @@ function toPlace(scene: Scene): Move {
   const name = goal.clause.phrases.map((phrase) => phrase.raw.replace(/\b(?:page|tab|section|screen|view|area|form)\b/gi, ' ').replace(/\s+/g, ' ').trim()).find((text) => text !== '') ?? '';
   if (scene.turns.length === 0 && name !== '' && isOpen(scene, name)) return { is: 'reached', why: `this is “${name}” already` };
   const back = /^(?:return|back|com|come)$/.test(goal.clause.verb) ? wayBack(scene) : undefined;
-  return back ?? taken(scene, pressTargets(goal, observation).ranked) ?? taken(scene, affordances(goal, observation, scene.past)) ?? explore(scene);
+  return back ?? taken(scene, pressTargets(goal, observation).ranked) ?? taken(scene, affordances(goal, observation, scene.past)) ?? alreadyThere(scene) ?? explore(scene);
+}
+
+/** "Open the workspace", right after a sentence made one and the application went there by itself. */
+function alreadyThere(scene: Scene): Move | undefined {
+  const { goal, observation, step, turns } = scene;
+  const name = turns.length === 0 && !isUnderWay(observation) ? namedBefore(step, goal.clause.object) : undefined;
+  const shown = name !== undefined && [observation.title, ...observation.passages.filter((passage) => passage.context.row === undefined).map((passage) => passage.text)].some((text) => titledBy(text, name));
+  return shown ? { is: 'reached', why: `the page is about “${name}” already` } : undefined;
 }
 
 /** "Return to the application": the way back from another site; there already is there already. */

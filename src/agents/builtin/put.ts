@@ -35,7 +35,7 @@ export function pursuePut(scene: Scene): Move {
     return act({ kind: 'fill', target: field.id, value: value.ref }, 'fill', `${tell(value)} belongs in ${describe(field)}`, field);
   }
   const [form] = formsFor(goal, goal.parts, observation, scene.past);
-  const open = form?.todo.find((fill) => !tried(scene, fill.candidate));
+  const open = form?.unfilled.find((fill) => !tried(scene, fill.candidate));
   if (open) return open.candidate.coveredBy === undefined ? act(open.action, 'fill', open.why, open.candidate, form!.fit) : uncover(scene, open.candidate);
   if (form && form.unplaced.length === 0) return { is: 'reached', why: 'everything that the sentence names is filled in' };
   const read = fromPage(scene);
@@ -205,8 +205,8 @@ export function pursueChoose(scene: Scene): Move {
   if (named[0] && named[0].fit > (named[1]?.fit ?? 0)) return click(named[0].candidate, 'fill', `${describe(named[0].candidate)} is ${tell(rest.value)}`, named[0].fit);
   if (named[0]) return { is: 'torn', why: `${tell(rest.value)} could be ${named.slice(0, 2).map(({ candidate }) => describe(candidate)).join(' or ')}`, between: named.map(({ candidate }) => candidate).slice(0, 4) };
   const [form] = formsFor(goal, open, observation, scene.past);
-  const todo = form?.todo[0];
-  if (todo) return act(todo.action, 'fill', todo.why, todo.candidate, 0.6);
+  const unfilled = form?.unfilled[0];
+  if (unfilled) return act(unfilled.action, 'fill', unfilled.why, unfilled.candidate, 0.6);
   return explore(scene);
 }
 

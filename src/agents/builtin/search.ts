@@ -17,7 +17,7 @@ export function pursueSearch(scene: Scene): Move {
   if (suggestion) return suggestion;
   const [form] = formsFor(goal, goal.parts, observation, scene.past);
   if (form && form.takes.length > 0 && (form.unplaced.length === 0 || form.fields.length > 1)) {
-    const fill = form.todo[0];
+    const fill = form.unfilled[0];
     if (fill) return fill.candidate.coveredBy === undefined ? act(fill.action, 'fill', fill.why, fill.candidate, form.fit) : uncover(scene, fill.candidate);
     const submit = form.submit;
     if (submit && (saysVerb(goal, submit.name) > 0 || isNeutralSubmit(submit.name) || form.fields.length > 1) && !usedHere(scene, submit)) return click(submit, 'submit', `${describe(submit)} starts the search`);

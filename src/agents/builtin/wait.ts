@@ -1,7 +1,7 @@
 import type { Candidate, Observation } from '../../core/observation.ts';
 import { describe } from '../identity.ts';
 import { wordLikeness } from '../lexicon.ts';
-import { content, stem } from '../words.ts';
+import { asWritten, content, stem } from '../words.ts';
 import { looksBusy } from '../busy.ts';
 import { likeness } from '../meaning.ts';
 import { reachable } from './layout.ts';
@@ -18,7 +18,7 @@ export function pursueWait(scene: Scene): Move {
   const words = scene.goal.clause.until ?? scene.goal.clause.phrases.flatMap((phrase) => phrase.words);
   if (scene.turns.length === 0 && words.length === 0) return act({ kind: 'wait' }, 'wait', 'the sentence says to wait');
   if (words.length === 0) return { is: 'reached', why: 'it was waited for' };
-  if (isSo(scene, words)) return { is: 'reached', why: `the page says so: ${words.join(' ')}` };
+  if (isSo(scene, words)) return { is: 'reached', why: `the page says so: ${asWritten(scene.step.text, words).join(' ')}` };
   return again(scene, words) ?? { is: 'stuck', why: `it did not come to be so: ${scene.goal.clause.text}` };
 }
 
@@ -34,7 +34,7 @@ function again(scene: Scene, words: readonly string[]): Move | undefined {
   if (looks >= LOOKS) return undefined;
   const tab = looks >= 2 ? unseen(scene, words) : undefined;
   if (tab) return click(tab, 'look', `${describe(tab)} may tell`, 0.5);
-  return act(looks % 4 === 3 ? { kind: 'reload' } : { kind: 'wait' }, 'wait', `not yet: ${words.join(' ')}`);
+  return act(looks % 4 === 3 ? { kind: 'reload' } : { kind: 'wait' }, 'wait', `not yet: ${asWritten(scene.step.text, words).join(' ')}`);
 }
 
 /** Does the page say it? Words like "ready" and "completed" stand for each other; what is still under way is not. */
@@ -48,6 +48,9 @@ export function isSo({ observation, goal }: Pick<Scene, 'observation' | 'goal'>,
   const wanted = states.length > 0 ? READY : words;
   return texts.some((text) => content(text).some((found) => wanted.includes(found) || words.some((word) => wordLikeness(word, found) >= 0.8 && states.includes(word)))) || (states.length === 0 && texts.some((text) => words.every((word) => content(text).some((found) => wordLikeness(word, found) >= 0.8)))) || texts.some((text) => NEVER.test(text) && about.some((word) => content(text).some((found) => wordLikeness(word, found) >= 0.8)));
 }
+
+/** Does the page say of anything that it is still being done? */
+export const isUnderWay = (observation: Observation): boolean => looksBusy(observation) || statements(observation).some((text) => NOT_YET.test(text));
 
 /** A part of the page that is not shown, for when what is shown says nothing about it. */
 function unseen(scene: Scene, words: readonly string[]): Candidate | undefined {
