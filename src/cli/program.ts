@@ -4,6 +4,7 @@ import { defineAccept } from './commands/accept.ts';
 import { defineCheck } from './commands/check.ts';
 import { defineDemo } from './commands/demo.ts';
 import { defineDoctor } from './commands/doctor.ts';
+import { defineExplain } from './commands/explain.ts';
 import { defineHistory } from './commands/history.ts';
 import { defineInit } from './commands/init.ts';
 import { defineNew } from './commands/new.ts';
@@ -18,7 +19,7 @@ import { ownVersion } from './own-package.ts';
 import type { Shell } from './shell.ts';
 
 /** Every command in the order a newcomer meets them; one file each. Their heavy parts are imported when they run. */
-const COMMANDS = [defineDemo, defineInit, defineNew, defineCheck, defineRun, defineReport, defineAccept, defineHistory, defineRecheck, defineProve, defineDoctor, defineSchema];
+const COMMANDS = [defineDemo, defineInit, defineNew, defineCheck, defineExplain, defineRun, defineReport, defineAccept, defineHistory, defineRecheck, defineProve, defineDoctor, defineSchema];
 
 const EXIT_CODES = `
 Exit codes:

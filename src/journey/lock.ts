@@ -1,6 +1,5 @@
 import type { Intent } from '../core/intent.ts';
 import type { LockedAction, LockedStep, Lockfile } from '../core/lock.ts';
-import { tellTarget } from './words.ts';
 
 /** Actors as the lockfile keeps them: a change of what they have invalidates it. */
 export const lockActors = (intent: Intent): string[] =>
@@ -37,19 +36,3 @@ function keepSteady(now: Record<string, number>, before: Record<string, number>)
     return [id, old !== undefined && ms <= Math.max(old * 2, old + 250) && ms >= old / 2 - 250 ? old : Math.round(ms)];
   }));
 }
-
-/** What is done differently now, one change note a line: "step 2: click button "Invite" → click menuitem "Invite" after opening "More"". */
-export function changeNotes(before: Lockfile | undefined, after: Lockfile): { step: number; note: string; from: string; to: string }[] {
-  if (!before) return [];
-  return after.steps.flatMap((step, index) => {
-    const old = before.steps[index];
-    if (!old || signature(old.actions) === signature(step.actions)) return [];
-    const from = old.actions.filter((action) => !step.actions.some((other) => line(other) === line(action))).map(line);
-    const to = step.actions.filter((action) => !old.actions.some((other) => line(other) === line(action))).map(line);
-    if (from.length === 0 && to.length === 0) return [];
-    const note = from.length === 0 ? `now also needs: ${to.join(', ')}` : to.length === 0 ? `no longer needs: ${from.join(', ')}` : `${from.join(', ')} is now ${to.join(', ')}`;
-    return [{ step: index, note, from: from.join(', '), to: to.join(', ') }];
-  });
-}
-
-const line = (action: LockedAction): string => [action.kind, action.target ? tellTarget({ role: action.target.role, name: action.target.name, ...(action.target.row ? { row: action.target.row } : {}) }) : '', action.value ?? ''].filter(Boolean).join(' ');

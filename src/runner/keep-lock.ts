@@ -2,7 +2,8 @@ import { decide } from '../core/decide.ts';
 import type { Intent } from '../core/intent.ts';
 import type { Verdict } from '../core/invariant.ts';
 import type { CarriedOut } from '../journey/carry-out.ts';
-import { changeNotes, newLock } from '../journey/lock.ts';
+import { changeNotes } from '../journey/change-notes.ts';
+import { newLock } from '../journey/lock.ts';
 import type { Say } from '../journey/say.ts';
 import { lockPath, lockText, readLock, writeLock } from './lock-store.ts';
 import type { RunShared } from './run.ts';
@@ -32,8 +33,8 @@ export async function keepLock({ intent, shared, say, before, carried, verdicts 
     return;
   }
   const notes = changeNotes(old, lock);
-  for (const { step, note, from, to } of notes) {
-    say({ type: 'adaptation-made', step, actor: intent.journey[step]!.actor, agent: 'builtin', adaptation: { kind: 'replaced-by-steps', from, to, note } });
+  for (const { step, kind, note, from, to } of notes) {
+    say({ type: 'adaptation-made', step, actor: intent.journey[step]!.actor, agent: 'builtin', adaptation: { kind, from, to, note } });
   }
   if (!shared.writeLocks) {
     say({ type: 'lockfile-end', state: 'proposed', file: lockPath(intent), patch: text });

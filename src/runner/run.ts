@@ -1,11 +1,10 @@
 import PQueue from 'p-queue';
-import { readdir } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import type { BrowserHost } from '../browser/port.ts';
 import { launchBrowser, loadBrowserLibrary } from '../browser/host.ts';
 import { exitCodeOf, type Status } from '../core/decide.ts';
 import { IntentwrightError, messageOf } from '../core/errors.ts';
 import type { Intent } from '../core/intent.ts';
+import { filesBeside } from './files-beside.ts';
 import { openApplication, type Application } from './application.ts';
 import { runAttempt } from './attempt.ts';
 import { releaseMemory } from './memory.ts';
@@ -56,7 +55,7 @@ export async function runIntents(options: RunOptions): Promise<RunEnd> {
     // Launching takes as long as the first fixtures: begin now, and let the first actor wait for what is left.
     browser().catch(() => undefined);
 
-    const shared: RunShared = { ...options, application, vault, browser, filesOf };
+    const shared: RunShared = { ...options, application, vault, browser, filesOf: filesBeside };
     const locks = new ResourceLocks();
     const queue = new PQueue({ concurrency: options.workers });
     const statuses = await Promise.all(chosen.map((intent) => queue.add(() => locks.hold(intent.locks, () => runIntent(intent, shared)))));
@@ -104,10 +103,4 @@ function startEvent(options: RunOptions, application: Application, chosen: Inten
       steps: intent.journey.map((step) => ({ actor: step.actor, text: step.text, tries: step.tries, line: step.where.line })),
     })),
   };
-}
-
-/** Files beside the intent: all that may be uploaded. */
-async function filesOf(intent: Intent): Promise<string[]> {
-  const entries = await readdir(dirname(intent.where.file), { recursive: true, withFileTypes: true }).catch(() => []);
-  return entries.filter((entry) => entry.isFile() && !/\.(ya?ml|ts)$/.test(entry.name)).map((entry) => entry.name);
 }

@@ -18,6 +18,13 @@ describe.concurrent('after a run', () => {
     cpSync(join(ci.dir, '.intentwright/runs', ci.result!.run), join(own.dir, 'downloads', ci.result!.run), { recursive: true });
     const accepted = await runInline({}, ['accept', `downloads/${ci.result!.run}`], { dir: own.dir });
     expect(accepted).toMatchObject({ exitCode: 0, stderr: '', stdout: expect.stringContaining(LOCK) });
+    expect(accepted.stdout).toContain('its first lockfile');
+    const written = accepted.read(LOCK);
+    const other = written.replace(/button "[^"]+"/, 'button "Keep it"');
+    expect(other).not.toBe(written);
+    const again = await runInline({ [LOCK]: other }, ['accept', `downloads/${ci.result!.run}`], { dir: own.dir });
+    expect(again.stdout).toMatch(/step 1: “Keep it” is now called “\w/);
+    expect(again.read(LOCK)).toBe(written);
     const replayed = await runInline({}, ['run', '--frozen'], { dir: own.dir });
     expect(replayed.result?.intents[0]).toMatchObject({ status: 'passed', agent: { builtin: 0 } });
     expect((await runInline({}, ['accept', '--only', 'other'], { dir: own.dir })).stdout).toContain('proposed no change');

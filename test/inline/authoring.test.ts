@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { startNotes } from './notes-app.ts';
+import { notesProject } from './notes-project.ts';
 import { newFolder, runInline } from './run-inline.ts';
 
 const COMPLETE = ['--title', 'Add a note', '--step', 'Add the note "${note}"', '--proof', '/api/notes', '--yes'];
@@ -48,6 +49,34 @@ describe('new', () => {
     expect(await runInline({}, ['new', 'rename-note'], { dir })).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('is there already') });
     const check = await runInline({}, ['check'], { dir });
     expect(check).toMatchObject({ exitCode: 2, stderr: expect.stringMatching(/rename-note\.intent\.yaml:\d+:\d+ error .*some-invariant/) });
+  });
+});
+
+describe('sentences', () => {
+  const written = (...sentences: string[]) => ({
+    ...notesProject('http://127.0.0.1:9'),
+    'intents/add-note.intent.yaml': `intent: Add a note\nvars: { note: "note \${run.id}" }\njourney:\n${sentences.map((text) => `  - ${text}\n`).join('')}then:\n  - note-is-stored: { note: "\${note}" }\n`,
+  });
+
+  test('explain shows how they are read, variables by name, and starts nothing', async () => {
+    const ran = await runInline(written('Open the list, add the note "${note}" and wait until the import is done', 'system: wait 2s'), ['explain', 'add-note']);
+    expect(ran).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(ran.stdout.split('\n').slice(3)).toEqual(['1 user: Open the list, add the note "${note}" and wait until the import is done', '    open · list', '    have it done: add · with ${note} as note', '    wait until · import done', '', '2 system: wait 2s', '    let 2.0 s pass', '']);
+    expect(ran.has('.intentwright')).toBe(false);
+    expect(await runInline({}, ['explain', 'ad-note'], { dir: ran.dir })).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('did you mean "add-note"') });
+  });
+
+  test('check warns of those that the embedded agent may not read, with place and fix, and goes on', async () => {
+    const ran = await runInline(written('Frobnicate "${note}"', 'Verify that "${note}" is there', 'Add the note "${note}"'), ['check']);
+    expect(ran.exitCode).toBe(0);
+    expect(ran.stdout).toContain('no problems, 2 warnings');
+    expect(ran.stderr.trim().split('\n')).toEqual([
+      expect.stringMatching(/^intents\/add-note\.intent\.yaml:4:5 warning .*has no verb: say what is to be done$/),
+      expect.stringMatching(/^intents\/add-note\.intent\.yaml:5:5 warning .*put it under `then`, as an invariant$/),
+    ]);
+    expect((await runInline({}, ['explain', 'add-note'], { dir: ran.dir })).exitCode).toBe(1);
+    const modelOnly = await runInline({ 'intentwright.config.yaml': `${notesProject('http://127.0.0.1:9')['intentwright.config.yaml']}agents: { chain: [replay, relocate] }\n` }, ['check'], { dir: ran.dir });
+    expect(modelOnly).toMatchObject({ exitCode: 0, stderr: '' });
   });
 });
 

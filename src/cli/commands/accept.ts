@@ -38,11 +38,11 @@ async function accept({ shell }: Desk, wanted: string | undefined, options: Acce
   if (proposals.length === 0) shell.out(`Run ${found.run} proposed no change.\n`);
   let refused = 0;
   for (const proposal of proposals) {
-    const { file, why } = await takeOver(proposal, project.intents);
-    if (file) shell.out(`${shell.paint('green', '✓')} ${file}\n${proposal.notes.map((note) => `  ${note}\n`).join('')}`);
+    const taken = await takeOver(proposal, project.intents);
+    if (taken.file !== undefined) shell.out(`${shell.paint('green', '✓')} ${taken.file}\n${taken.notes.map((note) => `  ${note}\n`).join('')}`);
     else {
       refused += 1;
-      shell.err(`${shell.paint('red', '✗')} ${proposal.intent}: ${why}\n`);
+      shell.err(`${shell.paint('red', '✗')} ${proposal.intent}: ${taken.why}\n`);
     }
   }
   return refused > 0 ? 1 : 0;

@@ -3,7 +3,7 @@ import { CommandLine } from '../command-line.ts';
 import type { Desk } from '../desk.ts';
 import { examples } from '../examples.ts';
 import { loadProjectHere } from '../load.ts';
-import { count } from '../problems.ts';
+import { count, printProblems } from '../problems.ts';
 
 interface CheckOptions {
   config?: string;
@@ -12,7 +12,7 @@ interface CheckOptions {
 export function defineCheck(desk: Desk): Command {
   return new CommandLine('check')
     .summary('read every file and say what is wrong')
-    .description('Reads the config and every intent, invariant and fixture. Says every mistake with its place and its fix. Starts no browser and asks no backend.')
+    .description('Reads the config and every intent, invariant and fixture. Says every mistake with its place and its fix, and warns of sentences that the embedded agent may not read. Starts no browser and asks no backend.')
     .option('-c, --config <file>', 'config file; the nearest intentwright.config.* otherwise')
     .addHelpText('after', examples(['intentwright check', 'in a project, or in any folder of it']))
     .action(desk.action((options: CheckOptions) => check(desk, options)));
@@ -21,7 +21,10 @@ export function defineCheck(desk: Desk): Command {
 async function check({ shell }: Desk, options: CheckOptions): Promise<number> {
   const project = await loadProjectHere(shell, options);
   if (!project) return 2;
+  const { sentenceProblems } = await import('../reading.ts');
+  const doubts = await sentenceProblems(project);
+  printProblems(doubts, shell);
   const steps = project.intents.reduce((sum, intent) => sum + intent.journey.length, 0);
-  shell.out(`${count(project.intents.length, 'intent')} (${count(steps, 'step')}), ${count(project.invariants.size, 'invariant')}, ${count(project.fixtures.size, 'fixture')}: no problems.\n`);
+  shell.out(`${count(project.intents.length, 'intent')} (${count(steps, 'step')}), ${count(project.invariants.size, 'invariant')}, ${count(project.fixtures.size, 'fixture')}: no problems${doubts.length > 0 ? `, ${count(doubts.length, 'warning')}` : ''}.\n`);
   return 0;
 }
