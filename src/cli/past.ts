@@ -13,6 +13,8 @@ export interface Past {
   history: History | undefined;
   forReports: ReportPast | undefined;
   record(story: RunStory): void;
+  /** Records a run in the place of its parts. */
+  replace(parts: readonly string[], story: RunStory): void;
   close(): void;
 }
 
@@ -33,6 +35,10 @@ export function openPast(artifacts: string, shell: Shell, { readOnly = false } =
     history,
     forReports: history && pastForReports(history),
     record: (story) => void attempt(() => history?.record(runRecordOf(story))),
+    replace: (parts, story) => void attempt(() => {
+      for (const part of parts) history?.forget(part);
+      history?.record(runRecordOf(story));
+    }),
     close: () => void attempt(() => history?.close()),
   };
 }

@@ -7,6 +7,7 @@ import { defineDoctor } from './commands/doctor.ts';
 import { defineExplain } from './commands/explain.ts';
 import { defineHistory } from './commands/history.ts';
 import { defineInit } from './commands/init.ts';
+import { defineMerge } from './commands/merge.ts';
 import { defineNew } from './commands/new.ts';
 import { defineProve } from './commands/prove.ts';
 import { defineRecheck } from './commands/recheck.ts';
@@ -19,7 +20,7 @@ import { ownVersion } from './own-package.ts';
 import type { Shell } from './shell.ts';
 
 /** Every command in the order a newcomer meets them; one file each. Their heavy parts are imported when they run. */
-const COMMANDS = [defineDemo, defineInit, defineNew, defineCheck, defineExplain, defineRun, defineReport, defineAccept, defineHistory, defineRecheck, defineProve, defineDoctor, defineSchema];
+const COMMANDS = [defineDemo, defineInit, defineNew, defineCheck, defineExplain, defineRun, defineMerge, defineReport, defineAccept, defineHistory, defineRecheck, defineProve, defineDoctor, defineSchema];
 
 const EXIT_CODES = `
 Exit codes:

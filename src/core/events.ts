@@ -49,6 +49,8 @@ export const eventBody = z.discriminatedUnion('type', [
     type: z.literal('run-start'), run: z.string(), startedAt: z.string(), version: z.string(), node: z.string(), platform: z.string(),
     target: z.object({ name: z.string(), url: z.string(), production: z.boolean() }),
     mode: z.string(), agents: z.array(agent), frozen: z.boolean(), ci: z.boolean(), command: z.string(), model: z.string().optional(), commit: z.string().optional(),
+    /** One of several machines' part of a run; `whole` are the ids of all parts, in the run's order. */
+    shard: z.object({ index: z.number(), of: z.number(), whole: z.array(z.string()) }).optional(),
     intents: z.array(z.object({
       id: z.string(), title: z.string(), why: z.string().optional(), owner: z.string().optional(), priority: z.string(), touches: z.array(z.string()), where,
       steps: z.array(z.object({ actor: z.string(), text: z.string(), tries: z.boolean(), line: z.number() })),

@@ -29,6 +29,8 @@ export interface PastRun {
 export interface History {
   /** Adds a run, or replaces what was kept of it. */
   record(run: RunRecord): void;
+  /** Removes what was kept of a run; one that is not known is no error. */
+  forget(run: string): void;
   /** Newest first. */
   past(intent: string, options?: { target?: string; limit?: number }): PastIntent[];
   lastGreen(intent: string, target: string): PastIntent | undefined;
@@ -105,6 +107,7 @@ function storeIn(db: DatabaseSync): History {
 
   return {
     record: (run) => inTransaction(db, () => keep(ask, run)),
+    forget: (run) => void ask('delete from runs where run = ?').run(run),
     past,
     lastGreen(intent, target) {
       const [row] = rows(

@@ -128,6 +128,8 @@ export interface RunStory {
   command: string;
   model?: string;
   commit?: string;
+  /** Set when this is one machine's part of a run. */
+  shard?: EventOf<'run-start'>['shard'];
   intents: IntentStory[];
   /** Notes of the run itself. */
   notes: Note[];

@@ -35,11 +35,13 @@ export interface RunShared extends RunOptions {
 export async function runIntents(options: RunOptions): Promise<RunEnd> {
   const { project, clock, emit, signal } = options;
   const started = clock.now();
-  const { chosen, unknown } = planIntents(project.intents, options.selection, options.usualMs);
+  const { chosen, whole, unknown } = planIntents(project.intents, options.selection, options.usualMs);
   if (unknown.length > 0) throw new IntentwrightError('USAGE', `no intent is called ${unknown.join(', ')}`, { hint: `there are: ${project.intents.map((intent) => intent.id).join(', ') || 'none'}` });
-  if (chosen.length === 0) throw new IntentwrightError('SPEC_EMPTY', 'no intent was selected', { hint: 'an empty run never passes; see `intentwright run --help`' });
+  if (whole.length === 0) throw new IntentwrightError('SPEC_EMPTY', 'no intent was selected', { hint: 'an empty run never passes; see `intentwright run --help`' });
   const target = project.config.targets[options.target];
   if (!target) throw new IntentwrightError('TARGET_REFUSED', `there is no target called ${options.target}`, { hint: `declared: ${Object.keys(project.config.targets).join(', ')}` });
+
+  if (chosen.length === 0) return nothingToDo(options, whole);
 
   const opening = openApplication(target, project.config.root, options.env, options.startEnv, signal);
   // Loading it blocks for a quarter of a second: as well while the application starts.
@@ -51,7 +53,7 @@ export async function runIntents(options: RunOptions): Promise<RunEnd> {
     const vault = openSecrets(project.config, application.origins, scope, options.env, options.redactor);
     const hosts = application.origins.map((origin) => new URL(origin).hostname);
     const browser = () => (host ??= launchBrowser({ config: project.config.browser, hosts, env: options.env }));
-    emit(startEvent(options, application, chosen));
+    emit(startEvent(options, application.url, chosen, whole));
     // Launching takes as long as the first fixtures: begin now, and let the first actor wait for what is left.
     browser().catch(() => undefined);
 
@@ -93,11 +95,21 @@ async function oneAttempt(intent: Intent, attempt: number, shared: RunShared): P
   }
 }
 
-function startEvent(options: RunOptions, application: Application, chosen: Intent[]) {
+/** More shards than intents: this one's journal says so, or its part would look lost to `merge`. What the run is worth the others tell. */
+function nothingToDo(options: RunOptions, whole: string[]): RunEnd {
+  const { emit, selection: { shard }, project } = options;
+  emit(startEvent(options, project.config.targets[options.target]!.url, [], whole));
+  emit({ type: 'note-made', level: 'info', code: 'EMPTY_SHARD', message: `shard ${shard!.index}/${shard!.of} has nothing to do: the selection has ${whole.length === 1 ? 'one intent' : `${whole.length} intents`}` });
+  emit({ type: 'run-end', exitCode: 0, durationMs: 0 });
+  return { exitCode: 0, statuses: [] };
+}
+
+function startEvent(options: RunOptions, url: string, chosen: Intent[], whole: string[]) {
   return {
     type: 'run-start' as const, run: options.run, startedAt: options.clock.wall().toISOString(), version: options.version, node: process.version,
-    platform: `${process.platform} ${process.arch}`, target: { name: options.target, url: application.url, production: options.project.config.targets[options.target]!.production },
+    platform: `${process.platform} ${process.arch}`, target: { name: options.target, url, production: options.project.config.targets[options.target]!.production },
     mode: options.mode, agents: options.agents, frozen: options.frozen, ci: options.ci, command: options.command, model: options.model?.id, commit: options.commit,
+    shard: options.selection.shard && { ...options.selection.shard, whole },
     intents: chosen.map((intent) => ({
       id: intent.id, title: intent.title, why: intent.why, owner: intent.owner, priority: intent.priority, touches: intent.touches, where: intent.where,
       steps: intent.journey.map((step) => ({ actor: step.actor, text: step.text, tries: step.tries, line: step.where.line })),

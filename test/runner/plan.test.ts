@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { planIntents, shardOf } from '../../src/runner/plan.ts';
+import { planIntents } from '../../src/runner/plan.ts';
 import { ResourceLocks } from '../../src/runner/resource-locks.ts';
 import { withVars } from '../../src/runner/scope.ts';
 import type { Intent, Priority } from '../../src/core/intent.ts';
@@ -23,13 +23,16 @@ describe('the plan', () => {
     expect(planIntents(intents, { ids: [], priority: 'high' }).chosen.map(({ id }) => id)).toEqual(['a', 'b']);
     expect(planIntents(intents, { ids: [], touches: ['d'] }).chosen.map(({ id }) => id)).toEqual(['d']);
   });
-  it('shards into disjoint parts that together are all and differ by at most one', () => {
-    const items = Array.from({ length: 37 }, (_, index) => ({ id: `i${index}` }));
-    for (const of of [1, 2, 5, 8]) {
-      const parts = Array.from({ length: of }, (_, index) => shardOf(items, index + 1, of));
-      expect(parts.flat().map(({ id }) => id).sort()).toEqual(items.map(({ id }) => id).sort());
-      const sizes = parts.map((part) => part.length);
-      expect(Math.max(...sizes) - Math.min(...sizes)).toBeLessThanOrEqual(1);
+  it('gives every shard its part of the same order, and tells each what the whole is', () => {
+    const many = Array.from({ length: 37 }, (_, index) => intent(`i${index}`, index % 9 === 0 ? 'critical' : 'normal', 1 + (index % 5)));
+    const usual = (id: string) => (id.endsWith('3') ? undefined : 1000 * (Number(id.slice(1)) % 7) + 500);
+    const { chosen: all, whole } = planIntents(many, { ids: [] }, usual);
+    expect(whole).toEqual(all.map(({ id }) => id));
+    const shards = [1, 2, 3, 4, 5].map((index) => planIntents(many.toReversed(), { ids: [], shard: { index, of: 5 } }, usual));
+    expect(shards.flatMap(({ chosen }) => chosen.map(({ id }) => id)).sort()).toEqual([...whole].sort());
+    for (const shard of shards) {
+      expect(shard.whole).toEqual(whole);
+      expect(shard.chosen.map(({ id }) => id)).toEqual(whole.filter((id) => shard.chosen.some((one) => one.id === id)));
     }
   });
 });

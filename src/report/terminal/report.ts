@@ -31,6 +31,7 @@ export function terminalReport(story: RunStory, options: TerminalOptions): strin
   const adapted = story.intents.filter((intent) => intent.status === 'passed' && intent.attempts.some(({ steps }) => steps.some(({ adaptations }) => adaptations.length > 0)));
   if (adapted.length > 0) lines.push('', `${adapted.length} passed after adapting to a changed interface: ${adapted.map(({ id }) => forTerminal(id)).join(', ')}`);
   if (story.interrupted !== undefined) lines.push('', paint('yellow', `The run was interrupted (${forTerminal(story.interrupted)}): what follows is what was known by then.`));
+  for (const { message } of story.notes) lines.push('', paint('yellow', forTerminal(message)));
   for (const report of options.reports ?? []) lines.push('', forTerminal(report));
   lines.push('', countLine(story, paint), '');
   return lines.join('\n');
