@@ -1,15 +1,16 @@
 // Where one replay's time goes: the journal's timestamps, from the start of the process to its end, and the slowest stretches.
-//   node evals/bench/profile.ts [none|each-step]
+//   node evals/bench/profile.ts [none|each-step] [--built]
 import { rm } from 'node:fs/promises';
 import { benchProject } from './project.ts';
 import { startTeamspace } from './teamspace.ts';
-import { byReplay } from './timed.ts';
+import { byReplay, cli } from './timed.ts';
 
 const app = await startTeamspace();
 const project = await benchProject(app.ready, process.argv[2] === 'each-step' ? 'each-step' : 'none');
+const program = cli(process.argv.includes('--built'));
 try {
-  await byReplay(project, process.env);
-  const { lines, wallMs, startedAt } = await byReplay(project, process.env);
+  await byReplay(project, process.env, program);
+  const { lines, wallMs, startedAt } = await byReplay(project, process.env, program);
   let last = 0;
   for (const line of lines) {
     if (['reading-taken', 'invariant-start', 'invariant-end', 'decision-made'].includes(line.type)) continue;

@@ -11,8 +11,9 @@ const ATTACH = ['/bin/sh', '-c', 'echo "$BENCH_READY"; exec cat >/dev/null'];
 /** A project in a folder of its own: the bench's journey with the repository's fixtures and invariants, against a running Teamspace. */
 export async function benchProject(ready: Ready, pictures: 'none' | 'each-step'): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'iw-bench-'));
-  const config = parse(await readFile(join(root, 'intentwright.config.yaml'), 'utf8')) as { targets: Record<string, { start?: unknown }> } & Record<string, unknown>;
-  for (const target of Object.values(config.targets)) target.start = { command: ATTACH, env: { BENCH_READY: JSON.stringify(ready) } };
+  const config = parse(await readFile(join(root, 'intentwright.config.yaml'), 'utf8')) as { targets: Record<string, { url?: string; start?: unknown }> } & Record<string, unknown>;
+  // The script knows the address as well.
+  for (const target of Object.values(config.targets)) Object.assign(target, { url: ready.url, origins: [ready.payments], start: { command: ATTACH, env: { BENCH_READY: JSON.stringify(ready) } } });
   await cp(new URL('journey', import.meta.url), join(folder, 'intents'), { recursive: true });
   await Promise.all([
     writeFile(join(folder, 'intentwright.config.yaml'), stringify({ ...config, artifacts: { pictures }, browser: { channel: 'headless-shell' } })),

@@ -6,6 +6,7 @@ import { root } from '../suite.ts';
 export interface Ready extends Record<string, unknown> {
   url: string;
   mail: string;
+  payments: string;
   db: string;
   token: string;
 }

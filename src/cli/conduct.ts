@@ -1,5 +1,6 @@
 import { rm, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { type EarlyBrowser, launchEarly } from '../browser/early.ts';
 import { findBrowser } from '../browser/find.ts';
 import type { AgentName } from '../core/decision.ts';
 import { IntentwrightError, messageOf } from '../core/errors.ts';
@@ -8,6 +9,7 @@ import type { Project } from '../core/project.ts';
 import type { Model } from '../models/port.ts';
 import { createProgress } from '../report/terminal.ts';
 import { pruneRuns, type RunFolder } from '../report/run-folder.ts';
+import { hostsByConfig } from '../runner/browser-hosts.ts';
 import { newRunId } from '../runner/names.ts';
 import { systemClock } from '../runner/clock.ts';
 import type { Sabotage } from '../runner/sabotage.ts';
@@ -48,13 +50,16 @@ export async function conduct(shell: Shell, options: ConductOptions): Promise<nu
   const { config } = options.project;
   const artifacts = resolve(options.artifacts ?? config.artifacts.dir);
   const choice = await choose(shell, options);
+  const hosts = hostsByConfig(options.project.config.targets[choice.target], shell.env);
+  const early = hosts && launchEarly({ config: config.browser, hosts, env: shell.env });
   const progress = createProgress({ write: shell.out, columns: () => shell.columns, rows: () => shell.rows, live: shell.interactive, colours: shell.colours() });
   const log = await openLog(shell.env);
   const evidence = await openEvidence({ artifacts, wanted: newRunId(systemClock.wall()), clock: systemClock, subscribers: log ? [progress, log] : [progress] });
   // Heard until the process ends: a second signal must leave at once while the report is written, too.
   const interruption = listenForSignals(process, (name) => shell.err(`\n${name}: finishing the report; once more to leave at once.\n`));
   const past = openPast(artifacts, shell);
-  const code = await run(shell, options, { choice, evidence, past, signal: interruption.signal });
+  const code = await run(shell, options, { choice, evidence, past, early, signal: interruption.signal });
+  await early?.drop();
   const kept = await close(shell, evidence);
   const told = await tell(shell, artifacts, evidence, past, options.flags.report);
   past.close();
@@ -92,17 +97,18 @@ interface Around {
   choice: Choice;
   evidence: Evidence;
   past: Past;
+  early: EarlyBrowser | undefined;
   signal: AbortSignal;
 }
 
-async function run(shell: Shell, options: ConductOptions, { choice, evidence, past: { history }, signal }: Around): Promise<number> {
+async function run(shell: Shell, options: ConductOptions, { choice, evidence, past: { history }, early, signal }: Around): Promise<number> {
   const { project, ids, flags } = options;
   const { target, intents, agents, model } = choice;
   const ci = isCi(shell.env);
   const { runIntents } = await import('../runner/run.ts');
   try {
     const { exitCode } = await runIntents({
-      project: { ...project, intents }, target, agents, model, signal, ci, clock: systemClock, env: shell.env, version: ownVersion(), command: options.command,
+      project: { ...project, intents }, target, agents, model, signal, ci, early, clock: systemClock, env: shell.env, version: ownVersion(), command: options.command,
       run: evidence.run, dir: evidence.place.folder, emit: evidence.hub.emit, redactor: evidence.redactor, saveAttachment: evidence.saveAttachment,
       selection: { ids, priority: flags.priority, touches: flags.touches, shard: flags.shard },
       frozen: flags.frozen ?? false, fresh: flags.fresh ?? false, writeLocks: (options.writeLocks ?? true) && !ci && !flags.frozen,

@@ -70,7 +70,7 @@ export const eventBody = z.discriminatedUnion('type', [
   z.object({ type: z.literal('step-start'), ...inStep, text: z.string(), tries: z.boolean() }),
   z.object({
     type: z.literal('step-end'), ...inStep, status: z.enum(['done', 'refused', 'gave-up', 'out-of-budget', 'fault', 'not-reached']), why: z.string(),
-    durationMs: z.number(), by: agent.optional(), between: z.array(z.string()).optional(),
+    durationMs: z.number(), by: agent.optional(), between: z.array(z.string()).optional(), picture: z.string().optional(),
   }),
   z.object({
     type: z.literal('observation-taken'), ...inStep, path: z.string(), title: z.string(), candidates: z.number(), notices: z.array(z.object({ kind: z.string(), text: z.string() })),

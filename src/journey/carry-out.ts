@@ -7,6 +7,7 @@ import type { Budget, Step } from '../core/intent.ts';
 import type { LockedStep } from '../core/lock.ts';
 import type { NamedValues } from './anchor.ts';
 import type { Mailbox } from './mailbox.ts';
+import { takePicture } from './picture.ts';
 import type { Say } from './say.ts';
 import type { SecretVault } from './secret-vault.ts';
 import { carryOutStep, type StepEnd, type StepWaits } from './step.ts';
@@ -71,7 +72,9 @@ export async function carryOut(options: CarryOutOptions): Promise<CarriedOut> {
       past.push(...result.turns);
       done.push({ actor: step.actor, text: step.text, actions: result.actions });
       const between = 'between' in result.end ? result.end.between : undefined;
-      say({ type: 'step-end', ...here, status: result.end.status, why: result.end.why, durationMs: clock.now() - started, by: result.by, between });
+      const told = { type: 'step-end' as const, ...here, status: result.end.status, why: result.end.why, durationMs: clock.now() - started, by: result.by, between };
+      const shown = isWorthALook(result.end, steps.slice(index + 1)) ? await takePicture({ session, savePicture: options.savePicture }) : undefined;
+      say({ ...told, picture: await shown?.filed.catch(() => undefined) });
       conduct = conductOf(result.end, index, options.resolve(step.text));
     } catch (error) {
       conduct = conductOfError(error, { interrupted: options.signal.aborted, outOfTime: deadline.aborted, seconds: options.budget.seconds });
@@ -81,6 +84,10 @@ export async function carryOut(options: CarryOutOptions): Promise<CarriedOut> {
   }
   return { conduct, steps: done };
 }
+
+/** Where a journey stops, and where it ends: pictures of actions show the page before them. */
+const isWorthALook = (end: StepEnd, later: readonly Pick<Step, 'actor'>[]): boolean =>
+  (end.status !== 'done' && end.status !== 'refused') || later.every(({ actor }) => actor === 'system');
 
 function conductOf(end: StepEnd, index: number, sentence: string): Conduct {
   const at = `step ${index + 1} ("${sentence}")`;

@@ -2,6 +2,7 @@ import { ACTION_EFFECT, type Action, type ActionOutcome, type ValueRef } from '.
 import type { StepTask } from '../core/decision.ts';
 import { IntentwrightError, messageOf } from '../core/errors.ts';
 import type { Observation } from '../core/observation.ts';
+import { takePicture } from './picture.ts';
 import type { StepContext } from './step.ts';
 import { plainValue } from './values.ts';
 
@@ -32,14 +33,6 @@ export async function perform(action: Action, on: Observation, step: StepTask, c
     context.say({ type: 'page-event', step: step.index, actor: step.actor, kind: 'secret-withheld', text: withheld, at: context.clock.now() });
     return refused(withheld);
   }
-}
-
-/** What the page looks like now; its filing goes on while the journey does. */
-async function takePicture({ session, savePicture }: StepContext, outline: number | undefined): Promise<{ filed: Promise<string | undefined> }> {
-  const jpeg = savePicture && (await session.picture(outline));
-  const filed = Promise.resolve(jpeg && savePicture(jpeg));
-  filed.catch(() => undefined);
-  return { filed };
 }
 
 async function readMail({ mailbox, session, clock, waits, signal }: StepContext): Promise<ActionOutcome> {

@@ -141,7 +141,7 @@ function addToStep(step: StepStory, event: StepEvent): void {
       Object.assign(step, { text: event.text, tries: event.tries, startedMs: event.t, began: true, seq: event.seq });
       return;
     case 'step-end':
-      Object.assign(step, { status: event.status, why: event.why, durationMs: event.durationMs, by: event.by, between: event.between, seq: event.seq });
+      Object.assign(step, { status: event.status, why: event.why, durationMs: event.durationMs, by: event.by, between: event.between, picture: event.picture, seq: event.seq });
       return;
     case 'observation-taken': step.looks.push(factOf(event)); return;
     case 'decision-made': step.choices.push(factOf(event)); return;

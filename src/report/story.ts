@@ -39,6 +39,8 @@ export interface StepStory {
   why: string;
   by?: AgentName;
   between?: string[];
+  /** The page when the step ended, where the journey stopped or was over. */
+  picture?: string;
   startedMs?: number;
   durationMs: number;
   looks: Look[];

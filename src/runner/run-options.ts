@@ -1,3 +1,4 @@
+import type { EarlyBrowser } from '../browser/early.ts';
 import type { AgentName } from '../core/decision.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Emit } from '../core/events.ts';
@@ -35,6 +36,8 @@ export interface RunOptions {
   /** Stores bytes by content and returns the attachment's id. */
   saveAttachment(bytes: Uint8Array, type: string): Promise<string>;
   clock: Clock;
+  /** A browser that is starting already; whoever made it drops it when the run has ended. */
+  early?: EarlyBrowser;
   signal: AbortSignal;
   mode: string;
   ci: boolean;

@@ -8,6 +8,7 @@ import { filesBeside } from './files-beside.ts';
 import { openApplication, type Application } from './application.ts';
 import { runAttempt } from './attempt.ts';
 import { releaseMemory } from './memory.ts';
+import { hostsOf } from './browser-hosts.ts';
 import { planIntents } from './plan.ts';
 import { ResourceLocks } from './resource-locks.ts';
 import type { RunOptions } from './run-options.ts';
@@ -51,8 +52,8 @@ export async function runIntents(options: RunOptions): Promise<RunEnd> {
   try {
     const scope = { app: application.outputs, target: { url: application.url, name: target.name } };
     const vault = openSecrets(project.config, application.origins, scope, options.env, options.redactor);
-    const hosts = application.origins.map((origin) => new URL(origin).hostname);
-    const browser = () => (host ??= launchBrowser({ config: project.config.browser, hosts, env: options.env }));
+    const launch = { config: project.config.browser, hosts: hostsOf(application.origins), env: options.env };
+    const browser = () => (host ??= options.early ? options.early.take(launch) : launchBrowser(launch));
     emit(startEvent(options, application.url, chosen, whole));
     // Launching takes as long as the first fixtures: begin now, and let the first actor wait for what is left.
     browser().catch(() => undefined);

@@ -82,7 +82,7 @@ function labelsOf(intent: IntentStory, story: RunStory): { name: string; value: 
 
 function stepOf(step: StepStory, attempt: AttemptStory, story: RunStory, keep: (id: string | undefined) => string | undefined): object {
   const start = epochOf(story, step.startedMs ?? attempt.startedMs);
-  const picture = step.acts.map(({ picture: id }) => keep(id)).findLast((id) => id !== undefined);
+  const picture = keep(step.picture) ?? step.acts.map(({ picture: id }) => keep(id)).findLast((id) => id !== undefined);
   const ok = step.status === 'done' || step.status === 'refused';
   return {
     name: `${step.actor}: ${step.text}`,

@@ -25,7 +25,7 @@ export function filmStrip(attempt: AttemptStory, pictureOf: PictureOf, prefix: s
   if (steps.length === 0) return false;
   const actors = actorsOf(attempt);
   return html`<ol class="film" tabindex="0" aria-label="Film strip of the steps">${steps.map((step) => {
-    const picture = step.acts.map((act) => pictureOf(act.picture)).findLast((source) => source !== undefined);
+    const picture = pictureOf(step.picture) ?? step.acts.map((act) => pictureOf(act.picture)).findLast((source) => source !== undefined);
     const look = step.looks.at(-1);
     const { mark, word, state } = endOf(step);
     return html`<li class="${state}"><a href="#${prefix}step-${step.index + 1}"><span class="frame">${picture ? html`<img src="${picture}" alt="" loading="lazy" width="320" height="200">` : html`<span class="blank">${look?.title || (step.actor === 'system' ? 'the system' : word)}</span>`}</span>
@@ -46,6 +46,8 @@ function oneStep(step: StepStory, pictureOf: PictureOf, prefix: string, actor: n
   const look = step.looks.at(-1);
   const notice = lastNotice(step);
   const pictures = step.acts.flatMap((act) => { const source = pictureOf(act.picture); return source ? [{ source, line: act.line }] : []; });
+  const end = pictureOf(step.picture);
+  if (end) pictures.push({ source: end, line: 'the end of the step' });
   const trouble = step.why !== '' && step.status !== 'done' && step.status !== 'not-reached';
   return html`<li class="step ${state}" id="${prefix}step-${step.index + 1}"><span class="number actor-${actor}" aria-hidden="true">${step.index + 1}</span>
 <div class="body"><h3><span class="who actor-${actor}">${step.actor}${step.tries && ' tries'}:</span> ${step.text}</h3>

@@ -45,7 +45,7 @@ const readingOrder = (story: RunStory): IntentStory[] => story.intents.toSorted(
 /** The folder must stand alone. Links cost no space where the system has them. */
 async function bringPictures(story: RunStory, from: string, to: string): Promise<Set<string>> {
   const there = new Set(await readdir(from).catch(() => []));
-  const wanted = new Set(story.intents.flatMap(({ attempts }) => attempts.flatMap(({ steps }) => steps.flatMap(({ acts }) => acts.flatMap(({ picture }) => picture ?? [])))));
+  const wanted = new Set(story.intents.flatMap(({ attempts }) => attempts.flatMap(({ steps }) => steps.flatMap(({ acts, picture: end }) => [end, ...acts.map(({ picture }) => picture)].flatMap((id) => id ?? [])))));
   const brought = new Set<string>();
   for (const id of wanted) {
     if (!isAttachmentId(id) || !there.has(id)) continue;

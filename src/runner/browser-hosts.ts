@@ -1,0 +1,16 @@
+import type { Target } from '../core/config.ts';
+import { resolveDeep } from '../core/template.ts';
+import type { Env } from './scope.ts';
+
+/** The hosts that the browser of a run may reach. */
+export const hostsOf = (origins: readonly string[]): string[] => origins.map((origin) => new URL(origin).hostname);
+
+/** The same, where the config alone tells; undefined where the application must be started first to know its address. */
+export function hostsByConfig(target: Target | undefined, env: Env): string[] | undefined {
+  try {
+    const { url, origins } = resolveDeep({ url: target!.url, origins: target!.origins }, {}, env);
+    return hostsOf([...new Set([url, ...origins].map((one) => new URL(one).origin))]);
+  } catch {
+    return undefined;
+  }
+}
