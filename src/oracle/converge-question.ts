@@ -1,7 +1,7 @@
 import type { Clock } from '../core/clock.ts';
 import { Pause } from './pause.ts';
 import { pauseMs } from './poll.ts';
-import type { ProbeReader } from './port.ts';
+import type { Push } from './push.ts';
 import { progressOf } from './progress.ts';
 import { isConverging, type Question, type Take } from './question.ts';
 
@@ -13,7 +13,8 @@ const SHORTEST_PAUSE_MS = 15;
 const SETTLE_READS = 3;
 
 export interface ConvergeOptions {
-  reader: ProbeReader;
+  /** Where the source can push; listened to since before the journey. */
+  push: Push;
   clock: Clock;
   /** On the clock of readings. */
   now(): number;
@@ -28,11 +29,11 @@ export interface ConvergeOptions {
 export async function convergeQuestion(question: Question, options: ConvergeOptions): Promise<void> {
   if (!question.tracked.some(isConverging)) return;
   const pause = new Pause(options.clock);
-  const stopPush = options.reader.watch(question.query, pause.wake).catch(() => undefined);
+  options.push.tell(pause.wake);
   try {
     await poll(question, pause, options);
   } finally {
-    void stopPush.then((stop) => stop?.());
+    options.push.stop();
   }
 }
 

@@ -26,8 +26,8 @@ export interface ProbeServices {
 /** An open probe. `read` returns plain JSON, or throws PROBE_UNREADABLE (unknown, polled on), PROBE_DENIED (an immediate error with the fix) or PROBE_CONFIG. */
 export interface OpenProbe {
   read(query: unknown, signal: AbortSignal): Promise<unknown>;
-  /** Where the source can push: calls `wake` when the answer may have changed. Returns how to stop. */
-  watch?(query: unknown, wake: () => void): Promise<() => void>;
+  /** Where the source can push: calls `wake` when the answer may have changed. Resolves once it listens, with how to stop; undefined where it cannot after all. */
+  watch?(query: unknown, wake: () => void): Promise<(() => void) | undefined>;
   /** Whether the source answers at all, for `doctor`: rejects as `read` would. */
   check?(signal: AbortSignal): Promise<void>;
   close(): Promise<void>;
@@ -46,13 +46,14 @@ export interface Probe<S = unknown, Q = unknown> extends ProbeFace {
 
 export const defineProbe = <S, Q>(probe: {
   name: string; about: string; once?: boolean; early?: boolean; settings?: z.ZodType<S>; query: z.ZodType<Q>;
-  open(settings: S, services: ProbeServices): Promise<{ read(query: Q, signal: AbortSignal): Promise<unknown>; watch?(query: Q, wake: () => void): Promise<() => void>; check?(signal: AbortSignal): Promise<void>; close(): Promise<void> }>;
+  open(settings: S, services: ProbeServices): Promise<{ read(query: Q, signal: AbortSignal): Promise<unknown>; watch?(query: Q, wake: () => void): Promise<(() => void) | undefined>; check?(signal: AbortSignal): Promise<void>; close(): Promise<void> }>;
 }): Probe => probe as unknown as Probe;
 
 /** All open probes of one attempt, behind one question. Shares equal questions, caps reads in flight per connection. */
 export interface ProbeReader {
   /** Rejects with IntentwrightError PROBE_UNREADABLE | PROBE_DENIED | PROBE_CONFIG. */
   read(query: ProbeQuery, signal: AbortSignal): Promise<unknown>;
-  watch(query: ProbeQuery, wake: () => void): Promise<() => void>;
+  /** Resolves once it listens, with how to stop; undefined where the source cannot push. */
+  watch(query: ProbeQuery, wake: () => void): Promise<(() => void) | undefined>;
   close(): Promise<void>;
 }

@@ -72,10 +72,10 @@ class Reader implements ProbeReader {
     return shared.join(signal);
   }
 
-  async watch(query: ProbeQuery, wake: () => void): Promise<() => void> {
+  async watch(query: ProbeQuery, wake: () => void): Promise<(() => void) | undefined> {
     const line = this.#lineFor(query);
     const probe = await this.#open(line);
-    return (await probe.watch?.(parseArgs(line.probe, query), wake)) ?? (() => undefined);
+    return probe.watch?.(parseArgs(line.probe, query), wake);
   }
 
   /** What cannot be opened now is told by the first question. */

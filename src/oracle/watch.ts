@@ -6,6 +6,7 @@ import { convergeQuestion } from './converge-question.ts';
 import { judgeReadings } from './judge.ts';
 import type { ProbeReader } from './port.ts';
 import { progressOf } from './progress.ts';
+import { Push } from './push.ts';
 import { isConverging, isRefused, isWatched, type Question, questionsOf, type Tracked } from './question.ts';
 import { takeReading } from './take-reading.ts';
 
@@ -27,7 +28,7 @@ export interface OracleOptions {
 export interface Oracle {
   /** Reads everything before the first step. Rejects with PROBE_DENIED or PROBE_CONFIG when a backend cannot be asked at all. */
   baseline(): Promise<void>;
-  /** Watches every `always` while the journey goes on. */
+  /** Watches every `always` while the journey goes on, and begins to listen to the sources that push. */
   startWatching(): void;
   /** The journey is over now; the time of it on the clock of readings, for the journal. Later calls give the same time. */
   endJourney(): number;
@@ -60,6 +61,7 @@ class Watch implements Oracle {
   readonly #tracked: Tracked[];
   readonly #questions: Question[];
   readonly #accesses: { tracked: Tracked; tries: AccessTries }[];
+  readonly #pushes = new Map<Question, Push>();
   readonly #end = new AbortController();
   readonly #signal: AbortSignal;
   readonly #watching = new AbortController();
@@ -87,6 +89,7 @@ class Watch implements Oracle {
 
   startWatching(): void {
     const signal = AbortSignal.any([this.#signal, this.#watching.signal]);
+    for (const question of this.#questions) if (question.tracked.some(isConverging)) this.#pushOf(question);
     this.#watches = Promise.all(this.#questions.filter((question) => question.tracked.some(isWatched)).map((question) => this.#watch(question, signal)));
   }
 
@@ -98,9 +101,9 @@ class Watch implements Oracle {
   async judge(): Promise<Verdict[]> {
     const journeyEndAt = this.endJourney();
     await this.#unlessAborted(async () => {
-      const { reader, clock, random, readLimitMs } = this.#options;
+      const { clock, random, readLimitMs } = this.#options;
       const take = (question: Question, phase: ReadingPhase, limitMs?: number) => this.#take(question, phase, limitMs);
-      await Promise.all(this.#questions.map((question) => convergeQuestion(question, { reader, clock, now: () => this.#now(), journeyEndAt, take, readLimitMs, random, signal: this.#signal })));
+      await Promise.all(this.#questions.map((question) => convergeQuestion(question, { push: this.#pushOf(question), clock, now: () => this.#now(), journeyEndAt, take, readLimitMs, random, signal: this.#signal })));
       await this.#reach(journeyEndAt + Math.max(0, ...this.#tracked.map(({ bound }) => bound.settleMs)));
       await this.#finish(true);
     });
@@ -123,6 +126,7 @@ class Watch implements Oracle {
 
   async close(): Promise<void> {
     this.#end.abort(new Error('the oracle was closed'));
+    for (const push of this.#pushes.values()) push.stop();
     await this.#watches.catch(() => undefined);
   }
 
@@ -135,6 +139,12 @@ class Watch implements Oracle {
     for (const { tracked, tries } of this.#accesses) {
       await this.#surely(() => this.#takeFor([tracked], (signal) => tries.after(signal), 'final'), () => !tries.controlled);
     }
+  }
+
+  #pushOf(question: Question): Push {
+    const push = this.#pushes.get(question) ?? new Push(this.#options.reader, question.query);
+    this.#pushes.set(question, push);
+    return push;
   }
 
   async #watch(question: Question, signal: AbortSignal): Promise<void> {

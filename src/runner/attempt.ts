@@ -185,7 +185,7 @@ async function journey(intent: Intent, shared: RunShared, { say, scope, actors, 
   const { clock, signal, env, project } = shared;
   const resolve = (template: string) => String(resolveText(template, scope, env));
   const budget = { ...DEFAULT_BUDGET, ...project.config.budget, ...intent.budget };
-  const spoiled = spoil(shared.sabotage, fitting.lock, actors);
+  const spoiled = spoil(shared.sabotage, fitting.lock, intent, actors);
   const agents = spoiled.agents ?? createChain({ names: shared.frozen ? ['replay'] : shared.agents, lock: spoiled.lock, model: shared.model, modelOptions: modelOptions(shared, say, actors, budget), scope: resolve });
   const pictures = project.config.artifacts.pictures !== 'none';
   const tellStep: Say = (body) => {
@@ -209,14 +209,14 @@ async function journey(intent: Intent, shared: RunShared, { say, scope, actors, 
 }
 
 /** For `prove`: who carries the journey out, by which recording and with which hands, when it is to go wrong. */
-function spoil(sabotage: Sabotage | undefined, lock: Lockfile | undefined, actors: Actors): { agents?: Agent[]; lock: Lockfile | undefined; session(session: ActorSession): ActorSession } {
+function spoil(sabotage: Sabotage | undefined, lock: Lockfile | undefined, intent: Intent, actors: Actors): { agents?: Agent[]; lock: Lockfile | undefined; session(session: ActorSession): ActorSession } {
   const honest = { lock, session: (session: ActorSession) => session };
   switch (sabotage) {
     case undefined: return honest;
     case 'idle': return { ...honest, agents: [idleAgent()] };
-    case 'last-commit-left-out': return { ...honest, lock: lock && withoutLastCommit(lock) };
+    case 'last-commit-left-out': return { ...honest, lock: lock && withoutLastCommit(lock, intent) };
     case 'wrong-value': {
-      const victim = stepThatTypes(lock);
+      const victim = stepThatTypes(lock, intent);
       return { ...honest, session: (session) => typingWrongly(session, () => actors.step === victim) };
     }
   }

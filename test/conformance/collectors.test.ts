@@ -46,7 +46,7 @@ test('signatures are checked as they are written, other runs are left out, an ar
   const body = '{"n":1}';
   await post(port, '/hex', body, { 'x-signature': sign(body), 'x-workflow-id': 'mine' });
   await woken;
-  stop();
+  stop?.();
   await post(port, '/base64', body, { 'x-signature': Buffer.from(sign(body), 'hex').toString('base64') });
   await post(port, '/stamped', body, { 'x-signature': `t=17,v1=${sign(`17.${body}`)}` });
   await post(port, '/forged', body, { 'x-signature': sign(body, 'another') });

@@ -48,7 +48,7 @@ test('mail is taken from before the first question on, and its arrival wakes', a
   const stop = await reader.watch({ probe: 'mail', args: {} }, resolve);
   await deliver(port, LETTER);
   await woken;
-  stop();
+  stop?.();
   expect(await reader.read({ probe: 'mail', args: { since: '2020-01-01' } }, AbortSignal.timeout(5000))).toMatchObject([{ to: 'dana@x.test' }, { to: 'casey@x.test' }]);
   await reader.close();
 });

@@ -66,7 +66,7 @@ test('every type of value, names and times to live; a change wakes; a lost conne
   const stop = await reader.watch({ probe: 'redis', args: { key: 'later' } }, resolve);
   await admin.set('later', 'now');
   await woken;
-  stop();
+  stop?.();
 
   await admin.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
   const after = await ask({ key: 'plain' }).catch(() => ask({ key: 'plain' }));

@@ -4,6 +4,7 @@ import type { Desk } from '../desk.ts';
 import { examples } from '../examples.ts';
 import { loadProjectHere } from '../load.ts';
 import { count, printProblems } from '../problems.ts';
+import { unprovedIntents } from '../proofs.ts';
 
 interface CheckOptions {
   config?: string;
@@ -26,5 +27,11 @@ async function check({ shell }: Desk, options: CheckOptions): Promise<number> {
   printProblems(doubts, shell);
   const steps = project.intents.reduce((sum, intent) => sum + intent.journey.length, 0);
   shell.out(`${count(project.intents.length, 'intent')} (${count(steps, 'step')}), ${count(project.invariants.size, 'invariant')}, ${count(project.fixtures.size, 'fixture')}: no problems${doubts.length > 0 ? `, ${count(doubts.length, 'warning')}` : ''}.\n`);
+  const unproved = unprovedIntents(project);
+  if (unproved.length > 0) shell.out(`Not proved since they changed: ${listed(unproved)}. Show that they can fail: intentwright prove\n`);
   return 0;
 }
+
+const MOST_NAMES = 8;
+
+const listed = (ids: readonly string[]): string => (ids.length > MOST_NAMES ? `${ids.slice(0, MOST_NAMES).join(', ')} and ${ids.length - MOST_NAMES} more` : ids.join(', '));

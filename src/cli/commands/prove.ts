@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
+import type { Status } from '../../core/decide.ts';
 import type { Intent } from '../../core/intent.ts';
+import type { Lockfile } from '../../core/lock.ts';
 import type { Project } from '../../core/project.ts';
 import { resultSchema, type RunResult } from '../../core/result.ts';
 import type { Sabotage } from '../../runner/sabotage.ts';
@@ -23,7 +25,7 @@ interface Proof {
 export function defineProve(desk: Desk): Command {
   return new CommandLine('prove')
     .summary('show that intents can fail: do them wrongly on purpose')
-    .description('Carries intents out rightly once, then wrongly three times: by nobody, without the last action that changes something, and with a wrong value typed. An intent that passes one of those proves nothing.')
+    .description('Carries intents out rightly once, then wrongly three times: by nobody, without the last action that changes something, and with a wrong value typed into what is sent. An intent that passes one of those proves nothing.')
     .argument('[ids...]', 'ids of intents; all otherwise')
     .option('--json', 'rows of {intent, proved, because}')
     .option('--target <name>', 'which of the config’s targets; its default otherwise')
@@ -60,24 +62,47 @@ async function prove({ shell }: Desk, ids: string[], options: ProveOptions): Pro
   const sound = [...right.values()].filter(({ status }) => status === 'passed').map(({ id }) => id);
   const wrong = new Map<Sabotage, Awaited<ReturnType<typeof carry>>>();
   const { SABOTAGES, SABOTAGE_WORDS, canSpoil } = await import('../../runner/sabotage.ts');
-  const { readLock } = await import('../../runner/lock-store.ts');
-  const locks = new Map(await Promise.all(project.intents.map(async (intent) => [intent.id, (await readLock(intent)).lock] as const)));
+  const ways = await waysOf(project);
+  const fitting = (sabotage: Sabotage) => sound.filter((id) => ways.has(id) && canSpoil(sabotage, ways.get(id)!.lock, ways.get(id)!.intent));
   for (const sabotage of SABOTAGES) {
-    const victims = sound.filter((id) => canSpoil(sabotage, locks.get(id)));
+    const victims = fitting(sabotage);
     if (victims.length === 0) continue;
     say(`Wrongly: ${SABOTAGE_WORDS[sabotage]} …\n`);
     wrong.set(sabotage, await carry(sabotage, victims));
   }
-  const proofs = [...right.values()].map(({ id, status }): Proof => {
-    if (status !== 'passed') return { intent: id, proved: false, because: `it does not pass when it is carried out rightly (${status})` };
-    const blind = SABOTAGES.filter((sabotage) => canSpoil(sabotage, locks.get(id)) && ['passed', 'flaky'].includes(wrong.get(sabotage)?.get(id)?.status ?? 'passed'));
-    if (blind.length === 0) return { intent: id, proved: true, because: 'every way of doing it wrongly was noticed' };
-    return { intent: id, proved: false, because: `it passes although ${blind.map((sabotage) => SABOTAGE_WORDS[sabotage]).join(', and although ')}; add an invariant about what that action changes` };
-  });
+  const tried = (id: string) => SABOTAGES.filter((sabotage) => fitting(sabotage).includes(id)).map((sabotage) => ({ sabotage, status: wrong.get(sabotage)?.get(id)?.status }));
+  const proofs = await Promise.all([...right.values()].map(({ id, status }) => proofOf(id, status, ways.get(id), tried(id))));
   await keepProofs(project, proofs);
   if (options.json) shell.out(`${JSON.stringify(proofs, null, 2)}\n`);
   else for (const { intent, proved, because } of proofs) shell.out(`${proved ? '✓' : '✗'} ${intent}: ${because}\n`);
   return proofs.length > 0 && proofs.every(({ proved }) => proved) ? 0 : 1;
+}
+
+/** A recorded way, without which nothing can be left out of it. */
+interface Way {
+  intent: Intent;
+  lock: Lockfile;
+}
+
+async function waysOf(project: Project): Promise<Map<string, Way>> {
+  const { readLock } = await import('../../runner/lock-store.ts');
+  const read = await Promise.all(project.intents.map(async (intent) => ({ intent, lock: (await readLock(intent)).lock })));
+  return new Map(read.flatMap(({ intent, lock }) => (lock ? [[intent.id, { intent, lock }]] : [])));
+}
+
+/** Only a run that came to an end and was not green has noticed something: a fault of the harness proves nothing. */
+const NOTICED: readonly (Status | undefined)[] = ['failed', 'blocked', 'unproven'];
+
+async function proofOf(intent: string, right: Status, way: Way | undefined, tried: { sabotage: Sabotage; status: Status | undefined }[]): Promise<Proof> {
+  const not = (because: string): Proof => ({ intent, proved: false, because });
+  if (right !== 'passed') return not(`it does not pass when it is carried out rightly (${right})`);
+  if (!way) return not('its way is not recorded, so nothing can be left out of it: carry it out once where lockfiles are written');
+  const { SABOTAGE_WORDS, missingInvariant } = await import('../../runner/sabotage.ts');
+  const blind = tried.filter(({ status }) => status === 'passed' || status === 'flaky');
+  if (blind.length > 0) return not(blind.map(({ sabotage }) => `it passes although ${SABOTAGE_WORDS[sabotage]}: add an invariant, ${missingInvariant(sabotage, way.lock, way.intent)}`).join('; '));
+  const broken = tried.find(({ status }) => !NOTICED.includes(status));
+  if (broken) return not(`it could not be shown what happens when ${SABOTAGE_WORDS[broken.sabotage]} (${broken.status ?? 'no result'})`);
+  return { intent, proved: true, because: `it is not green when ${tried.map(({ sabotage }) => SABOTAGE_WORDS[sabotage]).join(', nor when ')}` };
 }
 
 /** What was proved, and of which text: `check` says which intents have changed since. */

@@ -46,18 +46,20 @@ export class HttpCatcher implements MailSource {
   }
 
   /** The catcher that answers when something arrives; the others are polled. */
-  async watch({ to }: MailQuery, wake: () => void): Promise<() => void> {
+  async watch({ to }: MailQuery, wake: () => void): Promise<(() => void) | undefined> {
+    if (this.#api !== 'catcher') return undefined;
     const over = new AbortController();
-    if (this.#api === 'catcher') void this.#waitForMail(to, wake, over.signal).catch(() => undefined);
+    const last = (await this.list({ to }, over.signal)).at(-1)?.id ?? '';
+    void this.#waitForMail(to, last, wake, over.signal).catch(() => undefined);
     return () => over.abort();
   }
 
   async close(): Promise<void> {}
 
   /** Ends with the first failure: polling is what is relied on. */
-  async #waitForMail(to: string | undefined, wake: () => void, signal: AbortSignal): Promise<void> {
+  async #waitForMail(to: string | undefined, first: string, wake: () => void, signal: AbortSignal): Promise<void> {
     const address = to === undefined ? '' : `&to=${encodeURIComponent(to)}`;
-    let last = (await this.list({ to }, signal)).at(-1)?.id ?? '';
+    let last = first;
     while (!signal.aborted) {
       const arrived = list(await this.#ask(`/api/mails/wait?timeout=20000&after=${encodeURIComponent(last)}${address}`, signal));
       last = String(arrived.at(-1)?.id ?? last);

@@ -11,6 +11,6 @@ export interface MailQuery {
 /** Where the application's mail can be read: a catcher's API, a catcher of our own, a mailbox. */
 export interface MailSource {
   list(asked: MailQuery, signal: AbortSignal): Promise<Mail[]>;
-  watch?(asked: MailQuery, wake: () => void): Promise<() => void>;
+  watch?(asked: MailQuery, wake: () => void): Promise<(() => void) | undefined>;
   close(): Promise<void>;
 }

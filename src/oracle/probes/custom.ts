@@ -24,7 +24,7 @@ export const custom = defineProbe({
     const question = ({ ask }: z.output<typeof query>) => checked(probe.query, ask, 'ask');
     return {
       read: (asked, signal) => opened.read(question(asked), signal),
-      watch: async (asked: z.output<typeof query>, wake: () => void) => (await opened.watch?.(question(asked), wake)) ?? (() => undefined),
+      watch: async (asked: z.output<typeof query>, wake: () => void) => opened.watch?.(question(asked), wake),
       close: () => opened.close(),
     };
   },

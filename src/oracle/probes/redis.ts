@@ -80,10 +80,8 @@ function parsed(text: string): unknown {
 }
 
 /** Keyspace events, where the server sends them (notify-keyspace-events); polling is what is relied on. */
-async function watchKeys(link: RedisLink, asked: Query, wake: () => void): Promise<() => void> {
-  const pattern = 'keys' in asked ? asked.keys : 'ttl' in asked ? asked.ttl : asked.key;
-  const client = await link.another();
-  client.on('pmessage', wake);
-  await client.psubscribe(`__keyspace@*__:${pattern}`);
-  return () => client.disconnect();
-}
+const watchKeys = (link: RedisLink, asked: Query, wake: () => void): Promise<() => void> =>
+  link.hear(`__keyspace@*__:${'keys' in asked ? asked.keys : globbed('ttl' in asked ? asked.ttl : asked.key)}`, wake);
+
+/** A key as a pattern that only it fits. */
+const globbed = (key: string): string => key.replace(/[*?[\]\\]/g, '\\$&');

@@ -8,6 +8,7 @@ const WRONG = /^(ERR|WRONGTYPE)\b/;
 export class RedisLink {
   readonly #url: string;
   #client: Redis | undefined;
+  #ear: Promise<Redis> | undefined;
 
   constructor(url: string) {
     this.#url = url;
@@ -15,27 +16,47 @@ export class RedisLink {
 
   /** Runs commands that read. @throws IntentwrightError PROBE_UNREADABLE | PROBE_DENIED | PROBE_CONFIG */
   async ask<T>(work: (client: Redis) => Promise<T>): Promise<T> {
+    let client: Redis | undefined;
     try {
-      return await work(await this.#connected());
+      client = await this.#connected();
+      return await work(client);
     } catch (error) {
+      // A connection that broke may call itself ready for a moment longer.
+      if (client === this.#client && (error as Error).name !== 'ReplyError') this.#drop();
       throw toldError(error);
     }
   }
 
-  /** A connection of its own for what occupies one, such as a subscription. */
-  async another(): Promise<Redis> {
-    return this.#connect();
+  /** Calls `wake` for every message of a channel that fits; one connection, however many wait. Resolves with how to stop. */
+  async hear(pattern: string, wake: () => void): Promise<() => void> {
+    this.#ear ??= this.#connect().then((client) => client.setMaxListeners(0));
+    const client = await this.#ear.catch((error: unknown) => {
+      this.#ear = undefined;
+      throw toldError(error);
+    });
+    const heard = (fitting: string) => {
+      if (fitting === pattern) wake();
+    };
+    client.on('pmessage', heard);
+    await client.psubscribe(pattern);
+    return () => client.off('pmessage', heard);
   }
 
   async close(): Promise<void> {
+    this.#drop();
+    const ear = this.#ear;
+    this.#ear = undefined;
+    await ear?.then((client) => client.disconnect(), () => undefined);
+  }
+
+  #drop(): void {
     this.#client?.disconnect();
     this.#client = undefined;
   }
 
   async #connected(): Promise<Redis> {
     if (this.#client?.status === 'ready') return this.#client;
-    this.#client?.disconnect();
-    this.#client = undefined;
+    this.#drop();
     this.#client = await this.#connect();
     return this.#client;
   }

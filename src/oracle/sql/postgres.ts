@@ -1,4 +1,4 @@
-import type { Pool, PoolClient } from 'pg';
+import type { Client, Pool, PoolClient } from 'pg';
 import { IntentwrightError, messageOf } from '../../core/errors.ts';
 import { type Database, ROWS_READ, STATEMENT_MS } from './database.ts';
 import type { Statement } from './statement.ts';
@@ -10,12 +10,21 @@ const TIMESTAMP = 1114;
 /** Longest decimal that a number holds exactly. */
 const EXACT_DIGITS = 15;
 
+/** One connection that listens to a channel, for all who want to be woken by it. */
+interface Ear {
+  client: Client;
+  wakes: Set<() => void>;
+}
+
 /** PostgreSQL: every query in a read-only transaction of its own that is rolled back, with a time limit on both sides. */
 export class Postgres implements Database {
   readonly #pool: Pool;
+  readonly #url: string;
+  readonly #ears = new Map<string, Promise<Ear>>();
 
-  private constructor(pool: Pool) {
+  private constructor(pool: Pool, url: string) {
     this.#pool = pool;
+    this.#url = url;
   }
 
   static async open(url: string, most: number): Promise<Postgres> {
@@ -25,7 +34,7 @@ export class Postgres implements Database {
     const pool = new Pool({ connectionString: url, max: most, connectionTimeoutMillis: 4000, idleTimeoutMillis: 10_000, allowExitOnIdle: true, application_name: 'intentwright', types: { getTypeParser: getTypeParser as typeof types.getTypeParser } });
     // A connection that dies while nobody uses it is replaced at the next read.
     pool.on('error', () => undefined);
-    return new Postgres(pool);
+    return new Postgres(pool, url);
   }
 
   async rows({ texts }: Statement, values: unknown[], signal: AbortSignal): Promise<Record<string, unknown>[]> {
@@ -54,16 +63,37 @@ export class Postgres implements Database {
     }
   }
 
-  /** On a connection of its own, outside the pool's read-only transactions. */
+  /** On a connection of its own, outside the pool's read-only transactions; one, however many wait. */
   async listen(channel: string, wake: () => void): Promise<() => void> {
-    const client = await this.#pool.connect();
-    client.on('notification', wake);
-    await client.query(`LISTEN "${channel}"`);
-    return () => client.release(true);
+    let opening = this.#ears.get(channel);
+    if (!opening) this.#ears.set(channel, (opening = this.#openEar(channel)));
+    const ear = await opening.catch((error: unknown) => {
+      this.#ears.delete(channel);
+      throw toldError(error);
+    });
+    ear.wakes.add(wake);
+    return () => ear.wakes.delete(wake);
   }
 
   async close(): Promise<void> {
+    const ears = [...this.#ears.values()];
+    this.#ears.clear();
+    await Promise.all(ears.map((opening) => opening.then(({ client }) => client.end()).catch(() => undefined)));
     if (!this.#pool.ending) await this.#pool.end();
+  }
+
+  async #openEar(channel: string): Promise<Ear> {
+    const { Client } = (await driver()).default;
+    const client = new Client({ connectionString: this.#url, connectionTimeoutMillis: 4000, application_name: 'intentwright' });
+    const wakes = new Set<() => void>();
+    client.on('notification', () => {
+      for (const wake of wakes) wake();
+    });
+    // Whoever waits goes on by polling.
+    client.on('error', () => undefined);
+    await client.connect();
+    await client.query(`LISTEN "${channel}"`);
+    return { client, wakes };
   }
 }
 
