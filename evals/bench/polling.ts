@@ -41,7 +41,7 @@ async function byOracle(clock: Clock, flipMs: number, expectedMs?: number): Prom
   const source = backend(clock, flipMs);
   const oracle = openOracle({
     bound: [{ id: 'job', name: 'job', says: 'the job is done', mode: { kind: 'eventually', query: { probe: 'bench', args: {} }, expect: 'done' }, builtin: false, withinMs: WITHIN_MS, settleMs: 0, blindMs: WITHIN_MS, ...(expectedMs === undefined ? {} : { expectedMs }) }],
-    reader: { read: () => source.read(), watch: async () => () => undefined, close: async () => undefined },
+    reader: { read: () => source.read(), watch: async () => undefined, close: async () => undefined },
     clock, emit: () => undefined, signal: new AbortController().signal,
   });
   await oracle.baseline();

@@ -1,3 +1,5 @@
+import type { ProbeQuery } from './invariant.ts';
+
 /** Where something was written, for messages a person can click. 1-based. */
 export interface Where {
   file: string;
@@ -96,13 +98,30 @@ export interface Fixture {
   params: string[];
   do: FixtureAction[];
   undo: FixtureAction[];
+  /** Asked after the undo: what it still finds was left behind. */
+  leftBehind?: ProbeQuery;
   /** Output name → path into the last answer ("$.org.id", "body.org.id"), or a template. Absent: the whole JSON answer. */
   capture?: Record<string, string>;
   where: Where;
 }
 
 export type FixtureAction =
-  | { kind: 'http'; method: string; url: string; headers: Record<string, string>; json?: unknown; body?: string; expectStatus?: number[]; as?: unknown }
+  | { kind: 'http'; method: string; url: string; headers: Record<string, string>; json?: unknown; body?: string; expectStatus?: number[]; as?: unknown; sign?: Signature }
+  /** On a connection that is marked as a test database; all statements in one transaction. */
+  | { kind: 'sql'; on?: string; statements: string[]; with: Record<string, unknown> }
+  /** Opens a link of the newest mail that fits, as its reader would. */
+  | { kind: 'follow-mail'; on?: string; to: string; subject?: string; link?: string }
+  /** Sends a mail to the application. */
+  | { kind: 'deliver-mail'; smtp: string; from: string; to: string; subject: string; text?: string; html?: string }
   | { kind: 'command'; command: string[]; env: Record<string, string>; cwd?: string }
   | { kind: 'module'; file: string; export: string; with: Record<string, unknown> }
   | { kind: 'wait'; ms: number };
+
+export const SIGNATURE_STYLES = ['hex', 'base64', 'prefixed', 'timestamped'] as const;
+
+/** HMAC-SHA-256 over the body, as providers sign their webhooks: "…", "sha256=…", or "t=…,v1=…" over the time and the body. */
+export interface Signature {
+  secret: string;
+  header: string;
+  style: (typeof SIGNATURE_STYLES)[number];
+}

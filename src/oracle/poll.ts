@@ -5,7 +5,7 @@ const LONGEST_MS = 1000;
 
 /** Where earlier green runs tell when it usually converges: sparse before, dense around it, seldom after. */
 const SPARSE_LONGEST_MS = 2000;
-const DENSE = { from: 0.8, to: 1.3, earliestMs: 130, share: 0.07, shortestMs: 70, longestMs: 500 };
+const DENSE = { from: 0.8, to: 1.3, earliestMs: 130, earliestShare: 1.15, share: 0.07, shortestMs: 82, longestMs: 500 };
 const LATE = { growth: 3, longestMs: 1250 };
 
 export interface PollState {
@@ -27,7 +27,7 @@ export function pauseMs({ elapsedMs, lastMs, expectedMs, random }: PollState): n
 function steadyPauseMs(elapsedMs: number, lastMs: number | undefined, expectedMs: number | undefined): number {
   const growing = (by: number, longestMs: number) => (lastMs === undefined ? FIRST_MS : Math.min(lastMs * by, longestMs));
   if (expectedMs === undefined || expectedMs < FIRST_MS * 1.2) return growing(GROWTH, LONGEST_MS);
-  const from = Math.max(expectedMs * DENSE.from, DENSE.earliestMs);
+  const from = Math.max(expectedMs * DENSE.from, Math.min(DENSE.earliestMs, expectedMs * DENSE.earliestShare));
   const dense = Math.min(Math.max(expectedMs * DENSE.share, DENSE.shortestMs), DENSE.longestMs);
   if (elapsedMs >= expectedMs * DENSE.to) return Math.max(growing(LATE.growth, LATE.longestMs), dense);
   if (elapsedMs >= from) return dense;

@@ -135,7 +135,7 @@ export class Actors {
 }
 
 /** A request with a session value: a Cookie header, or an object with `headers` or `cookies`. */
-async function fetchWithSession(session: unknown, request: Parameters<ActorSession['fetch']>[0], baseUrl: string, signal: AbortSignal): ReturnType<ActorSession['fetch']> {
+export async function fetchWithSession(session: unknown, request: Parameters<ActorSession['fetch']>[0], baseUrl: string, signal: AbortSignal): ReturnType<ActorSession['fetch']> {
   const headers: Record<string, string> = { ...sessionHeaders(session), ...request.headers };
   const body = request.json !== undefined ? JSON.stringify(request.json) : request.form ? new URLSearchParams(request.form).toString() : request.body;
   if (request.json !== undefined) headers['content-type'] = 'application/json';

@@ -16,14 +16,13 @@ import { voiceOf, type Say } from '../journey/say.ts';
 import { SecretVault } from '../journey/secret-vault.ts';
 import { bindInvariants } from '../oracle/bind.ts';
 import { defaultInvariants } from '../oracle/defaults.ts';
-import type { ProbeReader } from '../oracle/port.ts';
+import type { ProbeReader, ProbeServices } from '../oracle/port.ts';
 import { readPreconditions } from '../oracle/precondition.ts';
 import { openReader } from '../oracle/reader.ts';
 import { openOracle, type Oracle } from '../oracle/watch.ts';
 import { systemDeedOf } from '../spec/system-step.ts';
-import { Actors } from './actors.ts';
+import { Actors, fetchWithSession } from './actors.ts';
 import { AttemptFacts } from './attempt-facts.ts';
-import { setUpFixture, undoFixture, type FixtureContext } from './fixtures.ts';
 import { modelOptions } from './model-options.ts';
 import { keepLock } from './keep-lock.ts';
 import { readLock } from './lock-store.ts';
@@ -32,7 +31,8 @@ import { newTraceId, newWorkflowId } from './names.ts';
 import { readingVoice } from './reading-voice.ts';
 import type { RunShared } from './run.ts';
 import { idleAgent, stepThatTypes, typingWrongly, withoutLastCommit, type Sabotage } from './sabotage.ts';
-import { bindActors, namedStrings, withVars } from './scope.ts';
+import { bindActors, namedStrings } from './scope.ts';
+import { noteOf, StartingState } from './starting-state.ts';
 
 /** Patience of a step: for the page to settle, for it to change before "not there" is believed, for a mail. */
 const WAITS = { settle: 5_000, patience: 4_000, mail: 8_000 };
@@ -78,23 +78,32 @@ async function live(intent: Intent, shared: RunShared, { say, workflow, undo, st
   const { project, application, clock, signal, env } = shared;
   const { config } = project;
   const traceId = newTraceId();
-  const fixtureContext = (scope: Scope): FixtureContext => ({ root: config.root, baseUrl: application.url, scope, env, headers: { 'x-workflow-id': workflow }, clock, signal });
-  const scope = await giveState(intent, shared, { say, undo, workflow, fixtureContext });
-  const actors = new Actors({
-    intent, actors: bindActors(intent, scope, env), browser: shared.browser, application, config, redactor: shared.redactor, workflow, traceId, dir: shared.dir, say, clock,
-    startedAt: started, readMail: (address, at) => readMail(reader, address, at),
-  });
-  undo.push(() => actors.close());
+  const base: Scope = { run: { id: workflow }, app: application.outputs, target: { url: application.url, name: shared.target }, intent: { id: intent.id, title: intent.title } };
+  const connections = Object.values(resolveDeep(config.connections, base, env));
+  // Before the starting state: what the application sends because of it must find somebody who takes it.
+  let people: Actors | undefined;
+  const fetchAs: ProbeServices['fetchAs'] = (who, request, at) => (people ? people.fetchAs(who, request, at) : fetchWithSession(who, request, application.url, at));
   const reader = await openReader({
-    connections: Object.values(resolveDeep(config.connections, scope, env)),
+    connections,
     services: {
-      clock, baseUrl: application.url, workflow, traceId, fetchAs: (who, request, at) => actors.fetchAs(who, request, at), requests: () => actors.requests, faults: () => actors.faults,
+      clock, baseUrl: application.url, workflow, traceId, fetchAs, requests: () => people?.requests ?? [], faults: () => people?.faults ?? [],
       dirs: { intent: intent.where.file.replace(/[^/\\]+$/, ''), downloads: `${shared.dir}/downloads/${intent.id}`, root: config.root },
     },
     maxInFlight: 4,
     mask: (value) => shared.redactor.deep(value),
   });
   undo.push(() => reader.close());
+  const { production } = config.targets[shared.target]!;
+  const state = new StartingState({
+    project, clock, env, say, undo,
+    contextOf: (scope) => ({ root: config.root, baseUrl: application.url, scope, env, headers: { 'x-workflow-id': workflow }, clock, signal, connections, reader, fetchAs, production }),
+  });
+  const scope = await state.give(intent, base);
+  const actors = (people = new Actors({
+    intent, actors: bindActors(intent, scope, env), browser: shared.browser, application, config, redactor: shared.redactor, workflow, traceId, dir: shared.dir, say, clock,
+    startedAt: started, readMail: (address, at) => readMail(reader, address, at),
+  }));
+  undo.push(() => actors.close());
 
   const stored = shared.fresh ? {} : await readLock(intent);
   const fitting = stored.lock ? fittingLock(stored.lock, intent) : {};
@@ -117,7 +126,7 @@ async function live(intent: Intent, shared: RunShared, { say, workflow, undo, st
   await Promise.all([oracle.baseline(), ready(actors, intent)]);
   oracle.startWatching();
 
-  const carried = await journey(intent, shared, { say, scope, actors, fitting, fixtureContext });
+  const carried = await journey(intent, shared, { say, scope, actors, fitting, state });
   say({ type: 'journey-end', conduct: carried.conduct, at: oracle.endJourney() });
   const verdicts = await judge(oracle, carried.conduct);
   for (const verdict of verdicts) say({ type: 'invariant-end', verdict });
@@ -136,52 +145,15 @@ async function ready(actors: Actors, intent: Intent): Promise<void> {
 /** After a journey that was carried out the system gets its time to converge; after any other, one look tells what is there. */
 const judge = (oracle: Oracle, conduct: Conduct): Promise<Verdict[]> => (conduct.kind === 'carried-out' ? oracle.judge() : oracle.judgeNow());
 
-interface GiveState {
-  say: Say;
-  undo: Undo[];
-  workflow: string;
-  fixtureContext(scope: Scope): FixtureContext;
-}
-
-/** Sets the fixtures up in order and returns the scope of all templates. Each one's undo is registered before it begins. */
-async function giveState(intent: Intent, shared: RunShared, { say, undo, workflow, fixtureContext }: GiveState): Promise<Scope> {
-  const { clock, application, env, project } = shared;
-  let scope: Scope = { run: { id: workflow }, app: application.outputs, target: { url: application.url, name: shared.target }, intent: { id: intent.id, title: intent.title } };
-  for (const use of intent.given) {
-    const fixture = project.fixtures.get(use.fixture);
-    if (!fixture) throw new IntentwrightError('SPEC_INVALID', `there is no fixture called ${use.fixture}`);
-    const params = resolveDeep(use.with, scope, env);
-    const began = clock.now();
-    const tell = (phase: 'set-up' | 'undo', since: number, outputs: string[], error?: unknown) =>
-      say({ type: 'fixture-end', fixture: fixture.name, alias: use.alias, phase, ok: error === undefined, durationMs: clock.now() - since, outputs, error: error === undefined ? undefined : noteOf(error) });
-    if (fixture.undo.length > 0) {
-      undo.push(async () => {
-        const since = clock.now();
-        // The undo runs after an interruption too: it gets a signal of its own.
-        await undoFixture(fixture, params, { ...fixtureContext(scope), signal: AbortSignal.timeout(15_000) }).then(() => tell('undo', since, []), (error: unknown) => tell('undo', since, [], error));
-      });
-    }
-    try {
-      const outputs = await setUpFixture(fixture, params, fixtureContext(scope));
-      scope = { ...scope, [use.alias]: outputs };
-      tell('set-up', began, Object.keys(outputs));
-    } catch (error) {
-      tell('set-up', began, [], error);
-      throw error;
-    }
-  }
-  return withVars(intent.vars, scope, env);
-}
-
 interface JourneyParts {
   say: Say;
   scope: Scope;
   actors: Actors;
   fitting: ReturnType<typeof fittingLock>;
-  fixtureContext(scope: Scope): FixtureContext;
+  state: StartingState;
 }
 
-async function journey(intent: Intent, shared: RunShared, { say, scope, actors, fitting, fixtureContext }: JourneyParts): Promise<CarriedOut> {
+async function journey(intent: Intent, shared: RunShared, { say, scope, actors, fitting, state }: JourneyParts): Promise<CarriedOut> {
   const { clock, signal, env, project } = shared;
   const resolve = (template: string) => String(resolveText(template, scope, env));
   const budget = { ...DEFAULT_BUDGET, ...project.config.budget, ...intent.budget };
@@ -198,9 +170,7 @@ async function journey(intent: Intent, shared: RunShared, { say, scope, actors, 
       const deed = systemDeedOf(resolve(sentence), project.fixtures.values());
       if (!deed) throw new IntentwrightError('FIXTURE_FAILED', `no fixture says "${sentence}"`);
       if (deed.kind === 'wait') return clock.sleep(deed.ms, at);
-      const began = clock.now();
-      await setUpFixture(deed.fixture, deed.with, { ...fixtureContext({ ...scope }), signal: at });
-      say({ type: 'fixture-end', fixture: deed.fixture.name, alias: 'system', phase: 'system', ok: true, durationMs: clock.now() - began, outputs: [] });
+      await state.happen(deed.fixture, deed.with, scope, at);
     },
     resolve, names: namedValues(namedStrings(scope)).filter(([, value]) => !intent.journey.some((step) => step.text.includes(value))), files: await shared.filesOf(intent), vault: new SecretVault(shared.vault),
     budget, waits: WAITS, clock, signal, say: tellStep,
@@ -238,5 +208,3 @@ function conductOf(error: unknown): Conduct {
     : IntentwrightError.is(error, 'TARGET_UNREACHABLE') ? 'environment' : 'harness';
   return { kind: 'errored', by, why: noteOf(error) };
 }
-
-const noteOf = (error: unknown): string => (IntentwrightError.is(error) && error.hint ? `${messageOf(error)} (${error.hint})` : messageOf(error));

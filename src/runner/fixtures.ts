@@ -1,11 +1,16 @@
-import { execFile } from 'node:child_process';
 import { resolve as resolvePath } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { promisify } from 'node:util';
 import type { Clock } from '../core/clock.ts';
+import type { Connection } from '../core/config.ts';
 import { IntentwrightError, messageOf } from '../core/errors.ts';
 import type { Fixture, FixtureAction } from '../core/intent.ts';
 import { lookUp, resolveDeep, UnresolvedReference, type Scope } from '../core/template.ts';
+import type { ProbeReader, ProbeServices } from '../oracle/port.ts';
+import { runCommand } from './deeds/command.ts';
+import { callHttp } from './deeds/http.ts';
+import { deliverMail, followMail } from './deeds/mail.ts';
+import { writeSql } from './deeds/write-sql.ts';
+import { leftBehind } from './left-behind.ts';
 
 export interface FixtureContext {
   root: string;
@@ -15,30 +20,44 @@ export interface FixtureContext {
   headers: Record<string, string>;
   clock: Clock;
   signal: AbortSignal;
+  /** Settings with every template resolved. */
+  connections: readonly Pick<Connection, 'name' | 'probe' | 'settings'>[];
+  reader: ProbeReader;
+  fetchAs: ProbeServices['fetchAs'];
+  /** The target is production: no database is written into. */
+  production: boolean;
 }
 
 /**
- * Carries a fixture's actions out and returns its outputs.
+ * Carries a fixture's actions out and returns its outputs, and the last answer for the undo.
  * @throws IntentwrightError FIXTURE_FAILED with the fixture, the action and the answer
  */
-export async function setUpFixture(fixture: Fixture, params: Record<string, unknown>, context: FixtureContext): Promise<Record<string, unknown>> {
+export async function setUpFixture(fixture: Fixture, params: Record<string, unknown>, context: FixtureContext): Promise<{ outputs: Record<string, unknown>; answer: unknown }> {
   const answer = await runActions(fixture, fixture.do, params, context);
-  if (!fixture.capture) return isRecord(answer) ? answer : answer === undefined ? {} : { value: answer };
-  return Object.fromEntries(Object.entries(fixture.capture).map(([name, from]) => [name, captured(fixture, name, from, answer, { ...context.scope, ...params })]));
+  if (!fixture.capture) return { answer, outputs: isRecord(answer) ? answer : answer === undefined ? {} : { value: answer } };
+  return { answer, outputs: Object.fromEntries(Object.entries(fixture.capture).map(([name, from]) => [name, captured(fixture, name, from, answer, { ...context.scope, ...params })])) };
 }
 
-/** Undoes a fixture, whatever became of it. */
-export const undoFixture = (fixture: Fixture, params: Record<string, unknown>, context: FixtureContext): Promise<unknown> => runActions(fixture, fixture.undo, params, context);
+/**
+ * Undoes a fixture, whatever became of it, and looks whether anything is left.
+ * @param answer what its last action answered: `${answer.…}`
+ * @throws IntentwrightError FIXTURE_FAILED, "left behind: 2 rows" among them
+ */
+export async function undoFixture(fixture: Fixture, params: Record<string, unknown>, context: FixtureContext, answer: unknown): Promise<void> {
+  await runActions(fixture, fixture.undo, params, context, answer);
+  const left = await leftBehind(fixture, params, context);
+  if (left) throw new IntentwrightError('FIXTURE_FAILED', left, { at: `${fixture.where.file}:${fixture.where.line}:${fixture.where.col}` });
+}
 
-async function runActions(fixture: Fixture, actions: FixtureAction[], params: Record<string, unknown>, context: FixtureContext): Promise<unknown> {
-  let answer: unknown;
+async function runActions(fixture: Fixture, actions: FixtureAction[], params: Record<string, unknown>, context: FixtureContext, before?: unknown): Promise<unknown> {
+  let answer = before;
   for (const action of actions) {
     try {
       answer = await runAction(resolveDeep(action, { ...context.scope, ...params, answer }, context.env), context);
     } catch (error) {
       if (context.signal.aborted) throw context.signal.reason;
       const why = error instanceof UnresolvedReference ? `${error.reference.raw} is not defined` : messageOf(error);
-      throw new IntentwrightError('FIXTURE_FAILED', `fixture ${fixture.name} failed: ${why}`, { at: `${fixture.where.file}:${fixture.where.line}:${fixture.where.col}`, cause: error });
+      throw new IntentwrightError('FIXTURE_FAILED', `fixture ${fixture.name} failed: ${why}`, { hint: IntentwrightError.is(error) ? error.hint : undefined, at: `${fixture.where.file}:${fixture.where.line}:${fixture.where.col}`, cause: error });
     }
   }
   return answer;
@@ -49,39 +68,11 @@ async function runAction(action: FixtureAction, context: FixtureContext): Promis
     case 'http': return callHttp(action, context);
     case 'command': return runCommand(action, context);
     case 'module': return callModule(action, context);
+    case 'sql': return writeSql(action, context);
+    case 'follow-mail': return followMail(action, context);
+    case 'deliver-mail': return deliverMail(action, context);
     case 'wait': return context.clock.sleep(action.ms, context.signal);
   }
-}
-
-async function callHttp(action: Extract<FixtureAction, { kind: 'http' }>, context: FixtureContext): Promise<unknown> {
-  const url = new URL(action.url, `${context.baseUrl}/`).href;
-  const body = action.json === undefined ? action.body : JSON.stringify(action.json);
-  const answer = await fetch(url, {
-    method: action.method,
-    headers: { ...context.headers, ...(action.json === undefined ? {} : { 'content-type': 'application/json' }), ...action.headers },
-    ...(body === undefined ? {} : { body }),
-    signal: AbortSignal.any([context.signal, AbortSignal.timeout(15_000)]),
-  }).catch((error: unknown) => {
-    throw new Error(`${action.method} ${withoutQuery(url)} did not answer (${messageOf(error instanceof Error && error.cause ? error.cause : error)})`);
-  });
-  const text = await answer.text();
-  const good = action.expectStatus ? action.expectStatus.includes(answer.status) : answer.ok;
-  if (!good) throw new Error(`${action.method} ${withoutQuery(url)} answered ${answer.status}: ${text.slice(0, 200)}`);
-  return parsed(text);
-}
-
-const withoutQuery = (url: string): string => url.replace(/[?#].*$/, '');
-
-async function runCommand(action: Extract<FixtureAction, { kind: 'command' }>, context: FixtureContext): Promise<unknown> {
-  const [program = '', ...args] = action.command;
-  const { stdout } = await promisify(execFile)(program === 'node' ? process.execPath : program, args, {
-    cwd: action.cwd ? resolvePath(context.root, action.cwd) : context.root,
-    env: { ...context.env, ...action.env } as NodeJS.ProcessEnv,
-    signal: context.signal,
-    timeout: 60_000,
-    maxBuffer: 16 * 1024 * 1024,
-  });
-  return parsed(stdout);
 }
 
 async function callModule(action: Extract<FixtureAction, { kind: 'module' }>, context: FixtureContext): Promise<unknown> {
@@ -89,14 +80,6 @@ async function callModule(action: Extract<FixtureAction, { kind: 'module' }>, co
   const call = loaded[action.export];
   if (typeof call !== 'function') throw new Error(`${action.file} exports no function ${action.export}`);
   return (call as (input: unknown) => unknown)({ with: action.with, scope: context.scope, baseUrl: context.baseUrl, signal: context.signal });
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
 }
 
 function captured(fixture: Fixture, name: string, from: string, answer: unknown, scope: Scope): unknown {

@@ -3,8 +3,8 @@ import { IntentwrightError } from '../core/errors.ts';
 import type { ProbeReader } from '../oracle/port.ts';
 
 /** An actor's mail, read by the mail probe: the same eyes that the oracle has. */
-export async function readMail(reader: ProbeReader, address: string, signal: AbortSignal): Promise<MailItem[]> {
-  const answer = await reader.read({ probe: 'mail', args: { to: address } }, signal);
+export async function readMail(reader: ProbeReader, address: string, signal: AbortSignal, { subject, on }: { subject?: string; on?: string } = {}): Promise<MailItem[]> {
+  const answer = await reader.read({ probe: 'mail', ...(on === undefined ? {} : { on }), args: { to: address, ...(subject === undefined ? {} : { subject }) } }, signal);
   if (!Array.isArray(answer)) throw new IntentwrightError('PROBE_UNREADABLE', 'the mail probe did not answer with a list');
   return answer.map((item, index) => mailItem(item as Record<string, unknown>, index));
 }

@@ -45,15 +45,16 @@ export async function loadProject(options: LoadOptions): Promise<{ project?: Pro
   const fixtureFiles = await files(config?.fixtures, 'intents/fixtures/**/*.yaml');
   const invariantFiles = await files(config?.invariants, 'invariants/**/*.{yaml,ts}');
 
+  const faces = new Map(probes.map((probe) => [probe.name, probe]));
+  const connections = config && new Map(Object.values(config.connections).map((connection) => [connection.name, connection.probe]));
   const fixtures = new Named<Fixture>('fixture', (fixture) => fixture.name);
   for (const file of fixtureFiles) {
     const { sources, keys } = await readSources(file, 'yaml-only', problems);
     fixtures.claim(keys);
-    for (const source of sources) fixtures.add(readFixtures(source, problems, { env, root }), source, problems);
+    for (const source of sources) fixtures.add(readFixtures(source, problems, { env, root, probes: faces, connections }), source, problems);
   }
 
-  const connections = config && new Map(Object.values(config.connections).map((connection) => [connection.name, connection.probe]));
-  const reader = new InvariantReader({ probes: new Map(probes.map((probe) => [probe.name, probe])), connections, env }, checks);
+  const reader = new InvariantReader({ probes: faces, connections, env }, checks);
   const invariants = new Named<Invariant>('invariant', (invariant) => invariant.name);
   for (const file of invariantFiles) {
     const { sources, keys } = await readSources(file, 'invariant', problems);

@@ -19,7 +19,7 @@ export const MAY_IMPORT: Record<string, Row> = {
   agents: { folders: ['core', 'models/port.ts'], packages: ['zod'] },
   journey: { folders: ['core', 'agents', 'browser'], packages: ['zod'] },
   oracle: { folders: ['core'], packages: ['zod', '@marcbachmann/cel-js', 're2js', 'pg', 'mysql2', 'ioredis', 'amqplib', 'imapflow', 'smtp-server', 'postal-mime', 'unpdf'], lazily: ['pg', 'mysql2', 'ioredis', 'amqplib', 'imapflow', 'smtp-server', 'postal-mime', 'unpdf'] },
-  runner: { folders: ['core', 'spec', 'journey', 'oracle', 'agents', 'browser', 'models', 'history'], packages: ['zod', 'p-queue'] },
+  runner: { folders: ['core', 'spec', 'journey', 'oracle', 'agents', 'browser', 'models', 'history'], packages: ['zod', 'p-queue', 'pg', 'mysql2', 'nodemailer'], lazily: ['pg', 'mysql2', 'nodemailer'] },
   report: { folders: ['core'], packages: ['zod'] },
   history: { folders: ['core'], packages: ['zod'] },
   cli: { folders: ['core', 'spec', 'journey', 'oracle', 'agents', 'browser', 'models', 'history', 'runner', 'report'], packages: ['zod', 'commander', 'pino'] },

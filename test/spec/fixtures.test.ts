@@ -36,7 +36,7 @@ ran:
 test.each([
   ['nothing to do', 'a: {}', '1:1 a: missing key "do" (What makes the state, in order)'],
   ['an unknown action', 'a: { do: { htp: { path: / } } }', '1:12 a.do: unknown key "htp" (did you mean "http"?)'],
-  ['two actions in one', 'a: { do: { http: { path: / }, wait: 1s } }', '1:10 a.do: exactly one of http, command, module, wait'],
+  ['two actions in one', 'a: { do: { http: { path: / }, wait: 1s } }', '1:10 a.do: exactly one of http, command, module, sql, follow_mail, deliver_mail, wait'],
   ['a request with no address', 'a: { do: [ { http: { method: GET } } ] }', '1:20 a.do[0].http: a request needs one of url and path'],
   ['a method in small letters', 'a: { do: { http: { path: /, method: post } } }', '1:37 a.do.http.method: a method is written in capitals: POST'],
   ['a status that does not exist', 'a: { do: { http: { path: /, expect: 99 } } }', '1:37 a.do.http.expect: the number 99 is too small; at least 100'],

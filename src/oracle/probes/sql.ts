@@ -10,6 +10,7 @@ const settings = z.strictObject({
   sqlite: z.string().describe('Path of a SQLite file').optional(),
   postgres: z.string().describe('postgres://user:password@host:5432/database').optional(),
   mysql: z.string().describe('mysql://user:password@host:3306/database, MariaDB too').optional(),
+  test: z.boolean().describe('This is a test database: fixtures may write into it').default(false),
   listen: z.string().regex(/^[A-Za-z_]\w*$/).describe('Channel that PostgreSQL is notified on when something changes: a poll is then woken early').optional(),
 }).refine(({ sqlite, postgres, mysql }) => [sqlite, postgres, mysql].filter((value) => value !== undefined).length === 1, { error: 'give exactly one of sqlite, postgres and mysql' });
 

@@ -18,6 +18,17 @@ const WRITES_A_FILE = /\binto\s+(?:outfile|dumpfile)\b/i;
  * @throws IntentwrightError PROBE_CONFIG
  */
 export function parseStatement(sql: string): Statement {
+  const { bare, ...statement } = partStatement(sql);
+  if (!READS.test(bare.trim())) throw refused(`a probe only reads, and this begins with ${JSON.stringify(bare.trim().split(/\s/)[0] ?? '')}`, 'ask with select');
+  if (WRITES_A_FILE.test(bare)) throw refused('a probe only reads, and this writes a file', 'leave "into outfile" out');
+  return statement;
+}
+
+/**
+ * Parts any single statement at its named parameters; `bare` is it without strings and comments.
+ * @throws IntentwrightError PROBE_CONFIG
+ */
+export function partStatement(sql: string): Statement & { bare: string } {
   const texts: string[] = [];
   const names: string[] = [];
   let from = 0;
@@ -37,9 +48,7 @@ export function parseStatement(sql: string): Statement {
   bare += sql.slice(bareFrom);
   texts.push(sql.slice(from));
   texts[texts.length - 1] = texts.at(-1)!.replace(/;\s*((?:--[^\n]*\s*|\/\*[\s\S]*?\*\/\s*)*)$/, '$1');
-  if (!READS.test(bare.trim())) throw refused(`a probe only reads, and this begins with ${JSON.stringify(bare.trim().split(/\s/)[0] ?? '')}`, 'ask with select');
-  if (WRITES_A_FILE.test(bare)) throw refused('a probe only reads, and this writes a file', 'leave "into outfile" out');
-  return { texts, names, ordered: /\border\s+by\b/i.test(bare) };
+  return { texts, names, ordered: /\border\s+by\b/i.test(bare), bare };
 }
 
 /** The values of the parameters, in the order in which they stand. @throws IntentwrightError PROBE_CONFIG */
