@@ -18,6 +18,7 @@ import { type Evidence, openEvidence } from './evidence.ts';
 import { explain, exitCodeOfError } from './failure.ts';
 import { openLog } from './log.ts';
 import { openModel } from './model.ts';
+import { openTape, type Tape } from './tape.ts';
 import { ownVersion } from './own-package.ts';
 import { guardProduction } from './production-guard.ts';
 import { openPast, type Past } from './past.ts';
@@ -73,6 +74,7 @@ interface Choice {
   intents: Intent[];
   agents: AgentName[];
   model: Model | undefined;
+  tape: Tape;
 }
 
 async function choose(shell: Shell, options: ConductOptions): Promise<Choice> {
@@ -81,7 +83,11 @@ async function choose(shell: Shell, options: ConductOptions): Promise<Choice> {
   const intents = await guardProduction({ project, target, confirmed: flags.production, ids, env: shell.env });
   findBrowser({ config: project.config.browser, env: shell.env });
   const agents = agentsOf(options);
-  return { target, intents, agents, model: agents.includes('model') ? await openModel(project.config, shell.env, systemClock) : undefined };
+  const { recordModel: record, replayModel: replay } = flags;
+  if ((record ?? replay) !== undefined && !agents.includes('model')) throw new IntentwrightError('USAGE', 'a cassette was named, and no model is asked', { hint: `let one be asked: --agents ${[...agents, 'model'].join(',')}` });
+  const note = (text: string): void => shell.err(`${shell.paint('yellow', 'warning')} ${text}\n`);
+  const model = agents.includes('model') && replay === undefined ? await openModel(project.config, shell.env, systemClock, note) : undefined;
+  return { target, intents, agents, model, tape: await openTape({ record: record && resolve(shell.cwd, record), replay: replay && resolve(shell.cwd, replay) }) };
 }
 
 /** Who carries steps out: the lockfile alone when frozen, everybody but the lockfile when fresh. */
@@ -89,7 +95,7 @@ function agentsOf({ project, flags }: ConductOptions): AgentName[] {
   if (flags.frozen) return ['replay'];
   const { chain, model } = project.config.agents;
   const names = flags.agents ?? chain;
-  if (names.includes('model') && !model) throw new IntentwrightError('USAGE', 'the agent "model" was asked for, and the config names no model', { hint: 'add agents.model to the config, or leave it out of --agents' });
+  if (names.includes('model') && !model && flags.replayModel === undefined) throw new IntentwrightError('USAGE', 'the agent "model" was asked for, and the config names no model', { hint: 'add agents.model to the config, or leave it out of --agents' });
   return flags.fresh ? names.filter((name) => name !== 'replay' && name !== 'relocate') : names;
 }
 
@@ -103,12 +109,12 @@ interface Around {
 
 async function run(shell: Shell, options: ConductOptions, { choice, evidence, past: { history }, early, signal }: Around): Promise<number> {
   const { project, ids, flags } = options;
-  const { target, intents, agents, model } = choice;
+  const { target, intents, agents, model, tape } = choice;
   const ci = isCi(shell.env);
   const { runIntents } = await import('../runner/run.ts');
   try {
     const { exitCode } = await runIntents({
-      project: { ...project, intents }, target, agents, model, signal, ci, early, clock: systemClock, env: shell.env, version: ownVersion(), command: options.command,
+      project: { ...project, intents }, target, agents, model, modelFor: (live, volatile) => tape.model(live, evidence.redactor, volatile), signal, ci, early, clock: systemClock, env: shell.env, version: ownVersion(), command: options.command,
       run: evidence.run, dir: evidence.place.folder, emit: evidence.hub.emit, redactor: evidence.redactor, saveAttachment: evidence.saveAttachment,
       selection: { ids, priority: flags.priority, touches: flags.touches, shard: flags.shard },
       frozen: flags.frozen ?? false, fresh: flags.fresh ?? false, writeLocks: (options.writeLocks ?? true) && !ci && !flags.frozen,
@@ -116,6 +122,7 @@ async function run(shell: Shell, options: ConductOptions, { choice, evidence, pa
       startEnv: options.startEnv ?? {}, mode: options.mode ?? 'local', sabotage: options.sabotage, commit: await commitHere(project.config.root, shell.env),
       usualMs: history?.usualMs, expectedMs: history && ((intent, invariant) => history.expectedMs(intent, invariant, target)),
     });
+    if (tape.unused > 0) shell.err(`${shell.paint('yellow', 'warning')} ${tape.unused} answers of the cassette were not asked for.\n`);
     return exitCode;
   } catch (error) {
     if (!signal.aborted) shell.err(explain(error, shell));

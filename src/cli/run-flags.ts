@@ -14,6 +14,9 @@ export interface RunFlags {
   priority?: Priority;
   touches?: string[];
   report?: string;
+  /** Cassette that the model's answers are written to, or taken from. */
+  recordModel?: string;
+  replayModel?: string;
   /** Host of a production target, typed as a confirmation. */
   production?: string;
 }
@@ -28,6 +31,8 @@ export function addRunFlags(command: Command): Command {
     .option('--shard <i/n>', 'the i-th of n equal parts', shard)
     .option('--retries <n>', 'run what was not green again; a retry that passes is flaky', wholeFrom(0))
     .option('--agents <list>', `who may carry steps out, cheapest first: ${AGENTS.join(',')}`, agents)
+    .addOption(new Option('--record-model <file>', 'write what the model was asked and answered to a cassette, secrets scrubbed').conflicts('replayModel'))
+    .option('--replay-model <file>', 'answer from a cassette instead of a model: no network, no key; a question that is not on it fails')
     .addOption(new Option('--priority <level>', 'only intents of this priority and above').choices(['critical', 'high', 'normal']))
     .option('--touches <systems>', 'only intents that touch one of these, e.g. mail,jobs', list)
     .option('--report <folder>', 'put the report here instead of the run’s own folder');

@@ -119,7 +119,9 @@ function brokenProduct(steps: readonly StepFacts[]): CauseFound | undefined {
 
 /** The backend came to something wrong, or denied what a page confirmed, before the person could not go on: that is why, or it comes first. */
 function wrongTurn({ verdicts, steps, baselines = {} }: CauseFacts): CauseFound | undefined {
-  const wrong = verdicts.find((verdict) => verdict.invariant !== undefined && cameOutWrong({ diff: [], ...verdict }, baselines[verdict.invariant]));
+  // A backend that others use too may change while nobody in this journey touches it.
+  const touched = steps.some(({ actor, requests }) => actor === 'system' || requests.some(({ own, changes }) => own && changes));
+  const wrong = touched ? verdicts.find((verdict) => verdict.invariant !== undefined && cameOutWrong({ diff: [], ...verdict }, baselines[verdict.invariant])) : undefined;
   if (wrong) return { cause: 'product', why: `invariant ${wrong.name} came out wrong on the way: ${wrong.diff?.[0] ?? wrong.found}` };
   const promise = brokenPromise(verdicts, steps);
   return promise && { cause: 'product', why: `the page said “${promise.said}”, but invariant ${promise.verdict.name} does not hold` };

@@ -4,6 +4,7 @@ import { jsonSchemaOf } from './answer-schema.ts';
 import { canonical, differenceOf } from './canonical.ts';
 import { ModelError, type Model, type ModelFault, type ModelReply, type ModelRequest } from './port.ts';
 import { checkAnswer } from './read-answer.ts';
+import { restoredText, steadyText, type Volatile } from './steady.ts';
 
 /** A request as it is recorded: everything that could change the answer, and nothing else. */
 interface TapedRequest {
@@ -24,8 +25,10 @@ interface TapedLine {
 export interface TapeOptions {
   /** Scrubs secrets from what is written and from what is looked up. */
   redactor: Redactor;
-  /** Words that differ from run to run (a run id, an address made of it), by a name that stands for them on the tape. */
-  volatile?: Readonly<Record<string, string>>;
+  /** Words that differ from run to run: a run id, an address made of it. */
+  volatile?: Volatile;
+  /** The day it is; its dates and all times of day are no part of a question. */
+  today?: Date;
 }
 
 /** A model whose answers are written down, one JSON line a call, secrets scrubbed before anything is hashed or written. */
@@ -52,31 +55,46 @@ export function recordingModel(model: Model, options: TapeOptions & { write(line
   };
 }
 
-/**
- * The model of a cassette: no network, no key. Equal requests are answered in the order they were recorded.
- * A request that is not on the tape fails as `unrecorded` and names what differs from the nearest one that is.
- */
-export function replayingModel(text: string, options: TapeOptions): Model & { readonly unused: number } {
+/** A cassette that has been read: one for a whole run, so that no recording is played twice. */
+export interface Cassette {
+  /** Recordings that nobody asked for. */
+  readonly unused: number;
+  /**
+   * The model of the cassette: no network, no key. Equal requests are answered in the order they were recorded.
+   * A request that is not on the tape fails as `unrecorded` and names what differs from the nearest one that is.
+   */
+  model(options: TapeOptions): Model;
+}
+
+/** @throws SyntaxError when a line is of another format */
+export function openCassette(text: string): Cassette {
   const lines = text.split('\n').filter((line) => line.trim() !== '').map(parseLine);
-  const first = lines[0];
   const used = new Set<TapedLine>();
-  const face = { id: first?.request.model ?? 'cassette', provider: first?.request.provider ?? 'cassette' };
+  const face = { id: lines[0]?.request.model ?? 'cassette', provider: lines[0]?.request.provider ?? 'cassette' };
   return {
-    spec: 1,
-    ...face,
     get unused() {
       return lines.length - used.size;
     },
-    async answer(request) {
-      const asked = tapedRequest(face, request, options);
-      const key = keyOf(asked);
-      const line = lines.find((candidate) => candidate.key === key && !used.has(candidate));
-      if (!line) throw new ModelError('unrecorded', missOf(asked, lines, used, key));
-      used.add(line);
-      if ('fault' in line.reply) throw new ModelError(line.reply.fault, line.reply.message);
-      return { value: checkAnswer(restored(line.reply.value, options), request.answer.schema), usage: line.reply.usage, ms: 0 };
-    },
+    model: (options) => ({
+      spec: 1,
+      ...face,
+      async answer(request) {
+        const asked = tapedRequest(face, request, options);
+        const key = keyOf(asked);
+        const line = lines.find((candidate) => candidate.key === key && !used.has(candidate));
+        if (!line) throw new ModelError('unrecorded', missOf(asked, lines, used, key));
+        used.add(line);
+        if ('fault' in line.reply) throw new ModelError(line.reply.fault, line.reply.message);
+        return { value: checkAnswer(restored(line.reply.value, options), request.answer.schema), usage: line.reply.usage, ms: 0 };
+      },
+    }),
   };
+}
+
+/** A cassette with one reader. */
+export function replayingModel(text: string, options: TapeOptions): Model & { readonly unused: number } {
+  const cassette = openCassette(text);
+  return Object.defineProperty(cassette.model(options), 'unused', { get: () => cassette.unused }) as Model & { readonly unused: number };
 }
 
 function parseLine(line: string, index: number): TapedLine {
@@ -85,8 +103,9 @@ function parseLine(line: string, index: number): TapedLine {
   return { ...taped, key: keyOf(taped.request) };
 }
 
-const tapedRequest = (model: Pick<Model, 'id' | 'provider'>, request: ModelRequest, options: TapeOptions): TapedRequest =>
-  steady({ model: model.id, provider: model.provider, messages: request.messages, answer: { name: request.answer.name, schema: jsonSchemaOf(request.answer.schema) }, maxTokens: request.maxTokens }, options);
+const tapedRequest = (model: Pick<Model, 'id' | 'provider'>, request: ModelRequest, options: TapeOptions): TapedRequest => ({
+  model: model.id, provider: model.provider, messages: steady(request.messages, options), answer: { name: request.answer.name, schema: jsonSchemaOf(request.answer.schema) }, maxTokens: request.maxTokens,
+});
 
 const keyOf = (request: TapedRequest): string => createHash('sha256').update(canonical(request)).digest('hex').slice(0, 32);
 
@@ -99,15 +118,11 @@ function missOf(asked: TapedRequest, lines: readonly TapedLine[], used: Readonly
   return `the cassette does not hold this request: ${nearest.text}`;
 }
 
-const entriesOf = (options: TapeOptions): [string, string][] => Object.entries(options.volatile ?? {}).filter(([, word]) => word !== '').sort((a, b) => b[1].length - a[1].length);
-
-function steady<T>(value: T, options: TapeOptions): T {
-  return onStrings(options.redactor.deep(value), (text) => entriesOf(options).reduce((line, [name, word]) => line.replaceAll(word, `‹${name}›`), text));
+function steady<T>(value: T, { redactor, volatile = {}, today = new Date() }: TapeOptions): T {
+  return onStrings(redactor.deep(value), (text) => steadyText(text, volatile, today));
 }
 
-function restored<T>(value: T, options: TapeOptions): T {
-  return onStrings(value, (text) => entriesOf(options).reduce((line, [name, word]) => line.replaceAll(`‹${name}›`, word), text));
-}
+const restored = <T>(value: T, { volatile = {} }: TapeOptions): T => onStrings(value, (text) => restoredText(text, volatile));
 
 function onStrings<T>(value: T, change: (text: string) => string): T {
   if (typeof value === 'string') return change(value) as T;

@@ -65,7 +65,8 @@ async function askSomething(config: ModelConfig, options: CreateModelOptions & {
 
 function fixOf(config: ModelConfig, listed: readonly string[]): string {
   const known = listed.length > 0 ? `; it knows ${listed.slice(0, 8).join(', ')}${listed.length > 8 ? ` and ${listed.length - 8} more` : ''}` : '';
-  return `check agents.model: model "${config.model}"${config.baseUrl ? `, baseUrl ${config.baseUrl}` : ''}, and the key in ${config.keyEnv ?? 'OPENAI_API_KEY'}${known}`;
+  const key = config.keyEnv ? `the key in ${config.keyEnv}` : config.baseUrl || config.provider !== 'openai' ? 'its key: no key is sent unless keyEnv names the variable that holds it' : 'the key in OPENAI_API_KEY';
+  return `check agents.model: model "${config.model}"${config.baseUrl ? `, baseUrl ${config.baseUrl}` : ''}, and ${key}${known}`;
 }
 
 function tracingNotes(env: Record<string, string | undefined>): string[] {

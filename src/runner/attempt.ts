@@ -158,7 +158,9 @@ async function journey(intent: Intent, shared: RunShared, { say, scope, actors, 
   const resolve = (template: string) => String(resolveText(template, scope, env));
   const budget = { ...DEFAULT_BUDGET, ...project.config.budget, ...intent.budget };
   const spoiled = spoil(shared.sabotage, fitting.lock, intent, actors);
-  const agents = spoiled.agents ?? createChain({ names: shared.frozen ? ['replay'] : shared.agents, lock: spoiled.lock, model: shared.model, modelOptions: modelOptions(shared, say, actors, budget), scope: resolve });
+  const words = namedValues(namedStrings(scope));
+  const model = shared.modelFor ? shared.modelFor(shared.model, Object.fromEntries(words)) : shared.model;
+  const agents = spoiled.agents ?? createChain({ names: shared.frozen ? ['replay'] : shared.agents, lock: spoiled.lock, model, modelOptions: modelOptions(shared, say, actors, budget), scope: resolve });
   const pictures = project.config.artifacts.pictures !== 'none';
   const tellStep: Say = (body) => {
     if (body.type === 'step-start') Object.assign(actors, { step: body.step, current: body.actor });
@@ -172,7 +174,7 @@ async function journey(intent: Intent, shared: RunShared, { say, scope, actors, 
       if (deed.kind === 'wait') return clock.sleep(deed.ms, at);
       await state.happen(deed.fixture, deed.with, scope, at);
     },
-    resolve, names: namedValues(namedStrings(scope)).filter(([, value]) => !intent.journey.some((step) => step.text.includes(value))), files: await shared.filesOf(intent), vault: new SecretVault(shared.vault),
+    resolve, names: words.filter(([, value]) => !intent.journey.some((step) => step.text.includes(value))), files: await shared.filesOf(intent), vault: new SecretVault(shared.vault),
     budget, waits: WAITS, clock, signal, say: tellStep,
     savePicture: pictures ? (jpeg) => shared.saveAttachment(jpeg, 'image/jpeg') : undefined,
   });

@@ -46,6 +46,8 @@ export interface RunOptions {
   version: string;
   commit?: string;
   model?: Model;
+  /** The model of one attempt, when something stands before it: `volatile` are the words of the attempt by name. */
+  modelFor?(model: Model | undefined, volatile: Readonly<Record<string, string>>): Model | undefined;
   /** Carry the journeys out wrongly on purpose: for `prove`. Lockfiles are never written then. */
   sabotage?: Sabotage;
   /** Learned from earlier green runs. */

@@ -109,7 +109,7 @@ function startEvent(options: RunOptions, url: string, chosen: Intent[], whole: s
   return {
     type: 'run-start' as const, run: options.run, startedAt: options.clock.wall().toISOString(), version: options.version, node: process.version,
     platform: `${process.platform} ${process.arch}`, target: { name: options.target, url, production: options.project.config.targets[options.target]!.production },
-    mode: options.mode, agents: options.agents, frozen: options.frozen, ci: options.ci, command: options.command, model: options.model?.id, commit: options.commit,
+    mode: options.mode, agents: options.agents, frozen: options.frozen, ci: options.ci, command: options.command, model: (options.model ?? options.modelFor?.(undefined, {}))?.id, commit: options.commit,
     shard: options.selection.shard && { ...options.selection.shard, whole },
     intents: chosen.map((intent) => ({
       id: intent.id, title: intent.title, why: intent.why, owner: intent.owner, priority: intent.priority, touches: intent.touches, where: intent.where,

@@ -79,6 +79,16 @@ describe('a cassette', () => {
     expect((await model.answer(request('values: casey+bbb@example.test'), signal)).value).toEqual({ pick: 1, why: 'types casey+bbb@example.test' });
   });
 
+  it('is found again at another hour of another day, and still asks about other dates', async () => {
+    const page = (time: string, day: string, due: string): string => `Last change ${day}, ${time}\nDue ${due}`;
+    const taped = (today: string) => ({ redactor, today: new Date(today) });
+    let tape = '';
+    const model = recordingModel(scriptedModel([{ pick: 1, why: '' }]), { ...taped('2026-11-20T10:00:00Z'), write: (line) => { tape += line; } });
+    await model.answer(request(page('19:19', '20 Nov', '3 May 2027')), signal);
+    expect((await replayingModel(tape, taped('2026-12-01T10:00:00Z')).answer(request(page('08:01', '1 Dec', '3 May 2027')), signal)).value).toEqual({ pick: 1, why: '' });
+    expect((await missOf(replayingModel(tape, taped('2026-12-01T10:00:00Z')), request(page('08:01', '1 Dec', '4 May 2027')))).message).toContain('Due 4 May 2027');
+  });
+
   it('refuses a tape of another format', () => {
     expect(() => replayingModel('{"v":2}\n', { redactor })).toThrow(/line 1/);
   });
