@@ -1,6 +1,7 @@
 import { meetTheOthers, untilParentEnds } from '../lifeline.ts';
 import type { Db } from '../state/port.ts';
 import { assetRoutes } from '../ui/assets.ts';
+import { json } from '../web/outcome.ts';
 import { route } from '../web/router.ts';
 import { listen, serve, shut } from '../web/server.ts';
 import { cancelSubscription, createCheckout, listCheckouts, redeliver } from './api.ts';
@@ -17,7 +18,7 @@ const server = serve({
   routes: [
     ...assetRoutes,
     route('POST', '/api/checkouts', createCheckout), route('GET', '/api/checkouts', listCheckouts), route('POST', '/api/cancellations', cancelSubscription), route('POST', '/api/redeliveries', redeliver),
-    route('GET', '/checkout/:checkout', checkoutPage), route('POST', '/checkout/:checkout', pay),
+    route('GET', '/health', async () => json({ ok: true })), route('GET', '/checkout/:checkout', checkoutPage), route('POST', '/checkout/:checkout', pay),
     route('GET', '/third-party/consent.js', async () => ({ kind: 'asset', type: 'text/javascript; charset=utf-8', content: consentScript })),
   ],
 });

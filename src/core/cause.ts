@@ -30,6 +30,8 @@ export interface CauseFacts {
   baselines?: Readonly<Record<string, unknown>>;
   fixtures: readonly { fixture: string; phase: string; ok: boolean; error?: string }[];
   preconditions: readonly { met: boolean; why: string }[];
+  /** What the config asks of the environment, asked after the fact. */
+  environment: readonly { says: string; ok: boolean; why: string }[];
   steps: readonly StepFacts[];
   /** A lockfile told the way at the start: what cannot be found now was there once. */
   hadLockfile: boolean;
@@ -47,11 +49,24 @@ export function causeOf(facts: CauseFacts): CauseFound | undefined {
     case 'passed':
     case 'flaky':
     case 'skipped': return undefined;
-    case 'errored': return ofError(facts);
-    case 'unproven': return ofUnproven(facts);
-    case 'blocked': return ofBlocked(facts);
-    case 'failed': return ofFailed(facts);
+    case 'errored': return unfit(facts) ?? ofFixture(facts) ?? ofError(facts);
+    case 'unproven': return unfit(facts) ?? ofUnproven(facts);
+    case 'blocked': return unfit(facts) ?? unseen(facts) ?? ofBlocked(facts);
+    case 'failed': return unfit(facts) ?? unseen(facts) ?? ofFailed(facts);
   }
+}
+
+/** Something that every journey needs is not there: whatever went wrong, that comes first. */
+function unfit({ environment }: CauseFacts): CauseFound | undefined {
+  const wrong = environment.find(({ ok }) => !ok);
+  return wrong && { cause: 'environment', why: `it is not so that ${wrong.says}: ${wrong.why}` };
+}
+
+/** A backend that cannot be read explains a journey that broke off and errors of the application, but nothing that it was seen to hold. */
+function unseen({ verdicts, baselines = {} }: CauseFacts): CauseFound | undefined {
+  const blind = verdicts.find(({ status, reason }) => status === 'undecided' && (reason === 'unreadable' || reason === 'blind-too-long'));
+  if (!blind || verdicts.some((verdict) => verdict.invariant !== undefined && cameOutWrong({ diff: [], ...verdict }, baselines[verdict.invariant]))) return undefined;
+  return { cause: 'environment', why: `a backend could not be asked: invariant ${blind.name} ${blind.found}` };
 }
 
 const BY_FAULT: Record<Extract<Conduct, { kind: 'errored' }>['by'], [cause: Cause, lead: string]> = {
@@ -63,11 +78,16 @@ const BY_FAULT: Record<Extract<Conduct, { kind: 'errored' }>['by'], [cause: Caus
   environment: ['environment', ''],
 };
 
-function ofError({ conduct, verdicts, fixtures }: CauseFacts): CauseFound {
+/** A starting state that could not be made. */
+function ofFixture({ conduct, fixtures }: CauseFacts): CauseFound | undefined {
   const fixture = fixtures.find(({ ok, phase }) => !ok && phase !== 'undo');
+  return conduct.kind === 'errored' && conduct.by === 'fixture' && fixture ? { cause: 'fixture', why: `fixture ${fixture.fixture} failed: ${fixture.error ?? conduct.why}` } : undefined;
+}
+
+function ofError({ conduct, verdicts }: CauseFacts): CauseFound {
   if (conduct.kind === 'errored') {
     const [cause, lead] = BY_FAULT[conduct.by];
-    return { cause, why: cause === 'fixture' && fixture ? `fixture ${fixture.fixture} failed: ${fixture.error ?? conduct.why}` : lead + conduct.why };
+    return { cause, why: lead + conduct.why };
   }
   const undecided = verdicts.find(({ status }) => status === 'undecided');
   if (undecided?.reason === 'invalid-expectation') return { cause: 'spec', why: `invariant ${undecided.name} expects something that cannot be checked: ${undecided.found}` };

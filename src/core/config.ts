@@ -1,4 +1,4 @@
-import type { Budget, Where } from './intent.ts';
+import type { Budget, InvariantUse, Where } from './intent.ts';
 
 /** A target as configured: an application under test. */
 export interface Target {
@@ -58,6 +58,8 @@ export interface Config {
   agents: { chain: ('replay' | 'relocate' | 'builtin' | 'model')[]; model?: ModelConfig };
   budget: Budget;
   artifacts: { dir: string; pictures: 'none' | 'each-step' | 'on-failure'; trace: 'off' | 'on-failure' | 'on'; video: 'off' | 'on-failure' | 'on'; keepRuns: number };
+  /** Invariants that tell whether the environment is fit; asked of what did not pass, and never part of a verdict. */
+  environment: InvariantUse[];
   defaults: { withinMs: number; settleMs: number; blindMs: number; noServerErrors: boolean; noExceptions: boolean };
   workers: number;
   retries: number;

@@ -12,7 +12,11 @@ export const resultSchema = z.object({
     title: z.string(),
     status: z.enum(STATUSES),
     cause: z.enum(CAUSES).nullable(),
+    /** What the cause rests on. */
+    causeWhy: z.string().nullable(),
     sentence: z.string(),
+    /** Differences from the last green run, the first first; `step` is 0-based. Empty without one. */
+    divergence: z.array(z.object({ step: z.number().nullable(), says: z.string() })),
     durationMs: z.number(),
     attempts: z.number(),
     agent: z.object({ replay: z.number(), relocate: z.number(), builtin: z.number(), model: z.number() }),

@@ -30,6 +30,8 @@ export interface Oracle {
   baseline(): Promise<void>;
   /** Watches every `always` while the journey goes on, and begins to listen to the sources that push. */
   startWatching(): void;
+  /** A look at what is still to come about: tells later by which step it came, and decides nothing. Returns at once; looks that come too soon are left out. */
+  look(): void;
   /** The journey is over now; the time of it on the clock of readings, for the journal. Later calls give the same time. */
   endJourney(): number;
   /** Waits for the system to converge and settle, reads everything once more, and judges. */
@@ -43,6 +45,8 @@ const READ_LIMIT_MS = 5000;
 /** Between two looks at an `always`, and at least this many times the time one takes. */
 const WATCH_MS = 400;
 const WATCH_REST = 4;
+/** Between two looks at what is still to come about, ms; longer where looking takes longer. */
+const LOOK_MS = 150;
 /** A baseline or final read that fails is tried again after these pauses, ms; not any more when that took longer than this altogether. */
 const RETRIES_MS = [150, 400, 800];
 const RETRYING_MS = 6000;
@@ -65,6 +69,7 @@ class Watch implements Oracle {
   readonly #end = new AbortController();
   readonly #signal: AbortSignal;
   readonly #watching = new AbortController();
+  readonly #rested = new Map<Question, number>();
   #watches: Promise<unknown> = Promise.resolve();
   #origin: number | undefined;
   #journeyEndAt: number | undefined;
@@ -91,6 +96,17 @@ class Watch implements Oracle {
     const signal = AbortSignal.any([this.#signal, this.#watching.signal]);
     for (const question of this.#questions) if (question.tracked.some(isConverging)) this.#pushOf(question);
     this.#watches = Promise.all(this.#questions.filter((question) => question.tracked.some(isWatched)).map((question) => this.#watch(question, signal)));
+  }
+
+  look(): void {
+    if (this.#journeyEndAt !== undefined || this.#watching.signal.aborted) return;
+    for (const question of this.#questions) {
+      const now = this.#now();
+      if (!question.tracked.some(isConverging) || now < (this.#rested.get(question) ?? 0)) continue;
+      this.#rested.set(question, Number.POSITIVE_INFINITY);
+      const rest = (ms: number): void => void this.#rested.set(question, this.#now() + Math.max(LOOK_MS, ms * WATCH_REST));
+      this.#take(question, 'watch').then((reading) => rest(reading?.ms ?? 0), () => rest(0));
+    }
   }
 
   endJourney(): number {

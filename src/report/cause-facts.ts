@@ -10,6 +10,7 @@ export function causeFactsOf(attempt: AttemptStory): CauseFacts | undefined {
     verdicts: attempt.invariants.flatMap(({ verdict }) => verdict ?? []),
     fixtures: attempt.fixtures,
     preconditions: attempt.preconditions,
+    environment: attempt.environment,
     steps: attempt.steps.map((step) => ({
       actor: step.actor,
       text: step.text,

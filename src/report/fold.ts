@@ -88,6 +88,9 @@ export function createFold(): Fold {
       case 'precondition-end':
         attemptOf(event).preconditions.push(factOf(event));
         return;
+      case 'environment-checked':
+        attemptOf(event).environment.push(factOf(event));
+        return;
       case 'journey-end':
         Object.assign(attemptOf(event), { journeyEndAt: event.at, conduct: event.conduct });
         return;
@@ -144,7 +147,7 @@ function addToStep(step: StepStory, event: StepEvent): void {
       Object.assign(step, { status: event.status, why: event.why, durationMs: event.durationMs, by: event.by, between: event.between, picture: event.picture, seq: event.seq });
       return;
     case 'observation-taken': step.looks.push(factOf(event)); return;
-    case 'decision-made': step.choices.push(factOf(event)); return;
+    case 'decision-made': step.choices.push({ ...factOf(event), atMs: event.t }); return;
     case 'action-end': step.acts.push(factOf(event)); return;
     case 'request-seen': step.requests.push(factOf(event)); return;
     case 'page-event': step.pageEvents.push(factOf(event)); return;
@@ -183,7 +186,7 @@ const newIntent = (plan: PlannedIntent): IntentStory => {
 };
 
 const newAttempt = (attempt: number, startedMs: number, seq: number, planned: PlannedIntent['steps']): AttemptStory => ({
-  attempt, workflow: '', isolation: false, startedMs, durationMs: 0, fixtures: [], preconditions: [],
+  attempt, workflow: '', isolation: false, startedMs, durationMs: 0, fixtures: [], preconditions: [], environment: [],
   steps: planned.map((step, index) => newStep(index, step, seq)), invariants: [], notes: [], seq,
 });
 

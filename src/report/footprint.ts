@@ -1,6 +1,7 @@
 import { pathTemplate } from '../core/path-template.ts';
 import { jobsOf } from './narrative/evidence.ts';
 import { noticesIn } from './narrative/notices.ts';
+import { originOf } from './origin.ts';
 import type { AttemptStory, StepStory } from './story.ts';
 import { sayAnswer } from './value.ts';
 
@@ -20,7 +21,8 @@ export interface Footprint {
     path: string;
   }[];
   jobs: { kind: string; state: string }[];
-  invariants: { id: string; says: string; last: string; convergedMs?: number }[];
+  /** `step`: 0-based, brought the last answer about, `lagMs` before it was seen; only where it is not the answer of the baseline. */
+  invariants: { id: string; says: string; last: string; convergedMs?: number; step?: number; lagMs?: number }[];
 }
 
 /** What history gives back was JSON once, of some version. */
@@ -46,9 +48,10 @@ export function footprintOf(attempt: AttemptStory, run: { run: string; startedAt
       path: pathTemplate((step.looks.at(-1)?.path ?? '').replace(/^(https?:\/\/[^/:]+):\d+/, '$1')),
     })),
     jobs: jobsOf(attempt).map(({ kind, state }) => ({ kind, state })),
-    invariants: attempt.invariants.flatMap(({ id, verdict, readings }) => {
+    invariants: attempt.invariants.flatMap((invariant) => {
+      const { id, verdict, readings } = invariant;
       const last = readings.findLast(({ unreadable }) => unreadable === undefined);
-      return verdict && last ? [{ id, says: level(verdict.says), last: level(sayAnswer(last.value, 200)), ...(verdict.convergedMs === undefined ? {} : { convergedMs: verdict.convergedMs }) }] : [];
+      return verdict && last ? [{ id, says: level(verdict.says), last: level(sayAnswer(last.value, 200)), ...(verdict.convergedMs === undefined ? {} : { convergedMs: verdict.convergedMs }), ...(verdict.flipped ? originOf(invariant, attempt) : {}) }] : [];
     }),
   };
 }

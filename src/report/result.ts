@@ -3,21 +3,21 @@ import { exitCodeOf } from '../core/decide.ts';
 import type { RunResult } from '../core/result.ts';
 import { clip } from './escape/visible.ts';
 import { firstSentence } from './narrative/sentence.ts';
-import { plain } from './narrative/line.ts';
+import { type Line, plain } from './narrative/line.ts';
 import { type AttemptStory, type IntentStory, lastAttempt, type RunStory, verdictsOf } from './story.ts';
 
 /** `result.json` of a run. A run that never ended has the exit code its intents stand for, never 0. */
-export function resultOf(story: RunStory): RunResult {
+export function resultOf(story: RunStory, divergenceOf: (intent: string) => readonly Line[] = () => []): RunResult {
   return {
     run: story.run,
     startedAt: story.startedAt,
     durationMs: Math.round(story.durationMs),
     exitCode: story.exitCode ?? (exitCodeOf(story.intents.map(({ status }) => status)) || 3),
-    intents: story.intents.map(intentResult),
+    intents: story.intents.map((intent) => intentResult(intent, divergenceOf(intent.id))),
   };
 }
 
-function intentResult(intent: IntentStory): RunResult['intents'][number] {
+function intentResult(intent: IntentStory, divergence: readonly Line[]): RunResult['intents'][number] {
   const attempt = lastAttempt(intent);
   const calls = intent.attempts.flatMap(({ steps }) => steps.flatMap(({ modelCalls }) => modelCalls));
   return {
@@ -25,7 +25,9 @@ function intentResult(intent: IntentStory): RunResult['intents'][number] {
     title: intent.title,
     status: intent.status,
     cause: intent.cause ?? null,
+    causeWhy: intent.causeWhy ?? null,
     sentence: plain(firstSentence(intent).spans),
+    divergence: divergence.map(({ step, spans }) => ({ step: step ?? null, says: clip(plain(spans), 1000) })),
     durationMs: Math.round(intent.durationMs),
     attempts: intent.attempts.length,
     agent: actionsByAgent(attempt),

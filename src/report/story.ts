@@ -10,7 +10,8 @@ export type EventOf<T extends JournalEvent['type']> = Extract<JournalEvent, { ty
 export type Fact<T extends JournalEvent['type']> = Omit<EventOf<T>, 'v' | 'time' | 't' | 'type' | 'intent' | 'attempt' | 'step' | 'actor'>;
 
 export type Look = Fact<'observation-taken'>;
-export type Choice = Fact<'decision-made'>;
+/** `atMs`: since the run's start. */
+export type Choice = Fact<'decision-made'> & { atMs: number };
 export type Act = Fact<'action-end'>;
 export type RequestFact = Fact<'request-seen'>;
 export type PageFact = Fact<'page-event'>;
@@ -18,6 +19,7 @@ export type AdaptationFact = Fact<'adaptation-made'>;
 export type ModelCall = Fact<'model-called'>;
 export type FixtureFact = Fact<'fixture-end'>;
 export type Precondition = Fact<'precondition-end'>;
+export type EnvironmentCheck = Fact<'environment-checked'>;
 export type LockfileFact = Fact<'lockfile-end'>;
 export type Note = Fact<'note-made'>;
 
@@ -80,6 +82,8 @@ export interface AttemptStory {
   conduct?: Conduct;
   fixtures: FixtureFact[];
   preconditions: Precondition[];
+  /** Asked after what did not pass. */
+  environment: EnvironmentCheck[];
   steps: StepStory[];
   invariants: InvariantStory[];
   /** When the readings' own clock began, ms since the run's start: what sets steps and readings on one axis. */

@@ -55,7 +55,7 @@ export async function writeReports(artifacts: string, run: string, options: { wa
   const divergenceOf = past ? divergences(story, past) : () => [];
   const write: Record<ReportName, () => Promise<void>> = {
     async result() {
-      const text = json(resultOf(story));
+      const text = json(resultOf(story, divergenceOf));
       await writeWhole(place.result, text);
       await pointLatest(artifacts, run, text);
     },

@@ -7,6 +7,7 @@ type Writable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer Item
 export class AttemptFacts {
   readonly fixtures: { fixture: string; phase: string; ok: boolean; error?: string }[] = [];
   readonly preconditions: { met: boolean; why: string }[] = [];
+  readonly environment: { says: string; ok: boolean; why: string }[] = [];
   readonly #steps = new Map<number, Writable<StepFacts>>();
   readonly baselines: Record<string, unknown> = {};
   hadLockfile = false;
@@ -19,14 +20,15 @@ export class AttemptFacts {
     };
   }
 
-  facts(): Pick<CauseFacts, 'fixtures' | 'preconditions' | 'steps' | 'hadLockfile' | 'baselines'> {
-    return { baselines: this.baselines, fixtures: this.fixtures, preconditions: this.preconditions, steps: [...this.#steps.values()], hadLockfile: this.hadLockfile };
+  facts(): Pick<CauseFacts, 'fixtures' | 'preconditions' | 'environment' | 'steps' | 'hadLockfile' | 'baselines'> {
+    return { baselines: this.baselines, fixtures: this.fixtures, preconditions: this.preconditions, environment: this.environment, steps: [...this.#steps.values()], hadLockfile: this.hadLockfile };
   }
 
   #note(body: AttemptEvent): void {
     switch (body.type) {
       case 'fixture-end': this.fixtures.push({ fixture: body.fixture, phase: body.phase, ok: body.ok, ...(body.error ? { error: body.error } : {}) }); break;
       case 'precondition-end': this.preconditions.push({ met: body.met, why: body.why }); break;
+      case 'environment-checked': this.environment.push({ says: body.says, ok: body.ok, why: body.why }); break;
       case 'step-start': this.#steps.set(body.step, { actor: body.actor, text: body.text, status: 'not-reached', why: '', requests: [], notices: [], misses: [], handedOver: [] }); break;
       case 'step-end': Object.assign(this.#step(body.step), { status: body.status, why: body.why }); break;
       case 'request-seen': this.#step(body.step).requests.push(body.request); break;

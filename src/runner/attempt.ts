@@ -25,6 +25,7 @@ import { Actors, fetchWithSession } from './actors.ts';
 import { AttemptFacts } from './attempt-facts.ts';
 import { modelOptions } from './model-options.ts';
 import { keepLock } from './keep-lock.ts';
+import { lookAround } from './look-around.ts';
 import { readLock } from './lock-store.ts';
 import { readMail } from './mail.ts';
 import { newTraceId, newWorkflowId } from './names.ts';
@@ -98,7 +99,12 @@ async function live(intent: Intent, shared: RunShared, { say, workflow, undo, st
     project, clock, env, say, undo,
     contextOf: (scope) => ({ root: config.root, baseUrl: application.url, scope, env, headers: { 'x-workflow-id': workflow }, clock, signal, connections, reader, fetchAs, production }),
   });
-  const scope = await state.give(intent, base);
+  const limits = { withinMs: intent.withinMs, settleMs: intent.settleMs, blindMs: intent.blindMs };
+  const around = (): Promise<void> => lookAround({ bound: bindInvariants(config.environment, project.invariants, base, env, limits), reader, clock, signal }, say);
+  const scope = await state.give(intent, base).catch(async (error: unknown) => {
+    await around().catch(() => undefined);
+    throw error;
+  });
   const actors = (people = new Actors({
     intent, actors: bindActors(intent, scope, env), browser: shared.browser, application, config, redactor: shared.redactor, workflow, traceId, dir: shared.dir, say, clock,
     startedAt: started, readMail: (address, at) => readMail(reader, address, at),
@@ -114,11 +120,13 @@ async function live(intent: Intent, shared: RunShared, { say, workflow, undo, st
     const expectedMs = shared.expectedMs?.(intent.id, bound.id) ?? stored.lock?.converges[bound.id];
     return expectedMs === undefined ? bound : { ...bound, expectedMs };
   };
-  const limits = { withinMs: intent.withinMs, settleMs: intent.settleMs, blindMs: intent.blindMs };
   const bind = (uses: Intent['then']) => bindInvariants(uses, project.invariants, scope, env, limits);
   const bound = [...bind(intent.then), ...defaultInvariants(config.defaults, limits)].map(expected);
   const met = await checkPreconditions(bind(intent.requires), reader, say, shared);
-  if (!met) return { conduct: { kind: 'carried-out' }, verdicts: [], met };
+  if (!met) {
+    await around();
+    return { conduct: { kind: 'carried-out' }, verdicts: [], met };
+  }
 
   for (const one of bound) say({ type: 'invariant-start', bound: one });
   const oracle = openOracle({ bound, reader, clock, emit: readingVoice(say), signal, mask: (value) => shared.redactor.deep(value) });
@@ -126,10 +134,11 @@ async function live(intent: Intent, shared: RunShared, { say, workflow, undo, st
   await Promise.all([oracle.baseline(), ready(actors, intent)]);
   oracle.startWatching();
 
-  const carried = await journey(intent, shared, { say, scope, actors, fitting, state });
+  const carried = await journey(intent, shared, { say, scope, actors, fitting, state, look: () => oracle.look() });
   say({ type: 'journey-end', conduct: carried.conduct, at: oracle.endJourney() });
   const verdicts = await judge(oracle, carried.conduct);
   for (const verdict of verdicts) say({ type: 'invariant-end', verdict });
+  if (decide(verdicts, carried.conduct, met).status !== 'passed' && !signal.aborted) await around();
   if (!shared.sabotage) await keepLock({ intent, shared, say, before: stored, carried, verdicts });
   return { conduct: carried.conduct, verdicts, met };
 }
@@ -151,9 +160,11 @@ interface JourneyParts {
   actors: Actors;
   fitting: ReturnType<typeof fittingLock>;
   state: StartingState;
+  /** Called before each action and after each step. */
+  look(): void;
 }
 
-async function journey(intent: Intent, shared: RunShared, { say, scope, actors, fitting, state }: JourneyParts): Promise<CarriedOut> {
+async function journey(intent: Intent, shared: RunShared, { say, scope, actors, fitting, state, look }: JourneyParts): Promise<CarriedOut> {
   const { clock, signal, env, project } = shared;
   const resolve = (template: string) => String(resolveText(template, scope, env));
   const budget = { ...DEFAULT_BUDGET, ...project.config.budget, ...intent.budget };
@@ -165,6 +176,7 @@ async function journey(intent: Intent, shared: RunShared, { say, scope, actors, 
   const tellStep: Say = (body) => {
     if (body.type === 'step-start') Object.assign(actors, { step: body.step, current: body.actor });
     say(body);
+    if (body.type === 'step-end' || (body.type === 'decision-made' && body.kind === 'act')) look();
   };
   return carryOut({
     title: intent.title, steps: intent.journey, agents, sessionOf: async (name) => spoiled.session(await actors.session(name)), mailboxOf: (name) => actors.mailbox(name),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AGENTS } from '../core/decision.ts';
 import type { ProbeFace } from '../core/probe.ts';
-import { budgetShape } from './intent-shape.ts';
+import { budgetShape, use } from './intent-shape.ts';
 import { duration, nameSchema, oneOrMany } from './values.ts';
 
 const target = z.strictObject({
@@ -64,6 +64,7 @@ export function configShape(probes: readonly ProbeFace[]) {
     targets: z.record(nameSchema, target).refine((map) => Object.keys(map).length > 0, { error: 'at least one target is needed' }).describe('Applications under test'),
     connections: z.record(nameSchema, connection).describe('What invariants ask, by the name after `on:`').default({}),
     secrets: z.record(z.string().regex(/^[A-Za-z_]\w*$/), secret).describe('What may be typed but never shown: ${secret:NAME}').default({}),
+    environment: z.array(use).describe('Invariants that tell whether the environment is fit (the worker runs, the mail catcher answers): asked when an intent did not pass, so that its cause is named. Never part of a verdict').default([]),
     agents: z.strictObject({
       chain: z.union([z.literal('auto'), z.array(z.enum(AGENTS)).min(1)]).describe('Who carries journeys out, cheapest first').default('auto'),
       model: model.describe('A language model, asked last').optional(),

@@ -32,15 +32,22 @@ export function crossCheck(intent: Intent, source: Source, problems: Problems, k
   check.canPass();
 }
 
+/** Checks what the config asks of the environment: it knows no intent's names. */
+export function crossCheckEnvironment(uses: InvariantUse[], source: Source, problems: Problems, known: Known): void {
+  new CrossCheck({ vars: {}, given: [], actors: {}, journey: [], then: [], where: source.at(['environment'], 'key') }, source, problems, known).uses('environment', uses);
+}
+
+type Checked = Pick<Intent, 'vars' | 'given' | 'actors' | 'journey' | 'then' | 'where'>;
+
 class CrossCheck {
-  readonly #intent: Intent;
+  readonly #intent: Checked;
   readonly #source: Source;
   readonly #problems: Problems;
   readonly #known: Known;
   /** Names that hold once fixtures and variables are there. */
   readonly #names: Names;
 
-  constructor(intent: Intent, source: Source, problems: Problems, known: Known) {
+  constructor(intent: Checked, source: Source, problems: Problems, known: Known) {
     this.#intent = intent;
     this.#source = source;
     this.#problems = problems;
@@ -127,7 +134,7 @@ class CrossCheck {
     }
   }
 
-  uses(key: 'then' | 'requires', uses: InvariantUse[]): void {
+  uses(key: 'then' | 'requires' | 'environment', uses: InvariantUse[]): void {
     for (const [index, use] of uses.entries()) {
       const path = [key, index, use.name];
       const invariant = this.#known.invariants.get(use.name);
@@ -137,10 +144,10 @@ class CrossCheck {
     }
   }
 
-  #use(invariant: Invariant, use: InvariantUse, key: 'then' | 'requires', path: Path): void {
+  #use(invariant: Invariant, use: InvariantUse, key: 'then' | 'requires' | 'environment', path: Path): void {
     this.#params('invariant', invariant, use.params, path);
     const { mode } = invariant;
-    if (key === 'requires' && mode.kind !== 'eventually' && mode.kind !== 'always') this.#problems.error(use.where, `${formatPath(path)}: a precondition is read once, so it must be eventually or always, not ${mode.kind}`);
+    if (key !== 'then' && mode.kind !== 'eventually' && mode.kind !== 'always') this.#problems.error(use.where, `${formatPath(path)}: ${key === 'requires' ? 'a precondition' : 'the environment'} is read once, so it must be eventually or always, not ${mode.kind}`);
     const names: Names = new Map([...this.#names, ...invariant.params.map((param): [string, Below] => [param, 'anything'])]);
     const said = new Set<string>();
     for (const [text] of texts([invariant.says, mode])) {

@@ -3,7 +3,7 @@ import { duration, nameSchema, sentence } from './values.ts';
 
 const params = z.record(z.string(), z.unknown()).nullable();
 
-const use = z.union([
+export const use = z.union([
   nameSchema.describe('The name of an invariant'),
   z.record(nameSchema, params).refine((map) => Object.keys(map).length === 1, { error: 'one invariant an entry: begin each with "- "' }),
 ]).describe('An invariant by name, with its parameters: `active-member: { email: "${invitee}", role: editor }`');

@@ -7,7 +7,7 @@ import type { Invariant } from '../core/invariant.ts';
 import { formatWhere } from '../core/intent.ts';
 import type { ProbeFace } from '../core/probe.ts';
 import type { Problem, Project } from '../core/project.ts';
-import { crossCheck, type Known } from './cross-check.ts';
+import { crossCheck, crossCheckEnvironment, type Known } from './cross-check.ts';
 import type { ExpressionChecks } from './expectation.ts';
 import { DEFAULT_TIMES, readConfig } from './read-config.ts';
 import { readFixtures } from './read-fixtures.ts';
@@ -78,6 +78,7 @@ export async function loadProject(options: LoadOptions): Promise<{ project?: Pro
     unset: new Map(Object.values(config?.secrets ?? {}).flatMap(({ name, env: variable, generate }) => (variable && !generate && !env[variable] ? [[name, variable] as const] : []))),
   };
   for (const { intent, source } of read) crossCheck(intent, source, problems, known);
+  if (config && configSource) crossCheckEnvironment(config.environment, configSource, problems, known);
   await tellUnread(root, [...intentFiles, ...fixtureFiles, ...invariantFiles], config, problems);
 
   const list = problems.list.toSorted(byPlace);

@@ -3,6 +3,7 @@ import { type Config, type Connection, DEFAULT_BUDGET, type Secret, type Target 
 import type { ProbeFace } from '../core/probe.ts';
 import { checkShape } from './check-shape.ts';
 import { type ConfigText, configShape, defaultsShape } from './config-shape.ts';
+import { usesOf } from './invariant-uses.ts';
 import { type Below, checkReferences, type Names, type ReferenceContext } from './references.ts';
 import { formatPath, type Problems, type Source } from './source.ts';
 import { hintFor } from './suggest.ts';
@@ -24,6 +25,7 @@ export function readConfig(source: Source, problems: Problems, probes: readonly 
     agents: agentsOf(text, source, problems),
     budget: { ...DEFAULT_BUDGET, ...text.budget },
     artifacts: { ...text.artifacts, dir: resolve(root, text.artifacts.dir) },
+    environment: usesOf('environment', text.environment, source),
     defaults: timesOf(text.defaults),
     workers: text.workers, retries: text.retries,
     browser: text.browser,

@@ -1,8 +1,9 @@
 import { basename } from 'node:path';
 import type { Config } from '../core/config.ts';
-import type { Actor, FixtureUse, Intent, InvariantUse, Step } from '../core/intent.ts';
+import type { Actor, FixtureUse, Intent, Step } from '../core/intent.ts';
 import { checkShape } from './check-shape.ts';
 import { intentShape, type IntentText } from './intent-shape.ts';
+import { usesOf } from './invariant-uses.ts';
 import { formatPath, type Problems, type Source } from './source.ts';
 import { hintFor } from './suggest.ts';
 
@@ -29,8 +30,8 @@ export function readIntent(source: Source, problems: Problems, defaults: Config[
     vars: Object.fromEntries(Object.entries(text.vars).map(([name, value]) => [name, String(value)])),
     actors: Object.fromEntries(actorsOf(text).map((actor) => [actor.name, actor])),
     journey: journeyOf(text, source, problems, problems.list.length === before),
-    then: uses('then', text.then, source),
-    requires: uses('requires', text.requires, source),
+    then: usesOf('then', text.then, source),
+    requires: usesOf('requires', text.requires, source),
     withinMs: text.within ?? defaults.withinMs, settleMs: text.settle ?? defaults.settleMs, blindMs: text.blind ?? defaults.blindMs,
     where: source.at(['intent'], 'key'),
   };
@@ -63,11 +64,3 @@ function journeyOf(text: IntentText, source: Source, problems: Problems, whole: 
 
 const unknownActorHint = (name: string, declared: string[]): string | undefined =>
   declared.length > 0 ? hintFor(name, [...declared, 'system']) : `declare it:  actors: { ${/^[A-Za-z][\w-]*$/.test(name) ? name : '…'}: {} }  or quote the whole sentence`;
-
-function uses(key: 'then' | 'requires', list: IntentText['then'], source: Source): InvariantUse[] {
-  return list.map((use, index): InvariantUse => {
-    if (typeof use === 'string') return { name: use, params: {}, where: source.at([key, index]) };
-    const [name, params] = Object.entries(use)[0]!;
-    return { name, params: params ?? {}, where: source.at([key, index, name], 'key') };
-  });
-}

@@ -6,7 +6,7 @@ type Request = StepFacts['requests'][number];
 const request = (status: number | undefined, more: Partial<Request> = {}): Request => ({ method: 'POST', template: '/orders', own: true, changes: true, kind: 'fetch', ...(status === undefined ? {} : { status }), ...more });
 const step = (more: Partial<StepFacts> = {}): StepFacts => ({ actor: 'admin', text: 'Order it', status: 'done', why: '', requests: [], notices: [], misses: [], handedOver: [], ...more });
 const violated = { name: 'ordered', says: 'it is ordered', status: 'violated' as const, reason: 'did-not-converge' as const, mode: 'eventually' as const, builtin: false, vacuous: false, found: '[]' };
-const facts = (more: Partial<CauseFacts>): CauseFacts => ({ status: 'failed', conduct: { kind: 'carried-out' }, verdicts: [], fixtures: [], preconditions: [], steps: [step({ requests: [request(200)] })], hadLockfile: false, ...more });
+const facts = (more: Partial<CauseFacts>): CauseFacts => ({ status: 'failed', conduct: { kind: 'carried-out' }, verdicts: [], fixtures: [], preconditions: [], environment: [], steps: [step({ requests: [request(200)] })], hadLockfile: false, ...more });
 const gaveUp = (more: Partial<StepFacts> = {}, rest: Partial<CauseFacts> = {}): CauseFacts => facts({ status: 'blocked', conduct: { kind: 'blocked', by: 'gave-up', why: 'no way' }, steps: [step({ status: 'gave-up', why: 'no control for Order', ...more })], ...rest });
 
 describe('the cause of an intent that is not green', () => {
@@ -42,6 +42,11 @@ describe('the cause of an intent that is not green', () => {
     ['a model', facts({ status: 'errored', conduct: { kind: 'errored', by: 'model', why: 'timeout' } }), 'model', 'timeout'],
     ['an unreadable backend', facts({ status: 'errored', verdicts: [{ ...violated, status: 'undecided', reason: 'unreadable', found: 'ECONNREFUSED' }] }), 'environment', 'ECONNREFUSED'],
     ['a weak specification', facts({ status: 'unproven', verdicts: [{ ...violated, status: 'held', reason: 'already-true', vacuous: true }] }), 'spec', 'already true'],
+    ['a worker that does not run', facts({ verdicts: [violated], environment: [{ says: 'the database answers', ok: true, why: '' }, { says: 'the worker runs', ok: false, why: 'expected running, found stopped' }] }), 'environment', 'the worker runs: expected running, found stopped'],
+    ['an environment that is as it should be', facts({ verdicts: [violated], environment: [{ says: 'the worker runs', ok: true, why: '' }] }), 'product', 'ordered'],
+    ['a fixture that could not be made because something is down', facts({ status: 'errored', conduct: { kind: 'errored', by: 'fixture', why: '401' }, fixtures: [{ fixture: 'org', phase: 'set-up', ok: false, error: 'token expired' }], environment: [{ says: 'the worker runs', ok: false, why: 'gone' }] }), 'environment', 'the worker runs'],
+    ['a 500 of an application whose database cannot be asked either', gaveUp({ requests: [request(500)] }, { verdicts: [{ ...violated, status: 'undecided', reason: 'unreadable', found: 'could not be read: ECONNREFUSED' }] }), 'environment', 'ECONNREFUSED'],
+    ['a role that came out wrong, though another backend cannot be asked', facts({ verdicts: [{ ...violated, invariant: 'm', value: [{ role: 'viewer' }], diff: ['[0].role: expected editor, found viewer'] }, { ...violated, name: 'mailed', status: 'undecided', reason: 'unreadable', found: 'ECONNREFUSED' }], baselines: { m: [] } }), 'product', 'ordered'],
     ['an unmet precondition', facts({ status: 'unproven', preconditions: [{ met: false, why: 'the plan is Free' }] }), 'fixture', 'the plan is Free'],
   ])('%s', (_, given, cause, evidence) => {
     expect(causeOf(given)).toMatchObject({ cause, why: expect.stringContaining(evidence) });

@@ -14,7 +14,7 @@ const eventually = (of: string, expect: unknown, more?: Partial<BoundInvariant>)
 type World = Record<string, (now: number, asked: number) => unknown>;
 
 /** A world whose states are functions of time, read through a reader that takes 5 ms. */
-function observe(bound: BoundInvariant[], world: World, options: { journeyMs?: number; now?: boolean; random?: () => number; push?: number } = {}) {
+function observe(bound: BoundInvariant[], world: World, options: { journeyMs?: number; now?: boolean; random?: () => number; push?: number; looks?: number[] } = {}) {
   const clock = new FakeClock();
   const asked: Record<string, number[]> = {};
   const readings: { id: string; reading: Reading }[] = [];
@@ -38,6 +38,10 @@ function observe(bound: BoundInvariant[], world: World, options: { journeyMs?: n
   const run = async () => {
     await oracle.baseline();
     oracle.startWatching();
+    for (const at of options.looks ?? []) {
+      await clock.sleep(at - clock.now());
+      oracle.look();
+    }
     await clock.sleep((options.journeyMs ?? 1000) - clock.now());
     const journeyEndAt = oracle.endJourney();
     const verdicts = await (options.now ? oracle.judgeNow() : oracle.judge());
@@ -53,6 +57,22 @@ function observe(bound: BoundInvariant[], world: World, options: { journeyMs?: n
 
 const only = ({ verdicts }: { verdicts: Verdict[] }): Verdict => verdicts[0]!;
 const unreadable = new IntentwrightError('PROBE_UNREADABLE', 'connection refused');
+
+describe('looks on the way', () => {
+  test('are noted, and decide nothing: what held in the middle of the journey is judged after it', async () => {
+    const { verdicts, readings } = await observe([eventually('job', 'done')], { job: (now) => (now >= 400 && now < 900 ? 'done' : 'queued') }, { looks: [200, 500, 950] });
+    expect(readings.filter(({ reading: { phase } }) => phase === 'watch').map(({ reading }) => reading.value)).toEqual(['queued', 'done', 'queued']);
+    expect(verdicts[0]).toMatchObject({ status: 'violated', vacuous: false });
+  });
+  test('do not crowd each other, and come to nothing after the journey', async () => {
+    const { asked } = await observe([eventually('job', 'done')], { job: (now) => (now >= 1000 ? 'done' : 'queued') }, { looks: [200, 210, 220, 400] });
+    expect(asked['job']!.filter((at) => at > 100 && at < 1000)).toEqual([200, 400]);
+  });
+  test('are for what is still to come about: what must only stay is watched in its own time', async () => {
+    const { readings } = await observe([invariant('rows', { kind: 'unchanged', query: ask('rows') })], { rows: () => 3 }, { looks: [300, 600] });
+    expect(readings.map(({ reading: { phase } }) => phase)).not.toContain('watch');
+  });
+});
 
 describe('eventually', () => {
   test('was false before, is true after: held and flipped', async () => {

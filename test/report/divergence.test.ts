@@ -63,7 +63,7 @@ describe('the first difference from the last green run', () => {
 
   test('a backend that answers otherwise although the browser saw the same', async () => {
     const lines = await differences((told) => { told.attempts = structuredClone(intents.failed.attempts) as ToldIntent['attempts']; });
-    expect(lines[0]).toBe('The browser did and saw the same as before; the difference is behind it: whether casey+k3fz@example.test is an active editor of Acme: it came to role: editor, status: active after 60 ms, now role: viewer, status: active.');
+    expect(lines[0]).toBe('Step 2 looked the same in the browser; behind it: whether casey+k3fz@example.test is an active editor of Acme: it came to role: editor, status: active after 315 ms, now role: viewer, status: active.');
   });
 
   test('what came out wrong comes before the step that could not go on because of it', async () => {
@@ -76,7 +76,7 @@ describe('the first difference from the last green run', () => {
       Object.assign(attempt!.steps![1]!, { status: 'gave-up', why: 'no way was found to join', acts: [], requests: [], notices: [], unsure: [{ agent: 'replay', why: 'there is no lockfile' }] });
     });
     expect(lines.slice(0, 2)).toEqual([
-      'Whether casey+k3fz@example.test is an active editor of Acme: it came to role: editor, status: active after 60 ms, now role: viewer, status: active.',
+      'Step 2: whether casey+k3fz@example.test is an active editor of Acme: it came to role: editor, status: active after 315 ms, now role: viewer, status: active.',
       'Step 2 could not go on where it did read the mailbox before: no way was found to join.',
     ]);
   });

@@ -1,7 +1,7 @@
 import { formatDuration } from '../../core/duration.ts';
 import { clip } from '../escape/visible.ts';
 import type { AttemptStory, RunStory } from '../story.ts';
-import { code, type Line, line } from './line.ts';
+import { code, type Line, line, strong } from './line.ts';
 
 /** Where and with what it ran: what a person compares when it is red here and green there. */
 export function sayCircumstances(attempt: AttemptStory, run: RunStory): Line[] {
@@ -15,6 +15,7 @@ export function sayCircumstances(attempt: AttemptStory, run: RunStory): Line[] {
     lines.push(line(fixture.seq)`${fixture.ok ? what : fixture.phase === 'undo' ? 'Could not clean up' : 'Could not make'} ${code(fixture.fixture)}${fixture.ok ? ` in ${formatDuration(fixture.durationMs)}` : `: ${clip(fixture.error ?? 'no reason was given', 240)}`}.`);
   }
   for (const { met, why, seq } of attempt.preconditions) lines.push(line(seq)`Precondition ${met ? 'met' : 'not met'}: ${clip(why, 240)}.`);
+  for (const { says, ok, why, seq } of attempt.environment) lines.push(ok ? line(seq)`Checked: ${clip(says, 200)}.` : line(seq)`Not so: ${strong(clip(says, 200))} (${clip(why, 240)}).`);
   for (const note of [...run.notes, ...attempt.notes]) if (note.level !== 'info') lines.push(line(note.seq)`${note.level === 'error' ? 'Error' : 'Warning'}: ${clip(note.message, 300)}`);
   const calls = attempt.steps.flatMap(({ modelCalls }) => modelCalls);
   if (calls.length > 0) {

@@ -8,6 +8,8 @@ export type Span = string | { quote: string } | { code: string } | { strong: str
 export interface Line {
   spans: Span[];
   seqs: number[];
+  /** 0-based step that it is about, where it is about one. */
+  step?: number;
 }
 
 export const quote = (text: string): Span => ({ quote: text });

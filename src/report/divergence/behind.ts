@@ -1,0 +1,56 @@
+import { formatDuration } from '../../core/duration.ts';
+import { cameOutWrong } from '../../core/wrong-turn.ts';
+import { clip } from '../escape/visible.ts';
+import type { Footprint } from '../footprint.ts';
+import { stepAbout } from '../narrative/deed.ts';
+import { code, type Line, line, type Span, spans } from '../narrative/line.ts';
+import { lowerFirst } from '../narrative/negate.ts';
+import { originOf } from '../origin.ts';
+import { type AttemptStory, baselineOf, type InvariantStory, type StepStory } from '../story.ts';
+
+type Before = Footprint['invariants'][number];
+
+/** What takes this much longer than before, and this much in any case, has not come, ms. */
+const LATE = { factor: 2, ms: 500 };
+
+/** What the backend came to otherwise than before, by the step that brought it about then. `same`: the browser did and saw the same. */
+export function behind(green: Footprint, now: Footprint, attempt: AttemptStory, same: boolean): Line[] {
+  const carriedOut = attempt.conduct?.kind === 'carried-out';
+  const lines: Line[] = [];
+  for (const invariant of attempt.invariants) {
+    const [before, after] = [green, now].map(({ invariants }) => invariants.find(({ id }) => id === invariant.id));
+    const { verdict, readings } = invariant;
+    if (!before || !after || !verdict || verdict.status === 'held' || before.last === after.last) continue;
+    const at = stepOf(before, invariant, attempt);
+    if (!carriedOut && !cameOutWrong(verdict, baselineOf(readings)) && !isOverdue(before, invariant, attempt)) continue;
+    const lead: Span[] = at ? spans`Step ${String(at.index + 1)}${same ? ' looked the same in the browser; behind it' : ''}: ` : same && lines.length === 0 ? ['The browser did and saw the same as before; the difference is behind it: '] : [];
+    const took = before.lagMs ?? before.convergedMs;
+    const told = line(verdict.seq, readings.at(-1)?.seq)`${lead}${lead.length > 0 ? 'whether' : 'Whether'} ${lowerFirst(verdict.says)}: it came to ${code(clip(before.last, 120))}${took !== undefined && took > 0 ? ` after ${formatDuration(took)}` : ''}, now ${code(clip(after.last, 120))}.`;
+    lines.push(at ? { ...told, step: at.index } : told);
+  }
+  for (const job of now.jobs.filter(({ state }) => (carriedOut && same) || state === 'failed')) {
+    if (!green.jobs.some(({ kind, state }) => kind === job.kind && state === job.state)) lines.push(line(attempt.seq)`${same && lines.length === 0 ? 'The browser did and saw the same as before; the difference is behind it: job' : 'Job'} ${code(job.kind)} is ${job.state}, which it was not before.`);
+  }
+  return lines;
+}
+
+/** The step that brought it about when it was right; for what only had to stay as it was, the step after which it did not. */
+function stepOf(before: Before, invariant: InvariantStory, attempt: AttemptStory): StepStory | undefined {
+  const index = before.step ?? brokenBy(invariant, attempt);
+  return attempt.steps.find((step) => step.index === index && step.began);
+}
+
+function brokenBy(invariant: InvariantStory, attempt: AttemptStory): number | undefined {
+  const watched = invariant.readings.some(({ phase }) => phase === 'watch');
+  const about = stepAbout(invariant.verdict?.says ?? '', attempt)?.index;
+  return watched ? (originOf(invariant, attempt)?.step ?? about) : (about ?? originOf(invariant, attempt)?.step);
+}
+
+/** Somebody got stuck: what an earlier step brings about has had the time that it took before, and more. */
+function isOverdue(before: Before, { readings }: InvariantStory, attempt: AttemptStory): boolean {
+  const { step: index, lagMs } = before;
+  const step = attempt.steps.find((one) => one.index === index);
+  const last = readings.findLast(({ unreadable }) => unreadable === undefined);
+  if (lagMs === undefined || step?.status !== 'done' || step.startedMs === undefined || !last || attempt.readingsFromMs === undefined) return false;
+  return attempt.readingsFromMs + last.at - (step.startedMs + step.durationMs) > lagMs * LATE.factor + LATE.ms;
+}

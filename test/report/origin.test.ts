@@ -1,0 +1,48 @@
+import { describe, expect, test } from 'vitest';
+import { foldEvents } from '../../src/report/fold.ts';
+import { type Origin, originOf } from '../../src/report/origin.ts';
+import { tellRun, type ToldInvariant, type ToldStep } from './synthetic/telling.ts';
+
+const post = { method: 'POST', template: '/orders', status: 303 };
+/** Steps of 240 ms with one action each, decided at 120 ms: 40–280, 280–520 … after a fixture of 40 ms. */
+const commits: ToldStep = { acts: [{ line: 'click button "Order"' }], requests: [post] };
+const looks: ToldStep = { acts: [{ line: 'click link "Orders"' }], requests: [{ method: 'GET', template: '/orders', status: 200, kind: 'document' }] };
+const follows: ToldStep = { acts: [{ line: 'open the link of the mail', action: 'mail' }], requests: [{ method: 'GET', template: '/verify/:token', status: 200, kind: 'document' }] };
+
+async function originIn(steps: ToldStep[], readings: ToldInvariant['readings'], actors = steps.map(() => 'buyer')): Promise<Origin | undefined> {
+  const events = await tellRun([{
+    id: 'order', title: 'Order', steps: actors.map((actor, index) => ({ actor, text: `step ${index + 1}`, tries: false, line: index + 1 })),
+    attempts: [{ status: 'passed', fixtures: [{ fixture: 'shop' }], steps, invariants: [{ verdict: { name: 'ordered', says: 'it is ordered', mode: 'eventually', status: 'held', reason: 'converged' }, readings }] }],
+  }]);
+  const [attempt] = foldEvents(events).intents[0]!.attempts;
+  return originOf(attempt!.invariants[0]!, attempt!);
+}
+
+describe('the step that an answer of the backend goes back to', () => {
+  test('the one that sent something, not the one that waited for it', async () => {
+    expect(await originIn([commits, looks], [[40, 'baseline', []], [290, 'watch', []], [540, 'poll', ['ordered']]])).toMatchObject({ step: 0 });
+  });
+
+  test('a read that begins together with an action tells what was before it', async () => {
+    const readings: ToldInvariant['readings'] = [[40, 'baseline', []], [165, 'watch', []], [400, 'watch', ['ordered']], [700, 'poll', ['ordered']]];
+    expect(await originIn([commits, commits], readings)).toMatchObject({ step: 0 });
+  });
+
+  test('the link of a mail counts, for its token is used up', async () => {
+    expect(await originIn([commits, follows, looks], [[40, 'baseline', []], [290, 'watch', []], [540, 'watch', ['verified']], [800, 'poll', ['verified']]])).toMatchObject({ step: 1 });
+  });
+
+  test('what the world does counts', async () => {
+    expect(await originIn([looks, {}, looks], [[40, 'baseline', []], [530, 'watch', ['expired']], [800, 'poll', ['expired']]], ['buyer', 'system', 'buyer'])).toMatchObject({ step: 1 });
+  });
+
+  test('nothing when nobody did anything that could have', async () => {
+    expect(await originIn([looks, looks], [[40, 'baseline', []], [600, 'poll', ['ordered']]])).toBeUndefined();
+  });
+
+  test('the last change counts, and the time from the action until it was seen', async () => {
+    const origin = await originIn([commits, looks], [[40, 'baseline', []], [290, 'watch', ['pending']], [460, 'watch', ['ordered']], [800, 'final', ['ordered']]]);
+    expect(origin).toMatchObject({ step: 0 });
+    expect(origin!.lagMs).toBeGreaterThan(250);
+  });
+});
