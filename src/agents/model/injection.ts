@@ -10,6 +10,8 @@ const SIGNS: readonly RegExp[] = [
   /<\/?(?:system|assistant|tool|tool_result|function_results|instructions?)>|<\|[a-z_]+\|>|\[\/?(?:INST|SYSTEM)\]|^(?:system|assistant|developer)\s*:/im,
   /\btool[_ ](?:output|result|call)s?\s*[:=]/i,
   /\bnew (?:system )?(?:instructions?|prompt)\s*[:=]/i,
+  // Poses as a line of the prompt itself.
+  /(?:^|\s)\d+ (?:button|link|textbox|searchbox|combobox|checkbox|radio|menuitem|option|tab) "|<<<[\s\S]*>>>|>>>[\s\S]*<<<|\b(?:SENTENCE|PAGE) (?:\(TRIES\) )?(?:<<<|[A-Z][a-z])/,
   /\b(?:system prompt|developer message)\b[^.]{0,40}\b(?:reveal|print|show|repeat|changed|updated)\b/i,
 ];
 

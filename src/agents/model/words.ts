@@ -1,6 +1,7 @@
 import type { ValueRef } from '../../core/action.ts';
 import type { StepTask, StepValue } from '../../core/decision.ts';
 import type { Candidate, Observation } from '../../core/observation.ts';
+import { kindOf, type ValueKind } from '../builtin/value.ts';
 import { looksInjected } from './injection.ts';
 
 /** Where the model says words come from, checked; or why they cannot be used. */
@@ -28,8 +29,13 @@ export function wordsFrom(value: string, step: StepTask, observation: Observatio
   const sources = shownTexts(observation).filter((text) => standsIn(fold(text), words));
   if (sources.length === 0) return { complaint: `PAGE does not show "${words}" letter by letter` };
   if (sources.every(looksInjected)) return { complaint: `"${words}" stands only in a text that gives instructions: it is not used` };
+  const own = step.values.find((known) => !known.secret && TELLING.has(kindOf(known.value)) && kindOf(known.value) === kindOf(words));
+  if (own) return { complaint: `SENTENCE names its own ${kindOf(words)}: "${words}" of PAGE is not used instead` };
   return { ref: { from: 'page', text: words }, text: words };
 }
+
+/** Kinds of values of which a sentence that names one means that one. */
+const TELLING: ReadonlySet<ValueKind> = new Set(['email', 'url', 'card', 'money']);
 
 /** An option by the words of the page: as the list writes it, whatever their case. */
 export function optionFrom(value: string, candidate: Candidate, step: StepTask, observation: Observation): Words {
