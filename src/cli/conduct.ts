@@ -56,6 +56,10 @@ export async function conduct(shell: Shell, options: ConductOptions): Promise<nu
   const progress = createProgress({ write: shell.out, columns: () => shell.columns, rows: () => shell.rows, live: shell.interactive, colours: shell.colours() });
   const log = await openLog(shell.env);
   const evidence = await openEvidence({ artifacts, wanted: newRunId(systemClock.wall()), clock: systemClock, subscribers: log ? [progress, log] : [progress] });
+  // Its provider may quote the key in an error.
+  const keyEnv = choice.model && config.agents.model?.keyEnv;
+  const key = (keyEnv && shell.env[keyEnv]?.trim()) || '';
+  if (keyEnv && key.length > 3) evidence.redactor.add(keyEnv, key);
   // Heard until the process ends: a second signal must leave at once while the report is written, too.
   const interruption = listenForSignals(process, (name) => shell.err(`\n${name}: finishing the report; once more to leave at once.\n`));
   const past = openPast(artifacts, shell);

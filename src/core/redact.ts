@@ -55,6 +55,9 @@ function formsOf(secret: string): Set<string> {
     JSON.stringify(JSON.stringify(secret).slice(1, -1)).slice(1, -1),
     secret.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;').replace(/'/g, '&#39;'),
     Buffer.from(secret, 'utf8').toString('hex'),
+    Buffer.from(secret, 'utf8').toString('hex').toUpperCase(),
+    encodeURIComponent(secret).replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()),
+    ...insideBase64(secret),
   ]);
   if (base64.replace(/=+$/, '').length >= 6) {
     forms.add(base64);
@@ -62,6 +65,16 @@ function formsOf(secret: string): Set<string> {
     forms.add(Buffer.from(secret, 'utf8').toString('base64url'));
   }
   return forms;
+}
+
+/** What can be seen of it in the base64 of something longer, as in "Basic …" of name and password: it begins at each of three places. */
+function insideBase64(secret: string): string[] {
+  const own = Buffer.from(secret, 'utf8');
+  return [0, 1, 2].flatMap((shift) => {
+    const bytes = Buffer.concat([Buffer.alloc(shift), own]);
+    const whole = bytes.toString('base64').replace(/=+$/, '').slice(shift === 0 ? 0 : shift + 1, bytes.length % 3 === 0 ? undefined : -1);
+    return whole.length < 8 ? [] : [whole, whole.replaceAll('+', '-').replaceAll('/', '_')];
+  });
 }
 
 const escapeRegExp = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

@@ -15,6 +15,10 @@ describe('the masking choke point', () => {
     ['base64url', Buffer.from(secret).toString('base64url')],
     ['JSON-escaped', JSON.stringify({ password: secret })],
     ['HTML-escaped', secret.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;')],
+    ['in the base64 of something longer', Buffer.from(`user:${secret}`).toString('base64')],
+    ['at another place of it', Buffer.from(`me:${secret}, and more`).toString('base64url')],
+    ['and at the third', Buffer.from(`u:${secret}!`).toString('base64')],
+    ['in hex capitals', Buffer.from(secret).toString('hex').toUpperCase()],
     ['hex', Buffer.from(secret).toString('hex')],
   ])('masks a secret that stands %s in a text', (_, form) => {
     expect(redactor.text(`before ${form} after`)).toContain('•••PW•••');
