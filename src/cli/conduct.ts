@@ -66,7 +66,7 @@ export async function conduct(shell: Shell, options: ConductOptions): Promise<nu
   const code = await run(shell, options, { choice, evidence, past, early, signal: interruption.signal });
   await early?.drop();
   const kept = await close(shell, evidence);
-  const told = await tell(shell, artifacts, evidence, past, options.flags.report);
+  const told = await tell(shell, artifacts, evidence, past, options.flags);
   past.close();
   await pruneRuns(artifacts, config.artifacts.keepRuns, systemClock.wall()).catch(() => undefined);
   return interruption.exitCode() ?? ((kept && told) || code >= 2 ? code : 3);
@@ -144,10 +144,10 @@ async function close(shell: Shell, { hub }: Evidence): Promise<boolean> {
 }
 
 /** No evidence is no pass: when the story cannot be told from its journal, that is a fault of its own. */
-async function tell(shell: Shell, artifacts: string, { run, place }: Evidence, past: Past, to: string | undefined): Promise<boolean> {
+async function tell(shell: Shell, artifacts: string, { run, place }: Evidence, past: Past, flags: RunFlags): Promise<boolean> {
   try {
     if (await hasBegun(place)) {
-      const told = await tellRun(shell, { artifacts, run, past, to: to && resolve(shell.cwd, to) });
+      const told = await tellRun(shell, { artifacts, run, past, flags, to: flags.report && resolve(shell.cwd, flags.report) });
       past.record(told.story);
       return told.whole;
     }

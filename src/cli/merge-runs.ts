@@ -10,11 +10,12 @@ import { newRunId } from '../runner/names.ts';
 import { openPast } from './past.ts';
 import { tellRun } from './reports.ts';
 import type { Shell } from './shell.ts';
+import type { TellingFlags } from './telling-flags.ts';
 
 const DEEPEST = 6;
 
 /** Merges the shards found in folders into a run of its own, tells it and keeps it. Resolves to the exit code of the whole. */
-export async function mergeRuns(shell: Shell, options: { folders: string[]; artifacts: string; report?: string }): Promise<number> {
+export async function mergeRuns(shell: Shell, options: { folders: string[]; artifacts: string; report?: string; flags: TellingFlags }): Promise<number> {
   const { artifacts } = options;
   const folders = [...new Set((await Promise.all(options.folders.map((folder) => partsIn(resolve(shell.cwd, folder), folder)))).flat())].sort();
   const journalOf = new Map<Part, string>();
@@ -41,7 +42,7 @@ export async function mergeRuns(shell: Shell, options: { folders: string[]; arti
   }
 
   const past = openPast(artifacts, shell);
-  const { story, whole } = await tellRun(shell, { artifacts, run, past, ...(options.report === undefined ? {} : { to: resolve(shell.cwd, options.report) }) });
+  const { story, whole } = await tellRun(shell, { artifacts, run, past, flags: options.flags, ...(options.report === undefined ? {} : { to: resolve(shell.cwd, options.report) }) });
   // Shards that ran on this machine are in its history already: the whole takes their place.
   past.replace(parts.map(({ start }) => start.run), story);
   past.close();

@@ -3,11 +3,15 @@ import { cp, mkdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { terminalReport } from '../report/terminal.ts';
 import { latestRun, runFolder, type RunFolder } from '../report/run-folder.ts';
+import { EXPORT_FILES, EXPORTS, type ReportName, REPORTS } from '../report/report-names.ts';
 import { writeReports } from '../report/write-reports.ts';
 import type { RunStory } from '../report/story.ts';
 import type { Past } from './past.ts';
 import { count } from './problems.ts';
+import { publish } from './publish.ts';
 import type { Shell } from './shell.ts';
+import type { TellingFlags } from './telling-flags.ts';
+import { eventsBehind } from './why.ts';
 
 export interface Told {
   place: RunFolder;
@@ -17,22 +21,25 @@ export interface Told {
 }
 
 /** Writes every report of a run from its journal, tells the story here, and copies the reports where they are wanted. */
-export async function tellRun(shell: Shell, options: { artifacts: string; run: string; past: Past; to?: string }): Promise<Told> {
-  const { forReports } = options.past;
-  const { place, story, ignored, problems, divergenceOf } = await writeReports(options.artifacts, options.run, forReports ? { past: forReports } : {});
-  if (options.to) await copyReports(place, options.to).catch((error: unknown) => problems.push(`the report could not be copied to ${options.to}: ${String(error)}`));
+export async function tellRun(shell: Shell, options: { artifacts: string; run: string; past: Past; to?: string; why?: boolean; flags: TellingFlags }): Promise<Told> {
+  const { past: { forReports }, flags, why = false } = options;
+  const also = flags.reports ?? [];
+  const { place, story, ignored, problems, divergenceOf } = await writeReports(options.artifacts, options.run, { wanted: [...REPORTS, ...also], ...(forReports ? { past: forReports } : {}) });
+  if (options.to) await copyReports(place, options.to, also).catch((error: unknown) => problems.push(`the report could not be copied to ${options.to}: ${String(error)}`));
   if (ignored.length > 0) shell.err(`${shell.paint('yellow', 'warning')} ${count(ignored.length, 'line')} of the journal could not be read and ${ignored.length === 1 ? 'was' : 'were'} left out (first: line ${ignored[0]!.line}, ${ignored[0]!.why})\n`);
   for (const problem of problems) shell.err(`${shell.paint('red', 'error')} DISK ${problem}\n`);
   const shown = options.to ?? place.folder;
   const page = join(shown, basename(place.html), 'index.html');
-  shell.out(terminalReport(story, { columns: shell.columns, colours: shell.colours(), divergenceOf, reports: [`Report: ${relative(shell.cwd, existsSync(page) ? page : shown) || '.'}`] }));
+  shell.out(terminalReport(story, { columns: shell.columns, colours: shell.colours(), why, divergenceOf, reports: [`Report: ${relative(shell.cwd, existsSync(page) ? page : shown) || '.'}`] }));
+  if (why) for await (const line of eventsBehind(story, place.journal, divergenceOf)) shell.out(`${line}\n`);
+  await publish(shell, place.folder, story, flags);
   return { place, story, whole: problems.length === 0 };
 }
 
 /** The reports of a run, without its journal. */
-async function copyReports(place: RunFolder, to: string): Promise<void> {
+async function copyReports(place: RunFolder, to: string, also: readonly ReportName[]): Promise<void> {
   await mkdir(to, { recursive: true });
-  for (const path of [place.result, place.junit, place.markdown, place.html, join(place.folder, 'attachments')]) {
+  for (const path of [place.result, place.junit, place.markdown, place.html, join(place.folder, 'attachments'), ...EXPORTS.filter((name) => also.includes(name)).flatMap((name) => EXPORT_FILES[name]).map((name) => join(place.folder, name))]) {
     if (existsSync(path)) await cp(path, join(to, basename(path)), { recursive: true });
   }
 }

@@ -1,9 +1,10 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { AGENTS, type AgentName } from '../core/decision.ts';
 import type { Priority } from '../core/intent.ts';
+import { addTellingFlags, type TellingFlags } from './telling-flags.ts';
 
 /** What `run` and `demo` understand alike, parsed. */
-export interface RunFlags {
+export interface RunFlags extends TellingFlags {
   fresh?: boolean;
   frozen?: boolean;
   headed?: boolean;
@@ -23,7 +24,7 @@ export interface RunFlags {
 
 /** The options that say which intents are carried out, by whom, and where the report goes. */
 export function addRunFlags(command: Command): Command {
-  return command
+  const told = command
     .addOption(new Option('--fresh', 'ignore the lockfiles: the agents find their way anew').conflicts('frozen'))
     .option('--frozen', 'the lockfiles alone; a stale one blocks its intent')
     .option('--headed', 'show the browser')
@@ -36,6 +37,7 @@ export function addRunFlags(command: Command): Command {
     .addOption(new Option('--priority <level>', 'only intents of this priority and above').choices(['critical', 'high', 'normal']))
     .option('--touches <systems>', 'only intents that touch one of these, e.g. mail,jobs', list)
     .option('--report <folder>', 'put the report here instead of the run’s own folder');
+  return addTellingFlags(told);
 }
 
 const list = (text: string): string[] => text.split(',').map((part) => part.trim()).filter(Boolean);

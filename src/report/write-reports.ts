@@ -11,6 +11,7 @@ import { createFold } from './fold.ts';
 import { writeMarkdown } from './markdown.ts';
 import type { Line } from './narrative/line.ts';
 import { divergences, overviewPast, type ReportPast } from './past.ts';
+import { type ReportName, REPORTS } from './report-names.ts';
 import { resultOf } from './result.ts';
 import { pointLatest, type RunFolder, runFolder } from './run-folder.ts';
 import type { RunStory } from './story.ts';
@@ -29,12 +30,6 @@ export async function readRun(journal: string): Promise<ReadRun> {
   for await (const event of readJournal(journal, (line) => ignored.push(line))) fold.add(event);
   return { story: fold.story(), ignored };
 }
-
-/** Written after every run. */
-export const REPORTS = ['result', 'junit', 'markdown', 'html'] as const;
-/** Written when they are asked for: for other tools' dashboards. */
-export const EXPORTS = ['ctrf', 'allure', 'gitlab', 'github', 'otlp'] as const;
-export type ReportName = (typeof REPORTS)[number] | (typeof EXPORTS)[number];
 
 export interface WrittenReports extends ReadRun {
   place: RunFolder;
