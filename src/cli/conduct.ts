@@ -12,6 +12,7 @@ import { pruneRuns, type RunFolder } from '../report/run-folder.ts';
 import { hostsByConfig } from '../runner/browser-hosts.ts';
 import { newRunId } from '../runner/names.ts';
 import { systemClock } from '../runner/clock.ts';
+import type { RunOptions } from '../runner/run-options.ts';
 import type { Sabotage } from '../runner/sabotage.ts';
 import { commitHere } from './commit.ts';
 import { type Evidence, openEvidence } from './evidence.ts';
@@ -21,6 +22,7 @@ import { openModel } from './model.ts';
 import { openTape, type Tape } from './tape.ts';
 import { ownVersion } from './own-package.ts';
 import { guardProduction } from './production-guard.ts';
+import { selectFor, type SelectionFlags, selectionHeadline } from './selection.ts';
 import { openPast, type Past } from './past.ts';
 import { tellRun } from './reports.ts';
 import type { RunFlags } from './run-flags.ts';
@@ -42,6 +44,8 @@ export interface ConductOptions {
   mode?: string;
   /** Carry the journeys out wrongly on purpose: for `prove`. */
   sabotage?: Sabotage;
+  /** Runs what a change puts at risk; without `changed`, runs everything and notes what a selection would have left out. */
+  selecting?: SelectionFlags & { changed?: boolean };
   /** How to run it again, as a person would type it. */
   command: string;
 }
@@ -51,6 +55,8 @@ export async function conduct(shell: Shell, options: ConductOptions): Promise<nu
   const { config } = options.project;
   const artifacts = resolve(options.artifacts ?? config.artifacts.dir);
   const choice = await choose(shell, options);
+  const past = openPast(artifacts, shell);
+  const selection = await selectionOf(shell, options, choice, past);
   const hosts = hostsByConfig(options.project.config.targets[choice.target], shell.env);
   const early = hosts && launchEarly({ config: config.browser, hosts, env: shell.env });
   const progress = createProgress({ write: shell.out, columns: () => shell.columns, rows: () => shell.rows, live: shell.interactive, colours: shell.colours() });
@@ -62,8 +68,7 @@ export async function conduct(shell: Shell, options: ConductOptions): Promise<nu
   if (keyEnv && key.length > 3) evidence.redactor.add(keyEnv, key);
   // Heard until the process ends: a second signal must leave at once while the report is written, too.
   const interruption = listenForSignals(process, (name) => shell.err(`\n${name}: finishing the report; once more to leave at once.\n`));
-  const past = openPast(artifacts, shell);
-  const code = await run(shell, options, { choice, evidence, past, early, signal: interruption.signal });
+  const code = await run(shell, options, { choice, selection, evidence, past, early, signal: interruption.signal });
   await early?.drop();
   const kept = await close(shell, evidence);
   const told = await tell(shell, artifacts, evidence, past, options.flags);
@@ -94,6 +99,26 @@ async function choose(shell: Shell, options: ConductOptions): Promise<Choice> {
   return { target, intents, agents, model, tape: await openTape({ record: record && resolve(shell.cwd, record), replay: replay && resolve(shell.cwd, replay) }) };
 }
 
+/** What the change puts at risk. Where it is only measured, what stands in its way is said and the run goes on. */
+async function selectionOf(shell: Shell, { project, selecting }: ConductOptions, { target, intents }: Choice, { history, close: closePast }: Past): Promise<RunOptions['risk']> {
+  if (!selecting) return undefined;
+  const applied = selecting.changed ?? false;
+  const base = selecting.base ?? (applied ? undefined : history?.lastFullCommit(target));
+  if (!applied && base === undefined) return undefined;
+  try {
+    const made = await selectFor(shell, { ...project, intents }, history, target, { ...selecting, ...(base === undefined ? {} : { base }) });
+    if (applied) shell.out(`${selectionHeadline(made)}\n`);
+    return { made, applied };
+  } catch (error) {
+    if (!applied) {
+      shell.err(`${shell.paint('yellow', 'warning')} what a selection would have missed is not measured: ${messageOf(error)}\n`);
+      return undefined;
+    }
+    closePast();
+    throw error;
+  }
+}
+
 /** Who carries steps out: the lockfile alone when frozen, everybody but the lockfile when fresh. */
 function agentsOf({ project, flags }: ConductOptions): AgentName[] {
   if (flags.frozen) return ['replay'];
@@ -105,13 +130,14 @@ function agentsOf({ project, flags }: ConductOptions): AgentName[] {
 
 interface Around {
   choice: Choice;
+  selection: RunOptions['risk'];
   evidence: Evidence;
   past: Past;
   early: EarlyBrowser | undefined;
   signal: AbortSignal;
 }
 
-async function run(shell: Shell, options: ConductOptions, { choice, evidence, past: { history }, early, signal }: Around): Promise<number> {
+async function run(shell: Shell, options: ConductOptions, { choice, selection, evidence, past: { history }, early, signal }: Around): Promise<number> {
   const { project, ids, flags } = options;
   const { target, intents, agents, model, tape } = choice;
   const ci = isCi(shell.env);
@@ -120,7 +146,7 @@ async function run(shell: Shell, options: ConductOptions, { choice, evidence, pa
     const { exitCode } = await runIntents({
       project: { ...project, intents }, target, agents, model, modelFor: (live, volatile) => tape.model(live, evidence.redactor, volatile), signal, ci, early, clock: systemClock, env: shell.env, version: ownVersion(), command: options.command,
       run: evidence.run, dir: evidence.place.folder, emit: evidence.hub.emit, redactor: evidence.redactor, saveAttachment: evidence.saveAttachment,
-      selection: { ids, priority: flags.priority, touches: flags.touches, shard: flags.shard },
+      selection: { ids, priority: flags.priority, touches: flags.touches, shard: flags.shard }, risk: selection,
       frozen: flags.frozen ?? false, fresh: flags.fresh ?? false, writeLocks: (options.writeLocks ?? true) && !ci && !flags.frozen,
       workers: flags.workers ?? project.config.workers, retries: flags.retries ?? project.config.retries,
       startEnv: options.startEnv ?? {}, mode: options.mode ?? 'local', sabotage: options.sabotage, commit: await commitHere(project.config.root, shell.env),

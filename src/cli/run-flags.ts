@@ -40,9 +40,9 @@ export function addRunFlags(command: Command): Command {
   return addTellingFlags(told);
 }
 
-const list = (text: string): string[] => text.split(',').map((part) => part.trim()).filter(Boolean);
+export const list = (text: string): string[] => text.split(',').map((part) => part.trim()).filter(Boolean);
 
-const wholeFrom = (least: number) => (text: string): number => {
+export const wholeFrom = (least: number) => (text: string): number => {
   const number = Number(text);
   if (!/^\d+$/.test(text) || number < least) throw new InvalidArgumentError(`It must be a whole number, ${least} or more.`);
   return number;

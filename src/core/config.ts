@@ -61,6 +61,8 @@ export interface Config {
   /** Invariants that tell whether the environment is fit; asked of what did not pass, and never part of a verdict. */
   environment: InvariantUse[];
   defaults: { withinMs: number; settleMs: number; blindMs: number; noServerErrors: boolean; noExceptions: boolean };
+  /** What `select` compares with, and what it need not look at. */
+  selection: { base?: string; ignore: string[] };
   workers: number;
   retries: number;
   browser: { channel: 'auto' | 'headless-shell' | 'chromium' | 'chrome' | 'msedge'; executable?: string; headless: boolean; serviceWorkers: 'allow' | 'block'; viewport: { width: number; height: number }; locale: string; timezone: string };

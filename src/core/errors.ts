@@ -20,6 +20,7 @@ export const ERROR_CODES = {
   HOST_REFUSED: 'a page went to a host that is not the application’s',
   LOCKFILE_INVALID: 'a lockfile cannot be read',
   DISK: 'the evidence could not be written',
+  SELECTION_UNMAPPED: 'a changed file is mapped to no intent',
   USAGE: 'the command line is wrong',
   INTERRUPTED: 'the run was interrupted',
   INTERNAL: 'a fault of Intentwright itself',

@@ -54,8 +54,9 @@ export const eventBody = z.discriminatedUnion('type', [
     intents: z.array(z.object({
       id: z.string(), title: z.string(), why: z.string().optional(), owner: z.string().optional(), priority: z.string(), touches: z.array(z.string()), where,
       steps: z.array(z.object({ actor: z.string(), text: z.string(), tries: z.boolean(), line: z.number() })),
-      skipped: z.string().optional(),
+      skipped: z.string().optional(), selection: z.object({ chosen: z.boolean(), risk: z.number(), why: z.string() }).optional(),
     })),
+    selection: z.object({ base: z.string(), applied: z.boolean(), files: z.number(), unmapped: z.array(z.string()), agent: z.string().optional() }).optional(),
   }),
   z.object({ type: z.literal('run-end'), exitCode: z.number(), durationMs: z.number(), interrupted: z.string().optional(), browser: z.string().optional() }),
   z.object({ type: z.literal('intent-start'), ...inIntent, workflow: z.string(), isolation: z.boolean().optional() }),
@@ -101,6 +102,7 @@ export const eventBody = z.discriminatedUnion('type', [
   z.object({ type: z.literal('precondition-end'), ...inIntent, met: z.boolean(), why: z.string() }),
   z.object({ type: z.literal('environment-checked'), ...inIntent, check: z.string(), says: z.string(), ok: z.boolean(), why: z.string() }),
   z.object({ type: z.literal('lockfile-end'), ...inIntent, state: z.enum(['written', 'unchanged', 'proposed', 'absent', 'stale', 'kept']), file: z.string().optional(), patch: z.string().optional(), why: z.string().optional() }),
+  z.object({ type: z.literal('sources-seen'), ...inIntent, files: z.array(z.string()) }),
   z.object({ type: z.literal('note-made'), intent: z.string().optional(), attempt: z.number().optional(), level: z.enum(['info', 'warning', 'error']), code: z.string(), message: z.string() }),
 ]);
 

@@ -27,6 +27,8 @@ export interface IntentRecord {
   attempts: number;
   adaptations: { step: number; note: string; agent: string }[];
   invariants: { id: string; status: 'held' | 'violated' | 'undecided'; convergedMs?: number; withinMs?: number }[];
+  /** What a selection said of it: applied to this run, or measured beside it. */
+  selection?: { base: string; applied: boolean; chosen: boolean; risk: number; why: string };
   /** JSON that the next red run is compared with; only of intents that passed. */
   footprint?: unknown;
 }

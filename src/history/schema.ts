@@ -1,5 +1,5 @@
 /** Raised with every change of the tables; a file of a newer version is left alone. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 export const TABLES = `
 create table if not exists runs (
@@ -22,5 +22,9 @@ create table if not exists adaptations (
 create index if not exists adaptations_by_intent on adaptations (intent, run);
 create table if not exists footprints (
   target text not null, intent text not null, run text not null, footprint text not null, primary key (target, intent)
+) strict, without rowid;
+create table if not exists selections (
+  run text not null references runs(run) on delete cascade, intent text not null, base text not null, applied integer not null, chosen integer not null, risk real not null, why text not null,
+  primary key (run, intent)
 ) strict, without rowid;
 `;

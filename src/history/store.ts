@@ -50,7 +50,19 @@ export interface History {
   invariants(intent: string): string[];
   /** Runs of a selection of the intents that ended green. */
   greenSelections(): ReadonlySet<string>;
+  /** Commit of the newest run of all intents. */
+  lastFullCommit(target: string): string | undefined;
+  /** What selections said of an intent in the runs that measured them, newest first. */
+  selections(intent: string, options?: { target?: string; limit?: number }): PastSelection[];
   close(): void;
+}
+
+/** What a selection said of an intent, and how it fared in that run. */
+export interface PastSelection extends PastIntent {
+  base: string;
+  /** False: everything ran, and the selection was only measured. */
+  applied: boolean;
+  chosen: boolean;
 }
 
 const GREEN_RUNS = 10;
@@ -153,6 +165,14 @@ function storeIn(db: DatabaseSync): History {
     intents: () => rows('select distinct intent from intents order by intent').map((row) => String(row['intent'])),
     invariants: (intent) => rows('select distinct invariant from invariants where intent = ? order by invariant', intent).map((row) => String(row['invariant'])),
     greenSelections: () => new Set(rows('select run from runs where partial = 1 and exit_code = 0').map((row) => String(row['run']))),
+    lastFullCommit(target) {
+      const [row] = rows('select commit_id from runs where target = ? and partial = 0 and interrupted is null and commit_id is not null order by started_at desc, run desc limit 1', target);
+      return row && String(row['commit_id']);
+    },
+    selections: (intent, { target, limit = 500 } = {}) => rows(
+      `select r.run, r.started_at, r.commit_id, i.status, i.cause, i.sentence, i.duration_ms, s.base, s.applied, s.chosen from selections s join intents i on i.run = s.run and i.intent = s.intent join runs r on r.run = s.run
+       where s.intent = ? and (? is null or r.target = ?) order by r.started_at desc, r.run desc limit ?`, intent, target ?? null, target ?? null, limit,
+    ).map((row) => ({ ...pastIntent(row), base: String(row['base']), applied: row['applied'] === 1, chosen: row['chosen'] === 1 })),
     close: () => db.close(),
   };
 }
@@ -187,6 +207,10 @@ function keep(ask: (sql: string) => StatementSync, run: RunRecord): void {
     for (const { id, status, convergedMs, withinMs } of intent.invariants) {
       ask('insert into invariants (run, intent, invariant, status, converged_ms, within_ms) values (?, ?, ?, ?, ?, ?)')
         .run(run.run, intent.id, id, status, convergedMs === undefined ? null : Math.max(0, Math.round(convergedMs)), withinMs ?? null);
+    }
+    if (intent.selection) {
+      const { base, applied, chosen, risk, why } = intent.selection;
+      ask('insert into selections (run, intent, base, applied, chosen, risk, why) values (?, ?, ?, ?, ?, ?, ?)').run(run.run, intent.id, base, applied ? 1 : 0, chosen ? 1 : 0, risk, why);
     }
     for (const { step, note, agent } of intent.adaptations) ask('insert into adaptations (run, intent, step, note, agent) values (?, ?, ?, ?, ?)').run(run.run, intent.id, step, note, agent);
     if (intent.status === 'passed' && intent.footprint !== undefined) {

@@ -94,6 +94,9 @@ export function createFold(): Fold {
       case 'journey-end':
         Object.assign(attemptOf(event), { journeyEndAt: event.at, conduct: event.conduct });
         return;
+      case 'sources-seen':
+        attemptOf(event).sources.push(...event.files);
+        return;
       case 'lockfile-end':
         attemptOf(event).lockfile = factOf(event);
         return;
@@ -187,7 +190,7 @@ const newIntent = (plan: PlannedIntent): IntentStory => {
 
 const newAttempt = (attempt: number, startedMs: number, seq: number, planned: PlannedIntent['steps']): AttemptStory => ({
   attempt, workflow: '', isolation: false, startedMs, durationMs: 0, fixtures: [], preconditions: [], environment: [],
-  steps: planned.map((step, index) => newStep(index, step, seq)), invariants: [], notes: [], seq,
+  steps: planned.map((step, index) => newStep(index, step, seq)), invariants: [], sources: [], notes: [], seq,
 });
 
 const newStep = (index: number, plan: { actor: string; text: string; tries: boolean; line?: number }, seq: number): StepStory => ({

@@ -1,8 +1,10 @@
 import { pathTemplate } from '../core/path-template.ts';
+import type { Surface } from '../core/surface.ts';
 import { jobsOf } from './narrative/evidence.ts';
 import { noticesIn } from './narrative/notices.ts';
 import { originOf } from './origin.ts';
 import type { AttemptStory, StepStory } from './story.ts';
+import { surfaceOf } from './surface.ts';
 import { sayAnswer } from './value.ts';
 
 /** What an attempt left behind, small enough to be kept for ever: what the next red run is compared with. Texts are levelled. */
@@ -23,6 +25,8 @@ export interface Footprint {
   jobs: { kind: string; state: string }[];
   /** `step`: 0-based, brought the last answer about, `lagMs` before it was seen; only where it is not the answer of the baseline. */
   invariants: { id: string; says: string; last: string; convergedMs?: number; step?: number; lagMs?: number }[];
+  /** What of the application it used; absent in older ones. */
+  surface?: Surface;
 }
 
 /** What history gives back was JSON once, of some version. */
@@ -53,6 +57,7 @@ export function footprintOf(attempt: AttemptStory, run: { run: string; startedAt
       const last = readings.findLast(({ unreadable }) => unreadable === undefined);
       return verdict && last ? [{ id, says: level(verdict.says), last: level(sayAnswer(last.value, 200)), ...(verdict.convergedMs === undefined ? {} : { convergedMs: verdict.convergedMs }), ...(verdict.flipped ? originOf(invariant, attempt) : {}) }] : [];
     }),
+    surface: surfaceOf(attempt, level),
   };
 }
 

@@ -5,6 +5,8 @@ import { countStatuses, type RunStory } from './story.ts';
 export function headline(story: RunStory): string {
   const counts = countStatuses(story);
   const count = (status: Status): number => counts.get(status) ?? 0;
+  const left = story.selection?.applied ? story.intents.filter(({ skipped }) => skipped !== undefined).length : 0;
+  if (left > 0 && left < story.intents.length) return `${headline({ ...story, intents: story.intents.filter(({ skipped }) => skipped === undefined) }).replace(/\.$/, '')}; ${left} ${left === 1 ? 'was' : 'were'} left out, because the change does not reach ${left === 1 ? 'it' : 'them'}.`;
   const all = story.intents.length;
   if (all === 0) return 'Nothing was run, so nothing is proven.';
   if (count('passed') === all) return all === 1 ? 'The journey is proven.' : `All ${all} journeys are proven.`;

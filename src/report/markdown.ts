@@ -9,6 +9,7 @@ import { headline } from './headline.ts';
 import { type Line, type LineStyle, show, type Span } from './narrative/line.ts';
 import { narrate } from './narrative/narrate.ts';
 import { rerunCommand } from './narrative/rerun.ts';
+import { selectionLines, selectionTitle } from './narrative/selection.ts';
 import { firstSentence } from './narrative/sentence.ts';
 import { countStatuses, type IntentStory, lastAttempt, type RunStory } from './story.ts';
 
@@ -43,6 +44,7 @@ export function markdownIndex(story: RunStory, { links = true } = {}): string {
   for (const intent of story.intents) {
     lines.push(`| ${intent.status} | ${titled(intent)} | ${formatDuration(intent.durationMs)} | ${said(firstSentence(intent).spans)} |`);
   }
+  if (story.selection) lines.push('', `## ${selectionTitle(story)}`, '', ...selectionLines(story).map((line) => `- ${said(line.spans)}`));
   lines.push('', STATUSES.filter((status: Status) => counts.has(status)).map((status) => `${counts.get(status)} ${status}`).join(', ') || 'nothing was run');
   return `${lines.join('\n')}\n`;
 }

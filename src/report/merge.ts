@@ -2,7 +2,7 @@ import { exitCodeOf } from '../core/decide.ts';
 import { IntentwrightError } from '../core/errors.ts';
 import { type EventBody, JOURNAL_VERSION, type JournalEvent } from '../core/events.ts';
 import { createFold } from './fold.ts';
-import type { EventOf } from './story.ts';
+import type { EventOf, PlannedIntent } from './story.ts';
 
 /** One machine's part of a run, as its journal tells it. */
 export interface Part {
@@ -68,7 +68,7 @@ export function joinParts(run: string, given: readonly Part[]): Joined {
     parts, missingShards, missingIntents,
     start: {
       ...start, run, startedAt: parts.map((part) => part.start.startedAt).sort()[0]!, command: start.command.replace(/ --shard[= ]\S+/, ''),
-      intents: whole.map((id) => planned.get(id) ?? { id, title: id, priority: 'normal', touches: [], where: { file: '', line: 0, col: 0 }, steps: [], skipped: lost }),
+      intents: whole.map((id) => planned.get(id) ?? { id, title: id, priority: 'normal', touches: [], where: { file: '', line: 0, col: 0 }, steps: [], skipped: lost }).concat(leftOut(planned.values(), whole)),
     },
   };
 }
@@ -80,6 +80,9 @@ function differenceOf(a: Part['start'], b: Part['start']): string | undefined {
   if (a.mode !== b.mode) return `one ran in mode ${a.mode}, the other in ${b.mode}`;
   return [...a.shard.whole].sort().join('\n') === [...b.shard.whole].sort().join('\n') ? undefined : 'they selected different intents';
 }
+
+/** Intents that a change did not reach: no shard's to run, and told by the first. */
+const leftOut = (planned: Iterable<PlannedIntent>, whole: readonly string[]): PlannedIntent[] => [...planned].filter(({ id, skipped }) => skipped !== undefined && !whole.includes(id));
 
 /** The journal of the whole run. What is missing is said in it, and makes its exit code 3: nothing is known of it. */
 export async function* mergedEvents(joined: Joined, eventsOf: (part: Part) => AsyncIterable<JournalEvent>): AsyncGenerator<JournalEvent> {
@@ -113,7 +116,8 @@ export async function* mergedEvents(joined: Joined, eventsOf: (part: Part) => As
   if (missingIntents.length > 0) yield stamped({ type: 'note-made', level: 'error', code: 'INTENTS_MISSING', message: `no shard ran ${missingIntents.join(', ')}` }, lastTime, lastMs);
   const interrupted = parts.find(({ end }) => !end || end.interrupted !== undefined);
   const browser = parts.find(({ end }) => end?.browser)?.end?.browser;
-  const known = exitCodeOf(fold.story().intents.map(({ status }) => status));
+  const { whole } = parts[0]!.start.shard;
+  const known = exitCodeOf(fold.story().intents.filter(({ id }) => whole.includes(id)).map(({ status }) => status));
   const exitCode = missingShards.length > 0 || missingIntents.length > 0 ? 3 : interrupted ? known || 3 : known;
   yield stamped({ type: 'run-end', exitCode, durationMs: lastMs, ...(interrupted ? { interrupted: interrupted.end?.interrupted ?? 'killed' } : {}), ...(browser ? { browser } : {}) }, lastTime, lastMs);
 }

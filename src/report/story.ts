@@ -91,6 +91,8 @@ export interface AttemptStory {
   /** On the readings' clock. */
   journeyEndAt?: number;
   lockfile?: LockfileFact;
+  /** Source files of the front end that ran, where coverage was taken. */
+  sources: string[];
   notes: Note[];
   /** Of the intent-end event, or of the intent-start. */
   seq: number;
@@ -136,6 +138,8 @@ export interface RunStory {
   commit?: string;
   /** Set when this is one machine's part of a run. */
   shard?: EventOf<'run-start'>['shard'];
+  /** What the change was compared with, where the run was selected by it or measured it. */
+  selection?: EventOf<'run-start'>['selection'];
   intents: IntentStory[];
   /** Notes of the run itself. */
   notes: Note[];

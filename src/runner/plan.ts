@@ -18,21 +18,25 @@ export interface Plan {
   chosen: Intent[];
   /** Ids of the whole selection in order, all shards together. */
   whole: string[];
+  /** Left out, because a change does not reach them; told once, by the first shard. */
+  left: Intent[];
   /** Ids and globs that match nothing. */
   unknown: string[];
 }
 
 /** The intents to run, most important first, then the longest by what is known. Deterministic. */
-export function planIntents(intents: readonly Intent[], selection: Selection, usualMs: (id: string) => number | undefined = () => undefined): Plan {
+export function planIntents(intents: readonly Intent[], selection: Selection, usualMs: (id: string) => number | undefined = () => undefined, leftOut: ReadonlySet<string> = new Set()): Plan {
   const patterns = selection.ids.map((id) => ({ id, matches: globToRegExp(id) }));
   const unknown = patterns.filter(({ matches }) => !intents.some((intent) => matches.test(intent.id))).map(({ id }) => id);
   const estimate = estimator(intents, usualMs);
-  const selected = intents
+  const wanted = intents
     .filter((intent) => patterns.length === 0 || patterns.some(({ matches }) => matches.test(intent.id)))
     .filter((intent) => !selection.priority || RANK[intent.priority] <= RANK[selection.priority])
     .filter((intent) => !selection.touches?.length || selection.touches.some((system) => intent.touches.includes(system)))
     .toSorted((a, b) => RANK[a.priority] - RANK[b.priority] || estimate(b) - estimate(a) || a.id.localeCompare(b.id));
-  return { chosen: selection.shard ? shardOf(selected, selection.shard, estimate) : selected, whole: selected.map(({ id }) => id), unknown };
+  const selected = wanted.filter(({ id }) => !leftOut.has(id));
+  const left = selection.shard && selection.shard.index > 1 ? [] : wanted.filter(({ id }) => leftOut.has(id));
+  return { chosen: selection.shard ? shardOf(selected, selection.shard, estimate) : selected, whole: selected.map(({ id }) => id), left, unknown };
 }
 
 /** The i-th part of a selection. Parts are disjoint, together all, about equally long, and the same on every machine that knows the same durations. */

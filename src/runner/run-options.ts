@@ -8,6 +8,7 @@ import type { Model } from '../models/port.ts';
 import type { Selection } from './plan.ts';
 import type { Sabotage } from './sabotage.ts';
 import type { Env } from './scope.ts';
+import type { SelectionMade } from './select/select.ts';
 
 /** Everything a run needs from outside. The command line makes it; tests make it smaller. */
 export interface RunOptions {
@@ -50,6 +51,8 @@ export interface RunOptions {
   modelFor?(model: Model | undefined, volatile: Readonly<Record<string, string>>): Model | undefined;
   /** Carry the journeys out wrongly on purpose: for `prove`. Lockfiles are never written then. */
   sabotage?: Sabotage;
+  /** Which intents the change puts at risk; those that it does not are left out where it is applied. */
+  risk?: { made: SelectionMade; applied: boolean };
   /** Learned from earlier green runs. */
   usualMs?: (intent: string) => number | undefined;
   expectedMs?: (intent: string, invariant: string) => number | undefined;

@@ -9,10 +9,11 @@ import { openApplication, type Application } from './application.ts';
 import { runAttempt } from './attempt.ts';
 import { releaseMemory } from './memory.ts';
 import { hostsOf } from './browser-hosts.ts';
-import { planIntents } from './plan.ts';
+import { type Plan, planIntents } from './plan.ts';
 import { ResourceLocks } from './resource-locks.ts';
 import type { RunOptions } from './run-options.ts';
 import { openSecrets } from './secrets.ts';
+import type { SelectionMade } from './select/select.ts';
 import type { VaultEntry } from '../journey/secret-vault.ts';
 
 export interface RunEnd {
@@ -36,13 +37,13 @@ export interface RunShared extends RunOptions {
 export async function runIntents(options: RunOptions): Promise<RunEnd> {
   const { project, clock, emit, signal } = options;
   const started = clock.now();
-  const { chosen, whole, unknown } = planIntents(project.intents, options.selection, options.usualMs);
+  const { chosen, whole, left, unknown } = planIntents(project.intents, options.selection, options.usualMs, leftOut(options));
   if (unknown.length > 0) throw new IntentwrightError('USAGE', `no intent is called ${unknown.join(', ')}`, { hint: `there are: ${project.intents.map((intent) => intent.id).join(', ') || 'none'}` });
   if (whole.length === 0) throw new IntentwrightError('SPEC_EMPTY', 'no intent was selected', { hint: 'an empty run never passes; see `intentwright run --help`' });
   const target = project.config.targets[options.target];
   if (!target) throw new IntentwrightError('TARGET_REFUSED', `there is no target called ${options.target}`, { hint: `declared: ${Object.keys(project.config.targets).join(', ')}` });
 
-  if (chosen.length === 0) return nothingToDo(options, whole);
+  if (chosen.length === 0) return nothingToDo(options, { chosen, whole, left });
 
   const opening = openApplication(target, project.config.root, options.env, options.startEnv, signal);
   // Loading it blocks for a quarter of a second: as well while the application starts.
@@ -54,7 +55,7 @@ export async function runIntents(options: RunOptions): Promise<RunEnd> {
     const vault = openSecrets(project.config, application.origins, scope, options.env, options.redactor);
     const launch = { config: project.config.browser, hosts: hostsOf(application.origins), env: options.env };
     const browser = () => (host ??= options.early ? options.early.take(launch) : launchBrowser(launch));
-    emit(startEvent(options, application.url, chosen, whole));
+    emit(startEvent(options, application.url, { chosen, whole, left }));
     // Launching takes as long as the first fixtures: begin now, and let the first actor wait for what is left.
     browser().catch(() => undefined);
 
@@ -97,23 +98,38 @@ async function oneAttempt(intent: Intent, attempt: number, shared: RunShared): P
 }
 
 /** More shards than intents: this one's journal says so, or its part would look lost to `merge`. What the run is worth the others tell. */
-function nothingToDo(options: RunOptions, whole: string[]): RunEnd {
+function nothingToDo(options: RunOptions, plan: Omit<Plan, 'unknown'>): RunEnd {
   const { emit, selection: { shard }, project } = options;
-  emit(startEvent(options, project.config.targets[options.target]!.url, [], whole));
+  const { whole } = plan;
+  emit(startEvent(options, project.config.targets[options.target]!.url, plan));
   emit({ type: 'note-made', level: 'info', code: 'EMPTY_SHARD', message: `shard ${shard!.index}/${shard!.of} has nothing to do: the selection has ${whole.length === 1 ? 'one intent' : `${whole.length} intents`}` });
   emit({ type: 'run-end', exitCode: 0, durationMs: 0 });
   return { exitCode: 0, statuses: [] };
 }
 
-function startEvent(options: RunOptions, url: string, chosen: Intent[], whole: string[]) {
+/** Intents that the change does not reach, where that counts. */
+function leftOut({ risk }: RunOptions): ReadonlySet<string> {
+  return new Set(risk?.applied ? risk.made.intents.filter((intent) => !intent.chosen).map(({ id }) => id) : []);
+}
+
+function startEvent(options: RunOptions, url: string, { chosen, whole, left }: Omit<Plan, 'unknown'>) {
+  const { risk } = options;
   return {
     type: 'run-start' as const, run: options.run, startedAt: options.clock.wall().toISOString(), version: options.version, node: process.version,
     platform: `${process.platform} ${process.arch}`, target: { name: options.target, url, production: options.project.config.targets[options.target]!.production },
     mode: options.mode, agents: options.agents, frozen: options.frozen, ci: options.ci, command: options.command, model: (options.model ?? options.modelFor?.(undefined, {}))?.id, commit: options.commit,
     shard: options.selection.shard && { ...options.selection.shard, whole },
-    intents: chosen.map((intent) => ({
+    ...(risk ? { selection: { base: risk.made.base, applied: risk.applied, files: risk.made.files.length, unmapped: risk.made.unmapped, ...(risk.made.writtenByAgent ? { agent: risk.made.writtenByAgent } : {}) } } : {}),
+    intents: [...chosen, ...left].map((intent) => ({
+      ...choiceOf(risk?.made.intents.find(({ id }) => id === intent.id), left.includes(intent)),
       id: intent.id, title: intent.title, why: intent.why, owner: intent.owner, priority: intent.priority, touches: intent.touches, where: intent.where,
       steps: intent.journey.map((step) => ({ actor: step.actor, text: step.text, tries: step.tries, line: step.where.line })),
     })),
   };
+}
+
+function choiceOf(choice: SelectionMade['intents'][number] | undefined, left: boolean) {
+  if (!choice) return {};
+  const { chosen, risk, why } = choice;
+  return { selection: { chosen, risk, why }, ...(left ? { skipped: why } : {}) };
 }

@@ -78,6 +78,10 @@ export function configShape(probes: readonly ProbeFace[]) {
       keepRuns: z.int().positive().describe('Older runs are deleted').default(20),
     }).describe('The evidence that runs leave').prefault({}),
     defaults: defaultsShape.describe('What holds for every journey that says nothing else').prefault({}),
+    selection: z.strictObject({
+      base: z.string().describe('What a change is compared with; the pull request’s own base or origin/main otherwise').optional(),
+      ignore: z.array(z.string()).describe('Paths that cannot reach the application: scripts/**, evals/**').default([]),
+    }).describe('Which intents a change puts at risk').prefault({}),
     workers: z.int().positive().max(64).describe('Intents that run at once').default(2),
     retries: z.int().nonnegative().max(5).describe('A retry that passes is flaky, never passed').default(0),
     browser: z.strictObject({

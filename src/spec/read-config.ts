@@ -27,6 +27,7 @@ export function readConfig(source: Source, problems: Problems, probes: readonly 
     artifacts: { ...text.artifacts, dir: resolve(root, text.artifacts.dir) },
     environment: usesOf('environment', text.environment, source),
     defaults: timesOf(text.defaults),
+    selection: { ignore: text.selection.ignore, ...(text.selection.base === undefined ? {} : { base: text.selection.base }) },
     workers: text.workers, retries: text.retries,
     browser: text.browser,
     where: source.at([]),

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -44,6 +44,8 @@ const EXPECTED: Record<string, (ran: Pick<Ran, 'exitCode' | 'stdout' | 'stderr'>
   'npx intentwright run --shard 1/4 --retries 1': ({ exitCode, stdout }) => expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: expect.stringMatching(/\b1 passed|nothing to do/) }),
   // The other three shards are somebody else's.
   'npx intentwright merge .intentwright': ({ exitCode, stderr }) => expect({ exitCode, stderr }).toEqual({ exitCode: 3, stderr: expect.stringContaining('left no journal') }),
+  'npx intentwright select --base origin/main --explain': ({ exitCode, stdout }) => expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: expect.stringContaining('chosen for') }),
+  'npx intentwright run --changed --base origin/main': passesOrSelectsNothing,
   'npx intentwright run --priority critical --touches mail': passesOrSelectsNothing,
 };
 
@@ -67,12 +69,22 @@ beforeAll(async () => {
   dir = await newFolder();
 });
 
+/** Makes the project a clone that is level with its origin. */
+function cloneFrom(branch: string): void {
+  const git = (...args: string[]): void => void execFileSync('git', ['-c', 'user.name=Robin', '-c', 'user.email=robin@example.test', '-c', 'commit.gpgsign=false', ...args], { cwd: dir, stdio: 'ignore' });
+  git('init', '-q');
+  git('add', '-A', '--', 'intents', 'invariants', 'intentwright.config.yaml');
+  git('commit', '-q', '--allow-empty', '-m', 'all');
+  git('update-ref', `refs/remotes/${branch}`, 'HEAD');
+}
+
 /** The words of a command line, as a shell reads these. */
 const wordsOf = (line: string): string[] => [...line.matchAll(/'([^']*)'|"([^"]*)"|(\S+)/g)].map((match) => match[1] ?? match[2] ?? match[3]!);
 
 async function type(line: string): Promise<Pick<Ran, 'exitCode' | 'stdout' | 'stderr'>> {
   const words = wordsOf(line.replace('http://localhost:3000', app.url));
   if (words[0] === 'npx') {
+    if (words.includes('origin/main')) cloneFrom('origin/main');
     // `--open` must find no program to show the page with, or it would open a window for whoever runs the tests.
     const env: Record<string, string> = words.includes('--open') ? { PATH: dirname(process.execPath) } : {};
     return runInline({}, words.slice(2), { dir, env });

@@ -53,6 +53,16 @@ describe('the merge of shards', () => {
     expect(events.map(({ seq }) => seq)).toEqual(events.map((_, index) => index));
   });
 
+  test('keeps what a change did not reach, told by the first shard, and is green without it', async () => {
+    const [ran, left] = allIntents.filter((intent) => intent.attempts.length === 1 && intent.attempts[0]!.status === 'passed');
+    const [first, ...rest] = await tellRun([ran!], { shard: { index: 1, of: 1, whole: [ran!.id] }, end: { exitCode: 0 } });
+    if (first?.type !== 'run-start') throw new Error('a journal begins with its run');
+    const start = { ...first, selection: { base: 'main', applied: true, files: 1, unmapped: [] }, intents: [...first.intents, { ...first.intents[0]!, id: left!.id, skipped: 'not reached' }] };
+    const story = foldEvents(await merged([[start, ...rest]]));
+    expect(story.intents.map(({ id, status }) => `${id} ${status}`)).toEqual([`${ran!.id} passed`, `${left!.id} skipped`]);
+    expect(story.exitCode).toBe(0);
+  });
+
   test('is green only when every shard is', async () => {
     const passed = allIntents.filter((intent) => intent.attempts.length === 1 && intent.attempts[0]!.status === 'passed').slice(0, 2);
     const ids = passed.map(({ id }) => id);

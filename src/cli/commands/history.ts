@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { Status } from '../../core/decide.ts';
 import { formatDuration } from '../../core/duration.ts';
 import { IntentwrightError } from '../../core/errors.ts';
+import type { EscapeRate } from '../../history/escapes.ts';
 import type { Health } from '../../history/health.ts';
 import type { History } from '../../history/store.ts';
 import { CommandLine } from '../command-line.ts';
@@ -32,7 +33,7 @@ export function defineHistory(desk: Desk): Command {
 }
 
 async function history({ shell }: Desk, intent: string | undefined, options: HistoryOptions): Promise<number> {
-  const [{ openPast }, { healthOf }] = await Promise.all([import('../past.ts'), import('../../history/health.ts')]);
+  const [{ openPast }, { healthOf }, { escapeRate }] = await Promise.all([import('../past.ts'), import('../../history/health.ts'), import('../../history/escapes.ts')]);
   const past = openPast(await findArtifacts(shell, options.config), shell, { readOnly: true });
   try {
     const known = past.history?.intents() ?? [];
@@ -43,7 +44,10 @@ async function history({ shell }: Desk, intent: string | undefined, options: His
     const health = (id: string): Health => healthOf(store, id, { ...(options.target ? { target: options.target } : {}), invariants: store.invariants(id) });
     const ids = intent === undefined ? known : [intent];
     if (options.json) shell.out(`${JSON.stringify(ids.map((id) => ({ ...health(id), past: store.past(id, { limit: SHOWN, ...(options.target ? { target: options.target } : {}) }), adaptations: store.adaptations(id) })), null, 2)}\n`);
-    else if (intent === undefined) tellAll(shell, store, ids.map(health), options.target);
+    else if (intent === undefined) {
+      tellAll(shell, store, ids.map(health), options.target);
+      tellEscapes(shell, escapeRate(store, options.target ? { target: options.target } : {}));
+    }
     else tellOne(shell, store, health(intent), options.target);
     return 0;
   } finally {
@@ -63,6 +67,13 @@ function tellAll(shell: Shell, store: History, all: readonly Health[], target: s
     const told = [usual === undefined ? undefined : `usually ${formatDuration(usual)}`, flakeRate > 0 ? `${Math.round(flakeRate * 100)} % flaky` : undefined, firstRed ? `red since ${firstRed.startedAt.slice(0, 16).replace('T', ' ')}` : undefined];
     shell.out(`${intent.padEnd(width)}  ${marksOf(shell, past.map(({ status }) => status))}  ${told.filter(Boolean).join(', ')}\n`);
   }
+}
+
+/** What selections would have let through, by the runs that measured it. */
+function tellEscapes(shell: Shell, { reds, escaped, runs }: EscapeRate): void {
+  if (reds === 0) return;
+  shell.out(`\nSelection missed ${escaped.length} of ${reds} reds (${Math.round((escaped.length / reds) * 100)} %), measured by ${runs} ${runs === 1 ? 'run' : 'runs'} of everything.\n`);
+  for (const { intent, caughtBy, sentence } of escaped.slice(0, 5)) shell.out(`  ${intent} in ${caughtBy}: ${sentence}\n`);
 }
 
 function tellOne(shell: Shell, store: History, { intent, lastGreen, firstRed, slowing }: Health, target: string | undefined): void {

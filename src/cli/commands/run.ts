@@ -4,12 +4,16 @@ import type { Desk } from '../desk.ts';
 import { examples } from '../examples.ts';
 import { loadProjectHere } from '../load.ts';
 import { retype } from '../retype.ts';
-import { addRunFlags, type RunFlags } from '../run-flags.ts';
+import { addRunFlags, type RunFlags, wholeFrom } from '../run-flags.ts';
 
 interface RunCommandOptions extends RunFlags {
   target?: string;
   config?: string;
   mode?: string;
+  changed?: boolean;
+  base?: string;
+  limit?: number;
+  failOnUnmapped?: boolean;
 }
 
 export function defineRun(desk: Desk): Command {
@@ -20,6 +24,10 @@ export function defineRun(desk: Desk): Command {
     .option('-c, --config <file>', 'config file; the nearest intentwright.config.* otherwise')
     .option('--target <name>', 'which of the config’s targets; its default otherwise')
     .option('--production <host>', 'run against a production target: its host, typed again')
+    .option('--changed', 'only intents that the change puts at risk; see `intentwright select`')
+    .option('--base <ref>', 'what the change is compared with; without --changed everything runs, and what a selection would have missed is measured')
+    .option('--limit <n>', 'with --changed: at most so many, of the highest risk', wholeFrom(1))
+    .option('--fail-on-unmapped', 'with --changed: end with 2 when a changed file is mapped to no intent')
     .option('--mode <name>', 'what kind of run this is, for the report: pr, nightly, …');
   return addRunFlags(command)
     .addHelpText('after', examples(
@@ -27,6 +35,7 @@ export function defineRun(desk: Desk): Command {
       ['intentwright run invite-editor', 'one intent'],
       ['intentwright run "billing-*" --headed', 'some, in a browser you can watch'],
       ['intentwright run --frozen --shard 1/4', 'in CI: the lockfiles alone, the first of four parts'],
+      ['intentwright run --changed --base origin/main', 'what a pull request puts at risk'],
       ['intentwright run --priority critical --touches mail', 'what matters most, where mail is involved'],
     ))
     .action(desk.action((ids: string[], options: RunCommandOptions) => run(desk, ids, options)));
@@ -37,5 +46,5 @@ async function run({ shell }: Desk, ids: string[], options: RunCommandOptions): 
   if (!project) return 2;
   if (options.headed) project.config.browser.headless = false;
   const { conduct } = await import('../conduct.ts');
-  return conduct(shell, { project, ids, flags: options, target: options.target, mode: options.mode, command: retype(process.argv.slice(2)) });
+  return conduct(shell, { project, ids, flags: options, target: options.target, mode: options.mode, selecting: options.changed || options.base !== undefined || options.mode === 'nightly' ? options : undefined, command: retype(process.argv.slice(2)) });
 }

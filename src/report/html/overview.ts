@@ -3,6 +3,7 @@ import { formatDuration } from '../../core/duration.ts';
 import { slugOf } from '../../core/slug.ts';
 import { clip } from '../escape/visible.ts';
 import { type CauseGroup, groupByCause } from '../groups.ts';
+import { selectionLines, selectionTitle } from '../narrative/selection.ts';
 import { firstSentence } from '../narrative/sentence.ts';
 import { countStatuses, type IntentStory, lastAttempt, type RunStory, verdictsOf } from '../story.ts';
 import { headline } from '../headline.ts';
@@ -29,7 +30,7 @@ export function overviewPage(story: RunStory, past?: OverviewPast): string {
     root: '',
     kind: 'overview',
     header: html`${wordmark('')}<p class="run-facts">${runFacts(story)}</p>`,
-    body: html`${hero(story, past)}${whatBroke(story, past)}${worthKnowing(story)}${everyJourney(story)}`,
+    body: html`${hero(story, past)}${whatBroke(story, past)}${worthKnowing(story)}${everyJourney(story)}${whyThese(story)}`,
     footer: html`<p>Run <code>${story.run}</code>${story.command && html` by <code>${story.command}</code>`}, Intentwright ${story.version}, Node ${story.node.replace(/^v/, '')} on ${story.platform}${story.browser && `, ${story.browser}`}.</p><p class="keys">Keys: <kbd>/</kbd> search, <kbd>j</kbd> <kbd>k</kbd> next and previous journey, <kbd>Enter</kbd> open.</p>`,
   });
 }
@@ -97,6 +98,11 @@ function slowest(intent: IntentStory): { intent: IntentStory; says: string; took
 
 function panel(title: string, rows: readonly (readonly [IntentStory, Markup])[]): Markup | false {
   return rows.length > 0 && html`<div class="panel"><h3>${title}</h3><ul>${rows.slice(0, 8).map(([intent, text]) => html`<li><a href="${intentPage(intent.id)}">${intent.title}</a><p>${text}</p></li>`)}</ul>${rows.length > 8 && html`<p class="more">and ${rows.length - 8} more</p>`}</div>`;
+}
+
+/** Why each journey was chosen or left out, where a change decided it. */
+function whyThese(story: RunStory): Markup | false {
+  return story.selection !== undefined && html`<section aria-labelledby="chosen"><h2 id="chosen">${selectionTitle(story)}</h2><div class="panels"><div class="panel"><ul>${selectionLines(story).map(({ spans }) => html`<li><p>${told(spans)}</p></li>`)}</ul></div></div></section>`;
 }
 
 /** From here on, rows out of sight are not laid out. */

@@ -1,11 +1,12 @@
 import { formatDuration } from '../../core/duration.ts';
 import { clip } from '../escape/visible.ts';
-import type { AttemptStory, RunStory } from '../story.ts';
+import type { AttemptStory, IntentStory, RunStory } from '../story.ts';
 import { code, type Line, line, strong } from './line.ts';
 
 /** Where and with what it ran: what a person compares when it is red here and green there. */
-export function sayCircumstances(attempt: AttemptStory, run: RunStory): Line[] {
+export function sayCircumstances(attempt: AttemptStory, run: RunStory, intent?: Pick<IntentStory, 'selection'>): Line[] {
   const lines: Line[] = [];
+  if (run.selection?.applied && intent?.selection) lines.push(line()`Chosen for the change since ${code(run.selection.base)}: ${clip(intent.selection.why, 240)} (risk ${String(intent.selection.risk)}).`);
   if (run.target.name) lines.push(line()`Target ${run.target.name} at ${code(run.target.url)}${run.target.production ? ', in production' : ''}${run.commit ? `, commit ${run.commit.slice(0, 12)}` : ''}${attempt.workflow ? ', workflow ' : ''}${attempt.workflow ? code(attempt.workflow) : []}.`);
   const browser = run.browser ? `${run.browser}, ` : '';
   lines.push(line()`${browser}Node ${run.node.replace(/^v/, '')} on ${run.platform}, Intentwright ${run.version}, agents ${run.agents.join(' → ') || 'none'}${run.model ? ` (${run.model})` : ''}${run.frozen ? ', frozen' : ''}.`);

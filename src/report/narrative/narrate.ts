@@ -43,7 +43,7 @@ function sectionsOf(intent: IntentStory, attempt: AttemptStory, run: RunStory, d
     section('unjudged', 'What was not judged', sayUnjudged(attempt)),
     section('proven', 'What is proven', sayProven(attempt)),
     section('adaptations', 'Adapted on the way', sayAdaptations(attempt)),
-    section('circumstances', 'Circumstances', sayCircumstances(attempt, run)),
+    section('circumstances', 'Circumstances', sayCircumstances(attempt, run, intent)),
   ];
 }
 
