@@ -47,7 +47,7 @@ export interface Turn {
 }
 
 export type Decision =
-  | { kind: 'act'; action: Action; why: string; confidence: number; target?: Target; runnerUp?: string; margin?: number; adapted?: Adaptation; /** The agent believes this completes the step. */ last?: boolean }
+  | { kind: 'act'; action: Action; why: string; confidence: number; target?: Target; runnerUp?: string; margin?: number; adapted?: Adaptation; /** The agent believes this completes the step. */ last?: boolean; /** A look elsewhere, because what is wanted is not here: worth less than what the page may still show. */ tentative?: boolean }
   | { kind: 'step-done'; why: string }
   /** Hands over to the next agent in the chain, before anything was done. */
   | { kind: 'unsure'; why: string; between?: string[]; because?: Shortfall }

@@ -77,6 +77,8 @@ class StepWalk {
   /** Until when a page that lacks something may still change. */
   #patientUntil: number;
   #refusals = 0;
+  /** Until when the page may still owe what is wanted: nobody leaves it, or the recorded way, before. */
+  #unhurriedUntil: number;
 
   constructor(step: StepTask, context: StepContext) {
     this.#step = step;
@@ -84,6 +86,7 @@ class StepWalk {
     this.#here = { step: step.index, actor: step.actor };
     this.#focus = step.values.filter((value) => !value.secret).map((value) => value.value);
     this.#patientUntil = context.clock.now() + context.waits.patience;
+    this.#unhurriedUntil = this.#unhurried(context.earlier.at(-1));
   }
 
   async walk(): Promise<StepResult> {
@@ -126,7 +129,7 @@ class StepWalk {
 
   /** Nobody knows what to do: "not there" is believed only of a page that has stopped changing, and the same page is not asked about twice. */
   async #fallShort(decision: NotAct, on: Observation): Promise<StepEnd | undefined> {
-    if (decision.because === undefined && (await this.#changes(on))) return undefined;
+    if (decision.because === undefined && (await this.#changes(on, this.#patientUntil))) return undefined;
     if (decision.because === 'budget') return { status: 'out-of-budget', why: decision.why };
     if (decision.because === 'model') throw new IntentwrightError('MODEL_UNAVAILABLE', decision.why);
     const torn = decision.between !== undefined && decision.between.length > 0;
@@ -135,10 +138,26 @@ class StepWalk {
     return { status: 'gave-up', why: decision.why, by: errorPage ? 'error-page' : torn ? 'ambiguous-target' : 'gave-up', ...(decision.between ? { between: decision.between } : {}) };
   }
 
+  /** Where the last action took long, what it brings may come late: a page is as slow as it has just been. */
+  #unhurried(last: Turn | undefined): number {
+    const { clock, waits } = this.#context;
+    return clock.now() + Math.min(waits.patience, Math.max(SLOWNESS * (last?.outcome.ms ?? 0), this.#onRecord() ? LEAVING_MS : 0));
+  }
+
+  /** A decision that leads away from what is wanted or recorded. One by a model was long enough in the making. */
+  #leaves(agent: AgentName, { tentative }: Act): boolean {
+    return tentative === true || (agent === 'builtin' && this.#onRecord());
+  }
+
+  /** There is a recording, and nobody has left it in this step. */
+  #onRecord(): boolean {
+    return this.#context.agents.some(({ name }) => name === 'replay') && this.#turns.every(({ agent }) => agent === 'replay' || agent === 'relocate');
+  }
+
   /** Looks on until the page shows something else, as long as there is patience. */
-  async #changes(known: Observation): Promise<boolean> {
+  async #changes(known: Observation, until: number): Promise<boolean> {
     const { session, clock, signal } = this.#context;
-    while (clock.now() < this.#patientUntil) {
+    while (clock.now() < until) {
       await clock.sleep(60, signal);
       const look = await session.observe({ focus: this.#focus, signal });
       if (look.digest !== known.digest) return true;
@@ -150,6 +169,7 @@ class StepWalk {
   async #act(agent: AgentName, decision: Act, on: Observation): Promise<StepEnd | undefined> {
     const { action, target } = decision;
     const words = tellAction(action, target);
+    if (this.#leaves(agent, decision) && (await this.#changes(on, this.#unhurriedUntil))) return undefined;
     if (this.#turns.length >= this.#context.budget.actionsPerStep) return { status: 'out-of-budget', why: `${this.#context.budget.actionsPerStep} actions were not enough` };
     const answer = this.#guard.check(action, on, this.#turns);
     if (!answer.allow && answer.ambiguous) return { status: 'gave-up', why: answer.why, by: 'ambiguous-commit' };
@@ -161,6 +181,7 @@ class StepWalk {
     const committed = answer.allow && this.#guard.record(action, on, this.#turns, outcome.requests);
     const turn: Turn = { step: this.#step.index, agent, action, target, outcome, digest: on.digest, path: on.path, added: [] };
     this.#turns.push(turn);
+    this.#unhurriedUntil = this.#unhurried(turn);
     const locked = recordAction(turn, on, this.#step, this.#context.names);
     if (locked) this.#way.push({ digest: on.digest, action: locked, lasting: committed || outcome.events.length > 0 });
     if (decision.adapted && outcome.ok) {
@@ -176,5 +197,9 @@ class StepWalk {
   }
 }
 
+/** A page that took so long may owe something for so many times as long, */
+const SLOWNESS = 2;
+/** and one on which a recording missed its target for at least so long, ms. */
+const LEAVING_MS = 250;
 /** Doing these again on the same page is no circle. */
 const WAITING: ReadonlySet<Action['kind']> = new Set(['wait', 'read-mail', 'reload']);

@@ -40,9 +40,10 @@ interface Play {
   tries?: boolean;
   secondsBudget?: number;
   actionsPerStep?: number;
+  patience?: number;
 }
 
-async function play({ pages, sentences, agent, tries = false, secondsBudget = 30, actionsPerStep = 6 }: Play): Promise<Told> {
+async function play({ pages, sentences, agent, tries = false, secondsBudget = 30, actionsPerStep = 6, patience = 700 }: Play): Promise<Told> {
   const posts: string[] = [];
   const actor = await theatre.open(pages(posts));
   const events: AttemptEvent[] = [];
@@ -50,7 +51,7 @@ async function play({ pages, sentences, agent, tries = false, secondsBudget = 30
     title: 'A journey', steps: sentences.map((text) => ({ actor: 'admin', text, tries })), agents: [agent], sessionOf: async () => actor.session,
     mailboxOf: () => new Mailbox(async () => [], systemClock), system: async () => undefined, resolve: (template) => template, names: [], files: [],
     vault: new SecretVault([{ name: 'PW', value: 'hunter2222', origins: [new URL(actor.base).origin], fields: ['password'] }]),
-    budget: { ...DEFAULT_BUDGET, seconds: secondsBudget, actionsPerStep }, waits: { settle: 2000, patience: 700, mail: 200 }, clock: systemClock,
+    budget: { ...DEFAULT_BUDGET, seconds: secondsBudget, actionsPerStep }, waits: { settle: 2000, patience, mail: 200 }, clock: systemClock,
     signal: new AbortController().signal, say: (event) => void events.push(event), savePicture: undefined,
   });
   return { ...carried, events, posts };
@@ -120,6 +121,17 @@ describe('carrying a journey out', () => {
     const late = `<p>Loading</p><script>setTimeout(() => { document.body.innerHTML = '<button>Finish</button>'; }, 250)</script>`;
     const told = await play({ pages: () => ({ '/': late }), sentences: ['Finish'], agent: scripted(click('Finish'), click('Finish'), done) });
     expect(told.conduct.kind).toBe('carried-out');
+  });
+
+  it('looks elsewhere only after a page that answers slowly had its time', async () => {
+    // What the worker brings is neither a request nor a change that can be seen coming.
+    const slow = `<a href="/elsewhere">Elsewhere</a><button onclick="open_()">Open</button><script>
+      const worker = new Worker(URL.createObjectURL(new Blob(['onmessage = () => { const end = Date.now() + 1100; while (Date.now() < end); postMessage(1) }'])));
+      worker.onmessage = () => { document.body.innerHTML = '<button>Finish</button>' };
+      function open_() { worker.postMessage(1); const end = Date.now() + 800; while (Date.now() < end); document.querySelector('button').remove(); }</script>`;
+    const finishOrLeave: Line = (input) => (input.turns.some(({ target }) => target?.name === 'Finish') ? done(input) : find(input, 'Finish') === undefined ? { ...act(input, 'Elsewhere', (target) => ({ kind: 'click', target })), tentative: true } as Decision : click('Finish')(input));
+    const told = await play({ pages: () => ({ '/': slow, '/elsewhere': '<p>Nothing</p>' }), sentences: ['Open it and finish'], agent: scripted(click('Open'), finishOrLeave), patience: 4000 });
+    expect(told.steps[0]!.actions.map(({ target }) => target?.name)).toEqual(['Open', 'Finish']);
   });
 
   it('gives up with the reason when it is really not there, and does not reach what comes after', async () => {

@@ -63,7 +63,7 @@ export function decisionOf(move: Exclude<Move, { is: 'reached' }>): Decision {
   // biome-ignore lint/nursery/useExhaustiveSwitchCases: the type leaves "reached" out
   switch (move.is) {
     case 'act': return {
-      kind: 'act', action: move.action, why: move.why, confidence: move.confidence, ...(move.candidate ? { target: targetOf(move.candidate) } : {}), ...(move.runnerUp ? { runnerUp: describe(move.runnerUp) } : {}),
+      kind: 'act', action: move.action, why: move.why, confidence: move.confidence, ...(move.candidate ? { target: targetOf(move.candidate) } : {}), ...(move.runnerUp ? { runnerUp: describe(move.runnerUp) } : {}), ...(move.purpose === 'look' ? { tentative: true } : {}),
     };
     case 'torn': return { kind: 'give-up', why: move.why, between: move.between.map((candidate) => describe(candidate)) };
     case 'stuck': case 'refused': return { kind: 'give-up', why: move.why };
