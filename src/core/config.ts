@@ -1,4 +1,5 @@
 import type { Budget, InvariantUse, Where } from './intent.ts';
+import type { Quarantine } from './quarantine.ts';
 
 /** A target as configured: an application under test. */
 export interface Target {
@@ -63,6 +64,8 @@ export interface Config {
   defaults: { withinMs: number; settleMs: number; blindMs: number; noServerErrors: boolean; noExceptions: boolean };
   /** What `select` compares with, and what it need not look at. */
   selection: { base?: string; ignore: string[] };
+  /** By intent. */
+  quarantine: Record<string, Quarantine>;
   workers: number;
   retries: number;
   browser: { channel: 'auto' | 'headless-shell' | 'chromium' | 'chrome' | 'msedge'; executable?: string; headless: boolean; serviceWorkers: 'allow' | 'block'; viewport: { width: number; height: number }; locale: string; timezone: string };

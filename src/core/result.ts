@@ -12,6 +12,8 @@ export const resultSchema = z.object({
     title: z.string(),
     status: z.enum(STATUSES),
     cause: z.enum(CAUSES).nullable(),
+    /** Its red fails no run until that day. */
+    quarantined: z.object({ owner: z.string(), until: z.string(), why: z.string() }).nullable(),
     /** What the cause rests on. */
     causeWhy: z.string().nullable(),
     sentence: z.string(),

@@ -1,8 +1,17 @@
 import type { Status } from '../core/decide.ts';
+import { isRedInQuarantine } from '../core/quarantine.ts';
 import { countStatuses, type RunStory } from './story.ts';
 
 /** The run in one sentence, the worst first. */
 export function headline(story: RunStory): string {
+  const aside = story.intents.filter(isRedInQuarantine).length;
+  const counted = { ...story, intents: story.intents.filter((intent) => !isRedInQuarantine(intent)) };
+  if (aside === 0) return sayCounted(counted);
+  const inQuarantine = `${aside} in quarantine ${aside === 1 ? 'is' : 'are'} not green`;
+  return counted.intents.length === 0 ? `Nothing that counts was run: ${inQuarantine}.` : `${sayCounted(counted).replace(/\.$/, '')}; ${inQuarantine}.`;
+}
+
+function sayCounted(story: RunStory): string {
   const counts = countStatuses(story);
   const count = (status: Status): number => counts.get(status) ?? 0;
   const left = story.selection?.applied ? story.intents.filter(({ skipped }) => skipped !== undefined).length : 0;

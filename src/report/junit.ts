@@ -2,6 +2,7 @@ import type { Status } from '../core/decide.ts';
 import { forXml, forXmlLines } from './escape/xml.ts';
 import { narrate } from './narrative/narrate.ts';
 import { type Line, plain } from './narrative/line.ts';
+import { inQuarantine } from './narrative/quarantine.ts';
 import { narrativeText } from './narrative/text.ts';
 import type { IntentStory, RunStory } from './story.ts';
 
@@ -10,9 +11,12 @@ const VERDICT: Record<Status, 'failure' | 'error' | 'skipped' | undefined> = {
   passed: undefined, flaky: undefined, failed: 'failure', blocked: 'failure', unproven: 'failure', errored: 'error', skipped: 'skipped',
 };
 
+/** What is red in quarantine must not fail the job that reads this: skipped, with its story in the message. */
+const kindOf = (intent: IntentStory): 'failure' | 'error' | 'skipped' | undefined => (inQuarantine(intent) ? 'skipped' : VERDICT[intent.status]);
+
 /** The run as JUnit XML, valid by the schema that Jenkins publishes: one suite with one case an intent. */
 export function junitOf(story: RunStory, divergenceOf: (intent: string) => readonly Line[] = () => []): string {
-  const count = (kind: string): number => story.intents.filter(({ status }) => VERDICT[status] === kind).length;
+  const count = (kind: string): number => story.intents.filter((intent) => kindOf(intent) === kind).length;
   const totals = `tests="${story.intents.length}" failures="${count('failure')}" errors="${count('error')}" skipped="${count('skipped')}" time="${seconds(story.durationMs)}"`;
   const timestamp = story.startedAt.replace(/(\.\d+)?Z$/, '');
   return [
@@ -26,7 +30,7 @@ export function junitOf(story: RunStory, divergenceOf: (intent: string) => reado
 
 /** A suite of one case an intent: suites may carry a file and properties, cases may not. */
 function suite(intent: IntentStory, story: RunStory, divergence: readonly Line[], timestamp: string): string[] {
-  const kind = VERDICT[intent.status];
+  const kind = kindOf(intent);
   const tally = `tests="1" failures="${Number(kind === 'failure')}" errors="${Number(kind === 'error')}" skipped="${Number(kind === 'skipped')}" time="${seconds(intent.durationMs)}"`;
   const facts = {
     run: story.run, target: story.target.url, mode: story.mode, status: intent.status, file: `${intent.where.file}:${intent.where.line}`, priority: intent.priority, attempts: String(intent.attempts.length),
@@ -44,10 +48,11 @@ function testcase(intent: IntentStory, story: RunStory, divergence: readonly Lin
   const narrative = narrate(intent, story, divergence);
   const message = forXml(plain(narrative.sentence.spans));
   const text = forXmlLines(narrativeText(narrative));
-  const kind = VERDICT[intent.status];
+  const kind = kindOf(intent);
   const type = `${intent.status}${intent.cause ? `.${intent.cause}` : ''}`;
-  const earlier = intent.status === 'flaky' ? intent.attempts.slice(0, -1) : [];
-  const body = kind === 'skipped' ? [`<skipped message="${message}"/>`] : kind ? [`<${kind} message="${message}" type="${type}">${text}</${kind}>`] : [];
+  const aside = inQuarantine(intent);
+  const earlier = intent.status === 'flaky' && !aside ? intent.attempts.slice(0, -1) : [];
+  const body = kind === 'skipped' ? [`<skipped message="${aside ? `${forXml(`${intent.status}, ${aside}`)}: ` : ''}${message}"/>`] : kind ? [`<${kind} message="${message}" type="${type}">${text}</${kind}>`] : [];
   for (const attempt of earlier) body.push(`<flaky${attempt.status === 'errored' ? 'Error' : 'Failure'} message="${message}" type="${attempt.status ?? 'interrupted'}${attempt.cause ? `.${attempt.cause}` : ''}">${forXml(attempt.causeWhy ?? '')}</flaky${attempt.status === 'errored' ? 'Error' : 'Failure'}>`);
   return [`<testcase name="${forXml(intent.title)}" classname="${forXml(intent.id)}" time="${seconds(intent.durationMs)}">`, ...body.map((line) => `  ${line}`), '</testcase>'];
 }

@@ -8,6 +8,7 @@ import { groupByCause } from './groups.ts';
 import { headline } from './headline.ts';
 import { type Line, type LineStyle, show, type Span } from './narrative/line.ts';
 import { narrate } from './narrative/narrate.ts';
+import { inQuarantine } from './narrative/quarantine.ts';
 import { rerunCommand } from './narrative/rerun.ts';
 import { selectionLines, selectionTitle } from './narrative/selection.ts';
 import { firstSentence } from './narrative/sentence.ts';
@@ -22,6 +23,11 @@ const said = (spans: readonly Span[]): string => guardStart(inlineLine(spans));
 
 /** Told in a file of its own: whatever is not a plain pass and was run. */
 const isTold = ({ status, attempts }: IntentStory): boolean => status !== 'passed' && status !== 'skipped' && attempts.length > 0;
+
+const statusOf = (intent: IntentStory): string => {
+  const aside = inQuarantine(intent);
+  return aside ? `${intent.status} (${forMarkdown(aside)})` : intent.status;
+};
 
 export const markdownFile = (intent: string): string => `${slugOf(intent)}.md`;
 
@@ -38,11 +44,11 @@ export function markdownIndex(story: RunStory, { links = true } = {}): string {
   if (groups.length > 0) lines.push('', '## What broke, by common cause');
   for (const { cause, evidence, intents } of groups) {
     lines.push('', `### ${forMarkdown(evidence)}`, '', cause ? `Cause: **${cause}**.` : 'Cause not known.', '');
-    for (const intent of intents) lines.push(`- ${intent.status} ${titled(intent)}: ${inlineLine(firstSentence(intent).spans)}`);
+    for (const intent of intents) lines.push(`- ${statusOf(intent)} ${titled(intent)}: ${inlineLine(firstSentence(intent).spans)}`);
   }
   lines.push('', '## Every journey', '', '| status | journey | took | first sentence |', '|---|---|---|---|');
   for (const intent of story.intents) {
-    lines.push(`| ${intent.status} | ${titled(intent)} | ${formatDuration(intent.durationMs)} | ${said(firstSentence(intent).spans)} |`);
+    lines.push(`| ${statusOf(intent)} | ${titled(intent)} | ${formatDuration(intent.durationMs)} | ${said(firstSentence(intent).spans)} |`);
   }
   if (story.selection) lines.push('', `## ${selectionTitle(story)}`, '', ...selectionLines(story).map((line) => `- ${said(line.spans)}`));
   lines.push('', STATUSES.filter((status: Status) => counts.has(status)).map((status) => `${counts.get(status)} ${status}`).join(', ') || 'nothing was run');
@@ -53,7 +59,7 @@ export function markdownIndex(story: RunStory, { links = true } = {}): string {
 export function markdownIntent(intent: IntentStory, story: RunStory, divergence: readonly Line[] = []): string {
   const { sentence, sections } = narrate(intent, story, divergence);
   const lines = [
-    `# ${forMarkdown(intent.title)}: ${intent.status}`, '', said(sentence.spans), '',
+    `# ${forMarkdown(intent.title)}: ${statusOf(intent)}`, '', said(sentence.spans), '',
     `- intent ${codeSpan(intent.id)} in ${codeSpan(`${intent.where.file}:${intent.where.line}`)}${intent.owner ? `, owner ${forMarkdown(intent.owner)}` : ''}, priority ${intent.priority}`,
     ...(intent.why ? [`- why it matters: ${forMarkdown(intent.why)}`] : []),
     ...(intent.cause ? [`- cause: **${intent.cause}**, ${forMarkdown(intent.causeWhy ?? '')}`] : []),

@@ -1,6 +1,7 @@
 import { exitCodeOf } from '../core/decide.ts';
 import { IntentwrightError } from '../core/errors.ts';
 import { type EventBody, JOURNAL_VERSION, type JournalEvent } from '../core/events.ts';
+import { countedStatuses } from '../core/quarantine.ts';
 import { createFold } from './fold.ts';
 import type { EventOf, PlannedIntent } from './story.ts';
 
@@ -117,7 +118,7 @@ export async function* mergedEvents(joined: Joined, eventsOf: (part: Part) => As
   const interrupted = parts.find(({ end }) => !end || end.interrupted !== undefined);
   const browser = parts.find(({ end }) => end?.browser)?.end?.browser;
   const { whole } = parts[0]!.start.shard;
-  const known = exitCodeOf(fold.story().intents.filter(({ id }) => whole.includes(id)).map(({ status }) => status));
+  const known = exitCodeOf(countedStatuses(fold.story().intents.filter(({ id }) => whole.includes(id))));
   const exitCode = missingShards.length > 0 || missingIntents.length > 0 ? 3 : interrupted ? known || 3 : known;
   yield stamped({ type: 'run-end', exitCode, durationMs: lastMs, ...(interrupted ? { interrupted: interrupted.end?.interrupted ?? 'killed' } : {}), ...(browser ? { browser } : {}) }, lastTime, lastMs);
 }

@@ -1,5 +1,6 @@
 import type { AgentName } from '../core/decision.ts';
 import { exitCodeOf } from '../core/decide.ts';
+import { countedStatuses } from '../core/quarantine.ts';
 import type { RunResult } from '../core/result.ts';
 import { clip } from './escape/visible.ts';
 import { firstSentence } from './narrative/sentence.ts';
@@ -12,7 +13,7 @@ export function resultOf(story: RunStory, divergenceOf: (intent: string) => read
     run: story.run,
     startedAt: story.startedAt,
     durationMs: Math.round(story.durationMs),
-    exitCode: story.exitCode ?? (exitCodeOf(story.intents.map(({ status }) => status)) || 3),
+    exitCode: story.exitCode ?? (exitCodeOf(countedStatuses(story.intents)) || 3),
     intents: story.intents.map((intent) => intentResult(intent, divergenceOf(intent.id))),
   };
 }
@@ -24,6 +25,7 @@ function intentResult(intent: IntentStory, divergence: readonly Line[]): RunResu
     id: intent.id,
     title: intent.title,
     status: intent.status,
+    quarantined: intent.quarantined ?? null,
     cause: intent.cause ?? null,
     causeWhy: intent.causeWhy ?? null,
     sentence: plain(firstSentence(intent).spans),

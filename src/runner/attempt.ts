@@ -47,7 +47,7 @@ export async function runAttempt(intent: Intent, attempt: number, shared: RunSha
   const say = facts.listen(voiceOf(emit, intent.id, attempt));
   const started = clock.now();
   const workflow = newWorkflowId();
-  say({ type: 'intent-start', workflow });
+  say({ type: 'intent-start', workflow, ...(attempt > 1 ? { isolation: true } : {}) });
   const undo: Undo[] = [];
   let conduct: Conduct = { kind: 'not-reached', why: 'the run was interrupted' };
   let verdicts: Verdict[] = [];

@@ -4,6 +4,7 @@ import { launchBrowser, loadBrowserLibrary } from '../browser/host.ts';
 import { exitCodeOf, type Status } from '../core/decide.ts';
 import { IntentwrightError, messageOf } from '../core/errors.ts';
 import type { Intent } from '../core/intent.ts';
+import { countedStatuses, hasEnded, type Quarantine } from '../core/quarantine.ts';
 import { filesBeside } from './files-beside.ts';
 import { openApplication, type Application } from './application.ts';
 import { runAttempt } from './attempt.ts';
@@ -56,14 +57,19 @@ export async function runIntents(options: RunOptions): Promise<RunEnd> {
     const launch = { config: project.config.browser, hosts: hostsOf(application.origins), env: options.env };
     const browser = () => (host ??= options.early ? options.early.take(launch) : launchBrowser(launch));
     emit(startEvent(options, application.url, { chosen, whole, left }));
+    tellEndedQuarantines(options, chosen);
     // Launching takes as long as the first fixtures: begin now, and let the first actor wait for what is left.
     browser().catch(() => undefined);
 
     const shared: RunShared = { ...options, application, vault, browser, filesOf: filesBeside };
     const locks = new ResourceLocks();
     const queue = new PQueue({ concurrency: options.workers });
-    const statuses = await Promise.all(chosen.map((intent) => queue.add(() => locks.hold(intent.locks, () => runIntent(intent, shared)))));
-    const exitCode = signal.aborted ? (signal.reason === 'SIGINT' ? 130 : 143) : exitCodeOf(statuses);
+    const first = await Promise.all(chosen.map((intent) => queue.add(() => locks.hold(intent.locks, () => oneAttempt(intent, 1, shared)))));
+    const statuses: Status[] = [];
+    // Alone, after everything else: what passes then is unreliable, and what does not is broken by itself.
+    for (const [index, intent] of chosen.entries()) statuses.push(await againIfRed(intent, first[index]!, shared));
+    const ended = chosen.map((intent, index) => ({ status: statuses[index]!, quarantined: quarantineOf(intent, options) }));
+    const exitCode = signal.aborted ? (signal.reason === 'SIGINT' ? 130 : 143) : exitCodeOf(countedStatuses(ended));
     const version = await host?.then((opened) => opened.version, () => undefined);
     emit({ type: 'run-end', exitCode, durationMs: clock.now() - started, interrupted: signal.aborted ? String(signal.reason ?? 'interrupted') : undefined, browser: version });
     return { exitCode, statuses: chosen.map((intent, index) => ({ intent: intent.id, status: statuses[index]! })) };
@@ -73,12 +79,27 @@ export async function runIntents(options: RunOptions): Promise<RunEnd> {
   }
 }
 
-/** One intent with its retries. A retry that passes is flaky, never plain green. */
-async function runIntent(intent: Intent, shared: RunShared): Promise<Status> {
-  for (let attempt = 1; ; attempt++) {
-    const status = await oneAttempt(intent, attempt, shared);
-    if (status === 'passed') return attempt === 1 ? 'passed' : 'flaky';
-    if (attempt > shared.retries || status === 'skipped' || status === 'unproven' || shared.signal.aborted) return status;
+/** The retries of one intent. One that passes is flaky, never plain green. */
+async function againIfRed(intent: Intent, first: Status, shared: RunShared): Promise<Status> {
+  let status = first;
+  for (let attempt = 2; attempt <= shared.retries + 1; attempt++) {
+    if (status === 'passed' || status === 'skipped' || status === 'unproven' || shared.signal.aborted) return status;
+    status = await oneAttempt(intent, attempt, shared);
+    if (status === 'passed') return 'flaky';
+  }
+  return status;
+}
+
+/** Until its last day; after it, its red counts again. */
+function quarantineOf({ id }: Intent, { project, clock }: RunOptions): Quarantine | undefined {
+  const known = project.config.quarantine[id];
+  return known && !hasEnded(known, clock.wall()) ? known : undefined;
+}
+
+function tellEndedQuarantines({ project, clock, emit }: RunOptions, chosen: readonly Intent[]): void {
+  for (const { id } of chosen) {
+    const known = project.config.quarantine[id];
+    if (known && hasEnded(known, clock.wall())) emit({ type: 'note-made', level: 'warning', code: 'QUARANTINE_ENDED', message: `the quarantine of ${id} ended on ${known.until} (${known.owner}: ${known.why}): its red counts again` });
   }
 }
 
@@ -122,7 +143,7 @@ function startEvent(options: RunOptions, url: string, { chosen, whole, left }: O
     ...(risk ? { selection: { base: risk.made.base, applied: risk.applied, files: risk.made.files.length, unmapped: risk.made.unmapped, ...(risk.made.writtenByAgent ? { agent: risk.made.writtenByAgent } : {}) } } : {}),
     intents: [...chosen, ...left].map((intent) => ({
       ...choiceOf(risk?.made.intents.find(({ id }) => id === intent.id), left.includes(intent)),
-      id: intent.id, title: intent.title, why: intent.why, owner: intent.owner, priority: intent.priority, touches: intent.touches, where: intent.where,
+      id: intent.id, title: intent.title, why: intent.why, owner: intent.owner, priority: intent.priority, touches: intent.touches, where: intent.where, quarantined: quarantineOf(intent, options),
       steps: intent.journey.map((step) => ({ actor: step.actor, text: step.text, tries: step.tries, line: step.where.line })),
     })),
   };

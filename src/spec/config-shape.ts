@@ -83,6 +83,11 @@ export function configShape(probes: readonly ProbeFace[]) {
       ignore: z.array(z.string()).describe('Paths that cannot reach the application: scripts/**, evals/**').default([]),
     }).describe('Which intents a change puts at risk').prefault({}),
     workers: z.int().positive().max(64).describe('Intents that run at once').default(2),
+    quarantine: z.record(z.string(), z.strictObject({
+      owner: z.string().min(1).describe('Who mends it'),
+      until: z.iso.date().describe('The last day, YYYY-MM-DD: from then on its red counts again'),
+      why: z.string().min(1).describe('What is known of it, such as an issue'),
+    })).describe('Intents that are known to be unreliable: run and told as ever, but their red fails no run until that day').default({}),
     retries: z.int().nonnegative().max(5).describe('A retry that passes is flaky, never passed').default(0),
     browser: z.strictObject({
       channel: z.enum(['auto', 'headless-shell', 'chromium', 'chrome', 'msedge']).default('auto'),

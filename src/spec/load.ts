@@ -16,6 +16,7 @@ import { InvariantReader } from './read-invariants.ts';
 import { readModule } from './read-module.ts';
 import { readText } from './read-text.ts';
 import { Problems, shownPath, type Source } from './source.ts';
+import { hintFor } from './suggest.ts';
 import { parseYaml } from './yaml.ts';
 
 export interface LoadOptions {
@@ -79,6 +80,11 @@ export async function loadProject(options: LoadOptions): Promise<{ project?: Pro
   };
   for (const { intent, source } of read) crossCheck(intent, source, problems, known);
   if (config && configSource) crossCheckEnvironment(config.environment, configSource, problems, known);
+  // Broken files have names, too: one mistake is said once.
+  const ids = intentFiles.map((file) => basename(file).replace(INTENT_ENDING, ''));
+  for (const id of Object.keys(config?.quarantine ?? {})) {
+    if (!ids.includes(id) && configSource) problems.error(configSource.at(['quarantine', id], 'key'), `quarantine.${id}: unknown intent`, hintFor(id, ids));
+  }
   await tellUnread(root, [...intentFiles, ...fixtureFiles, ...invariantFiles], config, problems);
 
   const list = problems.list.toSorted(byPlace);

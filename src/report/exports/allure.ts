@@ -7,6 +7,7 @@ import { markdownIntent } from '../markdown.ts';
 import { narrate } from '../narrative/narrate.ts';
 import { plain } from '../narrative/line.ts';
 import { firstSentence } from '../narrative/sentence.ts';
+import { inQuarantine } from '../narrative/quarantine.ts';
 import { narrativeText } from '../narrative/text.ts';
 import type { AttemptStory, IntentStory, RunStory, StepStory } from '../story.ts';
 import { epochOf, hexOf, uuidOf } from './identity.ts';
@@ -61,7 +62,7 @@ function resultOf(intent: IntentStory, attempt: AttemptStory | undefined, story:
     name: intent.title,
     description: last && attempt ? markdownIntent(intent, story) : (intent.why ?? ''),
     status: STATUS[status],
-    statusDetails: { message, trace: last && attempt ? narrativeText(narrate(intent, story)) : '', flaky: intent.status === 'flaky' },
+    statusDetails: { message, trace: last && attempt ? narrativeText(narrate(intent, story)) : '', flaky: intent.status === 'flaky', ...(inQuarantine(intent) ? { muted: true, known: true } : {}) },
     stage: 'finished',
     start,
     stop: start + Math.round(attempt?.durationMs ?? 0),

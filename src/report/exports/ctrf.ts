@@ -2,6 +2,7 @@ import type { Status } from '../../core/decide.ts';
 import { narrate } from '../narrative/narrate.ts';
 import { plain } from '../narrative/line.ts';
 import { firstSentence } from '../narrative/sentence.ts';
+import { inQuarantine } from '../narrative/quarantine.ts';
 import { narrativeText } from '../narrative/text.ts';
 import { countStatuses, type IntentStory, lastAttempt, type RunStory, type StepStory } from '../story.ts';
 import { epochOf, uuidOf } from './identity.ts';
@@ -11,10 +12,13 @@ type CtrfStatus = 'passed' | 'failed' | 'skipped' | 'pending' | 'other';
 /** "other" is neither the product's failure nor a pass: nothing is known. */
 const STATUS: Record<Status, CtrfStatus> = { passed: 'passed', flaky: 'passed', failed: 'failed', blocked: 'failed', unproven: 'failed', errored: 'other', skipped: 'skipped' };
 
+/** Red in quarantine fails nobody's gate, and is no pass. */
+const statusOf = (intent: IntentStory): CtrfStatus => (inQuarantine(intent) ? 'other' : STATUS[intent.status]);
+
 /** The run in the Common Test Report Format. */
 export function ctrfOf(story: RunStory): object {
   const counts = countStatuses(story);
-  const count = (status: CtrfStatus): number => story.intents.filter((intent) => STATUS[intent.status] === status).length;
+  const count = (status: CtrfStatus): number => story.intents.filter((intent) => statusOf(intent) === status).length;
   return {
     reportFormat: 'CTRF',
     specVersion: '0.0.0',
@@ -35,11 +39,12 @@ export function ctrfOf(story: RunStory): object {
 
 function testOf(intent: IntentStory, story: RunStory): object {
   const attempt = lastAttempt(intent);
-  const red = STATUS[intent.status] === 'failed' || STATUS[intent.status] === 'other';
+  const aside = inQuarantine(intent);
+  const red = statusOf(intent) === 'failed' || statusOf(intent) === 'other';
   return {
     id: uuidOf('intent', intent.id),
     name: intent.title || intent.id,
-    status: STATUS[intent.status],
+    status: statusOf(intent),
     rawStatus: intent.status,
     duration: Math.round(intent.durationMs),
     ...(attempt ? { start: epochOf(story, intent.attempts[0]!.startedMs), stop: epochOf(story, attempt.startedMs + attempt.durationMs) } : {}),
@@ -49,7 +54,7 @@ function testOf(intent: IntentStory, story: RunStory): object {
     filePath: intent.where.file,
     line: intent.where.line,
     tags: intent.touches,
-    labels: { priority: intent.priority, ...(intent.owner ? { owner: intent.owner } : {}), ...(intent.cause ? { cause: intent.cause } : {}) },
+    labels: { priority: intent.priority, ...(intent.owner ? { owner: intent.owner } : {}), ...(intent.cause ? { cause: intent.cause } : {}), ...(aside ? { quarantine: aside } : {}) },
     type: 'journey',
     flaky: intent.status === 'flaky',
     retries: Math.max(0, intent.attempts.length - 1),

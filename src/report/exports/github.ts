@@ -5,6 +5,7 @@ import { headline } from '../headline.ts';
 import { inlineLine, markdownIndex, markdownIntent } from '../markdown.ts';
 import { type Line, plain } from '../narrative/line.ts';
 import { firstSentence } from '../narrative/sentence.ts';
+import { inQuarantine } from '../narrative/quarantine.ts';
 import type { RunStory } from '../story.ts';
 import { placeOf } from './gitlab.ts';
 
@@ -48,7 +49,8 @@ export function githubComment(story: RunStory, marker = 'intentwright'): string 
   let left = 0;
   for (const { cause, intents } of groupByCause(story)) {
     for (const intent of intents) {
-      const row = `- **${intent.status}** ${forMarkdown(intent.title)}${cause ? ` (cause: ${cause})` : ''}: ${inlineLine(firstSentence(intent).spans)}`;
+      const aside = inQuarantine(intent);
+      const row = `- **${intent.status}**${aside ? ` ${forMarkdown(aside)}` : ''} ${forMarkdown(intent.title)}${cause ? ` (cause: ${cause})` : ''}: ${inlineLine(firstSentence(intent).spans)}`;
       if (left > 0 || row.length > room - 200) left++;
       else {
         rows.push(row);
@@ -68,7 +70,7 @@ export function githubAnnotations(story: RunStory): string {
   const counts = new Map<string, number>();
   for (const intent of story.intents) {
     if (intent.status === 'passed' || intent.status === 'skipped') continue;
-    const level = intent.status === 'flaky' || intent.status === 'unproven' ? 'warning' : 'error';
+    const level = inQuarantine(intent) || intent.status === 'flaky' || intent.status === 'unproven' ? 'warning' : 'error';
     const count = (counts.get(level) ?? 0) + 1;
     counts.set(level, count);
     if (count > ANNOTATIONS) continue;

@@ -1,6 +1,7 @@
 import type { Priority } from '../../core/intent.ts';
 import { plain } from '../narrative/line.ts';
 import { firstSentence } from '../narrative/sentence.ts';
+import { inQuarantine } from '../narrative/quarantine.ts';
 import type { IntentStory, RunStory } from '../story.ts';
 import { hexOf } from './identity.ts';
 
@@ -12,7 +13,7 @@ export function gitlabOf(story: RunStory): object[] {
     description: plain(firstSentence(intent).spans),
     check_name: `intentwright.${intent.status}`,
     fingerprint: hexOf(16, 'gitlab', intent.id, intent.status),
-    severity: intent.status === 'flaky' ? 'minor' : (SEVERITY[intent.priority as Priority] ?? 'major'),
+    severity: intent.status === 'flaky' || inQuarantine(intent) ? 'minor' : (SEVERITY[intent.priority as Priority] ?? 'major'),
     location: { path: placeOf(intent).file, lines: { begin: placeOf(intent).line } },
   }));
 }

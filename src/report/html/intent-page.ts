@@ -9,7 +9,7 @@ import { page, wordmark } from './page.ts';
 import { lockfilePanel } from './patch.ts';
 import { filmStrip, type PictureOf, stepList } from './steps.ts';
 import { timeline } from './timeline.ts';
-import { CAUSE_WORDS, statusChip, told, toldWithEvents } from './told.ts';
+import { CAUSE_WORDS, quarantineChip, statusChip, told, toldWithEvents } from './told.ts';
 
 /** Neighbours in the order a person goes through them: everything red, then the rest. */
 export interface Neighbours {
@@ -30,9 +30,9 @@ export function intentPageOf(intent: IntentStory, run: RunStory, options: { pict
     root: '../',
     kind: 'intent',
     header: html`${wordmark('../')}<nav aria-label="Journeys"><a href="../index.html">All journeys</a>${neighbours.before && html`<a rel="prev" href="../${intentPage(neighbours.before.id)}">Previous</a>`}${neighbours.after && html`<a rel="next" href="../${intentPage(neighbours.after.id)}">Next</a>`}</nav><p class="run-facts">${runFacts(run)}</p>`,
-    body: html`<article class="${intent.status}"><header class="story"><p class="tags">${statusChip(intent.status, !intent.ended && intent.attempts.length > 0)}${intent.cause && html`<span class="cause">Cause: <b>${CAUSE_WORDS[intent.cause]}</b></span>`}</p>
+    body: html`<article class="${intent.status}"><header class="story"><p class="tags">${statusChip(intent.status, !intent.ended && intent.attempts.length > 0)} ${quarantineChip(intent)}${intent.cause && html`<span class="cause">Cause: <b>${CAUSE_WORDS[intent.cause]}</b></span>`}</p>
 <p class="title">${intent.title}</p><h1${plain(narrative.sentence.spans).length > LONG && html` class="long"`}>${told(narrative.sentence.spans)}</h1>${intent.why && html`<p class="why-it-matters">${intent.why}</p>`}</header>
-<div class="columns"><div class="main">${facts(narrative, ['wrong', 'divergence', 'unjudged'])}
+<div class="columns"><div class="main">${facts(narrative, ['quarantine', 'wrong', 'divergence', 'unjudged'])}
 ${attempt && attemptParts(attempt, pictureOf, '')}
 ${lockfilePanel(attempt?.lockfile)}
 ${intent.attempts.slice(0, -1).toReversed().map((earlier) => html`<details class="attempt"${intent.status === 'flaky' && html` open`}><summary>Attempt ${earlier.attempt}: ${earlier.status ?? 'interrupted'}${earlier.causeWhy && `, ${earlier.causeWhy}`}</summary>${attemptParts(earlier, pictureOf, `a${earlier.attempt}-`)}</details>`)}</div>

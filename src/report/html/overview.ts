@@ -9,7 +9,7 @@ import { countStatuses, type IntentStory, lastAttempt, type RunStory, verdictsOf
 import { headline } from '../headline.ts';
 import { html, type Markup } from './markup.ts';
 import { page, wordmark } from './page.ts';
-import { CAUSE_WORDS, STATUS_WORDS, statusChip, statusMark, told } from './told.ts';
+import { CAUSE_WORDS, STATUS_WORDS, quarantineChip, statusChip, statusMark, told } from './told.ts';
 import { statusBar } from './status-bar.ts';
 import { type TrendPoint, trendChart } from './trend.ts';
 
@@ -73,7 +73,7 @@ function whatBroke(story: RunStory, past: OverviewPast | undefined): Markup | fa
 
 function causeGroup({ cause, evidence, intents }: CauseGroup, past: OverviewPast | undefined): Markup {
   return html`<li class="group"><div class="because"><p class="cause">${cause ? html`Cause: <b>${CAUSE_WORDS[cause]}</b>` : 'Cause not known'}</p><p class="evidence">${evidence}</p>${intents.length > 1 && html`<p class="together">${intents.length} journeys</p>`}</div>
-<ul>${intents.slice(0, SHOWN_IN_GROUP).map((intent) => html`<li><h3><a href="${intentPage(intent.id)}">${intent.title}</a> ${statusChip(intent.status, !intent.ended)}${past?.newlyRed.has(intent.id) && html` <span class="new">new</span>`}</h3><p class="sentence">${told(firstSentence(intent).spans)}</p></li>`)}
+<ul>${intents.slice(0, SHOWN_IN_GROUP).map((intent) => html`<li><h3><a href="${intentPage(intent.id)}">${intent.title}</a> ${statusChip(intent.status, !intent.ended)} ${quarantineChip(intent)}${past?.newlyRed.has(intent.id) && html` <span class="new">new</span>`}</h3><p class="sentence">${told(firstSentence(intent).spans)}</p></li>`)}
 ${intents.length > SHOWN_IN_GROUP && html`<li class="more">and ${intents.length - SHOWN_IN_GROUP} more in the list below</li>`}</ul></li>`;
 }
 
@@ -125,7 +125,7 @@ function row(intent: IntentStory, longest: number): Markup {
   const share = Math.round((intent.durationMs / longest) * 100);
   return html`<li class="journey" data-status="${intent.status}" data-ms="${Math.round(intent.durationMs)}">${statusMark(intent.status)}
 <div class="what"><a href="${intentPage(intent.id)}">${intent.title}</a><p class="sentence">${told(firstSentence(intent).spans.map((span) => (typeof span === 'string' ? clip(span, 300) : span)))}</p></div>
-<p class="owner">${intent.owner}${intent.priority !== 'normal' && html` <span class="priority">${intent.priority}</span>`}</p>
+<p class="owner">${quarantineChip(intent)} ${intent.owner}${intent.priority !== 'normal' && html` <span class="priority">${intent.priority}</span>`}</p>
 <p class="held">${verdicts.length > 0 && html`<b>${held}</b>/${verdicts.length} hold`}</p>
 <p class="took"><span>${formatDuration(intent.durationMs)}</span><svg width="100%" height="3" aria-hidden="true"><rect width="${share}%" height="3" rx="1.5"/></svg></p></li>`;
 }

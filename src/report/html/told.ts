@@ -1,6 +1,8 @@
 import type { Cause, Status } from '../../core/decide.ts';
 import { forXml } from '../escape/xml.ts';
 import { type Line, type Span, show } from '../narrative/line.ts';
+import { inQuarantine } from '../narrative/quarantine.ts';
+import type { IntentStory } from '../story.ts';
 import { html, Markup } from './markup.ts';
 
 /** Words and marks of each status; never told by colour alone. */
@@ -39,3 +41,9 @@ const breakable = (text: string): string => forXml(text).replace(/[@+/_](?=[^\s<
 export function toldWithEvents({ spans, seqs }: Line): Markup {
   return html`${told(spans)}${seqs.length > 0 && html`<span class="why"> [events ${seqs.slice(0, 8).join(', ')}${seqs.length > 8 ? ', …' : ''}]</span>`}`;
 }
+
+/** Beside the status of what is red and does not count. */
+export const quarantineChip = (intent: Pick<IntentStory, 'status' | 'quarantined'>): Markup | false => {
+  const aside = inQuarantine(intent);
+  return aside !== undefined && html`<span class="aside">${aside}</span>`;
+};

@@ -183,7 +183,7 @@ function flaky(intent: IntentStory): Line {
   const bad = intent.attempts.findLast(({ status }) => status !== 'passed');
   if (!bad) return line()`it passed, but not reliably`;
   const why = redSentence(bad);
-  return line(...why.seqs, lastAttempt(intent)?.seq)`passed only on attempt ${String(lastAttempt(intent)?.attempt)}; on attempt ${String(bad.attempt)} ${why.spans}`;
+  return line(...why.seqs, lastAttempt(intent)?.seq)`passed only on attempt ${String(lastAttempt(intent)?.attempt)}${lastAttempt(intent)?.isolation ? ', alone after all others' : ''}; on attempt ${String(bad.attempt)} ${why.spans}`;
 }
 
 function interrupted(attempt: AttemptStory): Line {

@@ -3,12 +3,13 @@ import { formatDuration } from '../../core/duration.ts';
 import { forTerminal } from '../escape/terminal.ts';
 import { type Line, type LineStyle, plain, show } from '../narrative/line.ts';
 import { narrate, type SectionId } from '../narrative/narrate.ts';
+import { inQuarantine } from '../narrative/quarantine.ts';
 import { countStatuses, type IntentStory, type RunStory } from '../story.ts';
 import { MARKS, type Paint, painter } from './paint.ts';
 import { wrap } from './width.ts';
 
 /** What a terminal has room for; the rest is in the Markdown and HTML reports. */
-const SHOWN: ReadonlySet<SectionId> = new Set(['wrong', 'divergence', 'attempts', 'user', 'unjudged', 'adaptations', 'again']);
+const SHOWN: ReadonlySet<SectionId> = new Set(['quarantine', 'wrong', 'divergence', 'attempts', 'user', 'unjudged', 'adaptations', 'again']);
 const IN_FULL = 10;
 
 export interface TerminalOptions {
@@ -36,10 +37,12 @@ export function terminalReport(story: RunStory, options: TerminalOptions): strin
   lines.push('', countLine(story, paint), '');
   return lines.join('\n');
 
-  function head({ status, title, cause, where }: IntentStory): string {
+  function head(intent: IntentStory): string {
+    const { status, title, cause, where } = intent;
+    const aside = inQuarantine(intent);
     const { mark, word, style } = MARKS[status];
     const place = where.file ? paint('gray', ` ${forTerminal(where.file)}:${where.line}`) : '';
-    return `${paint([style, 'bold'] as never, `${mark} ${word.toUpperCase()}`)}  ${paint('bold', forTerminal(title))}${cause ? `  ${paint(style, cause)}` : ''}${place}`;
+    return `${paint([style, 'bold'] as never, `${mark} ${word.toUpperCase()}`)}  ${paint('bold', forTerminal(title))}${cause ? `  ${paint(style, cause)}` : ''}${aside ? `  ${paint('yellow', forTerminal(aside))}` : ''}${place}`;
   }
 
   function inFull(intent: IntentStory): string[] {
@@ -77,5 +80,6 @@ export function countLine(story: RunStory, paint: Paint): string {
     const count = counts.get(status) ?? 0;
     return count > 0 ? paint(MARKS[status].style, `${count} ${status}`) : `${count} ${status}`;
   });
-  return `${parts.join(', ')} in ${formatDuration(story.durationMs)}`;
+  const aside = story.intents.filter((intent) => inQuarantine(intent)).length;
+  return `${parts.join(', ')} in ${formatDuration(story.durationMs)}${aside > 0 ? paint('yellow', `; ${aside} of them in quarantine, not counted`) : ''}`;
 }

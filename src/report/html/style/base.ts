@@ -1,5 +1,6 @@
 /** Colours, type and the frame. Status colours carry at least 4.5:1 on both paper and card, in both schemes. */
-export const BASE = `:root {
+export const BASE = `.aside { font-size: 0.82rem; color: var(--flaky); border: 1px dashed currentColor; border-radius: 99px; padding: 0.05em 0.6em; white-space: nowrap; }
+:root {
   color-scheme: light dark;
   --paper: light-dark(#faf9f6, #131519);
   --card: light-dark(#ffffff, #1b1e24);
