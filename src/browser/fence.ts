@@ -1,3 +1,5 @@
+import { portOf } from '../core/production.ts';
+
 /** Which addresses belong to the application. Origins are compared whole: no prefixes, no suffixes. */
 export class Fence {
   readonly base: URL;
@@ -48,12 +50,15 @@ export function pathOf(url: string, fence: Fence): string {
   }
 }
 
-const hostRule = (host: string): string => {
-  const bare = /^[a-z]+:\/\//.test(host) ? withPort(new URL(host)) : host;
-  return `MAP ${bare} ${bare}`;
+const hostRule = (place: string): string => {
+  const [host = '', address] = place.split(' ');
+  const url = /^[a-z]+:\/\//.test(host) ? new URL(host) : undefined;
+  const bare = url ? withPort(url) : host;
+  if (address === undefined) return `MAP ${bare} ${bare}`;
+  return `MAP ${bare} ${address.includes(':') ? `[${address}]` : address}${url ? `:${portOf(url)}` : ''}`;
 };
 
-const withPort = (url: URL): string => `${url.hostname}:${url.port || (url.protocol === 'https:' ? '443' : '80')}`;
+const withPort = (url: URL): string => `${url.hostname}:${portOf(url)}`;
 
 /** Launch-time rules under which no other host resolves: redirects, sockets and literal addresses included. */
 export function resolverRules(hosts: readonly string[]): string {

@@ -23,7 +23,7 @@ const LAUNCH_MS = 30_000;
 
 export interface LaunchOptions {
   config: Config['browser'];
-  /** Hosts of the application, each with its port where one is known, or origins: no other name resolves. */
+  /** Hosts of the application, each with its port where one is known, or origins, or "origin address" where it is known what its name must lead to: no other name resolves. */
   hosts: string[];
   env: NodeJS.ProcessEnv;
   /** Longest time a page may take to answer, ms. */

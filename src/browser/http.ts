@@ -1,5 +1,6 @@
 import type { APIRequestContext, APIResponse } from 'playwright';
 import { IntentwrightError, messageOf } from '../core/errors.ts';
+import type { RequestPolicy } from '../core/request-policy.ts';
 import type { Fence } from './fence.ts';
 import type { HttpAnswer, HttpRequest } from './port.ts';
 
@@ -12,13 +13,14 @@ const TIMEOUT_MS = 30_000;
  * one that leads elsewhere is the answer.
  * @throws IntentwrightError HOST_REFUSED, TARGET_UNREACHABLE
  */
-export async function request(api: APIRequestContext, fence: Fence, headers: Record<string, string>, wanted: HttpRequest, signal: AbortSignal): Promise<HttpAnswer> {
+export async function request(api: APIRequestContext, fence: Fence, headers: Record<string, string>, wanted: HttpRequest, signal: AbortSignal, policy?: RequestPolicy): Promise<HttpAnswer> {
   const first = fence.resolve(wanted.url);
   if (!first) throw new IntentwrightError('HOST_REFUSED', `${wanted.url} is not an address of the application`);
   let url = first;
   let method = wanted.method.toUpperCase();
   let body: Pick<HttpRequest, 'json' | 'form' | 'body'> = wanted;
   for (let hop = 0; ; hop++) {
+    if (policy && !policy(method, url)) throw new IntentwrightError('HOST_REFUSED', `${method} ${new URL(url).pathname} may not be sent in production`, { hint: 'list it under allows: of the target if it does no harm' });
     const answer: APIResponse = await api.fetch(url, {
       method, headers: { ...headers, ...wanted.headers }, maxRedirects: 0, failOnStatusCode: false, timeout: TIMEOUT_MS, signal,
       ...(body.json === undefined ? {} : { data: JSON.stringify(body.json), headers: { ...headers, 'content-type': 'application/json', ...wanted.headers } }),

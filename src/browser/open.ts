@@ -2,6 +2,7 @@ import type { Browser } from 'playwright';
 import { IntentwrightError, messageOf } from '../core/errors.ts';
 import { Correlation } from './correlation.ts';
 import { Fence } from './fence.ts';
+import { holdBack } from './hold-back.ts';
 import type { PageScripts } from './page-script.ts';
 import type { OpenActorOptions, PreparedActor } from './port.ts';
 import { Session } from './session.ts';
@@ -25,7 +26,8 @@ export async function prepareSession(browser: Browser, options: OpenActorOptions
   const context = await browser.newContext({
     baseURL: options.baseUrl,
     ...(initial ? { extraHTTPHeaders: initial } : {}),
-    serviceWorkers: options.serviceWorkers,
+    // What a service worker sends passes by the policy.
+    serviceWorkers: options.policy ? 'block' : options.serviceWorkers,
     acceptDownloads: true,
     ...(options.locale ? { locale: options.locale } : {}),
     ...(options.timezone ? { timezoneId: options.timezone } : {}),
@@ -37,6 +39,7 @@ export async function prepareSession(browser: Browser, options: OpenActorOptions
     context.setDefaultTimeout(NAVIGATION_MS);
     await Promise.all([
       signin.apply(context),
+      ...(options.policy ? [holdBack(context, options.policy, (line) => options.onPageEvent({ kind: 'host-refused', text: options.mask(line) }))] : []),
       context.addInitScript({ content: workings.scripts.hook }),
       ...(options.artifacts?.trace ? [context.tracing.start({ snapshots: true, screenshots: false })] : []),
     ]);

@@ -1,4 +1,5 @@
 import type { Action, ActionOutcome, RequestSeen, Target } from '../core/action.ts';
+import type { RequestPolicy } from '../core/request-policy.ts';
 import type { MailItem, Observation, ObservationChange } from '../core/observation.ts';
 
 /** What the journey is given to look and act with, one per actor. Implemented by browser/session.ts. */
@@ -71,6 +72,8 @@ export interface OpenActorOptions {
   /** `x-workflow-id`, `traceparent`, `baggage`: sent to the application’s own origins only. Called per request. */
   correlation: () => Record<string, string>;
   serviceWorkers: 'allow' | 'block';
+  /** In production: what may be sent at all. */
+  policy?: RequestPolicy | undefined;
   downloadsDir: string;
   filesDir: string;
   onRequest(request: RequestSeen): void;

@@ -169,7 +169,7 @@ export class Session implements ActorSession, PreparedActor {
   }
 
   async fetch(wanted: HttpRequest, signal: AbortSignal): Promise<HttpAnswer> {
-    return request(this.#parts.context.request, this.#parts.fence, this.#parts.headers(), wanted, signal);
+    return request(this.#parts.context.request, this.#parts.fence, this.#parts.headers(), wanted, signal, this.#parts.options.policy);
   }
 
   async picture(outline?: number): Promise<Uint8Array | undefined> {

@@ -4,13 +4,13 @@ import { type EarlyBrowser, launchEarly } from '../browser/early.ts';
 import { findBrowser } from '../browser/find.ts';
 import type { AgentName } from '../core/decision.ts';
 import { IntentwrightError, messageOf } from '../core/errors.ts';
-import type { Intent } from '../core/intent.ts';
 import type { Project } from '../core/project.ts';
 import type { Model } from '../models/port.ts';
 import { createProgress } from '../report/terminal.ts';
 import { pruneRuns, type RunFolder } from '../report/run-folder.ts';
 import { hostsByConfig } from '../runner/browser-hosts.ts';
 import { newRunId } from '../runner/names.ts';
+import { openProductionGuard } from '../runner/production-guard.ts';
 import { systemClock } from '../runner/clock.ts';
 import type { RunOptions } from '../runner/run-options.ts';
 import type { Sabotage } from '../runner/sabotage.ts';
@@ -21,7 +21,6 @@ import { openLog } from './log.ts';
 import { openModel } from './model.ts';
 import { openTape, type Tape } from './tape.ts';
 import { ownVersion } from './own-package.ts';
-import { guardProduction } from './production-guard.ts';
 import { selectFor, type SelectionFlags, selectionHeadline } from './selection.ts';
 import { openPast, type Past } from './past.ts';
 import { tellRun } from './reports.ts';
@@ -80,6 +79,7 @@ export async function conduct(shell: Shell, options: ConductOptions): Promise<nu
 /** What is run, by whom: all that can be refused before anything begins. */
 interface Choice {
   target: string;
+  /** Those that may run there. */
   intents: Intent[];
   agents: AgentName[];
   model: Model | undefined;
@@ -89,7 +89,8 @@ interface Choice {
 async function choose(shell: Shell, options: ConductOptions): Promise<Choice> {
   const { project, flags, ids } = options;
   const target = options.target ?? project.config.defaultTarget;
-  const intents = await guardProduction({ project, target, confirmed: flags.production, ids, env: shell.env });
+  // Refused before anything is begun; the run itself guards what it does.
+  const { intents } = await openProductionGuard({ project, target, confirmed: flags.production, ids, env: shell.env });
   findBrowser({ config: project.config.browser, env: shell.env });
   const agents = agentsOf(options);
   const { recordModel: record, replayModel: replay } = flags;
@@ -139,12 +140,12 @@ interface Around {
 
 async function run(shell: Shell, options: ConductOptions, { choice, selection, evidence, past: { history }, early, signal }: Around): Promise<number> {
   const { project, ids, flags } = options;
-  const { target, intents, agents, model, tape } = choice;
+  const { target, agents, model, tape } = choice;
   const ci = isCi(shell.env);
   const { runIntents } = await import('../runner/run.ts');
   try {
     const { exitCode } = await runIntents({
-      project: { ...project, intents }, target, agents, model, modelFor: (live, volatile) => tape.model(live, evidence.redactor, volatile), signal, ci, early, clock: systemClock, env: shell.env, version: ownVersion(), command: options.command,
+      project, target, production: flags.production, agents, model, modelFor: (live, volatile) => tape.model(live, evidence.redactor, volatile), signal, ci, early, clock: systemClock, env: shell.env, version: ownVersion(), command: options.command,
       run: evidence.run, dir: evidence.place.folder, emit: evidence.hub.emit, redactor: evidence.redactor, saveAttachment: evidence.saveAttachment,
       selection: { ids, priority: flags.priority, touches: flags.touches, shard: flags.shard }, risk: selection,
       frozen: flags.frozen ?? false, fresh: flags.fresh ?? false, writeLocks: (options.writeLocks ?? true) && !ci && !flags.frozen,

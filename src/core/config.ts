@@ -9,6 +9,12 @@ export interface Target {
   /** Other origins that belong to the application: a payment page, a sign-in. Templates. */
   origins: string[];
   production: boolean;
+  /** False when the config does not say whether it is production. */
+  marked?: boolean;
+  /** It stands behind the same load balancer as production: the address tells nothing. */
+  sharesAddress?: boolean;
+  /** In production: requests that may be sent although they could write, "POST /session". */
+  allows?: string[];
   /** A command that starts it when it is not running; prints one JSON line `{"ready":true, …}` whose fields become `${app.…}`. */
   start?: { command: string[]; cwd?: string; env: Record<string, string>; timeoutMs: number };
 }
@@ -54,6 +60,8 @@ export interface Config {
   fixtures: string[];
   defaultTarget: string;
   targets: Record<string, Target>;
+  /** Hosts that are production, beside those of marked targets: "example.com", "*.example.com". */
+  productionHosts?: string[];
   connections: Record<string, Connection>;
   secrets: Record<string, Secret>;
   agents: { chain: ('replay' | 'relocate' | 'builtin' | 'model')[]; model?: ModelConfig };

@@ -102,6 +102,8 @@ export interface Fixture {
   leftBehind?: ProbeQuery;
   /** Output name → path into the last answer ("$.org.id", "body.org.id"), or a template. Absent: the whole JSON answer. */
   capture?: Record<string, string>;
+  /** "production": does no harm there. */
+  safe?: 'production';
   where: Where;
 }
 

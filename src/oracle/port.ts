@@ -7,6 +7,8 @@ import type { RequestSeen } from '../core/action.ts';
 /** What a probe may ask of the run around it. The oracle itself reaches no browser: the runner hands these in. */
 export interface ProbeServices {
   clock: Clock;
+  /** Of programs that are asked; this process's own when absent. */
+  env?: Record<string, string | undefined>;
   /** Base URL of the target. */
   baseUrl: string;
   /** `x-workflow-id` of this attempt. */

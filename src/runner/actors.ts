@@ -7,11 +7,13 @@ import type { RequestSeen } from '../core/action.ts';
 import { IntentwrightError } from '../core/errors.ts';
 import type { Actor, Intent } from '../core/intent.ts';
 import type { MailItem } from '../core/observation.ts';
+import type { RequestPolicy } from '../core/request-policy.ts';
 import type { Redactor } from '../core/redact.ts';
 import { Mailbox } from '../journey/mailbox.ts';
 import type { Say } from '../journey/say.ts';
 import type { Application } from './application.ts';
 import { newSpanId } from './names.ts';
+import { paced, PRODUCTION_GAP_MS } from './pace.ts';
 
 export interface ActorsOptions {
   intent: Intent;
@@ -25,6 +27,8 @@ export interface ActorsOptions {
   dir: string;
   say: Say;
   clock: Clock;
+  /** In production: what may be sent at all. */
+  policy: RequestPolicy | undefined;
   startedAt: number;
   readMail: (address: string, signal: AbortSignal) => Promise<MailItem[]>;
 }
@@ -51,7 +55,7 @@ export class Actors {
     const opening = this.prepare(name).then(async (prepared) => {
       const session = await prepared.begin();
       this.#begun.push({ name, session });
-      return session;
+      return this.#options.policy ? paced(session, this.#options.clock, PRODUCTION_GAP_MS) : session;
     });
     this.#sessions.set(name, opening);
     return opening;
@@ -115,6 +119,7 @@ export class Actors {
         baggage: `workflow.id=${workflow},workflow.step=${this.step + 1}`,
       }),
       serviceWorkers: config.browser.serviceWorkers,
+      policy: this.#options.policy,
       downloadsDir,
       filesDir: dirname(intent.where.file),
       onRequest: (request) => say({ type: 'request-seen', ...here(), request }),
@@ -130,17 +135,19 @@ export class Actors {
   /** For `access` and `http … as`: a request with an actor's own cookies. */
   async fetchAs(who: unknown, request: Parameters<ActorSession['fetch']>[0], signal: AbortSignal): ReturnType<ActorSession['fetch']> {
     if (typeof who === 'string' && this.#options.actors[who]) return (await this.session(who)).fetch(request, signal);
-    return fetchWithSession(who, request, this.#options.application.url, signal);
+    return fetchWithSession(who, request, { baseUrl: this.#options.application.url, policy: this.#options.policy }, signal);
   }
 }
 
 /** A request with a session value: a Cookie header, or an object with `headers` or `cookies`. */
-export async function fetchWithSession(session: unknown, request: Parameters<ActorSession['fetch']>[0], baseUrl: string, signal: AbortSignal): ReturnType<ActorSession['fetch']> {
+export async function fetchWithSession(session: unknown, request: Parameters<ActorSession['fetch']>[0], { baseUrl, policy }: { baseUrl: string; policy: RequestPolicy | undefined }, signal: AbortSignal): ReturnType<ActorSession['fetch']> {
   const headers: Record<string, string> = { ...sessionHeaders(session), ...request.headers };
   const body = request.json !== undefined ? JSON.stringify(request.json) : request.form ? new URLSearchParams(request.form).toString() : request.body;
   if (request.json !== undefined) headers['content-type'] = 'application/json';
   else if (request.form) headers['content-type'] = 'application/x-www-form-urlencoded';
-  const answer = await fetch(new URL(request.url, `${baseUrl}/`), { method: request.method, headers, signal, redirect: 'manual', ...(body === undefined ? {} : { body }) });
+  const url = new URL(request.url, `${baseUrl}/`);
+  if (policy && !policy(request.method, url.href)) throw new IntentwrightError('HOST_REFUSED', `${request.method} ${url.pathname} may not be sent in production`, { hint: 'list it under allows: of the target if it does no harm' });
+  const answer = await fetch(url, { method: request.method, headers, signal, redirect: 'manual', ...(body === undefined ? {} : { body }) });
   return { status: answer.status, headers: Object.fromEntries(answer.headers), body: (await answer.text()).slice(0, 1024 * 1024) };
 }
 

@@ -3,11 +3,14 @@ import { createInterface } from 'node:readline';
 import type { Target } from '../core/config.ts';
 import { IntentwrightError, messageOf } from '../core/errors.ts';
 import { resolveDeep } from '../core/template.ts';
+import type { ProductionGuard } from './production-guard.ts';
 
 /** The application under test: where it is, and how it ends when we began it. */
 export interface Application {
   url: string;
   origins: string[];
+  /** The origins with the address that each was found at when it was checked. */
+  places: { origin: string; address?: string }[];
   /** `${app.…}`: what its start command printed. */
   outputs: Record<string, unknown>;
   stop(): Promise<void>;
@@ -17,17 +20,18 @@ type Env = Record<string, string | undefined>;
 
 /**
  * Starts the target when the config says how, and checks that it answers.
- * @throws IntentwrightError TARGET_UNREACHABLE
+ * @throws IntentwrightError TARGET_UNREACHABLE | TARGET_REFUSED
  */
-export async function openApplication(target: Target, root: string, env: Env, extraEnv: Record<string, string>, signal: AbortSignal): Promise<Application> {
-  const started = target.start ? await startApplication(target.start, root, env, extraEnv, signal) : undefined;
+export async function openApplication(target: Target, root: string, env: Env, extraEnv: Record<string, string>, signal: AbortSignal, guard?: Pick<ProductionGuard, 'checkOrigins' | 'env'>): Promise<Application> {
+  const started = target.start ? await startApplication(target.start, root, guard?.env ?? env, extraEnv, signal) : undefined;
   const outputs = started?.outputs ?? {};
   try {
     const scope = { app: outputs };
     const url = resolveDeep(target.url, scope, env).replace(/\/$/, '');
     const origins = [...new Set([new URL(url).origin, ...resolveDeep(target.origins, scope, env).map((origin) => new URL(origin).origin)])];
+    const places = guard ? await guard.checkOrigins(url, origins) : origins.map((origin) => ({ origin }));
     await checkAnswers(url, signal);
-    return { url, origins, outputs, stop: async () => started?.stop() };
+    return { url, origins, places, outputs, stop: async () => started?.stop() };
   } catch (error) {
     await started?.stop();
     throw error;
@@ -40,6 +44,7 @@ async function checkAnswers(url: string, signal: AbortSignal): Promise<void> {
     await answer.body?.cancel();
   } catch (error) {
     if (signal.aborted) throw signal.reason;
+    if (error instanceof Error && IntentwrightError.is(error.cause, 'TARGET_REFUSED')) throw error.cause;
     const cause = error instanceof Error && error.cause ? ` (${messageOf(error.cause)})` : '';
     throw new IntentwrightError('TARGET_UNREACHABLE', `the application does not answer at ${url}${cause}`, {
       hint: 'start it, or let the config start it with target.start.command; `intentwright doctor` checks the rest',

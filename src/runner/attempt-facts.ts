@@ -11,6 +11,8 @@ export class AttemptFacts {
   readonly #steps = new Map<number, Writable<StepFacts>>();
   readonly baselines: Record<string, unknown> = {};
   hadLockfile = false;
+  /** A clean-up failed, or something was still there after it. */
+  leftSomething = false;
 
   /** The same voice, overheard. */
   listen(say: Say): Say {
@@ -27,6 +29,7 @@ export class AttemptFacts {
   #note(body: AttemptEvent): void {
     switch (body.type) {
       case 'fixture-end': this.fixtures.push({ fixture: body.fixture, phase: body.phase, ok: body.ok, ...(body.error ? { error: body.error } : {}) }); break;
+      case 'note-made': if (body.code === 'TEARDOWN') this.leftSomething = true; break;
       case 'precondition-end': this.preconditions.push({ met: body.met, why: body.why }); break;
       case 'environment-checked': this.environment.push({ says: body.says, ok: body.ok, why: body.why }); break;
       case 'step-start': this.#steps.set(body.step, { actor: body.actor, text: body.text, status: 'not-reached', why: '', requests: [], notices: [], misses: [], handedOver: [] }); break;

@@ -62,6 +62,9 @@ export async function runAttempt(intent: Intent, attempt: number, shared: RunSha
       await step().catch((error: unknown) => say({ type: 'note-made', level: 'warning', code: 'TEARDOWN', message: messageOf(error) }));
     }
   }
+  const { production } = shared.project.config.targets[shared.target]!;
+  // In production a journey ends when nothing of it is left.
+  if (production && facts.leftSomething && conduct.kind === 'carried-out') conduct = { kind: 'errored', by: 'fixture', why: 'what it made in production could not be shown to be gone' };
   const { status, reason } = decide(verdicts, conduct, met);
   const cause = causeOf({ ...facts.facts(), status, conduct, verdicts });
   say({ type: 'intent-end', status, reason, cause: cause?.cause, causeWhy: cause?.why, conduct, durationMs: clock.now() - started });
@@ -83,11 +86,11 @@ async function live(intent: Intent, shared: RunShared, { say, workflow, undo, st
   const connections = Object.values(resolveDeep(config.connections, base, env));
   // Before the starting state: what the application sends because of it must find somebody who takes it.
   let people: Actors | undefined;
-  const fetchAs: ProbeServices['fetchAs'] = (who, request, at) => (people ? people.fetchAs(who, request, at) : fetchWithSession(who, request, application.url, at));
+  const fetchAs: ProbeServices['fetchAs'] = (who, request, at) => (people ? people.fetchAs(who, request, at) : fetchWithSession(who, request, { baseUrl: application.url, policy: shared.guard.policy }, at));
   const reader = await openReader({
     connections,
     services: {
-      clock, baseUrl: application.url, workflow, traceId, fetchAs, requests: () => people?.requests ?? [], faults: () => people?.faults ?? [],
+      clock, env: shared.guard.env, baseUrl: application.url, workflow, traceId, fetchAs, requests: () => people?.requests ?? [], faults: () => people?.faults ?? [],
       dirs: { intent: intent.where.file.replace(/[^/\\]+$/, ''), downloads: `${shared.dir}/downloads/${intent.id}`, root: config.root },
     },
     maxInFlight: 4,
@@ -97,7 +100,7 @@ async function live(intent: Intent, shared: RunShared, { say, workflow, undo, st
   const { production } = config.targets[shared.target]!;
   const state = new StartingState({
     project, clock, env, say, undo,
-    contextOf: (scope) => ({ root: config.root, baseUrl: application.url, scope, env, headers: { 'x-workflow-id': workflow }, clock, signal, connections, reader, fetchAs, production }),
+    contextOf: (scope) => ({ root: config.root, baseUrl: application.url, scope, env, headers: { 'x-workflow-id': workflow }, clock, signal, connections, reader, fetchAs, production, guard: shared.guard }),
   });
   const limits = { withinMs: intent.withinMs, settleMs: intent.settleMs, blindMs: intent.blindMs };
   const around = (): Promise<void> => lookAround({ bound: bindInvariants(config.environment, project.invariants, base, env, limits), reader, clock, signal }, say);
@@ -106,7 +109,7 @@ async function live(intent: Intent, shared: RunShared, { say, workflow, undo, st
     throw error;
   });
   const actors = (people = new Actors({
-    intent, actors: bindActors(intent, scope, env), browser: shared.browser, application, config, redactor: shared.redactor, workflow, traceId, dir: shared.dir, say, clock,
+    intent, actors: bindActors(intent, scope, env), browser: shared.browser, application, config, redactor: shared.redactor, workflow, traceId, dir: shared.dir, say, clock, policy: shared.guard.policy,
     startedAt: started, readMail: (address, at) => readMail(reader, address, at),
   }));
   undo.push(() => actors.close());

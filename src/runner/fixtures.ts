@@ -11,6 +11,7 @@ import { callHttp } from './deeds/http.ts';
 import { deliverMail, followMail } from './deeds/mail.ts';
 import { writeSql } from './deeds/write-sql.ts';
 import { leftBehind } from './left-behind.ts';
+import type { ProductionGuard } from './production-guard.ts';
 
 export interface FixtureContext {
   root: string;
@@ -26,6 +27,7 @@ export interface FixtureContext {
   fetchAs: ProbeServices['fetchAs'];
   /** The target is production: no database is written into. */
   production: boolean;
+  guard: Pick<ProductionGuard, 'checkFixture' | 'checkProgram' | 'env'>;
 }
 
 /**
@@ -50,6 +52,7 @@ export async function undoFixture(fixture: Fixture, params: Record<string, unkno
 }
 
 async function runActions(fixture: Fixture, actions: FixtureAction[], params: Record<string, unknown>, context: FixtureContext, before?: unknown): Promise<unknown> {
+  context.guard.checkFixture(fixture);
   let answer = before;
   for (const action of actions) {
     try {

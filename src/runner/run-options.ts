@@ -46,6 +46,10 @@ export interface RunOptions {
   command: string;
   version: string;
   commit?: string;
+  /** Host of a production target, typed as a confirmation. */
+  production?: string;
+  /** The addresses of a name; the system's own answer when absent. */
+  resolve?: (host: string) => Promise<string[]>;
   model?: Model;
   /** The model of one attempt, when something stands before it: `volatile` are the words of the attempt by name. */
   modelFor?(model: Model | undefined, volatile: Readonly<Record<string, string>>): Model | undefined;

@@ -9,8 +9,10 @@ import { filesBeside } from './files-beside.ts';
 import { openApplication, type Application } from './application.ts';
 import { runAttempt } from './attempt.ts';
 import { releaseMemory } from './memory.ts';
-import { hostsOf } from './browser-hosts.ts';
+import { checkedHosts, hostsOf } from './browser-hosts.ts';
+import { guardNetwork } from './network-guard.ts';
 import { type Plan, planIntents } from './plan.ts';
+import { openProductionGuard, type ProductionGuard } from './production-guard.ts';
 import { ResourceLocks } from './resource-locks.ts';
 import type { RunOptions } from './run-options.ts';
 import { openSecrets } from './secrets.ts';
@@ -28,6 +30,7 @@ export interface RunShared extends RunOptions {
   vault: readonly VaultEntry[];
   browser(): Promise<BrowserHost>;
   filesOf(intent: Intent): Promise<string[]>;
+  guard: ProductionGuard;
 }
 
 /**
@@ -36,17 +39,28 @@ export interface RunShared extends RunOptions {
  * @throws IntentwrightError TARGET_UNREACHABLE | BROWSER_MISSING | SPEC_EMPTY | USAGE | ENV_MISSING
  */
 export async function runIntents(options: RunOptions): Promise<RunEnd> {
-  const { project, clock, emit, signal } = options;
+  const { clock } = options;
   const started = clock.now();
-  const { chosen, whole, left, unknown } = planIntents(project.intents, options.selection, options.usualMs, leftOut(options));
-  if (unknown.length > 0) throw new IntentwrightError('USAGE', `no intent is called ${unknown.join(', ')}`, { hint: `there are: ${project.intents.map((intent) => intent.id).join(', ') || 'none'}` });
+  const { project: given, selection, env } = options;
+  const guard = await openProductionGuard({ project: given, target: options.target, confirmed: options.production, ids: selection.ids, env, resolve: options.resolve });
+  const { chosen, whole, left, unknown } = planIntents(guard.intents, selection, options.usualMs, leftOut(options));
+  if (unknown.length > 0) throw new IntentwrightError('USAGE', `no intent is called ${unknown.join(', ')}`, { hint: `there are: ${given.intents.map((intent) => intent.id).join(', ') || 'none'}` });
   if (whole.length === 0) throw new IntentwrightError('SPEC_EMPTY', 'no intent was selected', { hint: 'an empty run never passes; see `intentwright run --help`' });
-  const target = project.config.targets[options.target];
-  if (!target) throw new IntentwrightError('TARGET_REFUSED', `there is no target called ${options.target}`, { hint: `declared: ${Object.keys(project.config.targets).join(', ')}` });
-
   if (chosen.length === 0) return nothingToDo(options, { chosen, whole, left });
+  const release = guardNetwork(guard);
+  try {
+    return await runGuarded({ ...options, project: { ...given, intents: guard.intents } }, { guard, plan: { chosen, whole, left }, started });
+  } finally {
+    release();
+  }
+}
 
-  const opening = openApplication(target, project.config.root, options.env, options.startEnv, signal);
+async function runGuarded(options: RunOptions, { guard, plan, started }: { guard: ProductionGuard; plan: Pick<Plan, 'chosen' | 'whole' | 'left'>; started: number }): Promise<RunEnd> {
+  const { chosen } = plan;
+  const { project, clock, emit, signal } = options;
+  const target = project.config.targets[options.target]!;
+  if (target.start) guard.checkProgram(target.start.command, { ...target.start.env, ...options.startEnv });
+  const opening = openApplication(target, project.config.root, options.env, options.startEnv, signal, guard);
   // Loading it blocks for a quarter of a second: as well while the application starts.
   loadBrowserLibrary();
   const application = await opening;
@@ -54,16 +68,20 @@ export async function runIntents(options: RunOptions): Promise<RunEnd> {
   try {
     const scope = { app: application.outputs, target: { url: application.url, name: target.name } };
     const vault = openSecrets(project.config, application.origins, scope, options.env, options.redactor);
-    const launch = { config: project.config.browser, hosts: hostsOf(application.origins), env: options.env };
+    const hosts = guard.active ? checkedHosts(application.places) : hostsOf(application.origins);
+    const launch = { config: project.config.browser, hosts, env: options.env };
     const browser = () => (host ??= options.early ? options.early.take(launch) : launchBrowser(launch));
     emit(startEvent(options, application.url, { chosen, whole, left }));
     tellEndedQuarantines(options, chosen);
+    emit(startEvent(options, application.url, plan));
+    if (guard.withheld.length > 0) emit({ type: 'note-made', level: 'warning', code: 'PRODUCTION_WITHHELD', message: `kept from every program, because production is named in it: ${guard.withheld.join(', ')}` });
     // Launching takes as long as the first fixtures: begin now, and let the first actor wait for what is left.
     browser().catch(() => undefined);
 
-    const shared: RunShared = { ...options, application, vault, browser, filesOf: filesBeside };
+    const shared: RunShared = { ...options, application, vault, browser, filesOf: filesBeside, guard };
     const locks = new ResourceLocks();
-    const queue = new PQueue({ concurrency: options.workers });
+    // Production bears one journey at a time.
+    const queue = new PQueue({ concurrency: target.production ? 1 : options.workers });
     const first = await Promise.all(chosen.map((intent) => queue.add(() => locks.hold(intent.locks, () => oneAttempt(intent, 1, shared)))));
     const statuses: Status[] = [];
     // Alone, after everything else: what passes then is unreliable, and what does not is broken by itself.

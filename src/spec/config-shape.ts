@@ -7,7 +7,9 @@ import { duration, nameSchema, oneOrMany } from './values.ts';
 const target = z.strictObject({
   url: z.string().min(1).describe('Where the application is; `${app.…}` is what its start command printed, `${env:NAME}` a variable'),
   origins: z.array(z.string()).describe('Other origins that belong to it: a payment page, a sign-in').default([]),
-  production: z.boolean().describe('Only intents that say `safe: production` run there').default(false),
+  production: z.boolean().describe('true: only intents that say `safe: production` run there; false: a test system, which a public address has to say').optional(),
+  sharesAddress: z.literal(true).describe('It stands behind the same load balancer as production, so that its address tells nothing').optional(),
+  allows: z.array(z.string().regex(/^(\*|[A-Z]+) \/\S*$/, { error: 'write a method and a path: POST /session' })).describe('In production: requests that may be sent although they could write, "POST /session", "* /canary/**"').default([]),
   start: z.strictObject({
     command: z.array(z.string()).min(1).describe('Starts the application and prints one JSON line {"ready":true, …}; its fields are ${app.…}'),
     cwd: z.string().describe('Relative to the config file').optional(),
@@ -62,6 +64,7 @@ export function configShape(probes: readonly ProbeFace[]) {
     fixtures: oneOrMany(z.string()).describe('Patterns of fixture files').default(['intents/fixtures/**/*.yaml']),
     defaultTarget: z.string().describe('The target of a run that names none; the first when absent').optional(),
     targets: z.record(nameSchema, target).refine((map) => Object.keys(map).length > 0, { error: 'at least one target is needed' }).describe('Applications under test'),
+    productionHosts: z.array(z.string().min(1)).describe('Hosts that are production, beside those of targets marked so: "example.com", "*.example.com"').default([]),
     connections: z.record(nameSchema, connection).describe('What invariants ask, by the name after `on:`').default({}),
     secrets: z.record(z.string().regex(/^[A-Za-z_]\w*$/), secret).describe('What may be typed but never shown: ${secret:NAME}').default({}),
     environment: z.array(use).describe('Invariants that tell whether the environment is fit (the worker runs, the mail catcher answers): asked when an intent did not pass, so that its cause is named. Never part of a verdict').default([]),

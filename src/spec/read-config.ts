@@ -20,6 +20,7 @@ export function readConfig(source: Source, problems: Problems, probes: readonly 
   return {
     root, file: source.shown, intents: text.intents, invariants: text.invariants, fixtures: text.fixtures, defaultTarget,
     targets: mapValues(text.targets, (target, name) => targetOf(name, target, root)),
+    productionHosts: text.productionHosts,
     connections: mapValues(text.connections, (connection, name) => connectionOf(name, connection, source, problems, probes)),
     secrets: mapValues(text.secrets, secretOf),
     agents: agentsOf(text, source, problems),
@@ -53,7 +54,8 @@ function checkTemplates(text: ConfigText, defaultTarget: string, source: Source,
   for (const [name, secret] of Object.entries(text.secrets)) checkReferences(secret.origins, ['secrets', name, 'origins'], names, source, problems, context);
 }
 
-function targetOf(name: string, { start, ...target }: ConfigText['targets'][string], root: string): Target {
+function targetOf(name: string, { start, production, sharesAddress, ...rest }: ConfigText['targets'][string], root: string): Target {
+  const target = { ...rest, production: production ?? false, marked: production !== undefined, ...(sharesAddress ? { sharesAddress } : {}) };
   if (!start) return { name, ...target };
   return { name, ...target, start: { command: start.command, env: start.env, timeoutMs: start.timeout, ...(start.cwd === undefined ? {} : { cwd: resolve(root, start.cwd) }) } };
 }

@@ -39,7 +39,7 @@ function fixture(name: string, text: FixtureText, raw: Record<string, unknown>, 
   const leftBehind = text.left_behind && readQuery(text.left_behind, [name, 'left_behind'], { source, problems, probes: context.probes, ...(context.connections ? { connections: context.connections } : {}) });
   return {
     name, params: text.params, do: actions('do'), undo: actions('undo'), where: source.at([name], 'key'), ...(leftBehind ? { leftBehind } : {}),
-    ...(text.says === undefined ? {} : { says: text.says }), ...(text.capture ? { capture: text.capture } : {}),
+    ...(text.says === undefined ? {} : { says: text.says }), ...(text.safe === undefined ? {} : { safe: text.safe }), ...(text.capture ? { capture: text.capture } : {}),
   };
 }
 

@@ -26,7 +26,7 @@ export const command = defineProbe({
   async open(given: z.output<typeof settings>, services) {
     return {
       async read({ args, text }: z.output<typeof query>, signal) {
-        const said = await run(given, args.map(String), services.dirs.root ?? process.cwd(), signal);
+        const said = await run({ ...given, env: { ...(services.env ?? process.env), ...given.env } as Record<string, string> }, args.map(String), services.dirs.root ?? process.cwd(), signal);
         if (text) return said.trimEnd();
         if (said.trim() === '') return null;
         try {
@@ -42,7 +42,7 @@ export const command = defineProbe({
 
 function run({ command: [program = '', ...first], cwd, env }: z.output<typeof settings>, args: string[], root: string, signal: AbortSignal): Promise<string> {
   return new Promise((fulfil, reject) => {
-    execFile(program === 'node' ? process.execPath : program, [...first, ...args], { cwd: resolve(root, cwd ?? '.'), env: { ...process.env, ...env }, signal, killSignal: 'SIGKILL', maxBuffer: MOST_BYTES, encoding: 'utf8', windowsHide: true }, (error, stdout, stderr) => {
+    execFile(program === 'node' ? process.execPath : program, [...first, ...args], { cwd: resolve(root, cwd ?? '.'), env, signal, killSignal: 'SIGKILL', maxBuffer: MOST_BYTES, encoding: 'utf8', windowsHide: true }, (error, stdout, stderr) => {
       if (!error) return fulfil(stdout);
       if (signal.aborted) return reject(signal.reason as Error);
       const code = (error as NodeJS.ErrnoException).code;
