@@ -4,6 +4,7 @@ import { type EarlyBrowser, launchEarly } from '../browser/early.ts';
 import { findBrowser } from '../browser/find.ts';
 import type { AgentName } from '../core/decision.ts';
 import { IntentwrightError, messageOf } from '../core/errors.ts';
+import type { Intent } from '../core/intent.ts';
 import type { Project } from '../core/project.ts';
 import type { Model } from '../models/port.ts';
 import { createProgress } from '../report/terminal.ts';
@@ -22,6 +23,7 @@ import { openModel } from './model.ts';
 import { openTape, type Tape } from './tape.ts';
 import { ownVersion } from './own-package.ts';
 import { selectFor, type SelectionFlags, selectionHeadline } from './selection.ts';
+import { notify } from './notify.ts';
 import { openPast, type Past } from './past.ts';
 import { tellRun } from './reports.ts';
 import type { RunFlags } from './run-flags.ts';
@@ -45,6 +47,8 @@ export interface ConductOptions {
   sabotage?: Sabotage;
   /** Runs what a change puts at risk; without `changed`, runs everything and notes what a selection would have left out. */
   selecting?: SelectionFlags & { changed?: boolean };
+  /** Incoming webhook of a chat that is told of a run that is not green. */
+  notify?: string;
   /** How to run it again, as a person would type it. */
   command: string;
 }
@@ -70,7 +74,7 @@ export async function conduct(shell: Shell, options: ConductOptions): Promise<nu
   const code = await run(shell, options, { choice, selection, evidence, past, early, signal: interruption.signal });
   await early?.drop();
   const kept = await close(shell, evidence);
-  const told = await tell(shell, artifacts, evidence, past, options.flags);
+  const told = await tell(shell, artifacts, evidence, past, options);
   past.close();
   await pruneRuns(artifacts, config.artifacts.keepRuns, systemClock.wall()).catch(() => undefined);
   return interruption.exitCode() ?? ((kept && told) || code >= 2 ? code : 3);
@@ -171,11 +175,12 @@ async function close(shell: Shell, { hub }: Evidence): Promise<boolean> {
 }
 
 /** No evidence is no pass: when the story cannot be told from its journal, that is a fault of its own. */
-async function tell(shell: Shell, artifacts: string, { run, place }: Evidence, past: Past, flags: RunFlags): Promise<boolean> {
+async function tell(shell: Shell, artifacts: string, { run, place }: Evidence, past: Past, { flags, notify: chat }: ConductOptions): Promise<boolean> {
   try {
     if (await hasBegun(place)) {
       const told = await tellRun(shell, { artifacts, run, past, flags, to: flags.report && resolve(shell.cwd, flags.report) });
       past.record(told.story);
+      if (chat !== undefined && told.story.exitCode !== 0) await notify(shell, chat, told.story);
       return told.whole;
     }
     await rm(place.folder, { recursive: true, force: true });

@@ -1,4 +1,4 @@
-import type { Budget, InvariantUse, Where } from './intent.ts';
+import type { Budget, InvariantUse, Priority, Where } from './intent.ts';
 import type { Quarantine } from './quarantine.ts';
 
 /** A target as configured: an application under test. */
@@ -51,6 +51,20 @@ export interface ModelConfig {
   pricePerMillion?: { prompt: number; completion: number };
 }
 
+/** What a kind of run does differently; what is absent stays as the config has it. */
+export interface ModeSettings {
+  retries?: number | undefined;
+  workers?: number | undefined;
+  priority?: Priority | undefined;
+  touches?: string[] | undefined;
+  budget?: { [K in keyof Budget]?: Budget[K] | undefined } | undefined;
+  artifacts?: { pictures?: Config['artifacts']['pictures'] | undefined; trace?: Config['artifacts']['trace'] | undefined; video?: Config['artifacts']['video'] | undefined } | undefined;
+  /** Only intents that say `safe: production`, whatever the target. */
+  safeOnly?: boolean | undefined;
+  /** URL of a chat's incoming webhook that is told of a run that is not green; a template. */
+  notify?: string | undefined;
+}
+
 export interface Config {
   /** Absolute folder of the config file: everything relative is relative to it. */
   root: string;
@@ -74,6 +88,7 @@ export interface Config {
   selection: { base?: string; ignore: string[] };
   /** By intent. */
   quarantine: Record<string, Quarantine>;
+  modes?: Record<string, ModeSettings>;
   workers: number;
   retries: number;
   browser: { channel: 'auto' | 'headless-shell' | 'chromium' | 'chrome' | 'msedge'; executable?: string; headless: boolean; serviceWorkers: 'allow' | 'block'; viewport: { width: number; height: number }; locale: string; timezone: string };

@@ -71,9 +71,8 @@ async function runGuarded(options: RunOptions, { guard, plan, started }: { guard
     const hosts = guard.active ? checkedHosts(application.places) : hostsOf(application.origins);
     const launch = { config: project.config.browser, hosts, env: options.env };
     const browser = () => (host ??= options.early ? options.early.take(launch) : launchBrowser(launch));
-    emit(startEvent(options, application.url, { chosen, whole, left }));
-    tellEndedQuarantines(options, chosen);
     emit(startEvent(options, application.url, plan));
+    tellEndedQuarantines(options, chosen);
     if (guard.withheld.length > 0) emit({ type: 'note-made', level: 'warning', code: 'PRODUCTION_WITHHELD', message: `kept from every program, because production is named in it: ${guard.withheld.join(', ')}` });
     // Launching takes as long as the first fixtures: begin now, and let the first actor wait for what is left.
     browser().catch(() => undefined);

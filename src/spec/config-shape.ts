@@ -37,6 +37,17 @@ const model = z.strictObject({
 
 const evidence = z.enum(['off', 'on-failure', 'on']);
 
+const mode = z.strictObject({
+  retries: z.int().nonnegative().max(5).optional(),
+  workers: z.int().positive().max(64).optional(),
+  priority: z.enum(['critical', 'high', 'normal']).describe('Only intents of this priority and above').optional(),
+  touches: z.array(z.string()).describe('Only intents that touch one of these').optional(),
+  budget: budgetShape.optional(),
+  artifacts: z.strictObject({ pictures: z.enum(['none', 'each-step', 'on-failure']).optional(), trace: evidence.optional(), video: evidence.optional() }).optional(),
+  safeOnly: z.boolean().describe('Only intents that say `safe: production`, whatever the target').optional(),
+  notify: z.string().describe('Incoming webhook of a chat that is told of a run that is not green: `${env:SLACK_WEBHOOK}`').optional(),
+}).describe('A kind of run');
+
 /** What holds for every journey that says nothing else. */
 export const defaultsShape = z.strictObject({
   within: duration('How long a system may take to converge').default(15_000),
@@ -85,6 +96,7 @@ export function configShape(probes: readonly ProbeFace[]) {
       base: z.string().describe('What a change is compared with; the pull request’s own base or origin/main otherwise').optional(),
       ignore: z.array(z.string()).describe('Paths that cannot reach the application: scripts/**, evals/**').default([]),
     }).describe('Which intents a change puts at risk').prefault({}),
+    modes: z.record(nameSchema, mode).describe('What kinds of run do differently: `run --mode pr`; pr, nightly and canary are there already').default({}),
     workers: z.int().positive().max(64).describe('Intents that run at once').default(2),
     quarantine: z.record(z.string(), z.strictObject({
       owner: z.string().min(1).describe('Who mends it'),

@@ -30,7 +30,7 @@ export function readConfig(source: Source, problems: Problems, probes: readonly 
     defaults: timesOf(text.defaults),
     selection: { ignore: text.selection.ignore, ...(text.selection.base === undefined ? {} : { base: text.selection.base }) },
     quarantine: text.quarantine,
-    workers: text.workers, retries: text.retries,
+    modes: text.modes, workers: text.workers, retries: text.retries,
     browser: text.browser,
     where: source.at([]),
   };

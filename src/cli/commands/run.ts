@@ -28,7 +28,7 @@ export function defineRun(desk: Desk): Command {
     .option('--base <ref>', 'what the change is compared with; without --changed everything runs, and what a selection would have missed is measured')
     .option('--limit <n>', 'with --changed: at most so many, of the highest risk', wholeFrom(1))
     .option('--fail-on-unmapped', 'with --changed: end with 2 when a changed file is mapped to no intent')
-    .option('--mode <name>', 'what kind of run this is, for the report: pr, nightly, …');
+    .option('--mode <name>', 'what kind of run this is: pr, nightly, canary, or one of the config’s modes');
   return addRunFlags(command)
     .addHelpText('after', examples(
       ['intentwright run', 'every intent of the project'],
@@ -36,6 +36,7 @@ export function defineRun(desk: Desk): Command {
       ['intentwright run "billing-*" --headed', 'some, in a browser you can watch'],
       ['intentwright run --frozen --shard 1/4', 'in CI: the lockfiles alone, the first of four parts'],
       ['intentwright run --changed --base origin/main', 'what a pull request puts at risk'],
+      ['intentwright run --mode canary --target live --production example.com', 'after a deploy: only what is safe there'],
       ['intentwright run --priority critical --touches mail', 'what matters most, where mail is involved'],
     ))
     .action(desk.action((ids: string[], options: RunCommandOptions) => run(desk, ids, options)));
@@ -46,5 +47,6 @@ async function run({ shell }: Desk, ids: string[], options: RunCommandOptions): 
   if (!project) return 2;
   if (options.headed) project.config.browser.headless = false;
   const { conduct } = await import('../conduct.ts');
-  return conduct(shell, { project, ids, flags: options, target: options.target, mode: options.mode, selecting: options.changed || options.base !== undefined || options.mode === 'nightly' ? options : undefined, command: retype(process.argv.slice(2)) });
+  const { inMode } = await import('../mode.ts');
+  return conduct(shell, { ...inMode(options.mode, project, options, shell.env), ids, target: options.target, mode: options.mode, selecting: options.changed || options.base !== undefined || options.mode === 'nightly' ? options : undefined, command: retype(process.argv.slice(2)) });
 }
