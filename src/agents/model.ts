@@ -5,6 +5,7 @@ import type { ModelAnswer } from './model/answer.ts';
 import { ask, type ModelCall } from './model/ask.ts';
 import { suspiciousTexts } from './model/injection.ts';
 import { actionsOf } from './model/interpret.ts';
+import { quotedControl } from './model/literal.ts';
 import { masked } from './model/masked.ts';
 import { RULES } from './model/prompt.ts';
 import { completed, nextOf, openQueue, undisturbed, type Queue } from './model/queue.ts';
@@ -64,15 +65,18 @@ export function createModelAgent(options: ModelAgentOptions): Agent {
       if (completed(queue, observation, turns.at(-1)!)) return { kind: 'step-done', why: queue.why };
     }
     queues.delete(step.actor);
+    const no = step.tries && turns.at(-1)?.agent === 'model' ? refusalOf(turns.at(-1)!) : undefined;
+    if (no) return { kind: 'step-done', why: `the application refused it: ${no}` };
 
     if (turns.length === 0 && step.hasMailbox && observation.mail.length === 0 && SPEAKS_OF_MAIL.test(step.text)) {
       return { kind: 'act', action: { kind: 'read-mail' }, why: 'the sentence speaks of a mail', confidence: SURE };
     }
-    const plan = await consult(input);
+    const quoted = turns.length === 0 ? quotedControl(step, observation) : undefined;
+    const plan: Plan = quoted ? { actions: [{ kind: 'click', target: quoted.id }], why: `the sentence calls it by its name`, done: true } : await consult(input);
     const first = 'actions' in plan ? plan.actions[0] : undefined;
     if (!('actions' in plan)) return remember(about, plan);
     if (!first) return remember(about, plan.done ? { kind: 'step-done', why: plan.why } : { kind: 'give-up', why: `the model sees no way: ${plan.why}` });
-    const fresh = openQueue(plan.actions, step, observation, turns.length, plan.why, plan.done);
+    const fresh = openQueue(plan.actions, step, observation, { turns: turns.length, why: plan.why, completes: plan.done, mayOpen: quoted !== undefined });
     queues.set(step.actor, fresh);
     const { target } = fresh.pending.shift()!;
     return act(first, target?.target, fresh);
@@ -91,7 +95,7 @@ export function createModelAgent(options: ModelAgentOptions): Agent {
     let aside: ModelMessage[] = [];
     for (;;) {
       const view = viewOf(told, step.index, { before: shown.get(step.actor), turns, whole, maxChars });
-      const messages: ModelMessage[] = [{ role: 'system', content: RULES }, { role: 'user', content: situationOf(step, turns, view.text, mask) }, ...aside];
+      const messages: ModelMessage[] = [{ role: 'system', content: RULES }, { role: 'user', content: situationOf(step, turns, told, view.text, mask) }, ...aside];
       let reading: ReturnType<typeof read> | undefined;
       try {
         const answer = await ask({ model, budget, onCall, mask, now }, {
@@ -152,6 +156,12 @@ export function createModelAgent(options: ModelAgentOptions): Agent {
 
 function act(action: Action, target: Target | undefined, queue: Queue): Decision {
   return { kind: 'act', action, why: queue.why, confidence: SURE, ...(target ? { target } : {}), ...(queue.completes && queue.pending.length === 0 ? { last: true } : {}) };
+}
+
+/** What was to be refused was: nobody needs to be asked what that means. */
+function refusalOf(last: Turn): string | undefined {
+  const refused = last.outcome.requests.find((request) => request.changes && request.own && (request.status === 401 || request.status === 403));
+  return refused && `${refused.method} ${refused.template} answered ${refused.status}`;
 }
 
 function changedNothing(action: Action, digest: string, turns: readonly Turn[]): boolean {

@@ -1,3 +1,4 @@
+import { pathTemplate } from './path-template.ts';
 import type { Candidate, Context, MailItem, Observation, Passage } from './observation.ts';
 
 /** One line of a page as told to a reader. */
@@ -69,7 +70,7 @@ export function printLines(lines: readonly PageLine[], maxChars = Number.POSITIV
 
 function headLines(observation: Observation): PageLine[] {
   const { path, title, status, nativeDialog, tabs, notices } = observation;
-  const lines = [`${fold(path, NAME)} ${quote(title)}${status !== undefined && status >= 400 ? ` HTTP ${status}` : ''}`];
+  const lines = [`${fold(pathTemplate(path), NAME)} ${quote(title)}${status !== undefined && status >= 400 ? ` HTTP ${status}` : ''}`];
   if (nativeDialog) lines.push(`native ${nativeDialog.type} is open: ${quote(nativeDialog.message, TEXT)}`);
   if (tabs.length > 1) lines.push(`tabs: ${tabs.map((tab) => `${tab.index} ${quote(tab.title)}${tab.current ? ' (this one)' : ''}`).join(', ')}`);
   for (const notice of notices) {
@@ -106,8 +107,19 @@ function bodyLines(observation: Observation): PageLine[] {
   for (const candidate of dialogFirst(observation.candidates)) entryOf(candidate.context).candidates.push(candidate);
   const headings = new Set([...observation.candidates, ...observation.passages].flatMap(({ context }) => [context.heading ?? [], context.row ?? []].flat()));
   const names = namesBySection(observation.candidates);
-  for (const passage of dialogFirst(observation.passages)) if (!isToldAlready(passage, observation, headings, names)) entryOf(passage.context).passages.push(passage);
+  const rows = rowsBySection(observation.candidates, observation.passages);
+  for (const passage of dialogFirst(observation.passages)) if (!isToldAlready(passage, observation, headings, names, rows)) entryOf(passage.context).passages.push(passage);
   return [...sections].flatMap(([section, rows]) => [...rows].flatMap(([row, entry]) => (row === '' ? looseLines(section, entry) : [rowLine(section, row, entry)])));
+}
+
+function rowsBySection(...items: readonly (readonly { context: Context }[])[]): Map<string, Set<string>> {
+  const rows = new Map<string, Set<string>>();
+  for (const { context } of items.flat()) {
+    if (context.row === undefined) continue;
+    const section = sectionOf(context);
+    rows.set(section, (rows.get(section) ?? new Set()).add(context.row));
+  }
+  return rows;
 }
 
 /** Longest first, so that "Name" does not eat a part of "Your name". */
@@ -136,9 +148,11 @@ function looseLines(section: string, { candidates, passages }: Entry): PageLine[
 }
 
 /** What a reader is told anyway: a notice, the heading of a section, a row with controls, the names of the controls that a label or a form holds. */
-function isToldAlready(passage: Passage, observation: Observation, headings: ReadonlySet<string>, names: ReadonlyMap<string, string[]>): boolean {
+function isToldAlready(passage: Passage, observation: Observation, headings: ReadonlySet<string>, names: ReadonlyMap<string, string[]>, rows: ReadonlyMap<string, Set<string>>): boolean {
   if ((passage.role === 'heading' || passage.role === 'listitem') && headings.has(passage.text)) return true;
   if (observation.notices.some((notice) => notice.text === passage.text)) return true;
+  const inRow = passage.context.row === undefined && passage.role === 'listitem' && [...(rows.get(sectionOf(passage.context)) ?? [])].some((row) => row.length <= TEXT && row.includes(passage.text));
+  if (inRow) return true;
   const beside = names.get(sectionOf(passage.context)) ?? [];
   return beside.length > 0 && beside.reduce((left, name) => left.replace(name, ' '), passage.text).trim() === '';
 }
@@ -171,18 +185,23 @@ function tell(candidate: Candidate, neighbours: readonly Candidate[]): string {
     candidate.disabled ? 'disabled' : '', candidate.readonly ? 'readonly' : '', candidate.required ? 'required' : '', candidate.invalid ? 'invalid' : '',
     candidate.selected ? 'selected' : '', candidate.pressed ? 'pressed' : '',
     expanded === undefined ? '' : expanded ? 'open' : 'closed', popup && expanded === undefined ? `opens ${fold(popup, 20)}` : '',
-    href && (name === '' || twin) ? `to ${fold(href, NAME)}` : '', context.column ? `in column ${quote(context.column)}` : '', coveredBy ? `covered by ${quote(coveredBy)}` : '',
+    href && (name === '' || twin) ? `to ${fold(href, NAME)}` : '', context.column && (name === '' || !NAMED_ANYWHERE.has(role)) ? `in column ${quote(context.column)}` : '', coveredBy ? `covered by ${quote(coveredBy)}` : '',
   ];
   return words.filter((word) => word !== '' && word !== undefined).join(' ');
 }
 
+/** A button says by its name what it is for, in whatever column it stands. */
+const NAMED_ANYWHERE = new Set(['button', 'link', 'menuitem']);
+
 function mailLines(mail: readonly MailItem[]): PageLine[] {
   const links = mailLinks(mail);
   return mail.flatMap((item) => {
+    const numberOf = (link: number): number | undefined => links.find((entry) => entry.mail === item.id && entry.link === link)?.number;
     const section = `mail ${quote(item.subject)} from ${fold(item.from, NAME)} to ${fold(item.to, NAME)}`;
+    const text = item.links.reduce((left, link) => left.replaceAll(link.url, `(L${numberOf(link.id)})`), item.text);
     const texts = [
-      quote(item.text, 1200),
-      ...item.links.map((link) => `L${links.find((entry) => entry.mail === item.id && entry.link === link.id)?.number} mail link ${quote(link.text || link.url)}`),
+      quote(text, 1200),
+      ...item.links.map((link) => `L${numberOf(link.id)} mail link ${quote(link.text || link.url)}`),
       ...(item.codes.length > 0 ? [`codes: ${item.codes.map((code) => quote(code)).join(', ')}`] : []),
     ];
     return texts.map((text) => ({ text, key: text.replace(/^L\d+ /, ''), section, candidates: [] }));

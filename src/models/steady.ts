@@ -2,13 +2,15 @@
 export type Volatile = Readonly<Record<string, string>>;
 
 const CLOCK = /\b\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:\s?[ap]\.?m\b\.?)?/gi;
+/** Keys that an application makes up: "chk_xOV9th", "ROAD-5C6B". */
+const KEY = /\b[A-Za-z]{1,12}[_-](?=[A-Za-z0-9]*\d)[A-Za-z0-9]{4,}\b/g;
 const SHORT = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const LONG = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
 
 /** A text in which what belongs to one run, or to the hour it was made in, is told by names. */
 export function steadyText(text: string, volatile: Volatile, today: Date): string {
   const named = byLength(volatile).reduce((line, [name, word]) => line.replaceAll(word, `‹${name}›`), text);
-  return datesOf(today).reduce((line, date) => line.replaceAll(date, '‹today›'), named).replace(CLOCK, '‹time›');
+  return datesOf(today).reduce((line, date) => line.replaceAll(date, '‹today›'), named).replace(CLOCK, '‹time›').replace(KEY, '‹key›');
 }
 
 /** The same text in another run. Times and dates stay as they were recorded. */

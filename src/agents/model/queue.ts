@@ -30,16 +30,20 @@ export interface Queue {
   notices: Set<string>;
   digest: string;
   layout: string;
+  /** A dialog that opens is what the last action is for: the control says so, or the sentence asks for no more than using it. */
+  mayOpen: boolean;
 }
 
-export function openQueue(actions: readonly Action[], step: StepTask, observation: Observation, turns: number, why: string, completes: boolean): Queue {
+export function openQueue(actions: readonly Action[], step: StepTask, observation: Observation, more: Pick<Queue, 'turns' | 'why' | 'completes' | 'mayOpen'>): Queue {
+  const last = actions.at(-1);
+  const opener = last && 'target' in last ? observation.candidates.find(({ id }) => id === last.target)?.popup : undefined;
   const told = (id: number | undefined): Known | undefined => {
     const place = observation.candidates.findIndex((known) => known.id === id);
     const candidate = observation.candidates[place];
     return candidate && { target: targetOf(candidate), place };
   };
   return {
-    step: step.index, why, completes, turns, path: observation.path, dialog: observation.dialog, digest: observation.digest, layout: layoutOf(observation),
+    ...more, step: step.index, mayOpen: more.mayOpen || opener !== undefined, path: observation.path, dialog: observation.dialog, digest: observation.digest, layout: layoutOf(observation),
     pending: actions.map((action) => ({ action, target: told('target' in action ? action.target : undefined), to: told('to' in action ? action.to : undefined) })),
     notices: new Set(observation.notices.map(keyOf)),
   };
@@ -79,7 +83,7 @@ export function completed(queue: Queue, observation: Observation, last: Turn): b
   if (!queue.completes || queue.pending.length > 0 || observation.nativeDialog || (observation.status ?? 0) >= 400) return false;
   const sent = last.outcome.requests.filter((request) => request.changes && request.own);
   const accepted = sent.length > 0 && sent.every((request) => request.status !== undefined && request.status < 400);
-  if (observation.dialog !== undefined && observation.dialog !== queue.dialog) return false;
+  if (observation.dialog !== undefined && observation.dialog !== queue.dialog && !queue.mayOpen) return false;
   if (complains(observation, queue, accepted ? ['validation', 'error-page'] : undefined)) return false;
   const showed = observation.digest !== queue.digest || last.outcome.navigated || sent.length > 0 || last.outcome.events.length > 0;
   return showed || last.action.kind !== 'click';

@@ -1,22 +1,27 @@
 import type { StepTask, Turn } from '../../core/decision.ts';
+import type { Observation } from '../../core/observation.ts';
 import { toldValue } from './words.ts';
 
 const LONGEST_HISTORY = 8;
 
 /** What changes from call to call: the sentence with its values marked, what was done, and the page last. */
-export function situationOf(step: StepTask, turns: readonly Turn[], page: string, mask: (text: string) => string): string {
+export function situationOf(step: StepTask, turns: readonly Turn[], observation: Observation, page: string, mask: (text: string) => string): string {
   const { sentence, unplaced } = marked(step);
   const done = turns.slice(-LONGEST_HISTORY).map((turn, index) => `${Math.max(0, turns.length - LONGEST_HISTORY) + index + 1} ${toldTurn(turn, step, mask)}`);
   return [
     step.before.length > 0 ? `BEFORE ${step.before.at(-1)}` : undefined,
     `SENTENCE${step.tries ? ' (TRIES)' : ''} ${sentence}`,
     unplaced.length > 0 ? `VALUES ${unplaced.join(', ')}` : undefined,
-    step.files.length > 0 ? `FILES ${step.files.join(', ')}` : undefined,
-    step.hasMailbox ? 'You have a mailbox.' : undefined,
+    wantsFile(step, observation) ? `FILES ${step.files.join(', ')}` : undefined,
+    step.hasMailbox && observation.mail.length === 0 ? 'You have a mailbox.' : undefined,
     done.length > 0 ? `DONE\n${done.join('\n')}` : undefined,
     `PAGE <<<\n${page.replaceAll('<<<', '‹‹‹').replaceAll('>>>', '›››')}\n>>>`,
   ].filter((part) => part !== undefined).join('\n');
 }
+
+/** The names of files cost tokens: they are told where one can be given, or is spoken of. */
+const wantsFile = (step: StepTask, observation: Observation): boolean =>
+  step.files.length > 0 && (/\b(?:upload|attach|import|files?)\b/i.test(step.text) || step.files.some((file) => step.text.includes(file)) || observation.candidates.some((candidate) => candidate.inputType === 'file'));
 
 /** `Invite [$1 casey@example.test] as an editor`. */
 function marked(step: StepTask): { sentence: string; unplaced: string[] } {

@@ -29,7 +29,8 @@ export function viewOf(observation: Observation, step: number, options: { before
   const shown: Shown = { step, path: observation.path, lines };
   const length = lines.reduce((sum, line) => sum + line.text.length + 1, 0);
   const known = length > SMALL && before?.step === step && before.path === observation.path ? before : undefined;
-  const chosen = whole ? lines : lines.filter(focusOf(lines, observation, known, turns));
+  const stale = staleMail(before, observation, turns);
+  const chosen = whole ? lines : lines.filter(focusOf(lines, observation, known, turns)).filter((line) => !stale(line));
   const left = lines.length - chosen.length;
   const text = printLines(chosen, maxChars);
   return { text: left > 0 ? `${text}\n(${left} other lines of the page: look)` : text, shown, partial: left > 0 };
@@ -49,6 +50,15 @@ function focusOf(lines: readonly PageLine[], observation: Observation, before: S
   return (line) => isAside(line) || fresh.has(line) || (touched.has(line.section) && !line.text.startsWith('row '));
 }
 
+/** A mail that was told before is known: it is looked up again where the sentence comes back to it. */
+function staleMail(before: Shown | undefined, observation: Observation, turns: readonly Turn[]): (line: PageLine) => boolean {
+  if (!before || observation.mail.length === 0 || turns.at(-1)?.action.kind === 'read-mail') return () => false;
+  const told = new Set(before.lines.filter(isMail).map((line) => `${line.section}\n${line.key}`));
+  return (line) => isMail(line) && told.has(`${line.section}\n${line.key}`);
+}
+
+const isMail = (line: PageLine): boolean => line.section.startsWith('mail ');
+
 function dialogSections(lines: readonly PageLine[], observation: Observation): Set<string> {
   if (observation.dialog === undefined) return new Set();
   const ids = new Set(observation.candidates.filter((candidate) => candidate.context.dialog === observation.dialog).map((candidate) => candidate.id));
@@ -56,4 +66,4 @@ function dialogSections(lines: readonly PageLine[], observation: Observation): S
 }
 
 /** Address, notices, native dialogs, mail: never left out. */
-const isAside = (line: PageLine): boolean => line.section === '' || line.section.startsWith('mail ');
+const isAside = (line: PageLine): boolean => line.section === '' || isMail(line);
