@@ -62,12 +62,23 @@ export function sayDifference(verdict: Pick<Verdict, 'diff' | 'expected' | 'foun
   const wanted = /^count (\d+|[≥≤<>] \d+)$/.exec(verdict.expected)?.[1];
   if (wanted !== undefined && Array.isArray(verdict.value)) return spans`found ${code(verdict.value.length === 0 ? 'none' : String(verdict.value.length))}, expected ${/^\d/.test(wanted) ? 'exactly ' : ''}${code(wanted)}`;
   if (/^none\b/.test(verdict.expected) && Array.isArray(verdict.value)) return spans`found ${code(clip(`${verdict.value.length}: ${sayAnswer(verdict.value.slice(0, 1), 90)}`, 100))}, expected ${code('none')}`;
+  const many = tooMany(verdict);
+  if (many) return spans`found ${code(many.found)}, expected ${code(many.wanted)}`;
   const told = verdict.diff.map(parseDifference).filter((part) => part !== undefined);
   if (told.length > 0 && told.length === verdict.diff.length && told.length <= 6) {
     return told.slice(0, 2).flatMap(({ field, expected, found }, index) => [...(index > 0 ? ['; '] : []), `${field} is `, code(found), ', expected ', code(expected)]);
   }
   const found = withoutPages(verdict.found).replace(/^nothing \(\[\]\)/, 'nothing').replace(/, although it held .+$/, '');
   return [...spans`found ${code(clip(found, 160))}, expected ${code(clip(verdict.expected, 160))}`];
+}
+
+/** "found 2 times plan: pro": the same thing too often is told by number, not row by row. */
+function tooMany({ expected, value }: Pick<Verdict, 'expected' | 'value'>): { found: string; wanted: string } | undefined {
+  if (!/^exactly (?:one|\d+): /.test(expected) || !Array.isArray(value) || value.length < 2) return undefined;
+  const [first, ...others] = value.map((item) => JSON.stringify(item));
+  const wanted = /^exactly (one|\d+)/.exec(expected)![1]!;
+  if (wanted === String(value.length) || !others.every((item) => item === first)) return undefined;
+  return { found: `${value.length} times ${clip(sayAnswer(value.slice(0, 1), 120), 120)}`, wanted: `exactly ${wanted}` };
 }
 
 const WORDS: Record<string, string> = { null: 'empty', 'exists true': 'something', 'exists false': 'nothing', 'nothing (the field is missing)': 'missing', 'nothing ([])': 'nothing' };

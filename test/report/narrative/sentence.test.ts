@@ -43,6 +43,14 @@ describe('the first sentence', () => {
     expect(await sentenceOf(told)).toContain('but a mail goes to avery@example.test: found 1: id: mail_1, to: avery@example.test, expected none.');
   });
 
+  test('tells the same thing too often by its number', async () => {
+    const told = structuredClone(intents.failed) as ToldIntent;
+    const row = { plan: 'pro', status: 'active' };
+    const rows = '[{ plan: pro, status: active }, { plan: pro, status: active }]';
+    Object.assign(told.attempts[0]!.invariants![0]!.verdict, { says: 'Acme has exactly one subscription', found: rows, expected: 'exactly one: [{ plan: pro, status: active }]', diff: [`expected exactly one: [{ plan: pro, status: active }], found 2: ${rows}`], value: [row, row] });
+    expect(await sentenceOf(told)).toContain('Acme does not have exactly one subscription: found 2 times plan: pro, status: active, expected exactly one.');
+  });
+
   test('names no step when none is about the fact', async () => {
     const told = structuredClone(intents.failed) as ToldIntent;
     Object.assign(told.attempts[0]!.invariants![0]!.verdict, { says: 'the audit log has one entry', found: 'nothing ([])', expected: 'count 1', diff: ['expected count 1, found nothing ([])'], value: [] });
