@@ -12,7 +12,8 @@ import { carryOutStep } from '../../src/journey/step.ts';
 import { taskOf } from '../../src/journey/task.ts';
 import { randomClicker } from './random-clicker.ts';
 import { serve } from './site.ts';
-import { allTasks } from './tasks.ts';
+import { share } from '../suite.ts';
+import { allTasks, DEVELOPMENT_TASKS } from './tasks.ts';
 
 const ACTIONS = 10;
 const WAITS = { settle: 2000, patience: 300, mail: 0 };
@@ -36,35 +37,43 @@ interface Outcome {
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { tasks: { type: 'string' }, seeds: { type: 'string', default: '1-20' }, random: { type: 'boolean', default: false }, out: { type: 'string' }, verbose: { type: 'boolean', default: false }, lanes: { type: 'string', default: '2' } },
+    options: { tasks: { type: 'string' }, seeds: { type: 'string', default: '1-20' }, random: { type: 'boolean', default: false }, out: { type: 'string' }, verbose: { type: 'boolean', default: false }, lanes: { type: 'string', default: '2' }, table: { type: 'boolean', default: false } },
   });
   const folder = resolve(positionals[0] ?? '');
   if (positionals.length !== 1 || !(await stat(join(folder, 'core', 'core.js')).then(() => true, () => false))) {
-    console.error('usage: node evals/miniwob/run.ts <folder miniwob/html of MiniWoB++> [--tasks a,b] [--seeds 1-20] [--random] [--out results.json] [--verbose]\nThe folder is not part of this repository: clone Farama-Foundation/miniwob-plusplus.');
+    console.error('usage: node evals/miniwob/run.ts <folder miniwob/html of MiniWoB++> [--tasks a,b] [--seeds 1-20] [--random] [--out results.json] [--table] [--verbose]\n--table writes table.md, with a random clicker beside the embedded agent. The folder is not part of this repository: clone Farama-Foundation/miniwob-plusplus.');
     process.exitCode = 2;
     return;
   }
   const [first = 1, last = first] = values.seeds.split('-').map(Number);
-  const queue = (values.tasks?.split(',') ?? allTasks()).flatMap((task) => Array.from({ length: last - first + 1 }, (_, index) => ({ task, seed: first + index })));
+  const episodes = (): { task: string; seed: number }[] => (values.tasks?.split(',') ?? allTasks()).flatMap((task) => Array.from({ length: last - first + 1 }, (_, index) => ({ task, seed: first + index })));
   const site = await serve(folder);
   const host = await launchBrowser({ config: { channel: 'auto', headless: true, serviceWorkers: 'block', viewport: { width: 640, height: 480 }, locale: 'en-US', timezone: 'UTC' }, hosts: [new URL(site.url).host], env: process.env });
   const files = await mkdtemp(join(tmpdir(), 'intentwright-miniwob-'));
-  const results: Outcome[] = [];
-  const lane = async (): Promise<void> => {
-    for (let next = queue.shift(); next; next = queue.shift()) {
-      const outcome = await episode(next, { host, site, files, agent: values.random ? randomClicker(next.seed) : createBuiltin() });
-      results.push(outcome);
-      if (values.verbose && !outcome.passed) console.log(`${outcome.task} ${outcome.seed}: “${outcome.sentence}” → ${outcome.reward ?? 'no reward'}; ${outcome.end}\n    ${outcome.actions.join('\n    ')}`);
-    }
+  const carriedOut = async (agentFor: (seed: number) => Agent): Promise<Outcome[]> => {
+    const queue = episodes();
+    const results: Outcome[] = [];
+    await Promise.all(Array.from({ length: Number(values.lanes) }, async () => {
+      for (let next = queue.shift(); next; next = queue.shift()) results.push(told(await episode(next, { host, site, files, agent: agentFor(next.seed) })));
+    }));
+    return results;
   };
+  const told = (outcome: Outcome): Outcome => {
+    if (values.verbose && !outcome.passed) console.log(`${outcome.task} ${outcome.seed}: “${outcome.sentence}” → ${outcome.reward ?? 'no reward'}; ${outcome.end}\n    ${outcome.actions.join('\n    ')}`);
+    return outcome;
+  };
+  let results: Outcome[];
+  let floor: Outcome[] = [];
   try {
-    await Promise.all(Array.from({ length: Number(values.lanes) }, lane));
+    results = await carriedOut(values.random ? randomClicker : createBuiltin);
+    if (values.table) floor = await carriedOut(randomClicker);
   } finally {
     await host.close();
     await site.close();
     await rm(files, { recursive: true, force: true });
   }
   report(results);
+  if (values.table) await writeFile(new URL('./table.md', import.meta.url), tableOf(results, floor, values.seeds));
   if (values.out) await writeFile(values.out, `${JSON.stringify(results.toSorted((a, b) => a.task.localeCompare(b.task) || a.seed - b.seed), null, 1)}\n`);
 }
 
@@ -106,6 +115,19 @@ function report(results: readonly Outcome[]): void {
   }
   const passed = results.filter((result) => result.passed).length;
   console.log(`${'all'.padEnd(30)} ${String(passed).padStart(3)} / ${results.length}  ${((100 * passed) / Math.max(1, results.length)).toFixed(1)} %`);
+}
+
+function tableOf(results: readonly Outcome[], floor: readonly Outcome[], seeds: string): string {
+  const of = (outcomes: readonly Outcome[], task: string): string => {
+    const own = outcomes.filter((outcome) => outcome.task === task);
+    return `${own.filter(({ passed }) => passed).length} of ${own.length}`;
+  };
+  const rows = Object.entries(DEVELOPMENT_TASKS).flatMap(([kind, tasks]) => tasks.filter((task) => results.some((outcome) => outcome.task === task)).map((task) => `| ${kind} | ${task} | ${of(results, task)} | ${of(floor, task)} |`));
+  return [
+    '# MiniWoB++: the embedded agent on pages nobody here wrote', '',
+    `Generated by \`node evals/miniwob/run.ts <html folder> --seeds ${seeds} --table\`: the development tasks, at most ${ACTIONS} actions an episode, no model. By the embedded agent: ${share(results.filter(({ passed }) => passed).length, results.length)}. By a random clicker: ${share(floor.filter(({ passed }) => passed).length, floor.length)}.`, '',
+    '| kind | task | embedded agent | random clicker |', '|---|---|---|---|', ...rows, '',
+  ].join('\n');
 }
 
 await main();

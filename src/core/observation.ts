@@ -73,6 +73,8 @@ export interface Candidate {
   /** False when it is scrolled out of the viewport. */
   inView: boolean;
   draggable?: boolean;
+  /** Which form element of the page it belongs to, counted from 1; absent outside of forms. */
+  form?: number;
   context: Context;
   print: Fingerprint;
 }

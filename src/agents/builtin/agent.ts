@@ -65,7 +65,7 @@ function decide(input: DecideInput, memory: Memory): Decision {
 }
 
 function settle(move: Exclude<Move, { is: 'reached' }>, step: StepTask, goal: number, notes: Map<number, Note>, turns: readonly Turn[]): Decision {
-  if (move.is === 'act') notes.set(turns.length, { goal, purpose: move.purpose, ...(move.took ? { took: move.took } : {}) });
+  if (move.is === 'act') notes.set(turns.length, { goal, purpose: move.purpose, ...(move.took ? { took: move.took } : {}), ...(move.action.kind === 'click' && move.candidate?.href ? { href: move.candidate.href } : {}) });
   if (step.tries && move.is === 'refused') return { kind: 'step-done', why: `it was refused: ${move.why}` };
   if (step.tries && move.is === 'stuck') return { kind: 'step-done', why: `it is not offered: ${move.why}` };
   return decisionOf(move);
@@ -104,7 +104,7 @@ function sceneOf({ observation, step, turns, earlier }: DecideInput, { goals, no
   const begun = [...notes].filter(([index, note]) => note.goal >= current && index < turns.length).map(([index]) => index);
   const start = begun.length > 0 ? Math.min(...begun) : current === 0 ? 0 : Math.max(-1, ...[...notes].filter(([index]) => index < turns.length).map(([index]) => index)) + 1;
   const own = turns.slice(start);
-  return { observation, step, goal: goals[current]!, next: goals[current + 1], turns: own, purposes: own.map((turn, index) => notes.get(start + index)?.purpose ?? guessed(turn)), taken: takenBy(own, start, notes, goals[current]!), earlier, home, base, past: { turns: own, focused: stillAbout(focus, turns, notes) } };
+  return { observation, step, goal: goals[current]!, next: goals[current + 1], turns: own, purposes: own.map((turn, index) => notes.get(start + index)?.purpose ?? guessed(turn)), taken: takenBy(own, start, notes, goals[current]!), followed: new Set(own.flatMap((_, index) => notes.get(start + index)?.href ?? [])), earlier, home, base, past: { turns: own, focused: stillAbout(focus, turns, notes) } };
 }
 
 /** What a control of the goal opens on the page of a thing is about that thing, though it may not say so. */

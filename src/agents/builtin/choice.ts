@@ -2,7 +2,7 @@ import type { Action } from '../../core/action.ts';
 import type { Candidate } from '../../core/observation.ts';
 import { likeness } from '../meaning.ts';
 import { content, plain } from '../words.ts';
-import { labelOf, says } from './field.ts';
+import { isTextField, labelOf, says } from './field.ts';
 import type { Goal, Part } from './goal.ts';
 import { bestOption, optionFit } from './option.ts';
 import { tell } from './value.ts';
@@ -35,7 +35,7 @@ export function choicesIn(group: readonly Candidate[]): Choice[] {
       const key = candidate.context.group ?? candidate.print.attrs.name ?? '';
       radios.set(key, [...(radios.get(key) ?? []), candidate]);
     } else if (candidate.role === 'checkbox' || candidate.role === 'switch') choices.push({ kind: 'check', label: labelOf(candidate), options: [labelOf(candidate)], members: [candidate] });
-    else if ((candidate.role === 'combobox' && (candidate.print.tag === 'button' || candidate.print.tag === 'div' || candidate.readonly)) || (candidate.role === 'button' && candidate.popup === 'listbox')) {
+    else if ((candidate.role === 'combobox' && (!isTextField(candidate) || candidate.readonly)) || (candidate.role === 'button' && candidate.popup === 'listbox')) {
       choices.push({ kind: 'popup', label: labelOf(candidate), options: [], members: [candidate] });
     }
   }
@@ -94,7 +94,7 @@ function answer(choice: Choice, part: Part): Pick {
     return { candidate: member, part, why, ...(member.checked === true ? {} : { action: { kind: 'check', target: member.id, on: true } }) };
   }
   if (choice.kind === 'check') return { candidate: first, part, why, ...(first.checked === true ? {} : { action: { kind: 'check', target: first.id, on: true } }) };
-  const shown = optionFit(value, first.value || first.name) >= 0.8;
+  const shown = optionFit(value, first.value || first.name) >= 0.7;
   return { candidate: first, part, why: `the list “${choice.label}” may offer ${tell(value)}`, ...(shown ? {} : { action: { kind: 'click', target: first.id } }) };
 }
 

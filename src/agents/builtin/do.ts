@@ -158,7 +158,7 @@ function useControl(scene: Scene): Move | undefined {
     if (found && !usedHere(scene, found)) return click(found, 'use', `${describe(found)} is the ${goal.clause.extreme.most ? 'most' : 'least'} of its kind`);
   }
   const open = goal.parts.some((part) => part.needed && part.value.certain && part.role === 'typed' && !isConsumed(scene, part));
-  const ranked = affordances(goal, observation, scene.past).filter(({ candidate }) => !(open && sendsAForm(candidate, observation)) && !usedHere(scene, candidate) && !repeats(scene, candidate) && !(candidate.expanded === true) && !(candidate.selected === true));
+  const ranked = affordances(goal, observation, scene.past).filter(({ candidate }) => !(open && sendsAForm(candidate, observation)) && !usedHere(scene, candidate) && !repeats(scene, candidate) && !savesNothing(scene, candidate) && !(candidate.expanded === true) && !(candidate.selected === true));
   const choice = decisive(ranked);
   if (!choice) return stateSwitch(scene);
   if ('between' in choice) {
@@ -169,6 +169,13 @@ function useControl(scene: Scene): Move | undefined {
   if (choice.candidate.coveredBy !== undefined) return uncover(scene, choice.candidate);
   const runnerUp = ranked.find(({ candidate }) => candidate !== choice.candidate)?.candidate;
   return { ...click(choice.candidate, 'use', `${describe(choice.candidate)} says what is to be done`, Math.min(0.95, choice.score)), ...(runnerUp ? { runnerUp } : {}) } as Move;
+}
+
+/** "Save" sends a form, and nothing of what the sentence says was put into it. */
+function savesNothing({ goal, observation, purposes }: Scene, candidate: Candidate): boolean {
+  if (content(candidate.name).some((word) => goal.deeds.includes(word)) || purposes.includes('fill')) return false;
+  const key = formKey(candidate);
+  return isNeutralSubmit(candidate.name) && observation.candidates.some((other) => formKey(other) === key && (isTextField(other) || other.options !== undefined || other.role === 'checkbox' || other.role === 'radio') && !isSearchField(other));
 }
 
 /** Verbs that only take what is there. */

@@ -8,6 +8,7 @@ import { inFocus, inSight, rowsNaming, titledBy } from './entity.ts';
 import { isSearchField, isTextField } from './field.ts';
 import { reachable } from './layout.ts';
 import { act, click, type Move, type Scene, usedOn } from './move.ts';
+import type { Value } from './value.ts';
 
 /** Looks around at most this often for one goal. */
 const LOOKS = 18;
@@ -28,6 +29,10 @@ export function explore(scene: Scene): Move {
   const [best] = ranked;
   const found = best && best.score >= 0.6 && !isList(scene) ? undefined : seek(scene, missing.map((value) => value.text));
   if (found) return found;
+  if (!best || best.score < (missing.some((value) => value.hints.length === 0) ? 0.6 : 0.45)) {
+    const search = lookUp(scene, missing[0] ?? (best && best.score >= 0.25 ? undefined : newThing(scene)));
+    if (search) return search;
+  }
   if (best) return click(best.candidate, 'look', `${describe(best.candidate)} may lead to where one can ${goal.clause.text}`, Math.min(0.7, 0.3 + best.score / 2));
   const lastLook = turns.findLastIndex((turn, index) => purposes[index] === 'look' && turn.outcome.navigated && turn.action.kind !== 'back');
   const backs = turns.slice(lastLook + 1).filter((turn) => turn.action.kind === 'back').length;
@@ -49,17 +54,32 @@ function seek(scene: Scene, missing: readonly string[]): Move | undefined {
     if (!here.some((turn) => turn.action.kind === 'press')) return act({ kind: 'press', key: 'Enter', target: field.id }, 'look', `“${text}” is looked for`, field, 0.6);
   }
   if (!isList(scene)) return undefined;
-  const pager = reachable(observation).find((candidate) => PAGER.test(plain(candidate.name)) && !candidate.disabled && (candidate.role === 'link' || candidate.role === 'button'));
+  const pager = reachable(observation).find((candidate) => PAGER.test(plain(candidate.name)) && !candidate.disabled && candidate.popup === undefined && candidate.expanded === undefined && candidate.pressed === undefined && candidate.checked === undefined && (candidate.role === 'link' || candidate.role === 'button'));
   if (pager && !turns.some((turn) => turn.digest === observation.digest && turn.target?.name === pager.name)) return click(pager, 'look', `“${text}” may be further on in the list`, 0.6);
-  const more = observation.repeats.some((repeat) => repeat.shown < repeat.count) || observation.cut.length > 0;
+  const more = observation.repeats.some((repeat) => repeat.shown < repeat.count) || (observation.cut.length > 0 && observation.repeats.length > 0);
   if (more && !turns.some((turn) => turn.action.kind === 'scroll' && turn.digest === observation.digest)) return act({ kind: 'scroll', direction: 'down' }, 'look', `“${text}” may be further down`);
+  return undefined;
+}
+
+/** The name of what is to be made, where it has one: some applications make a thing where it was looked for and not found. */
+const newThing = ({ goal }: Scene): Value | undefined => (goal.clause.meanings.has('create') ? goal.parts.find((part) => part.role === 'typed' && part.value.certain && part.value.kind === 'text' && (part.value.prep === '' || /^(?:called|named|titled)$/.test(part.value.prep)))?.value : undefined);
+
+/** The search of the whole application, once for each goal: it shows, and changes nothing. */
+function lookUp(scene: Scene, value: Value | undefined): Move | undefined {
+  if (!value || value.kind === 'secret') return undefined;
+  const { observation, turns } = scene;
+  const field = reachable(observation).find((candidate) => isTextField(candidate) && isSearchField(candidate));
+  if (!field) return undefined;
+  const filled = turns.findLastIndex((turn) => turn.action.kind === 'fill' && turn.target?.name === field.name && turn.target.role === field.role);
+  if (filled < 0) return act({ kind: 'fill', target: field.id, value: value.ref }, 'look', `“${value.text}” is looked for in ${describe(field)}`, field, 0.5);
+  if (!turns.slice(filled).some((turn) => turn.action.kind === 'press') && plain(field.value ?? '') === plain(value.text)) return act({ kind: 'press', key: 'Enter', target: field.id }, 'look', `“${value.text}” is looked for`, field, 0.5);
   return undefined;
 }
 
 /** Is this page a list of the kind of thing that is looked for? */
 function isList({ goal, observation }: Scene): boolean {
   const nouns = goal.wish.filter((word) => word !== goal.clause.verb);
-  return nouns.length === 0 || [observation.title, ...observation.passages.filter((passage) => passage.role === 'heading' && passage.context.row === undefined).map((passage) => passage.text)].some((title) => content(title).some((word) => nouns.some((wish) => wordLikeness(wish, word) >= 0.8 || leadsTowards(wish, word) >= 0.55)));
+  return nouns.length === 0 ? observation.repeats.length > 0 : [observation.title, ...observation.passages.filter((passage) => passage.role === 'heading' && passage.context.row === undefined).map((passage) => passage.text)].some((title) => content(title).some((word) => nouns.some((wish) => wordLikeness(wish, word) >= 0.8 || leadsTowards(wish, word) >= 0.55)));
 }
 
 /** Everything on the page that only leads elsewhere, most promising first. */
@@ -68,11 +88,12 @@ function signs(scene: Scene): { candidate: Candidate; score: number }[] {
   const rarity = new Rarity(observation.candidates.map((candidate) => candidate.name));
   const entities = goal.parts.filter((part) => part.role !== 'typed').map((part) => part.value.text);
   const focused = goal.parts.some((part) => part.role === 'entity' && inFocus(observation, part.value.text, scene.past));
-  const visited = new Set(turns.map((turn) => turn.path));
+  const astray = entities.length > 0 && !focused && !entities.some((entity) => inSight(observation, entity));
+  const visited = new Set(turns.map((turn) => placeOf(turn.path)));
   const lastLook = turns.findLast((turn, index) => scene.purposes[index] === 'look' && turn.outcome.navigated);
   const reached = lastLook !== undefined && lastLook.path !== observation.path;
   return reachable(observation)
-    .filter((candidate) => leads(candidate, scene) && !usedOn(scene, candidate) && !(candidate.href !== undefined && (visited.has(pathOnly(candidate.href)) || pathOnly(candidate.href) === pathOnly(observation.path)) && !candidate.href.includes('#/')))
+    .filter((candidate) => leads(candidate, scene) && !usedOn(scene, candidate) && !(candidate.href !== undefined && (scene.followed.has(candidate.href) || visited.has(placeOf(candidate.href)) || placeOf(candidate.href) === placeOf(observation.path)) && !candidate.href.includes('#/')))
     .map((candidate) => ({ candidate, score: promise(candidate) }))
     .filter(({ score }) => score >= 0.12)
     .sort((a, b) => b.score - a.score);
@@ -92,12 +113,19 @@ function signs(scene: Scene): { candidate: Candidate; score: number }[] {
       else if (candidate.context.row !== undefined && rowsNaming(observation, entity).includes(candidate.context.row)) score = Math.max(score, MENU.test(plain(candidate.name)) ? 1.25 : 0.9);
     }
     const nouns = goal.wish.filter((word) => word !== goal.clause.verb);
+    const own = new Set(goal.parts.flatMap((part) => part.value.hints).concat(goal.clause.object));
+    // What the page does to the thing that it is about does not lead to another thing.
+    const elsewhere = astray && words.length === 1 ? 0.4 : 1;
+    let does = 0;
     for (const word of words) {
-      for (const wish of nouns) score = Math.max(score, wordLikeness(wish, word) * (0.5 + 0.5 * rarity.of(word)) * (0.6 + 0.4 / words.length));
+      for (const wish of nouns) score = Math.max(score, wordLikeness(wish, word) * (0.5 + 0.5 * rarity.of(word)) * (0.6 + 0.4 / words.length) * (astray && !own.has(wish) ? 0.6 : 1));
       const verbal = Math.max(wordLikeness(goal.clause.verb, word), [...verbsOf(word)].some((meaning) => goal.clause.meanings.has(meaning)) ? 0.8 : 0);
-      score = Math.max(score, (nouns.length > 0 ? 0.45 : 0.7) * verbal);
-      for (const wish of goal.wish) score = Math.max(score, leadsTowards(wish, word));
+      does = Math.max(does, verbal);
+      score = Math.max(score, (nouns.length > 0 ? 0.45 : 0.7) * verbal * elsewhere);
+      for (const wish of goal.wish) score = Math.max(score, leadsTowards(wish, word) * (wish === goal.clause.verb ? elsewhere : 1));
     }
+    if (does >= 0.8 && words.length > 1 && score >= 0.4) score += 0.2;
+    if (focused && candidate.context.row === undefined && isMenu(candidate)) score = Math.max(score, 0.75);
     if (MENU.test(plain(candidate.name)) || (candidate.popup === 'menu' && candidate.expanded !== true)) score = Math.max(score, candidate.context.row === undefined ? 0.4 + (/^(?:main|region)/.test(candidate.context.landmark ?? '') ? 0.4 * placeFit(candidate) : 0) : 0);
     if (HUB.test(candidate.name)) score = Math.max(score, 0.28);
     if (candidate.role === 'link' && !/^contentinfo/.test(candidate.context.landmark ?? '') && candidate.context.row === undefined) score = Math.max(score, 0.13);
@@ -109,9 +137,13 @@ function signs(scene: Scene): { candidate: Candidate; score: number }[] {
   }
 }
 
+const isMenu = (candidate: Candidate): boolean => MENU.test(plain(candidate.name)) || (candidate.popup === 'menu' && candidate.expanded !== true);
+
 /** Is it something that only shows more? */
 function leads(candidate: Candidate, scene: Scene): boolean {
   if (candidate.name === '' && candidate.popup === undefined && candidate.expanded === undefined) return false;
+  if (/\bdoes not exist\b/i.test(candidate.description ?? '') && !scene.goal.clause.meanings.has('create')) return false;
+  if (candidate.role === 'combobox' || candidate.role === 'listbox' || candidate.popup === 'listbox') return false;
   const meanings = content(candidate.name).flatMap((word) => [...verbsOf(word)]);
   if (/\b(?:sign|log)\s*-?(?:out|off)\b/i.test(candidate.name)) return false;
   if (candidate.role === 'link' && candidate.href !== undefined) return isOwn(candidate.href, scene) && !(meanings.includes('delete') && !scene.goal.clause.meanings.has('delete')) && !/\bdownload\b/i.test(candidate.name);
@@ -132,4 +164,5 @@ function isOwn(href: string, scene: Scene): boolean {
 }
 
 const originOf = (url: string): string => /^https?:\/\/[^/]+/i.exec(url)?.[0] ?? url;
-const pathOnly = (href: string): string => href.replace(/^https?:\/\/[^/]+/, '').replace(/[?#].*$/, '') || '/';
+/** Path and query: many applications tell their pages apart by the query alone. */
+const placeOf = (href: string): string => href.replace(/^https?:\/\/[^/]+/, '').replace(/#.*$/, '') || '/';

@@ -9,13 +9,15 @@ const TEXT_ROLES = new Set(['textbox', 'searchbox', 'combobox', 'spinbutton']);
 
 /** Something that text can be typed into. */
 export const isTextField = (candidate: Candidate): boolean =>
-  TEXT_ROLES.has(candidate.role) && !candidate.disabled && !candidate.options && candidate.print.tag !== 'button' && candidate.print.tag !== 'select' && !['file', 'checkbox', 'radio', 'submit', 'button'].includes(candidate.inputType ?? '');
+  TEXT_ROLES.has(candidate.role) && !candidate.disabled && !candidate.options && !(candidate.role === 'combobox' && candidate.print.tag !== 'input' && candidate.print.tag !== 'textarea') && candidate.print.tag !== 'button' && candidate.print.tag !== 'select' && !['file', 'checkbox', 'radio', 'submit', 'button'].includes(candidate.inputType ?? '');
 
 export const isSearchField = (candidate: Candidate): boolean =>
   candidate.role === 'searchbox' || candidate.inputType === 'search' || /^search/.test(candidate.context.landmark ?? '') || /^(?:search|filter|find|jump|quick)\b/i.test(labelOf(candidate).trim());
 
 /** What a field is called by its name, placeholder and description; by what stands around it when it has none. */
 export function labelOf(candidate: Candidate): string {
+  // A list that is called what it shows is told by what it stands under.
+  if (candidate.role === 'combobox' && candidate.name !== '' && candidate.name === candidate.value) return [candidate.beside, candidate.context.group].filter(Boolean).join(' ');
   const own = [candidate.name, candidate.placeholder === candidate.name ? '' : candidate.placeholder, candidate.beside, candidate.name === '' ? '' : candidate.description].filter(Boolean).join(' ');
   if (own.trim() !== '') return own.trim();
   const { row, column, group } = candidate.context;
@@ -42,7 +44,8 @@ export function fieldFit(value: Value, field: Candidate, about: { noun: readonly
   const byPrep = value.prep !== '' && label.includes(value.prep) ? 0.9 : 0;
   const byNoun = about.noun.length > 0 && value.hints.length === 0 ? 0.8 * likeness(about.noun, label).score : 0;
   const byName = about.names && says(label, 'n:name') && !says(label, 'n:username') && value.kind === 'text' ? (byHint === 0 && value.hints.length > 0 ? 0.6 : 0.7) : 0;
-  const best = Math.max(byKind, byHint, byPrep, byNoun, byName);
+  const byRoom = field.print.tag === 'textarea' && value.kind === 'text' && (hintsAt(value, 'n:message') || hintsAt(value, 'n:description')) ? 0.7 : 0;
+  const best = Math.max(byKind, byHint, byPrep, byNoun, byName, byRoom);
   if (best > 0) return best;
   return label.length === 0 ? 0.4 : value.hints.length > 0 ? 0.05 : 0.3;
 }

@@ -5,12 +5,12 @@ import { verbsOf } from '../lexicon.ts';
 import { likeness } from '../meaning.ts';
 import { content, plain } from '../words.ts';
 import { type Choice, choicesIn, choose } from './choice.ts';
-import { inFocus, type Past, rowsNaming } from './entity.ts';
+import { inFocus, inSight, type Past, rowsNaming } from './entity.ts';
 import { fieldFit, holds, isRepeat, isSearchField, isTextField, labelOf, says, writing } from './field.ts';
 import type { Goal, Part } from './goal.ts';
 import { isFieldNoun } from './parts.ts';
 import { formKey, reachable } from './layout.ts';
-import { optionFit } from './option.ts';
+import { bestOption, optionFit } from './option.ts';
 import { isNeutralSubmit, isStepOn, saysVerb, submitsFor } from './submit.ts';
 import { tell, type Value } from './value.ts';
 
@@ -57,7 +57,8 @@ function plan(goal: Goal, open: readonly Part[], group: readonly Candidate[], ob
   const choices = choicesIn(group);
   if (fields.length === 0 && choices.length === 0) return undefined;
   const typed = open.filter((part) => part.role !== 'entity');
-  const assigned = assign(goal, typed.filter((part) => !isOptionOf(part, choices)), fields);
+  const assigned = assign(goal, typed.filter((part) => !isOptionOf(part, choices)), fields, past).filter((pair) => !listFor(pair, choices, past));
+  assigned.push(...sought(goal, open, { fields, assigned, group, observation }));
   const rest = typed.filter((part) => !assigned.some((pair) => pair.part === part));
   const picked = choose(goal, rest, choices);
   const takes = [...new Set([...assigned.map((pair) => pair.part), ...picked.map((pick) => pick.part).filter((part) => part !== undefined)])];
@@ -65,13 +66,36 @@ function plan(goal: Goal, open: readonly Part[], group: readonly Candidate[], ob
   const unfilled = [...assigned.filter(({ field, value }) => !holds(field, value) && !wasOffered(field, value, past)).map(({ field, value, part }): Fill => ({ candidate: field, action: { kind: 'fill', target: field.id, value: refOf(value, field) }, why: `${tell(value)} belongs in “${labelOf(field) || 'the field'}”`, part })), ...picked.filter((pick) => pick.action !== undefined).map((pick): Fill => ({ candidate: pick.candidate, action: pick.action!, why: pick.why, ...(pick.part ? { part: pick.part } : {}) }))];
   const submit = submitsFor(goal, all, group)[0]?.candidate;
   const missing = fields.filter((field) => field.required && (field.value ?? '') === '' && !assigned.some((pair) => pair.field === field) && !isSearchField(field));
-  const unplaced = typed.filter((part) => part.needed && !takes.includes(part));
-  const fit = fitOf(goal, { assigned, picked: picked.filter((pick) => pick.part !== undefined).length, unplaced, missing, submit, group, observation, past, typed });
+  const asked = typed.filter((part) => takes.includes(part) || !isGiven(part, observation));
+  const unplaced = asked.filter((part) => part.needed && !takes.includes(part));
+  const fit = fitOf(goal, { assigned, picked: picked.filter((pick) => pick.part !== undefined).length, unplaced, missing, submit, group, observation, past, typed: asked });
   return fit > 0 ? { fields: all, unfilled: inOrder(unfilled), takes, unplaced, missing, ...(submit ? { submit } : {}), fit } : undefined;
 }
 
+/** A list stands beside the field, under the same words: the field is for what the list does not offer. */
+const listFor = ({ field, value }: Pair, choices: readonly Choice[], past: Past): boolean => field.context.group !== undefined && choices.some(({ kind, options, members: [list] }) => (kind === 'select' || kind === 'popup') && list!.context.group === field.context.group && labelOf(list!) === field.context.group
+  && (kind === 'select' ? bestOption(value, options) !== undefined : !past.turns.some((turn, index) => turn.target?.role === list!.role && turn.target.group === list!.context.group && past.turns[index + 1] !== undefined && past.turns[index + 1]!.target?.role !== 'option')));
+
+/** The page is about it before anything is typed: "Creating Launch plan". */
+const isGiven = (part: Part, observation: Observation): boolean => part.value.kind === 'text' && part.value.certain && inFocus(observation, part.value.text, { turns: [], focused: new Set() });
+
 /** One of the answers that a list of this form offers, word for word. */
-const isOptionOf = (part: Part, choices: readonly Choice[]): boolean => part.value.kind === 'text' && choices.some((choice) => choice.kind !== 'check' && choice.options.some((option) => optionFit(part.value, option) >= 0.95));
+const isOptionOf = (part: Part, choices: readonly Choice[]): boolean => part.value.kind !== 'secret' && choices.some((choice) => choice.kind !== 'check' && choice.options.some((option) => optionFit(part.value, option) >= 0.95));
+
+/** "Block Editor1", where nothing is called that and a form about blocking asks whom: then its name is typed. */
+function sought(goal: Goal, open: readonly Part[], { fields, assigned, group, observation }: { fields: readonly Candidate[]; assigned: readonly Pair[]; group: readonly Candidate[]; observation: Observation }): Pair[] {
+  const parts = open.filter((part) => part.role === 'entity' && part.value.kind !== 'secret');
+  const [part] = parts;
+  if (goal.kind !== 'do' || parts.length !== 1 || !part || inSight(observation, part.value.text)) return [];
+  const submit = submitsFor(goal, [...fields], group)[0]?.candidate;
+  if (!submit) return [];
+  const place = [submit.name, ...new Set(group.map((candidate) => candidate.context.heading ?? '')), observation.title].map(content);
+  const about = saysVerb(goal, submit.name) >= 0.85 || place.some((words) => likeness(goal.wish, words).focused >= 0.5);
+  const others = !['update', 'rename', 'create'].some((meaning) => goal.clause.meanings.has(meaning) && goal.clause.verb !== 'giv');
+  const free = fields.filter((field) => !isSearchField(field) && !field.readonly && ((field.value ?? '') === '' || (others && says(content(labelOf(field)), 'n:username'))) && !assigned.some((pair) => pair.field === field) && (field.inputType ?? 'text') === 'text' && field.print.tag !== 'textarea');
+  const asks = free.find((field) => ['n:username', 'n:member', 'n:name', 'n:page'].some((noun) => says(content(labelOf(field)), noun)));
+  return about && asks ? [{ part, value: part.value, field: asks, score: 0.85 }] : [];
+}
 
 interface Pair {
   part: Part;
@@ -81,7 +105,7 @@ interface Pair {
 }
 
 /** Values to fields, best pairs first; a repeated field gets what its original got; a name is split where the form splits it. */
-function assign(goal: Goal, parts: readonly Part[], fields: readonly Candidate[]): Pair[] {
+function assign(goal: Goal, parts: readonly Part[], fields: readonly Candidate[], past: Past): Pair[] {
   const about = { noun: goal.clause.object, names: ['create', 'rename', 'update', 'post', 'search', 'invite', 'signup', 'accept'].some((meaning) => goal.clause.meanings.has(meaning)) && !goal.clause.object.some((word) => isFieldNoun(word) && !says([word], 'n:name')), searching: goal.kind === 'search' || goal.clause.meanings.has('search') || goal.kind === 'put' };
   const originals = fields.filter((field) => !isRepeat(field) || !fields.some((other) => other !== field && !isRepeat(other) && sameKind(field, other)));
   const oldValue = goal.parts.filter((part) => part.role === 'entity').map((part) => plain(part.value.text));
@@ -89,8 +113,8 @@ function assign(goal: Goal, parts: readonly Part[], fields: readonly Candidate[]
   for (const part of parts) {
     if (isHeadNoun(goal, part)) continue;
     for (const field of originals) {
-      const renamed = part.value.prep === 'to' && oldValue.includes(plain(field.value ?? '')) && part.value.kind !== 'secret' ? 1 : 0;
-      const score = Math.max(renamed, fieldFit(part.value, field, about));
+      const renamed = part.value.prep === 'to' && !isSearchField(field) && !part.value.hints.some((hint) => isFieldNoun(hint) && !says([hint], 'n:name')) && oldValue.includes(plain(field.value ?? '')) && part.value.kind !== 'secret' ? 1 : 0;
+      const score = Math.max(renamed, holds(field, part.value) && !isSearchField(field) && past.turns.some((turn) => turn.action.kind === 'fill' && turn.target?.name === field.name) ? 0.8 : 0, fieldFit(part.value, field, about));
       if (score >= (goal.kind === 'put' || goal.kind === 'search' ? ASKED_GATE : part.value.certain || part.value.kind !== 'text' ? GATE : 0.55)) pairs.push({ part, value: part.value, field, score });
     }
   }
@@ -103,6 +127,7 @@ function assign(goal: Goal, parts: readonly Part[], fields: readonly Candidate[]
   const left = originals.filter((field) => !taken.some((pair) => pair.field === field) && (field.value ?? '') === '');
   const head = parts.find((part) => isHeadNoun(goal, part));
   if (head && left.length === 1) taken.push(originals.length === 1 ? { part: head, value: head.value, field: left[0]!, score: 0.5 } : { part: head, value: modifierOf(head.value), field: left[0]!, score: 0.5 });
+  taken.push(...onlyOnesLeft(parts, originals, taken));
   const split = splitNames(parts, originals, taken);
   const repeats = fields.filter((field) => !originals.includes(field)).flatMap((field) => {
     const source = taken.find((pair) => sameKind(pair.field, field));
@@ -110,6 +135,16 @@ function assign(goal: Goal, parts: readonly Part[], fields: readonly Candidate[]
   });
   const both = goal.clause.all && taken.length === 1 && parts.length === 1 ? originals.filter((field) => field !== taken[0]!.field).map((field) => ({ ...taken[0]!, field })) : [];
   return [...split, ...repeats, ...both];
+}
+
+/** One value that nothing is said of, and one field that has to be filled in. */
+function onlyOnesLeft(parts: readonly Part[], fields: readonly Candidate[], taken: readonly Pair[]): Pair[] {
+  const values = parts.filter((part) => part.role === 'typed' && part.value.certain && !taken.some((pair) => pair.part === part));
+  const empty = fields.filter((field) => field.required && (field.value ?? '') === '' && !isSearchField(field) && !taken.some((pair) => pair.field === field));
+  const [part] = values;
+  const [field] = empty;
+  const fits = values.length === 1 && empty.length === 1 && part!.value.hints.length === 0 && part!.value.kind === 'text' && ['text', 'search'].includes(field!.inputType ?? 'text');
+  return fits ? [{ part: part!, value: part!.value, field: field!, score: 0.4 }] : [];
 }
 
 /** "Search for action movies": what is looked for, in words that no field is named by. */
@@ -171,13 +206,14 @@ function fitOf(goal: Goal, seen: Seen): number {
   const { assigned, picked, unplaced, submit, observation, past } = seen;
   if (assigned.length === 0 && picked === 0) return 0;
   const entities = goal.parts.filter((part) => part.role === 'entity');
-  if (goal.kind === 'do' && entities.length > 0 && !entities.some((part) => aboutEntity(part.value.text, seen, observation, past))) return 0;
+  if (goal.kind === 'do' && entities.length > 0 && !entities.some((part) => assigned.some((pair) => pair.part === part) || aboutEntity(part.value.text, seen, observation, past))) return 0;
+  const lookedUp = assigned.some((pair) => pair.part.role === 'entity');
   const best = Math.max(picked > 0 ? 0.75 : 0.5, ...assigned.map((pair) => pair.score));
-  const placed = seen.typed.length === 0 || (submit !== undefined && isStepOn(submit.name)) ? 1 : (seen.typed.length - unplaced.length) / seen.typed.length;
+  const placed = seen.typed.length === 0 || lookedUp || (submit !== undefined && isStepOn(submit.name)) ? 1 : (seen.typed.length - unplaced.length) / seen.typed.length;
   const verb = submit ? saysVerb(goal, submit.name) : 0;
   const vague = /^(?:use|try|do|fill|go|describ|call|giv|set)$/.test(goal.clause.verb);
   const shares = submit !== undefined && likeness(goal.clause.object, content(submit.name)).covered >= 0.5;
-  const strange = goal.kind === 'do' && !vague && !shares && submit !== undefined && verb === 0 && !isNeutralSubmit(submit.name) && content(submit.name).length > 0;
+  const strange = goal.kind === 'do' && !lookedUp && !vague && !shares && submit !== undefined && verb === 0 && !isNeutralSubmit(submit.name) && content(submit.name).length > 0;
   if (strange && best < 0.8) return 0;
   const place = seen.group[0]?.context;
   const foreign = goal.kind === 'do' && best < 0.68 && isForeign(goal, [place?.dialog ?? place?.heading, submit?.name].filter(Boolean).join(' '));

@@ -179,7 +179,7 @@ function completes(drafts: Draft[], next: Draft): boolean {
 /** What is told of it becomes part of it. */
 function absorb(before: Draft, next: Draft): true {
   const told = next.clause;
-  const parts = next.parts.filter((part) => part.value.certain || part.value.kind !== 'text' || !told.tells).map((part): Part => ({ ...part, role: 'typed', value: { ...part.value, at: part.value.at + 100 } }));
+  const parts = next.parts.filter((part) => part.value.certain || part.value.kind !== 'text' || part.needed && part.value.hints.length > 0 || !told.tells).map((part): Part => ({ ...part, role: 'typed', value: { ...part.value, at: part.value.at + 100 } }));
   const bare = parts.length === 0 && told.phrases.some((phrase) => phrase.raw !== '' && /^(?:giv|give|mak|make)$/.test(told.verb)) ? barely(told) : [];
   before.parts = [...before.parts, ...parts, ...bare];
   before.clause = { ...before.clause, text: `${before.clause.text}; ${told.text}`, phrases: [...before.clause.phrases, ...told.phrases.map((phrase) => ({ ...phrase, prep: phrase.prep || 'with' }))], values: [...before.clause.values, ...told.values] };

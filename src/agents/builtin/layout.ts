@@ -13,6 +13,7 @@ export function reachable(observation: Observation): Candidate[] {
 /** Fields and buttons that belong together share a key: frame, dialog, form element; without a form, the part of the page. */
 export function formKey(candidate: Candidate): string {
   const { frame, dialog, landmark } = candidate.context;
+  if (candidate.form !== undefined) return JSON.stringify([frame ?? '', dialog ?? '', candidate.form]);
   const parts = candidate.print.path.split('/');
   const form = parts.findLastIndex((part) => /^form\b/.test(part));
   const place = form >= 0 ? parts.slice(0, form + 1).join('/') : dialog === undefined ? `${landmark ?? ''}` : '';

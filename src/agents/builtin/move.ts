@@ -21,6 +21,8 @@ export interface Note {
   purpose: Purpose;
   /** Texts of the parts that the form took which this sent. */
   took?: string[];
+  /** Where the link led that was clicked. */
+  href?: string;
 }
 
 /** What a goal is pursued with: only looks and turns, nothing that changes by itself. */
@@ -34,6 +36,8 @@ export interface Scene {
   purposes: readonly Purpose[];
   /** Texts of the parts that a form has taken, some of them because it held them already. */
   taken: ReadonlySet<string>;
+  /** Links that were followed for this goal. */
+  followed: ReadonlySet<string>;
   earlier: readonly Turn[];
   past: Past;
   /** Origin the step began on, and the one the journey began on. */
@@ -57,7 +61,9 @@ export const usedHere = (scene: Scene, candidate: Candidate): boolean =>
 
 /** Has it been used for this goal at all, on this page? */
 export const usedOn = (scene: Scene, candidate: Candidate): boolean =>
-  scene.turns.some((turn) => turn.target !== undefined && (turn.path === scene.observation.path || (/^(?:banner|navigation)/.test(turn.target.landmark ?? '') && candidate.href === undefined)) && turn.target.role === candidate.role && turn.target.name === candidate.name && turn.target.row === candidate.context.row && turn.target.heading === candidate.context.heading && turn.action.kind === 'click');
+  scene.turns.some((turn) => turn.target !== undefined && (pageOf(turn.path) === pageOf(scene.observation.path) || (/^(?:banner|navigation)/.test(turn.target.landmark ?? '') && candidate.href === undefined)) && turn.target.role === candidate.role && turn.target.name === candidate.name && turn.target.row === candidate.context.row && turn.target.heading === candidate.context.heading && turn.action.kind === 'click');
+
+const pageOf = (path: string): string => path.replace(/#(?!\/).*$/, '');
 
 export function decisionOf(move: Exclude<Move, { is: 'reached' }>): Decision {
   // biome-ignore lint/nursery/useExhaustiveSwitchCases: the type leaves "reached" out

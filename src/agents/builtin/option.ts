@@ -5,8 +5,8 @@ import type { Value } from './value.ts';
 
 /** How well an option of a list is what a value asks for, 0 to 1. */
 export function optionFit(value: Pick<Value, 'text' | 'kind'>, option: string): number {
-  const wanted = plain(value.text);
-  const found = plain(option);
+  const wanted = numbered(plain(value.text));
+  const found = numbered(plain(option));
   if (found === '') return 0;
   if (found === wanted) return 1;
   if (value.kind === 'date' && sameDay(readDay(value.text), readDay(option))) return 1;
@@ -14,6 +14,11 @@ export function optionFit(value: Pick<Value, 'text' | 'kind'>, option: string): 
   const { covered, focused } = likeness(content(value.text), content(option));
   return covered < 0.5 ? 0 : 0.9 * covered * (0.7 + 0.3 * focused);
 }
+
+const NUMBERS = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'];
+
+/** "one week" is "1 week". */
+const numbered = (text: string): string => text.replace(/^(?:an?(?= (?:second|minute|hour|day|week|month|year)\b)|\p{L}+)/u, (word) => (/^an?$/.test(word) ? '1' : NUMBERS.includes(word) ? String(NUMBERS.indexOf(word)) : word));
 
 /** The option that is meant; undefined when none fits or two fit equally. */
 export function bestOption(value: Pick<Value, 'text' | 'kind'>, options: readonly string[], gate = 0.55): string | undefined {

@@ -15,7 +15,7 @@ const means = (clause: Clause, list: readonly string[]): boolean => list.some((m
 /** The values of a clause with what they are for. */
 export function partsOf(clause: Clause, kind: GoalKind): Part[] {
   const certain = clause.values.map((value): Part => ({ value: hinted(clause, value), role: roleOf(clause, value, kind), needed: value.certain || value.kind !== 'number' }));
-  const all = [...certain, ...bareParts(clause, kind), ...becomes(clause)].sort((a, b) => a.value.at - b.value.at);
+  const all = [...certain, ...bareParts(clause, kind), ...becomes(clause), ...allowed(clause)].sort((a, b) => a.value.at - b.value.at);
   const turned = makesOver(clause) ? all.map((part): Part => (part.value.prep === '' && part.value.certain && part === all.find((other) => other.value.certain) ? { ...part, role: 'entity' } : part)) : all;
   const second = renamedTo(clause);
   const renamed = second ? turned.map((part): Part => (part.value.at === second.at ? { ...part, role: 'typed', value: { ...part.value, prep: 'to' } } : part.value.certain ? { ...part, role: 'entity' } : part)) : turned;
@@ -24,12 +24,32 @@ export function partsOf(clause: Clause, kind: GoalKind): Part[] {
 }
 
 /** "make Dana an admin": a person and what becomes of them. */
-const makesOver = (clause: Clause): boolean => /^(?:mak|make|turn|appoint)$/.test(clause.verb) && (clause.phrases[0]?.tail ?? '') !== '' && clause.phrases[0]!.values[0]?.hints.length === 0;
+const makesOver = (clause: Clause): boolean => (/^(?:mak|make|turn|appoint)$/.test(clause.verb) || (clause.meanings.has('give') && RIGHTS.test(clause.phrases[0]?.tail ?? ''))) && (clause.phrases[0]?.tail ?? '') !== '' && clause.phrases[0]!.values[0]?.hints.length === 0;
+
+/** "… administrator rights", "… the editor role". */
+const RIGHTS = /\s+(?:roles?|permissions?|rights?|access|privileges?)$/i;
 
 function becomes(clause: Clause): Part[] {
+  const bare = bareGift(clause);
+  if (bare) return [bare];
   if (!makesOver(clause)) return [];
-  const text = clause.phrases[0]!.tail;
+  const text = clause.phrases[0]!.tail.replace(/^(?:an?|the)\s+/i, '').replace(RIGHTS, '');
   return [{ value: { text, ref: { from: 'step', text }, kind: 'text', certain: false, hints: ['role'].map(stem), prep: 'to', at: 50 }, role: 'typed', needed: true }];
+}
+
+/** "give Editor1 administrator rights", where nothing marks where the name ends but its capital. */
+function bareGift(clause: Clause): Part | undefined {
+  const raw = clause.meanings.has('give') && clause.values.length === 0 ? (clause.phrases.find((phrase) => phrase.prep === '')?.raw ?? '') : '';
+  const text = /^\p{Lu}\S*(?: \p{Lu}\S*)* (?:an?\s+|the\s+)?(\p{Ll}.*)$/u.exec(raw)?.[1];
+  return text !== undefined && RIGHTS.test(text) ? { value: { text: text.replace(RIGHTS, ''), ref: { from: 'step', text: text.replace(RIGHTS, '') }, kind: 'text', certain: false, hints: [stem('role')], prep: 'to', at: 50 }, role: 'typed', needed: true } : undefined;
+}
+
+/** "so that only administrators can edit it": who may do what, an answer to the question of that. */
+function allowed(clause: Clause): Part[] {
+  const match = clause.tells ? /^((?:only )?[\p{L} ]+?) (?:can|may|are allowed to) (\p{L}+)\b/iu.exec(clause.text) : null;
+  if (!match || clause.values.length > 0) return [];
+  const [, text, verb] = match as unknown as [string, string, string];
+  return [{ value: { text, ref: { from: 'step', text }, kind: 'text', certain: false, hints: [stem(plain(verb))], prep: '', at: 50 }, role: 'typed', needed: true }];
 }
 
 /** "Call the project "A" "B"": the second name is the new one. */
@@ -42,6 +62,7 @@ function renamedTo(clause: Clause): Value | undefined {
 function hinted(clause: Clause, value: Value): Value {
   if (value.hints.length > 0) return value;
   if (value.prep === 'to' && clause.object.length > 0 && means(clause, CHANGES)) return { ...value, hints: clause.object };
+  if (means(clause, ['signin']) && value.kind === 'text' && (value.prep === '' || value.prep === 'as')) return { ...value, hints: [stem('username'), stem('email')] };
   if (value.prep === 'because' || value.prep === 'since') return { ...value, hints: ['reason'] };
   if (clause.verb === stem('describe') && value.prep === 'as') return { ...value, hints: [stem('description')] };
   if (clause.verb === 'call' && value.prep === '') return { ...value, hints: [stem('name')] };

@@ -43,9 +43,17 @@ interface About {
   past: Past;
 }
 
+/** What a control says it does: its name; its description where the name says nothing of the kind. A hint on "Create account" speaks of logging in, too. */
+function spoken(goal: Goal, candidate: Candidate): { name: string; share: number } {
+  const own = candidate.name;
+  if (!candidate.description || saysVerb(goal, own) > 0) return { name: own, share: 1 };
+  const does = content(own).some((word) => verbsOf(word).size > 0);
+  return does ? { name: own, share: 1 } : { name: `${own} ${candidate.description}`, share: own === '' ? 1 : 0.9 };
+}
+
 function affordanceScore(goal: Goal, candidate: Candidate, observation: Observation, { entities, texts, about, rarity, past }: About): number {
-  const name = [candidate.name, candidate.description].filter(Boolean).join(' ');
-  const verb = saysVerb(goal, name);
+  const { name, share } = spoken(goal, candidate);
+  const verb = share * saysVerb(goal, name);
   if (verb === 0) return 0;
   if (goal.clause.meanings.has('cancel') && plain(candidate.name) === 'cancel' && candidate.context.dialog !== undefined) return 0;
   const related = entities.length === 0 ? 1 : Math.max(...entities.map((entity) => relation(observation, candidate, entity, past)));

@@ -7,6 +7,8 @@ const MAX = 60;
 
 /** The visible text right beside a field that has no name: what a person takes for its label. "" when there is none. */
 export function besideOf(field: Element): string {
+  const label = labelOfWrapper(field);
+  if (label !== '') return label;
   for (let at: Element = field, level = 0; level < 4; level++) {
     const parent = parentOf(at);
     if (!parent || parent.localName === 'body' || parent.localName === 'form') return nextTo(at);
@@ -14,6 +16,17 @@ export function besideOf(field: Element): string {
     const text = readable(parent);
     if (text !== '') return text.length <= MAX ? text : '';
     at = parent;
+  }
+  return '';
+}
+
+/** A label that is for what stands around the field: it names nothing by the rules, and everybody reads it. */
+function labelOfWrapper(field: Element): string {
+  for (let at = parentOf(field), level = 0; at && level < 4; at = parentOf(at), level++) {
+    if (at.localName === 'form' || at.querySelectorAll(FIELDS).length > 1) return '';
+    const label = at.id && (at.getRootNode() as Document | ShadowRoot).querySelector(`label[for="${CSS.escape(at.id)}"]`);
+    const text = label ? readable(label) : '';
+    if (text !== '') return text.length <= MAX ? text : '';
   }
   return '';
 }

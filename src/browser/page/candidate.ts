@@ -23,7 +23,14 @@ export function candidateOf(element: Element, role: string, box: DOMRect, scope:
   const href = hrefOf(element);
   if (href) candidate.href = href;
   if (element.getAttribute('draggable') === 'true') candidate.draggable = true;
+  const form = formOf(element);
+  if (form > 0) candidate.form = form;
   return candidate;
+}
+
+function formOf(element: Element): number {
+  const form = (element as HTMLInputElement).form ?? element.closest('form');
+  return form instanceof HTMLFormElement ? [...document.forms].indexOf(form) + 1 : 0;
 }
 
 function hrefOf(element: Element): string {

@@ -16,6 +16,10 @@ import type { Found } from './screen.ts';
 import { Passages } from './text.ts';
 
 const SKIP = new Set(['script', 'style', 'template', 'noscript', 'head', 'link', 'meta', 'title', 'base', 'datalist', 'param', 'source', 'track', 'defs', 'clippath', 'mask', 'object', 'embed']);
+/** Elements of a page that is not too large: when these take longer than the budget, it is the machine that is slow, and it is waited for. */
+const ORDINARY = 6000;
+const PATIENCE = 10;
+
 /** What is in these is their value, not part of the page. */
 const CLOSED = new Set(['select', 'input', 'textarea', 'iframe', 'frame', 'canvas', 'video', 'audio']);
 const SCOPED_TAGS = new Set(['section', 'label', 'legend', 'pre']);
@@ -35,13 +39,16 @@ export class Walk {
   unreadable = 0;
   readonly #options: LookOptions;
   readonly #end: number;
+  readonly #latest: number;
   readonly #seen = new Set<Element>();
   #visited = 0;
   #late = false;
 
   constructor(options: LookOptions) {
     this.#options = options;
-    this.#end = performance.now() + options.budget;
+    const now = performance.now();
+    this.#end = now + options.budget;
+    this.#latest = now + PATIENCE * options.budget;
     this.passages = new Passages(options.maxPassages);
   }
 
@@ -57,7 +64,7 @@ export class Walk {
 
   /** Looks at the clock now and then. */
   tick(): boolean {
-    if ((++this.#visited & 127) === 0 && performance.now() > this.#end) this.#late = true;
+    if ((++this.#visited & 127) === 0 && performance.now() > (this.#visited > ORDINARY ? this.#end : this.#latest)) this.#late = true;
     return this.#late;
   }
 
