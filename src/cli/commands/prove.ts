@@ -46,11 +46,12 @@ async function prove({ shell }: Desk, ids: string[], options: ProveOptions): Pro
   const artifacts = resolve(project.config.artifacts.dir, 'proofs');
   const quiet: Shell = { ...shell, interactive: false, out: () => undefined };
   const { conduct } = await import('../conduct.ts');
+  let code = 0;
   const carry = async (sabotage?: Sabotage, only = ids): Promise<Map<string, RunResult['intents'][number]>> => {
     await rm(join(artifacts, 'runs/latest'), { recursive: true, force: true });
     // An idle run waits for the system and needs no hands: more of them at once cost nothing.
     const flags = sabotage === 'idle' ? { workers: 8 } : {};
-    await conduct(quiet, { project, ids: only, flags, target: options.target, artifacts, sabotage, mode: 'prove', command: `intentwright prove ${only.join(' ')}`.trim() });
+    code = await conduct(quiet, { project, ids: only, flags, target: options.target, artifacts, sabotage, mode: 'prove', command: `intentwright prove ${only.join(' ')}`.trim() });
     const text = await readFile(join(artifacts, 'runs/latest/result.json'), 'utf8').catch(() => undefined);
     const result = text === undefined ? undefined : resultSchema.parse(JSON.parse(text));
     return new Map((result?.intents ?? []).map((intent) => [intent.id, intent]));
@@ -59,6 +60,8 @@ async function prove({ shell }: Desk, ids: string[], options: ProveOptions): Pro
 
   say('Rightly, to know the way …\n');
   const right = await carry();
+  // Nothing was carried out at all: what is wrong has been said.
+  if (right.size === 0) return code;
   const sound = [...right.values()].filter(({ status }) => status === 'passed').map(({ id }) => id);
   const wrong = new Map<Sabotage, Awaited<ReturnType<typeof carry>>>();
   const { SABOTAGES, SABOTAGE_WORDS, canSpoil } = await import('../../runner/sabotage.ts');
@@ -75,7 +78,7 @@ async function prove({ shell }: Desk, ids: string[], options: ProveOptions): Pro
   await keepProofs(project, proofs);
   if (options.json) shell.out(`${JSON.stringify(proofs, null, 2)}\n`);
   else for (const { intent, proved, because } of proofs) shell.out(`${proved ? '✓' : '✗'} ${intent}: ${because}\n`);
-  return proofs.length > 0 && proofs.every(({ proved }) => proved) ? 0 : 1;
+  return proofs.every(({ proved }) => proved) ? 0 : 1;
 }
 
 /** A recorded way, without which nothing can be left out of it. */
