@@ -25,6 +25,8 @@ export interface Secret {
   env?: string;
   /** Made afresh for each run when nothing else is given: for accounts that the journey itself creates. */
   generate: boolean;
+  /** Its value is the seed of an authenticator: what is typed is the code of the moment. */
+  totp?: boolean;
   /** Origins it may be typed on; the target's own when empty. */
   origins: string[];
   /** Fields it fits: "password" fields only unless said otherwise. */

@@ -14,7 +14,7 @@ export type Priority = 'critical' | 'high' | 'normal';
 /** A person in the journey: one isolated browser context. Values are templates until bound. */
 export interface Actor {
   name: string;
-  /** A Cookie header ("sid=…"), or an object with `cookies`/`origins` as Playwright's storage state, or `headers`. */
+  /** A Cookie header ("sid=…"), an object with `cookies`/`origins` as Playwright's storage state, or `headers`; or a SessionSource. */
   session?: unknown;
   /** The address whose mail this actor can open. */
   mailbox?: string;
@@ -24,6 +24,13 @@ export interface Actor {
   locale?: string;
   viewport?: { width: number; height: number };
 }
+
+/** How a session is made when the actor needs it. */
+export type SessionSource =
+  | { state: string }
+  | { basic: { user: string; password: string } }
+  | { token: { url: string; method?: string; headers?: Record<string, string>; json?: unknown; form?: Record<string, string>; pick?: string; header?: string; prefix?: string } }
+  | { login: string; with?: Record<string, unknown> };
 
 /** One sentence of the journey. `actor` is "system" for what the world does. */
 export interface Step {

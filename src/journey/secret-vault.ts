@@ -3,6 +3,8 @@ import { IntentwrightError } from '../core/errors.ts';
 export interface VaultEntry {
   name: string;
   value: string;
+  /** What is typed instead of the value: the code of the moment. */
+  code?: () => string;
   /** Origins it may be typed on. Never empty: the target's own when nothing else was declared. */
   origins: readonly string[];
   fields: readonly ('password' | 'text' | 'any')[];
@@ -28,6 +30,6 @@ export class SecretVault {
     if (!entry.fields.includes('any') && !entry.fields.includes(kind)) {
       throw new IntentwrightError('SECRET_SCOPE', `secret ${name} does not fit a ${field.inputType ?? 'text'} field`, { hint: `add "${kind}" to its fields: in the config if it should` });
     }
-    return entry.value;
+    return entry.code?.() ?? entry.value;
   }
 }

@@ -5,15 +5,17 @@ import type { Clock } from '../core/clock.ts';
 import type { Config } from '../core/config.ts';
 import type { RequestSeen } from '../core/action.ts';
 import { IntentwrightError } from '../core/errors.ts';
-import type { Actor, Intent } from '../core/intent.ts';
+import type { Actor, Intent, SessionSource } from '../core/intent.ts';
 import type { MailItem } from '../core/observation.ts';
 import type { RequestPolicy } from '../core/request-policy.ts';
 import type { Redactor } from '../core/redact.ts';
 import { Mailbox } from '../journey/mailbox.ts';
 import type { Say } from '../journey/say.ts';
+import type { VaultEntry } from '../journey/secret-vault.ts';
 import type { Application } from './application.ts';
 import { newSpanId } from './names.ts';
 import { paced, PRODUCTION_GAP_MS } from './pace.ts';
+import { sessionFrom, sourceOf } from './sign-in.ts';
 
 export interface ActorsOptions {
   intent: Intent;
@@ -31,6 +33,8 @@ export interface ActorsOptions {
   policy: RequestPolicy | undefined;
   startedAt: number;
   readMail: (address: string, signal: AbortSignal) => Promise<MailItem[]>;
+  vault: readonly VaultEntry[];
+  signal: AbortSignal;
 }
 
 /** The people of one attempt: their sessions, begun when first needed, their mailboxes, and what their browsers sent. */
@@ -73,6 +77,14 @@ export class Actors {
     return prepared;
   }
 
+  /** Those who sign in by another intent's journey, and which. */
+  get logins(): { actor: string; source: Extract<SessionSource, { login: string }> }[] {
+    return Object.values(this.#options.actors).flatMap(({ name, session }) => {
+      const source = sourceOf(session);
+      return source && 'login' in source ? [{ actor: name, source }] : [];
+    });
+  }
+
   mailbox(name: string): Mailbox | undefined {
     const address = this.#actor(name).mailbox;
     if (!address) return undefined;
@@ -108,7 +120,7 @@ export class Actors {
       actor: name,
       baseUrl: application.url,
       origins: application.origins,
-      session: actor.session,
+      session: await sessionFrom(name, actor.session, { intent, baseUrl: application.url, vault: this.#options.vault, redactor, signal: this.#options.signal }),
       start: actor.start,
       locale: actor.locale ?? config.browser.locale,
       timezone: config.browser.timezone,

@@ -27,6 +27,7 @@ import { modelOptions } from './model-options.ts';
 import { keepLock } from './keep-lock.ts';
 import { lookAround } from './look-around.ts';
 import { readLock } from './lock-store.ts';
+import { logIn } from './log-in.ts';
 import { readMail } from './mail.ts';
 import { newTraceId, newWorkflowId } from './names.ts';
 import { readingVoice } from './reading-voice.ts';
@@ -34,9 +35,7 @@ import type { RunShared } from './run.ts';
 import { idleAgent, stepThatTypes, typingWrongly, withoutLastCommit, type Sabotage } from './sabotage.ts';
 import { bindActors, namedStrings } from './scope.ts';
 import { noteOf, StartingState } from './starting-state.ts';
-
-/** Patience of a step: for the page to settle, for it to change before "not there" is believed, for a mail. */
-const WAITS = { settle: 5_000, patience: 4_000, mail: 8_000 };
+import { WAITS } from './waits.ts';
 
 type Undo = () => Promise<unknown>;
 
@@ -110,9 +109,10 @@ async function live(intent: Intent, shared: RunShared, { say, workflow, undo, st
   });
   const actors = (people = new Actors({
     intent, actors: bindActors(intent, scope, env), browser: shared.browser, application, config, redactor: shared.redactor, workflow, traceId, dir: shared.dir, say, clock, policy: shared.guard.policy,
-    startedAt: started, readMail: (address, at) => readMail(reader, address, at),
+    startedAt: started, readMail: (address, at) => readMail(reader, address, at), vault: shared.vault, signal,
   }));
   undo.push(() => actors.close());
+  for (const { actor, source } of actors.logins) await logIn({ actor, source, scope, session: await actors.session(actor), mailbox: actors.mailbox(actor), say }, shared);
 
   const stored = shared.fresh ? {} : await readLock(intent);
   const fitting = stored.lock ? fittingLock(stored.lock, intent) : {};

@@ -21,6 +21,7 @@ const target = z.strictObject({
 const secret = z.strictObject({
   env: z.string().describe('Environment variable that holds it').optional(),
   generate: z.boolean().describe('Make one up for each run: for accounts that a journey creates itself').default(false),
+  totp: z.boolean().describe('It is the base32 seed of an authenticator: what is typed is the code of the moment').default(false),
   origins: z.array(z.string()).describe('Where it may be typed; the target’s own origins when empty').default([]),
   fields: oneOrMany(z.enum(['password', 'text', 'any'])).describe('Into which fields').default(['password']),
 });

@@ -8,6 +8,7 @@ import { systemDeedOf } from './system-step.ts';
 
 /** What the other files have: names of broken ones too, so that one mistake is said once. */
 export interface Known {
+  intents: ReadonlyMap<string, Intent>;
   invariants: ReadonlyMap<string, Invariant>;
   invariantNames: ReadonlySet<string>;
   fixtures: ReadonlyMap<string, Fixture>;
@@ -99,10 +100,24 @@ class CrossCheck {
   }
 
   actors(): void {
-    for (const [name, { name: _, ...actor }] of Object.entries(this.#intent.actors)) {
+    for (const [name, { name: _, session, ...actor }] of Object.entries(this.#intent.actors)) {
       this.#references(actor, ['actors', name], this.#names);
+      // A password or a token URL's body may hold a secret: it is put in when the request is sent, and not before.
+      this.#references(session, ['actors', name, 'session'], this.#names, this.#known.secrets);
+      this.#login(name, session);
       if (actor.start?.startsWith('/') === false && !actor.start.startsWith('${')) this.#problems.error(this.#source.at(['actors', name, 'start']), `actors.${name}.start: a path begins with "/"`);
     }
+  }
+
+  #login(actor: string, session: unknown): void {
+    const login = (session as { login?: unknown } | undefined)?.login;
+    if (typeof login !== 'string') return;
+    const at = this.#source.at(['actors', actor, 'session', 'login']);
+    const label = `actors.${actor}.session.login`;
+    const wanted = this.#known.intents.get(login);
+    if (!wanted) this.#problems.error(at, `${label}: unknown intent "${login}"`, hintFor(login, this.#known.intents.keys()));
+    else if (login === this.#intent.id) this.#problems.error(at, `${label}: an intent cannot be its own login`);
+    else if (wanted.given.length > 0 || new Set(wanted.journey.map((step) => step.actor)).size !== 1) this.#problems.error(at, `${label}: ${login} has fixtures or several actors; a login is one person's journey and nothing else`, 'give it variables instead, and their values here under with:');
   }
 
   steps(): void {

@@ -19,8 +19,30 @@ const step = z.union([
   ).refine((map) => Object.keys(map).length === 1, { error: 'one actor a step: begin each step with "- "' }),
 ]).describe('`actor: sentence`, `actor: { tries: sentence }`, `system: what the world does`, or the sentence alone when there is one actor');
 
+const session = z.union([
+  z.string().describe('A Cookie header ("sid=…"), or what a fixture captured'),
+  z.strictObject({ state: z.string() }).describe('A file with a Playwright storage state, relative to the intent'),
+  z.strictObject({ basic: z.strictObject({ user: z.string(), password: z.string() }) }).describe('HTTP basic authentication'),
+  z.strictObject({
+    token: z.strictObject({
+      url: z.string().describe('Where a token is given out: absolute, or a path of the target'),
+      method: z.string().describe('POST when absent').optional(),
+      headers: z.record(z.string(), z.string()).optional(),
+      json: z.unknown().optional(),
+      form: z.record(z.string(), z.string()).optional(),
+      pick: z.string().describe('Where the token is in the answer; access_token when absent').optional(),
+      header: z.string().describe('The header it is sent in; authorization when absent').optional(),
+      prefix: z.string().describe('What stands before it; "Bearer " when absent').optional(),
+    }),
+  }).describe('A token, fetched before the journey and sent with every request of this actor'),
+  z.strictObject({ login: nameSchema.describe('The id of an intent'), with: z.record(z.string(), z.unknown()).describe('Values of its variables').optional() }).describe('Another intent’s journey, carried out by this actor before anything is read'),
+  z.looseObject({ cookies: z.array(z.looseObject({})).optional(), origins: z.array(z.looseObject({})).optional(), headers: z.record(z.string(), z.string()).optional() })
+    .refine((value) => ['cookies', 'origins', 'headers'].some((key) => key in value), { error: 'a session is a Cookie header, { state }, { basic }, { token }, { login }, or { cookies, origins, headers }' })
+    .describe('A Playwright storage state, or { headers }'),
+]);
+
 const actor = z.strictObject({
-  session: z.unknown().describe('How the actor is signed in: a Cookie header ("sid=…"), a Playwright storage state, or { headers }').optional(),
+  session: session.describe('How the actor is signed in').optional(),
   mailbox: z.string().describe('The address whose mail this actor can open').optional(),
   start: z.string().describe('Path where the actor begins; "/" when absent').optional(),
   locale: z.string().describe('BCP 47, for example de-DE').optional(),

@@ -74,6 +74,7 @@ export async function loadProject(options: LoadOptions): Promise<{ project?: Pro
     }
   }
   const known: Known = {
+    intents: intents.map,
     invariants: invariants.map, invariantNames: invariants.names, fixtures: fixtures.map, fixtureNames: fixtures.names, env,
     secrets: new Set(config ? Object.keys(config.secrets) : secretNames(configSource)),
     unset: new Map(Object.values(config?.secrets ?? {}).flatMap(({ name, env: variable, generate }) => (variable && !generate && !env[variable] ? [[name, variable] as const] : []))),

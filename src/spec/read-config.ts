@@ -68,7 +68,9 @@ function connectionOf(name: string, connection: Record<string, Record<string, un
   return { name, probe, settings: settings ?? {}, where: source.at(base.slice(0, 2), 'key') };
 }
 
-function secretOf({ env, ...secret }: ConfigText['secrets'][string], name: string): Secret {
+function secretOf({ env, totp, ...rest }: ConfigText['secrets'][string], name: string): Secret {
+  // Codes are typed into fields that show them.
+  const secret = totp ? { ...rest, totp, fields: [...new Set([...rest.fields, 'text' as const])] } : rest;
   const variable = env ?? (secret.generate ? undefined : name);
   return { name, ...secret, ...(variable === undefined ? {} : { env: variable }) };
 }
