@@ -56,6 +56,7 @@ export const eventBody = z.discriminatedUnion('type', [
       steps: z.array(z.object({ actor: z.string(), text: z.string(), tries: z.boolean(), line: z.number() })),
       skipped: z.string().optional(), selection: z.object({ chosen: z.boolean(), risk: z.number(), why: z.string() }).optional(),
       quarantined: z.object({ owner: z.string(), until: z.string(), why: z.string() }).optional(),
+      cell: z.object({ of: z.string(), values: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])) }).optional(),
     })),
     selection: z.object({ base: z.string(), applied: z.boolean(), files: z.number(), unmapped: z.array(z.string()), agent: z.string().optional() }).optional(),
   }),

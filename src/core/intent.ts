@@ -85,7 +85,24 @@ export interface Intent {
   /** Shared resources; two holders never run at once. */
   locks: string[];
   budget: Partial<Budget>;
+  /** As written; the intents of a project have a cell instead. */
+  matrix?: Matrix;
+  /** Which cell of a matrix this is. */
+  cell?: Cell;
   where: Where;
+}
+
+/** The settings that an intent is run under: factor → its values. */
+export interface Matrix {
+  factors: Record<string, (string | number | boolean)[]>;
+  /** "pairwise": as few cells as let every two values meet. */
+  cells: 'full' | 'pairwise';
+}
+
+/** One cell: `of` is the intent as written, `values` are `${matrix.…}`. */
+export interface Cell {
+  of: string;
+  values: Record<string, string | number | boolean>;
 }
 
 /** What one intent may spend. Exhausted means blocked by budget, never green. */

@@ -9,6 +9,7 @@ export const resultSchema = z.object({
   exitCode: z.number(),
   intents: z.array(z.object({
     id: z.string(),
+    cell: z.object({ of: z.string(), values: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])) }).optional(),
     title: z.string(),
     status: z.enum(STATUSES),
     cause: z.enum(CAUSES).nullable(),
@@ -35,5 +36,6 @@ export const resultSchema = z.object({
       requests: z.array(z.object({ method: z.string(), path: z.string(), status: z.number().nullable(), ms: z.number().nullable() })),
     })),
   })),
+  matrices: z.array(z.object({ intent: z.string(), cells: z.number(), red: z.array(z.string()), common: z.string() })).optional(),
 });
 export type RunResult = z.infer<typeof resultSchema>;

@@ -6,6 +6,7 @@ import { slugOf } from '../core/slug.ts';
 import { codeBlock, codeSpan, forMarkdown, guardStart, inMarkdown } from './escape/markdown.ts';
 import { groupByCause } from './groups.ts';
 import { headline } from './headline.ts';
+import { matricesOf, matrixLine } from './matrix.ts';
 import { type Line, type LineStyle, show, type Span } from './narrative/line.ts';
 import { narrate } from './narrative/narrate.ts';
 import { inQuarantine } from './narrative/quarantine.ts';
@@ -45,6 +46,10 @@ export function markdownIndex(story: RunStory, { links = true } = {}): string {
   for (const { cause, evidence, intents } of groups) {
     lines.push('', `### ${forMarkdown(evidence)}`, '', cause ? `Cause: **${cause}**.` : 'Cause not known.', '');
     for (const intent of intents) lines.push(`- ${statusOf(intent)} ${titled(intent)}: ${inlineLine(firstSentence(intent).spans)}`);
+  }
+  for (const matrix of matricesOf(story)) {
+    lines.push('', `## ${forMarkdown(matrix.of)}: ${forMarkdown(matrixLine(matrix))}`, '', `| ${matrix.factors.map(forMarkdown).join(' | ')} | status |`, `|${'---|'.repeat(matrix.factors.length + 1)}`);
+    for (const cell of matrix.cells) lines.push(`| ${matrix.factors.map((factor) => forMarkdown(String(cell.cell.values[factor]))).join(' | ')} | ${cell.status} |`);
   }
   lines.push('', '## Every journey', '', '| status | journey | took | first sentence |', '|---|---|---|---|');
   for (const intent of story.intents) {

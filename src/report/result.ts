@@ -3,18 +3,21 @@ import { exitCodeOf } from '../core/decide.ts';
 import { countedStatuses } from '../core/quarantine.ts';
 import type { RunResult } from '../core/result.ts';
 import { clip } from './escape/visible.ts';
+import { matricesOf } from './matrix.ts';
 import { firstSentence } from './narrative/sentence.ts';
 import { type Line, plain } from './narrative/line.ts';
 import { type AttemptStory, type IntentStory, lastAttempt, type RunStory, verdictsOf } from './story.ts';
 
 /** `result.json` of a run. A run that never ended has the exit code its intents stand for, never 0. */
 export function resultOf(story: RunStory, divergenceOf: (intent: string) => readonly Line[] = () => []): RunResult {
+  const matrices = matricesOf(story);
   return {
     run: story.run,
     startedAt: story.startedAt,
     durationMs: Math.round(story.durationMs),
     exitCode: story.exitCode ?? (exitCodeOf(countedStatuses(story.intents)) || 3),
     intents: story.intents.map((intent) => intentResult(intent, divergenceOf(intent.id))),
+    ...(matrices.length > 0 ? { matrices: matrices.map(({ of, cells, red, common }) => ({ intent: of, cells: cells.length, red: red.map(({ id }) => id), common })) } : {}),
   };
 }
 
@@ -23,6 +26,7 @@ function intentResult(intent: IntentStory, divergence: readonly Line[]): RunResu
   const calls = intent.attempts.flatMap(({ steps }) => steps.flatMap(({ modelCalls }) => modelCalls));
   return {
     id: intent.id,
+    ...(intent.cell ? { cell: intent.cell } : {}),
     title: intent.title,
     status: intent.status,
     quarantined: intent.quarantined ?? null,

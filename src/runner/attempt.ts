@@ -81,7 +81,7 @@ async function live(intent: Intent, shared: RunShared, { say, workflow, undo, st
   const { project, application, clock, signal, env } = shared;
   const { config } = project;
   const traceId = newTraceId();
-  const base: Scope = { run: { id: workflow }, app: application.outputs, target: { url: application.url, name: shared.target }, intent: { id: intent.id, title: intent.title } };
+  const base: Scope = { run: { id: workflow }, app: application.outputs, target: { url: application.url, name: shared.target }, intent: { id: intent.id, title: intent.title }, ...(intent.cell ? { matrix: intent.cell.values } : {}) };
   const connections = Object.values(resolveDeep(config.connections, base, env));
   // Before the starting state: what the application sends because of it must find somebody who takes it.
   let people: Actors | undefined;

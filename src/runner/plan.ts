@@ -27,10 +27,10 @@ export interface Plan {
 /** The intents to run, most important first, then the longest by what is known. Deterministic. */
 export function planIntents(intents: readonly Intent[], selection: Selection, usualMs: (id: string) => number | undefined = () => undefined, leftOut: ReadonlySet<string> = new Set()): Plan {
   const patterns = selection.ids.map((id) => ({ id, matches: globToRegExp(id) }));
-  const unknown = patterns.filter(({ matches }) => !intents.some((intent) => matches.test(intent.id))).map(({ id }) => id);
+  const unknown = patterns.filter(({ matches }) => !intents.some((intent) => isNamed(intent, matches))).map(({ id }) => id);
   const estimate = estimator(intents, usualMs);
   const wanted = intents
-    .filter((intent) => patterns.length === 0 || patterns.some(({ matches }) => matches.test(intent.id)))
+    .filter((intent) => patterns.length === 0 || patterns.some(({ matches }) => isNamed(intent, matches)))
     .filter((intent) => !selection.priority || RANK[intent.priority] <= RANK[selection.priority])
     .filter((intent) => !selection.touches?.length || selection.touches.some((system) => intent.touches.includes(system)))
     .toSorted((a, b) => RANK[a.priority] - RANK[b.priority] || estimate(b) - estimate(a) || a.id.localeCompare(b.id));
@@ -38,6 +38,9 @@ export function planIntents(intents: readonly Intent[], selection: Selection, us
   const left = selection.shard && selection.shard.index > 1 ? [] : wanted.filter(({ id }) => leftOut.has(id));
   return { chosen: selection.shard ? shardOf(selected, selection.shard, estimate) : selected, whole: selected.map(({ id }) => id), left, unknown };
 }
+
+/** By its own id, or as a cell by that of the intent as written. */
+const isNamed = ({ id, cell }: Intent, name: RegExp): boolean => name.test(id) || (cell !== undefined && name.test(cell.of));
 
 /** The i-th part of a selection. Parts are disjoint, together all, about equally long, and the same on every machine that knows the same durations. */
 function shardOf(selected: readonly Intent[], { index, of }: { index: number; of: number }, estimate: (intent: Intent) => number): Intent[] {

@@ -160,7 +160,7 @@ function startEvent(options: RunOptions, url: string, { chosen, whole, left }: O
     ...(risk ? { selection: { base: risk.made.base, applied: risk.applied, files: risk.made.files.length, unmapped: risk.made.unmapped, ...(risk.made.writtenByAgent ? { agent: risk.made.writtenByAgent } : {}) } } : {}),
     intents: [...chosen, ...left].map((intent) => ({
       ...choiceOf(risk?.made.intents.find(({ id }) => id === intent.id), left.includes(intent)),
-      id: intent.id, title: intent.title, why: intent.why, owner: intent.owner, priority: intent.priority, touches: intent.touches, where: intent.where, quarantined: quarantineOf(intent, options),
+      id: intent.id, title: intent.title, why: intent.why, owner: intent.owner, priority: intent.priority, touches: intent.touches, where: intent.where, cell: intent.cell, quarantined: quarantineOf(intent, options),
       steps: intent.journey.map((step) => ({ actor: step.actor, text: step.text, tries: step.tries, line: step.where.line })),
     })),
   };

@@ -2,6 +2,7 @@ import type { Fixture, FixtureUse, Intent, InvariantUse } from '../core/intent.t
 import type { Invariant } from '../core/invariant.ts';
 import { referencesOf } from '../core/template.ts';
 import { type Below, checkReferences, type Names, PREDEFINED, texts, whyUndefined } from './references.ts';
+import { MOST_CELLS } from './matrix.ts';
 import { formatPath, type Path, type Problems, type Source } from './source.ts';
 import { hintFor } from './suggest.ts';
 import { systemDeedOf } from './system-step.ts';
@@ -24,6 +25,7 @@ const FLIPPING: readonly string[] = ['eventually', 'changes', 'increases_by', 'a
 /** Checks an intent against everything it names: fixtures, invariants and their parameters, actors, variables, secrets. */
 export function crossCheck(intent: Intent, source: Source, problems: Problems, known: Known): void {
   const check = new CrossCheck(intent, source, problems, known);
+  check.matrix();
   check.given();
   check.vars();
   check.actors();
@@ -47,6 +49,8 @@ class CrossCheck {
   readonly #known: Known;
   /** Names that hold once fixtures and variables are there. */
   readonly #names: Names;
+  /** Those that hold before. */
+  readonly #given: Names;
 
   constructor(intent: Checked, source: Source, problems: Problems, known: Known) {
     this.#intent = intent;
@@ -54,7 +58,8 @@ class CrossCheck {
     this.#problems = problems;
     this.#known = known;
     const vars = Object.keys(intent.vars).map((name): [string, Below] => [name, 'a value']);
-    this.#names = new Map<string, Below>([...PREDEFINED, ...vars, ...intent.given.map((use) => this.#outputs(use))]);
+    this.#given = new Map<string, Below>([...PREDEFINED, ...(intent.matrix ? [['matrix', new Set(Object.keys(intent.matrix.factors))] as const] : [])]);
+    this.#names = new Map<string, Below>([...this.#given, ...vars, ...intent.given.map((use) => this.#outputs(use))]);
   }
 
   /** Outputs below an alias are known when its fixture lists what it captures. */
@@ -67,8 +72,18 @@ class CrossCheck {
     checkReferences(value, path, names, this.#source, this.#problems, { env: this.#known.env, secrets });
   }
 
+  matrix(): void {
+    const { matrix } = this.#intent;
+    if (!matrix) return;
+    const cells = Object.values(matrix.factors).reduce((product, values) => product * values.length, 1);
+    if (cells > MOST_CELLS && matrix.cells === 'full') this.#problems.error(this.#source.at(['matrix'], 'key'), `matrix: ${cells} cells are too many; at most ${MOST_CELLS}`, 'cells: pairwise needs far fewer');
+    for (const [factor, values] of Object.entries(matrix.factors)) {
+      if (new Set(values.map(String)).size < values.length) this.#problems.error(this.#source.at(['matrix', factor]), `matrix.${factor}: a value is there twice`);
+    }
+  }
+
   given(): void {
-    const before = new Map<string, Below>(PREDEFINED);
+    const before = new Map<string, Below>(this.#given);
     for (const use of this.#intent.given) {
       const path = ['given', use.alias];
       this.#taken(use.alias, path);

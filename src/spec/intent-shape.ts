@@ -74,6 +74,8 @@ export const intentShape = z.strictObject({
     ]),
   ).describe('The starting state: alias → fixture; its outputs are ${alias.…}').default({}),
   vars: z.record(nameSchema, z.union([z.string(), z.number(), z.boolean()])).describe('Values that sentences and invariants name as ${…}; ${run.id} makes them unique').default({}),
+  matrix: z.record(nameSchema, z.array(z.union([z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N} ._-]*$/u, { error: 'a value of a matrix is letters, digits, " ", ".", "_" and "-"' }), z.number(), z.boolean()])).min(1)).describe('Runs the intent once for each combination, with a starting state and a verdict of its own: ${matrix.plan}').optional(),
+  cells: z.enum(['full', 'pairwise']).describe('All combinations of the matrix, or as few as let every two values meet').default('full'),
   actors: z.record(nameSchema, actor.nullable()).describe('The people of the journey').default({}),
   journey: z.array(step).min(1).describe('What happens, one sentence a step').optional(),
   then: z.array(use).min(1).describe('What must be true afterwards; at least one of it false before'),

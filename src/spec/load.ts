@@ -9,6 +9,7 @@ import type { ProbeFace } from '../core/probe.ts';
 import type { Problem, Project } from '../core/project.ts';
 import { crossCheck, crossCheckEnvironment, type Known } from './cross-check.ts';
 import type { ExpressionChecks } from './expectation.ts';
+import { cellsOf } from './matrix.ts';
 import { DEFAULT_TIMES, readConfig } from './read-config.ts';
 import { readFixtures } from './read-fixtures.ts';
 import { INTENT_ENDING, readIntent } from './read-intent.ts';
@@ -90,7 +91,7 @@ export async function loadProject(options: LoadOptions): Promise<{ project?: Pro
 
   const list = problems.list.toSorted(byPlace);
   if (!config || list.some((problem) => problem.severity === 'error')) return { problems: list };
-  return { project: { config, intents: read.map(({ intent }) => intent), invariants: invariants.map, fixtures: fixtures.map }, problems: list };
+  return { project: { config, intents: read.flatMap(({ intent }) => cellsOf(intent)), invariants: invariants.map, fixtures: fixtures.map }, problems: list };
 }
 
 async function loadConfig({ root, configFile, probes, env }: LoadOptions, problems: Problems): Promise<{ config?: Config; configSource?: Source }> {

@@ -33,6 +33,7 @@ export function readIntent(source: Source, problems: Problems, defaults: Config[
     then: usesOf('then', text.then, source),
     requires: usesOf('requires', text.requires, source),
     withinMs: text.within ?? defaults.withinMs, settleMs: text.settle ?? defaults.settleMs, blindMs: text.blind ?? defaults.blindMs,
+    ...(text.matrix ? { matrix: { factors: text.matrix, cells: text.cells } } : {}),
     where: source.at(['intent'], 'key'),
   };
 }

@@ -14,8 +14,8 @@ export interface NotesApp {
 
 /** How this application misbehaves. */
 export interface NotesFaults {
-  /** Says that it was saved, and stores nothing. */
-  forgets?: boolean;
+  /** Says that it was saved, and stores nothing: always, or such notes. */
+  forgets?: boolean | ((text: string) => boolean);
   /** The backend's answer when it is asked for the notes. */
   apiStatus?: number;
   /** Milliseconds until a note shows in the API. */
@@ -47,7 +47,7 @@ export async function startNotes(faults: NotesFaults = {}): Promise<NotesApp> {
       void bodyOf(request).then((body) => {
         faults.onNote?.();
         const text = new URLSearchParams(body).get('note') ?? '';
-        if (!faults.forgets) setTimeout(() => notes.push(text), faults.late ?? 0);
+        if (!(typeof faults.forgets === 'function' ? faults.forgets(text) : faults.forgets)) setTimeout(() => notes.push(text), faults.late ?? 0);
         html(`<p role="status">Saved</p><a href="/">Back</a>`);
       });
     } else {

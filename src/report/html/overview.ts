@@ -3,6 +3,7 @@ import { formatDuration } from '../../core/duration.ts';
 import { slugOf } from '../../core/slug.ts';
 import { clip } from '../escape/visible.ts';
 import { type CauseGroup, groupByCause } from '../groups.ts';
+import { matricesOf, matrixLine } from '../matrix.ts';
 import { selectionLines, selectionTitle } from '../narrative/selection.ts';
 import { firstSentence } from '../narrative/sentence.ts';
 import { countStatuses, type IntentStory, lastAttempt, type RunStory, verdictsOf } from '../story.ts';
@@ -30,7 +31,7 @@ export function overviewPage(story: RunStory, past?: OverviewPast): string {
     root: '',
     kind: 'overview',
     header: html`${wordmark('')}<p class="run-facts">${runFacts(story)}</p>`,
-    body: html`${hero(story, past)}${whatBroke(story, past)}${worthKnowing(story)}${everyJourney(story)}${whyThese(story)}`,
+    body: html`${hero(story, past)}${whatBroke(story, past)}${matrices(story)}${worthKnowing(story)}${everyJourney(story)}${whyThese(story)}`,
     footer: html`<p>Run <code>${story.run}</code>${story.command && html` by <code>${story.command}</code>`}, Intentwright ${story.version}, Node ${story.node.replace(/^v/, '')} on ${story.platform}${story.browser && `, ${story.browser}`}.</p><p class="keys">Keys: <kbd>/</kbd> search, <kbd>j</kbd> <kbd>k</kbd> next and previous journey, <kbd>Enter</kbd> open.</p>`,
   });
 }
@@ -75,6 +76,11 @@ function causeGroup({ cause, evidence, intents }: CauseGroup, past: OverviewPast
   return html`<li class="group"><div class="because"><p class="cause">${cause ? html`Cause: <b>${CAUSE_WORDS[cause]}</b>` : 'Cause not known'}</p><p class="evidence">${evidence}</p>${intents.length > 1 && html`<p class="together">${intents.length} journeys</p>`}</div>
 <ul>${intents.slice(0, SHOWN_IN_GROUP).map((intent) => html`<li><h3><a href="${intentPage(intent.id)}">${intent.title}</a> ${statusChip(intent.status, !intent.ended)} ${quarantineChip(intent)}${past?.newlyRed.has(intent.id) && html` <span class="new">new</span>`}</h3><p class="sentence">${told(firstSentence(intent).spans)}</p></li>`)}
 ${intents.length > SHOWN_IN_GROUP && html`<li class="more">and ${intents.length - SHOWN_IN_GROUP} more in the list below</li>`}</ul></li>`;
+}
+
+function matrices(story: RunStory): Markup | false {
+  const all = matricesOf(story);
+  return all.length > 0 && html`<section aria-labelledby="matrices"><h2 id="matrices">Matrices</h2><div class="panels">${all.map((matrix) => html`<div class="panel"><h3>${matrix.of}</h3><p>${matrixLine(matrix)}</p><table><thead><tr>${matrix.factors.map((factor) => html`<th scope="col">${factor}</th>`)}<th scope="col">status</th></tr></thead><tbody>${matrix.cells.map((cell) => html`<tr>${matrix.factors.map((factor) => html`<td>${String(cell.cell.values[factor])}</td>`)}<td><a href="${intentPage(cell.id)}">${statusChip(cell.status, !cell.ended)}</a></td></tr>`)}</tbody></table></div>`)}</div></section>`;
 }
 
 function worthKnowing(story: RunStory): Markup | false {
