@@ -40,7 +40,7 @@ export function crossCheckEnvironment(uses: InvariantUse[], source: Source, prob
   new CrossCheck({ vars: {}, given: [], actors: {}, journey: [], then: [], where: source.at(['environment'], 'key') }, source, problems, known).uses('environment', uses);
 }
 
-type Checked = Pick<Intent, 'vars' | 'given' | 'actors' | 'journey' | 'then' | 'where'>;
+type Checked = Pick<Intent, 'vars' | 'given' | 'actors' | 'journey' | 'then' | 'where' | 'matrix'> & { id?: string };
 
 class CrossCheck {
   readonly #intent: Checked;
