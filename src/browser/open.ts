@@ -34,6 +34,7 @@ export async function prepareSession(browser: Browser, options: OpenActorOptions
     ...(options.viewport ? { viewport: options.viewport } : {}),
     ...(signin.storageState ? { storageState: signin.storageState } : {}),
     ...(options.artifacts?.video ? { recordVideo: { dir: options.artifacts.video } } : {}),
+    ...(options.artifacts?.har ? { recordHar: { path: options.artifacts.har, content: 'omit' as const } } : {}),
   });
   try {
     context.setDefaultTimeout(NAVIGATION_MS);

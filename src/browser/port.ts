@@ -80,7 +80,7 @@ export interface OpenActorOptions {
   onPageEvent(event: PageEvent): void;
   /** Masks secrets in anything that is shown. */
   mask(text: string): string;
-  artifacts?: { trace?: string; video?: string };
+  artifacts?: { trace?: string; video?: string; har?: string } | undefined;
 }
 
 /** One browser process for a run; contexts are per actor and attempt. Relaunches itself after a crash. */

@@ -8,7 +8,8 @@ import type { Intent } from '../core/intent.ts';
 import type { Project } from '../core/project.ts';
 import type { Model } from '../models/port.ts';
 import { createProgress } from '../report/terminal.ts';
-import { pruneRuns, type RunFolder } from '../report/run-folder.ts';
+import { pruneRuns } from '../report/prune-runs.ts';
+import type { RunFolder } from '../report/run-folder.ts';
 import { hostsByConfig } from '../runner/browser-hosts.ts';
 import { newRunId } from '../runner/names.ts';
 import { openProductionGuard } from '../runner/production-guard.ts';
@@ -76,7 +77,7 @@ export async function conduct(shell: Shell, options: ConductOptions): Promise<nu
   const kept = await close(shell, evidence);
   const told = await tell(shell, artifacts, evidence, past, options);
   past.close();
-  await pruneRuns(artifacts, config.artifacts.keepRuns, systemClock.wall()).catch(() => undefined);
+  await pruneRuns(artifacts, { keep: config.artifacts.keepRuns, megabytes: config.artifacts.keepMegabytes }, systemClock.wall()).catch(() => undefined);
   return interruption.exitCode() ?? ((kept && told) || code >= 2 ? code : 3);
 }
 

@@ -39,7 +39,7 @@ export async function tellRun(shell: Shell, options: { artifacts: string; run: s
 /** The reports of a run, without its journal. */
 async function copyReports(place: RunFolder, to: string, also: readonly ReportName[]): Promise<void> {
   await mkdir(to, { recursive: true });
-  for (const path of [place.result, place.junit, place.markdown, place.html, join(place.folder, 'attachments'), ...EXPORTS.filter((name) => also.includes(name)).flatMap((name) => EXPORT_FILES[name]).map((name) => join(place.folder, name))]) {
+  for (const path of [place.result, place.junit, place.markdown, place.html, join(place.folder, 'attachments'), join(place.folder, 'recordings'), ...EXPORTS.filter((name) => also.includes(name)).flatMap((name) => EXPORT_FILES[name]).map((name) => join(place.folder, name))]) {
     if (existsSync(path)) await cp(path, join(to, basename(path)), { recursive: true });
   }
 }

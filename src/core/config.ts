@@ -82,7 +82,7 @@ export interface Config {
   secrets: Record<string, Secret>;
   agents: { chain: ('replay' | 'relocate' | 'builtin' | 'model')[]; model?: ModelConfig };
   budget: Budget;
-  artifacts: { dir: string; pictures: 'none' | 'each-step' | 'on-failure'; trace: 'off' | 'on-failure' | 'on'; video: 'off' | 'on-failure' | 'on'; keepRuns: number };
+  artifacts: { dir: string; pictures: 'none' | 'each-step' | 'on-failure'; trace: 'off' | 'on-failure' | 'on'; video: 'off' | 'on-failure' | 'on'; har: 'off' | 'on-failure' | 'on'; maxMegabytes: number; keepRuns: number; keepMegabytes: number };
   /** Invariants that tell whether the environment is fit; asked of what did not pass, and never part of a verdict. */
   environment: InvariantUse[];
   defaults: { withinMs: number; settleMs: number; blindMs: number; noServerErrors: boolean; noExceptions: boolean };

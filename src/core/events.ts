@@ -102,6 +102,7 @@ export const eventBody = z.discriminatedUnion('type', [
   z.object({ type: z.literal('journey-end'), ...inIntent, conduct, at: z.number() }),
   z.object({ type: z.literal('invariant-end'), ...inIntent, verdict }),
   z.object({ type: z.literal('precondition-end'), ...inIntent, met: z.boolean(), why: z.string() }),
+  z.object({ type: z.literal('recording-end'), ...inIntent, actor: z.string(), kind: z.enum(['trace', 'video', 'har']), file: z.string().optional(), bytes: z.number().optional(), why: z.string().optional() }),
   z.object({ type: z.literal('environment-checked'), ...inIntent, check: z.string(), says: z.string(), ok: z.boolean(), why: z.string() }),
   z.object({ type: z.literal('lockfile-end'), ...inIntent, state: z.enum(['written', 'unchanged', 'proposed', 'absent', 'stale', 'kept']), file: z.string().optional(), patch: z.string().optional(), why: z.string().optional() }),
   z.object({ type: z.literal('sources-seen'), ...inIntent, files: z.array(z.string()) }),

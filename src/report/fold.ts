@@ -91,6 +91,9 @@ export function createFold(): Fold {
       case 'environment-checked':
         attemptOf(event).environment.push(factOf(event));
         return;
+      case 'recording-end':
+        attemptOf(event).recordings.push({ ...factOf(event), actor: event.actor });
+        return;
       case 'journey-end':
         Object.assign(attemptOf(event), { journeyEndAt: event.at, conduct: event.conduct });
         return;
@@ -189,7 +192,7 @@ const newIntent = (plan: PlannedIntent): IntentStory => {
 };
 
 const newAttempt = (attempt: number, startedMs: number, seq: number, planned: PlannedIntent['steps']): AttemptStory => ({
-  attempt, workflow: '', isolation: false, startedMs, durationMs: 0, fixtures: [], preconditions: [], environment: [],
+  attempt, workflow: '', isolation: false, startedMs, durationMs: 0, fixtures: [], preconditions: [], environment: [], recordings: [],
   steps: planned.map((step, index) => newStep(index, step, seq)), invariants: [], sources: [], notes: [], seq,
 });
 

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { slugOf } from '../core/slug.ts';
 import { writeWhole } from './write-file.ts';
@@ -68,18 +68,4 @@ export async function listRuns(artifacts: string): Promise<string[]> {
     return journal ? [{ name, at: journal.mtimeMs }] : [];
   }));
   return found.flat().sort((a, b) => b.at - a.at).map(({ name }) => name);
-}
-
-/** Removes the oldest runs beyond `keep`. A run without a result may still be going on and is left for a day. Resolves to what was removed. */
-export async function pruneRuns(artifacts: string, keep: number, now: Date): Promise<string[]> {
-  const removed: string[] = [];
-  for (const run of (await listRuns(artifacts)).slice(Math.max(1, keep))) {
-    const place = runFolder(artifacts, run);
-    const ended = await stat(place.result).then(() => true, () => false);
-    const touched = await stat(place.journal).catch(() => undefined);
-    if (!ended && touched && now.getTime() - touched.mtimeMs < 86_400_000) continue;
-    await rm(place.folder, { recursive: true, force: true });
-    removed.push(run);
-  }
-  return removed;
 }

@@ -20,6 +20,8 @@ export type ModelCall = Fact<'model-called'>;
 export type FixtureFact = Fact<'fixture-end'>;
 export type Precondition = Fact<'precondition-end'>;
 export type EnvironmentCheck = Fact<'environment-checked'>;
+/** `actor` is told here: a recording is of no step. */
+export type RecordingFact = Fact<'recording-end'> & { actor: string };
 export type LockfileFact = Fact<'lockfile-end'>;
 export type Note = Fact<'note-made'>;
 
@@ -90,6 +92,8 @@ export interface AttemptStory {
   readingsFromMs?: number;
   /** On the readings' clock. */
   journeyEndAt?: number;
+  /** Traces, videos and HARs, kept or refused. */
+  recordings: RecordingFact[];
   lockfile?: LockfileFact;
   /** Source files of the front end that ran, where coverage was taken. */
   sources: string[];

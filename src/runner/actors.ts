@@ -15,6 +15,7 @@ import type { VaultEntry } from '../journey/secret-vault.ts';
 import type { Application } from './application.ts';
 import { newSpanId } from './names.ts';
 import { paced, PRODUCTION_GAP_MS } from './pace.ts';
+import type { Recordings } from './recordings.ts';
 import { sessionFrom, sourceOf } from './sign-in.ts';
 
 export interface ActorsOptions {
@@ -32,6 +33,7 @@ export interface ActorsOptions {
   /** In production: what may be sent at all. */
   policy: RequestPolicy | undefined;
   startedAt: number;
+  recordings: Recordings;
   readMail: (address: string, signal: AbortSignal) => Promise<MailItem[]>;
   vault: readonly VaultEntry[];
   signal: AbortSignal;
@@ -115,6 +117,7 @@ export class Actors {
     const browser = await this.#options.browser();
     const downloadsDir = join(dir, 'downloads', intent.id, name);
     await mkdir(downloadsDir, { recursive: true });
+    const artifacts = await this.#options.recordings.placeFor(name);
     const here = () => ({ step: this.step, actor: name, at: clock.now() - startedAt });
     return browser.prepareActor({
       actor: name,
@@ -141,6 +144,7 @@ export class Actors {
         say({ type: 'page-event', ...event });
       },
       mask: (text) => redactor.text(text),
+      artifacts,
     });
   }
 

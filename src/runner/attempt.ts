@@ -26,6 +26,7 @@ import { AttemptFacts } from './attempt-facts.ts';
 import { modelOptions } from './model-options.ts';
 import { keepLock } from './keep-lock.ts';
 import { lookAround } from './look-around.ts';
+import { Recordings } from './recordings.ts';
 import { readLock } from './lock-store.ts';
 import { logIn } from './log-in.ts';
 import { readMail } from './mail.ts';
@@ -43,7 +44,12 @@ type Undo = () => Promise<unknown>;
 export async function runAttempt(intent: Intent, attempt: number, shared: RunShared): Promise<Status> {
   const { clock, emit, signal } = shared;
   const facts = new AttemptFacts();
-  const say = facts.listen(voiceOf(emit, intent.id, attempt));
+  const recordings = new Recordings({ wanted: shared.project.config.artifacts, dir: shared.dir, intent: intent.id, attempt, redactor: shared.redactor, room: shared.recordingRoom });
+  const voice = facts.listen(voiceOf(emit, intent.id, attempt));
+  const say: Say = (body) => {
+    recordings.note(body);
+    voice(body);
+  };
   const started = clock.now();
   const workflow = newWorkflowId();
   say({ type: 'intent-start', workflow, ...(attempt > 1 ? { isolation: true } : {}) });
@@ -52,7 +58,7 @@ export async function runAttempt(intent: Intent, attempt: number, shared: RunSha
   let verdicts: Verdict[] = [];
   let met = true;
   try {
-    if (!signal.aborted) ({ conduct, verdicts, met } = await live(intent, shared, { say, workflow, undo, started }));
+    if (!signal.aborted) ({ conduct, verdicts, met } = await live(intent, shared, { say, workflow, undo, started, recordings }));
   } catch (error) {
     conduct = signal.aborted ? conduct : conductOf(error);
     say({ type: 'note-made', level: 'error', code: IntentwrightError.is(error) ? error.code : 'INTERNAL', message: noteOf(error) });
@@ -65,6 +71,7 @@ export async function runAttempt(intent: Intent, attempt: number, shared: RunSha
   // In production a journey ends when nothing of it is left.
   if (production && facts.leftSomething && conduct.kind === 'carried-out') conduct = { kind: 'errored', by: 'fixture', why: 'what it made in production could not be shown to be gone' };
   const { status, reason } = decide(verdicts, conduct, met);
+  await recordings.settle(status, say);
   const cause = causeOf({ ...facts.facts(), status, conduct, verdicts });
   say({ type: 'intent-end', status, reason, cause: cause?.cause, causeWhy: cause?.why, conduct, durationMs: clock.now() - started });
   return status;
@@ -75,9 +82,10 @@ interface Life {
   workflow: string;
   undo: Undo[];
   started: number;
+  recordings: Recordings;
 }
 
-async function live(intent: Intent, shared: RunShared, { say, workflow, undo, started }: Life): Promise<{ conduct: Conduct; verdicts: Verdict[]; met: boolean }> {
+async function live(intent: Intent, shared: RunShared, { say, workflow, undo, started, recordings }: Life): Promise<{ conduct: Conduct; verdicts: Verdict[]; met: boolean }> {
   const { project, application, clock, signal, env } = shared;
   const { config } = project;
   const traceId = newTraceId();
@@ -109,10 +117,13 @@ async function live(intent: Intent, shared: RunShared, { say, workflow, undo, st
   });
   const actors = (people = new Actors({
     intent, actors: bindActors(intent, scope, env), browser: shared.browser, application, config, redactor: shared.redactor, workflow, traceId, dir: shared.dir, say, clock, policy: shared.guard.policy,
-    startedAt: started, readMail: (address, at) => readMail(reader, address, at), vault: shared.vault, signal,
+    startedAt: started, recordings, readMail: (address, at) => readMail(reader, address, at), vault: shared.vault, signal,
   }));
   undo.push(() => actors.close());
-  for (const { actor, source } of actors.logins) await logIn({ actor, source, scope, session: await actors.session(actor), mailbox: actors.mailbox(actor), say }, shared);
+  for (const { actor, source } of actors.logins) {
+    recordings.typed(actor, ['to sign in']);
+    await logIn({ actor, source, scope, session: await actors.session(actor), mailbox: actors.mailbox(actor), say }, shared);
+  }
 
   const stored = shared.fresh ? {} : await readLock(intent);
   const fitting = stored.lock ? fittingLock(stored.lock, intent) : {};

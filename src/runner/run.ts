@@ -13,6 +13,7 @@ import { checkedHosts, hostsOf } from './browser-hosts.ts';
 import { guardNetwork } from './network-guard.ts';
 import { type Plan, planIntents } from './plan.ts';
 import { openProductionGuard, type ProductionGuard } from './production-guard.ts';
+import type { RecordingRoom } from './recordings.ts';
 import { ResourceLocks } from './resource-locks.ts';
 import type { RunOptions } from './run-options.ts';
 import { openSecrets } from './secrets.ts';
@@ -26,6 +27,7 @@ export interface RunEnd {
 
 /** What all attempts of a run share. */
 export interface RunShared extends RunOptions {
+  recordingRoom: RecordingRoom;
   application: Application;
   vault: readonly VaultEntry[];
   browser(): Promise<BrowserHost>;
@@ -77,7 +79,7 @@ async function runGuarded(options: RunOptions, { guard, plan, started }: { guard
     // Launching takes as long as the first fixtures: begin now, and let the first actor wait for what is left.
     browser().catch(() => undefined);
 
-    const shared: RunShared = { ...options, application, vault, browser, filesOf: filesBeside, guard };
+    const shared: RunShared = { ...options, application, vault, browser, filesOf: filesBeside, guard, recordingRoom: { left: project.config.artifacts.maxMegabytes * 1e6 } };
     const locks = new ResourceLocks();
     // Production bears one journey at a time.
     const queue = new PQueue({ concurrency: target.production ? 1 : options.workers });

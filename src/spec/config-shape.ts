@@ -88,9 +88,12 @@ export function configShape(probes: readonly ProbeFace[]) {
     artifacts: z.strictObject({
       dir: z.string().default('.intentwright'),
       pictures: z.enum(['none', 'each-step', 'on-failure']).default('each-step'),
-      trace: evidence.describe('Playwright traces hold typed secrets').default('off'),
-      video: evidence.default('off'),
-      keepRuns: z.int().positive().describe('Older runs are deleted').default(20),
+      trace: evidence.describe('Playwright traces, one an actor; none where a secret was typed').default('off'),
+      video: evidence.describe('Videos, one an actor; none where a secret was typed').default('off'),
+      har: evidence.describe('What went over the network, one an actor; without cookies, keys and sent bodies').default('off'),
+      maxMegabytes: z.int().positive().describe('Room for the traces, videos and HARs of one run').default(500),
+      keepRuns: z.int().positive().describe('Older runs are deleted; of red ones the journal stays for as many runs again').default(20),
+      keepMegabytes: z.int().positive().describe('Room for all runs together: the oldest go first, red ones last').default(4000),
     }).describe('The evidence that runs leave').prefault({}),
     defaults: defaultsShape.describe('What holds for every journey that says nothing else').prefault({}),
     selection: z.strictObject({

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -9,7 +9,7 @@ import { openHistory } from '../../src/history/store.ts';
 import { openAttachments } from '../../src/report/attachments.ts';
 import { createHub } from '../../src/report/journal.ts';
 import { journalWriter } from '../../src/report/journal-file.ts';
-import { claimRunFolder, latestRun, listRuns, pruneRuns, runFolder } from '../../src/report/run-folder.ts';
+import { claimRunFolder, latestRun, runFolder } from '../../src/report/run-folder.ts';
 import { runRecordOf } from '../../src/report/run-record.ts';
 import { writeReports } from '../../src/report/write-reports.ts';
 import { allIntents, intents } from './synthetic/teamspace.ts';
@@ -116,17 +116,6 @@ describe('the folder of a run', () => {
     const claimed = await Promise.all([1, 2, 3].map(() => claimRunFolder(artifacts, 'same')));
     expect(claimed.map(({ run }) => run).sort()).toEqual(['same', 'same-2', 'same-3']);
     expect((await claimRunFolder(artifacts, 'latest')).folder.endsWith('latest')).toBe(false);
-  });
-
-  test('old runs are removed beyond the number to keep; one that may still be going on is left', async () => {
-    for (const n of [1, 2, 3, 4]) {
-      const run = await runOf([intents.passed], { run: `run-${n}` });
-      if (n !== 2) await writeReports(artifacts, run, { wanted: ['result'] });
-      utimesSync(runFolder(artifacts, run).journal, n * 1000, n * 1000);
-    }
-    expect(await pruneRuns(artifacts, 2, new Date(5_000_000))).toEqual(['run-1']);
-    expect(await pruneRuns(artifacts, 2, new Date(2_000_000 + 86_400_000))).toEqual(['run-2']);
-    expect(await listRuns(artifacts)).toEqual(['run-4', 'run-3']);
   });
 
   test('bytes are kept once, by what they are', async () => {

@@ -8,7 +8,7 @@ test('a small config has sensible defaults', async () => {
   expect(project!.config).toMatchObject({
     root: dir, defaultTarget: 'local', targets: { local: { name: 'local', production: false, origins: [] } },
     agents: { chain: ['replay', 'relocate', 'builtin'] }, budget: { actionsPerStep: 25, seconds: 120 },
-    artifacts: { dir: `${dir}/.intentwright`, pictures: 'each-step', trace: 'off', video: 'off', keepRuns: 20 },
+    artifacts: { dir: `${dir}/.intentwright`, pictures: 'each-step', trace: 'off', video: 'off', har: 'off', maxMegabytes: 500, keepRuns: 20, keepMegabytes: 4000 },
     defaults: { withinMs: 15_000, settleMs: 1500, blindMs: 5000, noServerErrors: true, noExceptions: true },
     workers: 2, retries: 0, browser: { channel: 'auto', headless: true, viewport: { width: 1280, height: 800 } },
   });

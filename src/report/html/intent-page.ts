@@ -53,11 +53,22 @@ ${film && html`<section class="journey-told"><h2>What the people did</h2>${film}
 }
 
 function aside(intent: IntentStory, run: RunStory, narrative: Narrative): Markup {
+  const attempt = lastAttempt(intent);
   const sections = narrative.sections.filter(({ id }) => id === 'adaptations' || id === 'circumstances');
   return html`<aside aria-label="About this journey"><section class="again"><h2>Run it again</h2><div class="copyable"><button type="button" class="copy" hidden>Copy</button><pre tabindex="0" aria-label="Command">${rerunCommand(run, intent.id)}</pre></div></section>
 ${intent.causeWhy && intent.cause && html`<section><h2>Why “${intent.cause}”</h2><p>${intent.causeWhy}</p></section>`}
 <section><h2>Journey</h2><dl class="about">${about('File', html`<code>${intent.where.file}:${intent.where.line}</code>`)}${intent.owner && about('Owner', intent.owner)}${about('Priority', intent.priority)}${intent.touches.length > 0 && about('Touches', intent.touches.join(', '))}${about('Took', formatDuration(intent.durationMs))}${intent.attempts.length > 1 && about('Attempts', String(intent.attempts.length))}</dl></section>
+${recordings(attempt)}
 ${sections.map((section) => html`<section class="${section.id}"><h2>${section.title}</h2><ul>${section.lines.map((line) => html`<li>${toldWithEvents(line)}</li>`)}</ul></section>`)}</aside>`;
 }
+
+/** They stand beside the report, in the run's folder. */
+function recordings(attempt: AttemptStory | undefined): Markup | false {
+  const kept = (attempt?.recordings ?? []).filter(({ file }) => file !== undefined && isRecording(file));
+  return kept.length > 0 && html`<section class="recordings"><h2>Recordings</h2><ul>${kept.map(({ actor, kind, file }) => html`<li><a href="../../${file!}">${kind} of ${actor}</a>${kind === 'trace' && html` <code>npx playwright show-trace ${file!}</code>`}</li>`)}</ul></section>`;
+}
+
+/** Paths come back from journals, which may have been tampered with. */
+const isRecording = (file: string): boolean => /^recordings(?:\/[\w.-]+)+$/.test(file) && !file.includes('..');
 
 const about = (name: string, value: Markup | string): Markup => html`<div><dt>${name}</dt><dd>${value}</dd></div>`;

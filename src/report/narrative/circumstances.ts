@@ -15,6 +15,7 @@ export function sayCircumstances(attempt: AttemptStory, run: RunStory, intent?: 
     if (fixture.ok && fixture.phase !== 'set-up') continue;
     lines.push(line(fixture.seq)`${fixture.ok ? what : fixture.phase === 'undo' ? 'Could not clean up' : 'Could not make'} ${code(fixture.fixture)}${fixture.ok ? ` in ${formatDuration(fixture.durationMs)}` : `: ${clip(fixture.error ?? 'no reason was given', 240)}`}.`);
   }
+  for (const { actor, kind, file, why, seq } of attempt.recordings) lines.push(file === undefined ? line(seq)`The ${kind} of ${actor} was not kept: ${clip(why ?? 'no reason was given', 200)}.` : line(seq)`The ${kind} of ${actor} is in ${code(file)}.`);
   for (const { met, why, seq } of attempt.preconditions) lines.push(line(seq)`Precondition ${met ? 'met' : 'not met'}: ${clip(why, 240)}.`);
   for (const { says, ok, why, seq } of attempt.environment) lines.push(ok ? line(seq)`Checked: ${clip(says, 200)}.` : line(seq)`Not so: ${strong(clip(says, 200))} (${clip(why, 240)}).`);
   for (const note of [...run.notes, ...attempt.notes]) if (note.level !== 'info') lines.push(line(note.seq)`${note.level === 'error' ? 'Error' : 'Warning'}: ${clip(note.message, 300)}`);
