@@ -1,5 +1,5 @@
 // What a page costs to look at: o200k tokens of our description and of Playwright's AI snapshot, and milliseconds of each.
-//   node evals/bench/tokens.ts [looks=11]
+//   node evals/bench/tokens.ts [looks=11] [--mcp <folder with @playwright/mcp installed>] [--show]
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -10,9 +10,11 @@ import { launchBrowser } from '../../src/browser/host.ts';
 import { pageLines, printLines } from '../../src/core/describe-observation.ts';
 import type { Config } from '../../src/core/config.ts';
 import { keepResults, median, table } from './figures.ts';
+import { openMcp } from './mcp.ts';
 import { pages } from './pages.ts';
 
-const looks = Number(process.argv[2] ?? 11);
+const looks = Number(/^\d+$/.test(process.argv[2] ?? '') ? process.argv[2] : 11);
+const mcpAt = process.argv.indexOf('--mcp');
 const config: Config['browser'] = { channel: 'headless-shell', headless: true, serviceWorkers: 'allow', viewport: { width: 1280, height: 720 }, locale: 'en-GB', timezone: 'UTC' };
 const encoder = getEncoding('o200k_base');
 const tokens = (text: string): number => encoder.encode(text, 'all').length;
@@ -26,6 +28,7 @@ const base = `http://127.0.0.1:${(site.address() as AddressInfo).port}`;
 
 const ours = await launchBrowser({ config, hosts: ['127.0.0.1'], env: process.env });
 const theirs = await chromium.launch({ executablePath: findBrowser({ config, env: process.env }).executable, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
+const mcp = mcpAt < 0 ? undefined : await openMcp(process.argv[mcpAt + 1]!, findBrowser({ config, env: process.env }).executable);
 const rows: (string | number)[][] = [];
 try {
   for (const [index, { name }] of pages.entries()) {
@@ -36,30 +39,36 @@ try {
     const page = await theirs.newPage({ viewport: config.viewport });
     await page.goto(`${base}/${index}`);
     const elements = await page.locator('*').count();
-    const times = { ours: [] as number[], theirs: [] as number[] };
+    const times = { ours: [] as number[], page: [] as number[], theirs: [] as number[] };
+    await mcp?.go(`${base}/${index}`);
+    const told = mcp ? tokens(await mcp.snapshot()) : undefined;
     let described = '';
     let snapshot = '';
     for (let look = 0; look <= looks; look++) {
       let begin = performance.now();
-      described = printLines(pageLines(await session.observe()));
+      const observation = await session.observe();
+      if (look > 0) times.page.push(observation.ms);
+      described = printLines(pageLines(observation));
       if (look > 0) times.ours.push(performance.now() - begin);
       begin = performance.now();
       snapshot = await page.ariaSnapshot({ mode: 'ai' });
       if (look > 0) times.theirs.push(performance.now() - begin);
     }
     const [our, their] = [tokens(described), tokens(snapshot)];
-    rows.push([name, elements, our, their, `${((our / their) * 100).toFixed(1)} %`, median(times.ours).toFixed(1), median(times.theirs).toFixed(1)]);
+    const share = (of: number): string => `${((our / of) * 100).toFixed(1)} %`;
+    rows.push([name, elements, our, their, share(their), ...(told === undefined ? [] : [told, share(told)]), median(times.ours).toFixed(1), Math.min(...times.ours).toFixed(1), median(times.theirs).toFixed(1)]);
     if (process.argv.includes('--show')) console.log(`${described}\n`);
     await session.close();
     await page.close();
   }
 } finally {
+  mcp?.close();
   await Promise.all([ours.close(), theirs.close()]);
   site.close();
 }
 
-await keepResults('What a page costs to look at', 'node evals/bench/tokens.ts', `
-o200k tokens of the whole page as it is told to an agent, and median milliseconds of ${looks} looks in turns. Playwright's snapshot does not see closed shadow roots; ours does.
+await keepResults('What a page costs to look at', `node evals/bench/tokens.ts${mcp ? ' --mcp <folder>' : ''}`, `
+o200k tokens of the whole page as it is told to an agent, and milliseconds of ${looks} looks in turns, text included. Playwright's snapshot does not see closed shadow roots; ours does.
 
-${table(['page', 'elements', 'ours, tokens', 'Playwright AI snapshot, tokens', 'share', 'ours, ms', 'Playwright, ms'], rows)}
+${table(['page', 'elements', 'ours, tokens', 'Playwright AI snapshot, tokens', 'share', ...(mcp ? ['Playwright MCP, tokens', 'share'] : []), 'ours, ms', 'ours, least ms', 'Playwright, ms'], rows)}
 `);

@@ -10,7 +10,8 @@ import { parse, stringify } from 'yaml';
 import { RULES } from '../../src/agents/model/prompt.ts';
 import { answerSchema } from '../../src/agents/model/answer.ts';
 import { jsonSchemaOf } from '../../src/models/answer-schema.ts';
-import { keepResults, table } from '../bench/figures.ts';
+import type { JournalEvent } from '../../src/core/events.ts';
+import { keepResults, median, table } from '../bench/figures.ts';
 import { root, runSuite } from '../suite.ts';
 
 const { values, positionals } = parseArgs({
@@ -47,7 +48,8 @@ try {
     const intent = end.result?.intents[0];
     const asked = (await readFile(tape, 'utf8')).trim().split('\n').map((line) => (JSON.parse(line) as { request: { messages: { content: string }[] } }).request.messages.map(({ content }) => content.replace('‹rules›', RULES)).join('\n'));
     const spent = asked.map((text) => tokens(text) + schema);
-    rows.push([id, intent?.steps.length ?? 0, intent?.actions ?? 0, intent?.status ?? 'none', intent?.modelCalls ?? 0, spent.reduce((sum, count) => sum + count, 0), Math.max(...spent)]);
+    const overhead = await overheadOf(end.result?.run);
+    rows.push([id, intent?.steps.length ?? 0, intent?.actions ?? 0, intent?.status ?? 'none', intent?.modelCalls ?? 0, spent.reduce((sum, count) => sum + count, 0), Math.max(...spent), overhead.toFixed(1)]);
     console.log(rows.at(-1)!.join('  '));
     if (intent?.status !== 'passed') console.log(end.output);
   }
@@ -55,8 +57,24 @@ try {
   await rm(folder, { recursive: true, force: true });
 }
 
+/** Looking, deciding and telling, ms: the median from the end of one action to the beginning of the next in the same step, the model's time left out. */
+async function overheadOf(run: string | undefined): Promise<number> {
+  if (run === undefined) return Number.NaN;
+  const events = (await readFile(join(folder, '.intentwright/runs', run, 'events.jsonl'), 'utf8')).trim().split('\n').map((line) => JSON.parse(line) as JournalEvent);
+  const gaps: number[] = [];
+  let since: { t: number; asked: number } | undefined;
+  for (const event of events) {
+    if (event.type === 'step-start' || event.type === 'step-end') since = undefined;
+    if (event.type === 'model-called' && since) since.asked += event.ms;
+    if (event.type !== 'action-end') continue;
+    if (since) gaps.push(event.t - event.ms - since.t - since.asked);
+    since = { t: event.t, asked: 0 };
+  }
+  return median(gaps);
+}
+
 if (values.keep) await keepResults('Journeys carried out by a model alone', 'node evals/model/run.ts … --replay', `
 Answers written by hand, by somebody who read the prompts and nothing else (${RULES.length} characters of rules among them); the tapes are in \`${values.tapes}\`. o200k tokens of all prompts, rules and schema included.
 
-${table(['journey', 'sentences', 'actions', 'status', 'model calls', 'prompt tokens', 'largest prompt'], rows)}
+${table(['journey', 'sentences', 'actions', 'status', 'model calls', 'prompt tokens', 'largest prompt', 'ms between actions, model left out'], rows)}
 `);
