@@ -1,6 +1,6 @@
 import type { Candidate } from '../../core/observation.ts';
 import { besideOf } from './beside.ts';
-import { cut, fold, idOf } from './dom.ts';
+import { cut, fold, idOf, parentOf } from './dom.ts';
 import { descriptionOf, shownName } from './names.ts';
 import { printOf } from './print.ts';
 import { keepRow, numberOf } from './registry.ts';
@@ -28,9 +28,17 @@ export function candidateOf(element: Element, role: string, box: DOMRect, scope:
   return candidate;
 }
 
+const forms = new WeakMap<Element, number>();
+let formsSeen = 0;
+
+/** Through shadow roots: a field inside a component belongs to the form around it. */
 function formOf(element: Element): number {
-  const form = (element as HTMLInputElement).form ?? element.closest('form');
-  return form instanceof HTMLFormElement ? [...document.forms].indexOf(form) + 1 : 0;
+  let form: Element | null | undefined = (element as HTMLInputElement).form;
+  for (let at = parentOf(element); !form && at; at = parentOf(at)) if (at.localName === 'form') form = at;
+  if (!(form instanceof Element)) return 0;
+  const known = forms.get(form) ?? ++formsSeen;
+  forms.set(form, known);
+  return known;
 }
 
 function hrefOf(element: Element): string {
