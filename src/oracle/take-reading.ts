@@ -11,16 +11,18 @@ export interface TakeOptions {
   /** A read that takes longer is unreadable, ms. */
   limitMs: number;
   signal: AbortSignal;
+  /** Who is asked, for people: "sql app". */
+  of?: string;
 }
 
 /** Asks once and notes what came of it; whole milliseconds. Rejects only when `signal` is aborted. */
-export async function takeReading(ask: (signal: AbortSignal) => Promise<unknown>, { clock, origin, phase, limitMs, signal }: TakeOptions): Promise<Reading & { refusal?: IntentwrightError }> {
+export async function takeReading(ask: (signal: AbortSignal) => Promise<unknown>, { clock, origin, phase, limitMs, signal, of }: TakeOptions): Promise<Reading & { refusal?: IntentwrightError }> {
   signal.throwIfAborted();
   const at = Math.round(clock.now() - origin);
   const over = new AbortController();
   const both = AbortSignal.any([signal, over.signal]);
   const tooLong = clock.sleep(limitMs, both).then(() => {
-    throw new Error(`no answer within ${formatDuration(limitMs)}`);
+    throw new Error(`${of ? `${of}: ` : ''}no answer within ${formatDuration(limitMs)}`);
   });
   const asking = Promise.resolve().then(() => ask(both));
   asking.catch(() => undefined);

@@ -58,6 +58,9 @@ function maskExpectations(bound: BoundInvariant, mask: <T>(value: T) => T): Boun
   return { ...bound, says: mask(bound.says), mode: masked };
 }
 
+/** As the reader tells it: "sql app". */
+const askedOf = (mode: BoundInvariant['mode']): string => (mode.kind === 'access' ? 'access' : mode.query.on === undefined || mode.query.on === mode.query.probe ? mode.query.probe : `${mode.query.probe} ${mode.query.on}`);
+
 export const openOracle = (options: OracleOptions): Oracle => new Watch(options);
 
 class Watch implements Oracle {
@@ -198,7 +201,7 @@ class Watch implements Oracle {
   async #takeFor(asking: readonly Tracked[], ask: (signal: AbortSignal) => Promise<unknown>, phase: ReadingPhase, limitMs = this.#options.readLimitMs): Promise<(Reading & { refusal?: IntentwrightError }) | undefined> {
     if (asking.length === 0) return undefined;
     this.#now();
-    const reading = await takeReading(ask, { clock: this.#options.clock, origin: this.#origin!, phase, limitMs, signal: this.#signal });
+    const reading = await takeReading(ask, { clock: this.#options.clock, origin: this.#origin!, phase, limitMs, signal: this.#signal, of: askedOf(asking[0]!.bound.mode) });
     for (const { bound, readings } of asking) {
       readings.push(reading);
       this.#options.emit(bound.id, { ...reading });

@@ -6,6 +6,7 @@ import { type CauseGroup, groupByCause } from '../groups.ts';
 import { matricesOf, matrixLine } from '../matrix.ts';
 import { selectionLines, selectionTitle } from '../narrative/selection.ts';
 import { firstSentence } from '../narrative/sentence.ts';
+import { slowOf, slowWords } from '../slow.ts';
 import { countStatuses, type IntentStory, lastAttempt, type RunStory, verdictsOf } from '../story.ts';
 import { headline } from '../headline.ts';
 import { html, type Markup } from './markup.ts';
@@ -86,20 +87,13 @@ function matrices(story: RunStory): Markup | false {
 function worthKnowing(story: RunStory): Markup | false {
   const flaky = story.intents.filter(({ status }) => status === 'flaky');
   const adapted = story.intents.filter(({ status, attempts }) => status === 'passed' && attempts.some(({ steps }) => steps.some(({ adaptations }) => adaptations.length > 0)));
-  const slow = story.intents.flatMap((intent) => slowest(intent)).sort((a, b) => b.share - a.share);
+  const slow = slowOf(story.intents, 0.5);
   const panels = [
     panel('Passed only on a retry', flaky.map((intent) => [intent, html`${told(firstSentence(intent).spans)}`])),
     panel('Adapted to a changed interface', adapted.map((intent) => [intent, html`${intent.attempts.flatMap(({ steps }) => steps.flatMap(({ adaptations }) => adaptations.map(({ adaptation }) => adaptation.note))).slice(0, 3).join('; ')}`])),
-    panel('Close to its deadline', slow.map(({ intent, says, took, within }) => [intent, html`${says}: after ${formatDuration(took)} of the ${formatDuration(within)} allowed`])),
+    panel('Close to its deadline', slow.map((one) => [one.intent, html`${one.says}: ${slowWords(one)}`])),
   ].filter((shown) => shown !== false);
   return panels.length > 0 && html`<section aria-labelledby="know"><h2 id="know">Worth knowing</h2><div class="panels">${panels}</div></section>`;
-}
-
-function slowest(intent: IntentStory): { intent: IntentStory; says: string; took: number; within: number; share: number }[] {
-  return (lastAttempt(intent)?.invariants ?? []).flatMap(({ verdict, bound }) => {
-    if (verdict?.status !== 'held' || verdict.convergedMs === undefined || !bound || verdict.convergedMs < bound.withinMs / 2) return [];
-    return [{ intent, says: verdict.says, took: verdict.convergedMs, within: bound.withinMs, share: verdict.convergedMs / bound.withinMs }];
-  });
 }
 
 function panel(title: string, rows: readonly (readonly [IntentStory, Markup])[]): Markup | false {

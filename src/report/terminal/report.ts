@@ -5,6 +5,7 @@ import { matricesOf, matrixLine } from '../matrix.ts';
 import { type Line, type LineStyle, plain, show } from '../narrative/line.ts';
 import { narrate, type SectionId } from '../narrative/narrate.ts';
 import { inQuarantine } from '../narrative/quarantine.ts';
+import { slowOf, slowWords } from '../slow.ts';
 import { countStatuses, type IntentStory, type RunStory } from '../story.ts';
 import { MARKS, type Paint, painter } from './paint.ts';
 import { wrap } from './width.ts';
@@ -32,6 +33,7 @@ export function terminalReport(story: RunStory, options: TerminalOptions): strin
   red.forEach((intent, index) => lines.push('', ...(index < IN_FULL ? inFull(intent) : inShort(intent))));
   const adapted = story.intents.filter((intent) => intent.status === 'passed' && intent.attempts.some(({ steps }) => steps.some(({ adaptations }) => adaptations.length > 0)));
   if (adapted.length > 0) lines.push('', `${adapted.length} passed after adapting to a changed interface: ${adapted.map(({ id }) => forTerminal(id)).join(', ')}`);
+  for (const slow of slowOf(story.intents.filter(({ status }) => status === 'passed'), 0.8)) lines.push('', paint('yellow', `slow: ${forTerminal(slow.intent.id)}, ${forTerminal(slow.says)} ${slowWords(slow)}`));
   for (const matrix of matricesOf(story)) lines.push('', ...wrap(forTerminal(`${matrix.of}: ${matrixLine(matrix)}`), columns, '').map((text) => paint('bold', text)));
   if (story.interrupted !== undefined) lines.push('', paint('yellow', `The run was interrupted (${forTerminal(story.interrupted)}): what follows is what was known by then.`));
   for (const { message } of story.notes) lines.push('', paint('yellow', forTerminal(message)));
