@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { decide } from '../../src/core/decide.ts';
-import { IntentwrightError } from '../../src/core/errors.ts';
+import type { IntentwrightError } from '../../src/core/errors.ts';
 import type { BoundInvariant, Mode, Verdict } from '../../src/core/invariant.ts';
 import { openReader } from '../../src/oracle/reader.ts';
 import { openOracle } from '../../src/oracle/watch.ts';
