@@ -1,6 +1,6 @@
 import { rm, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { type EarlyBrowser, launchEarly } from '../browser/early.ts';
+import type { EarlyBrowser } from '../browser/early.ts';
 import { findBrowser } from '../browser/find.ts';
 import type { AgentName } from '../core/decision.ts';
 import { IntentwrightError, messageOf } from '../core/errors.ts';
@@ -10,7 +10,6 @@ import type { Model } from '../models/port.ts';
 import { createProgress } from '../report/terminal.ts';
 import { pruneRuns } from '../report/prune-runs.ts';
 import type { RunFolder } from '../report/run-folder.ts';
-import { hostsByConfig } from '../runner/browser-hosts.ts';
 import { newRunId } from '../runner/names.ts';
 import { openProductionGuard } from '../runner/production-guard.ts';
 import { systemClock } from '../runner/clock.ts';
@@ -50,6 +49,8 @@ export interface ConductOptions {
   selecting?: SelectionFlags & { changed?: boolean };
   /** Incoming webhook of a chat that is told of a run that is not green. */
   notify?: string;
+  /** A browser that is starting already; who made it drops it. */
+  early?: EarlyBrowser;
   /** How to run it again, as a person would type it. */
   command: string;
 }
@@ -61,8 +62,6 @@ export async function conduct(shell: Shell, options: ConductOptions): Promise<nu
   const choice = await choose(shell, options);
   const past = openPast(artifacts, shell);
   const selection = await selectionOf(shell, options, choice, past);
-  const hosts = hostsByConfig(options.project.config.targets[choice.target], shell.env);
-  const early = hosts && launchEarly({ config: config.browser, hosts, env: shell.env });
   const progress = createProgress({ write: shell.out, columns: () => shell.columns, rows: () => shell.rows, live: shell.interactive, colours: shell.colours() });
   const log = await openLog(shell.env);
   const evidence = await openEvidence({ artifacts, wanted: newRunId(systemClock.wall()), clock: systemClock, subscribers: log ? [progress, log] : [progress] });
@@ -72,8 +71,7 @@ export async function conduct(shell: Shell, options: ConductOptions): Promise<nu
   if (keyEnv && key.length > 3) evidence.redactor.add(keyEnv, key);
   // Heard until the process ends: a second signal must leave at once while the report is written, too.
   const interruption = listenForSignals(process, (name) => shell.err(`\n${name}: finishing the report; once more to leave at once.\n`));
-  const code = await run(shell, options, { choice, selection, evidence, past, early, signal: interruption.signal });
-  await early?.drop();
+  const code = await run(shell, options, { choice, selection, evidence, past, signal: interruption.signal });
   const kept = await close(shell, evidence);
   const told = await tell(shell, artifacts, evidence, past, options);
   past.close();
@@ -139,18 +137,17 @@ interface Around {
   selection: RunOptions['risk'];
   evidence: Evidence;
   past: Past;
-  early: EarlyBrowser | undefined;
   signal: AbortSignal;
 }
 
-async function run(shell: Shell, options: ConductOptions, { choice, selection, evidence, past: { history }, early, signal }: Around): Promise<number> {
+async function run(shell: Shell, options: ConductOptions, { choice, selection, evidence, past: { history }, signal }: Around): Promise<number> {
   const { project, ids, flags } = options;
   const { target, agents, model, tape } = choice;
   const ci = isCi(shell.env);
   const { runIntents } = await import('../runner/run.ts');
   try {
     const { exitCode } = await runIntents({
-      project, target, production: flags.production, agents, model, modelFor: (live, volatile) => tape.model(live, evidence.redactor, volatile), signal, ci, early, clock: systemClock, env: shell.env, version: ownVersion(), command: options.command,
+      project, target, production: flags.production, agents, model, modelFor: (live, volatile) => tape.model(live, evidence.redactor, volatile), signal, ci, early: options.early, clock: systemClock, env: shell.env, version: ownVersion(), command: options.command,
       run: evidence.run, dir: evidence.place.folder, emit: evidence.hub.emit, redactor: evidence.redactor, saveAttachment: evidence.saveAttachment,
       selection: { ids, priority: flags.priority, touches: flags.touches, shard: flags.shard }, risk: selection,
       frozen: flags.frozen ?? false, fresh: flags.fresh ?? false, writeLocks: (options.writeLocks ?? true) && !ci && !flags.frozen,

@@ -31,24 +31,33 @@ export interface LoadOptions {
   checks?: ExpressionChecks;
 }
 
+/** Where intents, fixtures and invariants are, unless the config says otherwise. */
+const PLACES = ['intents/**/*.intent.yaml', 'intents/fixtures/**/*.yaml', 'invariants/**/*.{yaml,ts}'] as const;
+
+/** Of a pattern, all that stands before its first wildcard. */
+const folderOf = (pattern: string): string => pattern.replace(/[^/]*[*?[{(!].*$/, '').replace(/[^/]*$/, '') || '.';
+
 const CONFIG_NAMES = ['intentwright.config.yaml', 'intentwright.config.yml', 'intentwright.config.ts', 'intentwright.config.mts', 'intentwright.config.js', 'intentwright.config.mjs'];
 
 /**
  * Reads and checks everything a team wrote. Every mistake of every file is told in one go, in the order of files and lines;
- * there is a project only when none of them is an error.
+ * there is a project only when none of them is an error. Beside it, all files that were read, the config first, and the folders in which files are looked for.
  */
-export async function loadProject(options: LoadOptions): Promise<{ project?: Project; problems: Problem[] }> {
+export async function loadProject(options: LoadOptions): Promise<{ project?: Project; problems: Problem[]; files: string[]; folders: string[] }> {
   const problems = new Problems();
   const { config, configSource } = await loadConfig(options, problems);
   const { probes, env, checks = {} } = options;
   const root = config?.root ?? resolve(options.root);
   const files = (patterns: string[] | undefined, fallback: string) => matching(patterns ?? [fallback], root, config);
-  const intentFiles = await files(config?.intents, 'intents/**/*.intent.yaml');
-  const fixtureFiles = await files(config?.fixtures, 'intents/fixtures/**/*.yaml');
-  const invariantFiles = await files(config?.invariants, 'invariants/**/*.{yaml,ts}');
+  const intentFiles = await files(config?.intents, PLACES[0]);
+  const fixtureFiles = await files(config?.fixtures, PLACES[1]);
+  const invariantFiles = await files(config?.invariants, PLACES[2]);
 
   const faces = new Map(probes.map((probe) => [probe.name, probe]));
   const connections = config && new Map(Object.values(config.connections).map((connection) => [connection.name, connection.probe]));
+  const all = [...(configSource ? [configSource.file] : []), ...intentFiles, ...fixtureFiles, ...invariantFiles];
+  const folders = [...(config?.intents ?? []), ...(config?.fixtures ?? []), ...(config?.invariants ?? []), ...PLACES].map(folderOf);
+
   const fixtures = new Named<Fixture>('fixture', (fixture) => fixture.name);
   for (const file of fixtureFiles) {
     const { sources, keys } = await readSources(file, 'yaml-only', problems);
@@ -90,8 +99,8 @@ export async function loadProject(options: LoadOptions): Promise<{ project?: Pro
   await tellUnread(root, [...intentFiles, ...fixtureFiles, ...invariantFiles], config, problems);
 
   const list = problems.list.toSorted(byPlace);
-  if (!config || list.some((problem) => problem.severity === 'error')) return { problems: list };
-  return { project: { config, intents: read.flatMap(({ intent }) => cellsOf(intent)), invariants: invariants.map, fixtures: fixtures.map }, problems: list };
+  if (!config || list.some((problem) => problem.severity === 'error')) return { problems: list, files: all, folders };
+  return { project: { config, intents: read.flatMap(({ intent }) => cellsOf(intent)), invariants: invariants.map, fixtures: fixtures.map }, problems: list, files: all, folders };
 }
 
 async function loadConfig({ root, configFile, probes, env }: LoadOptions, problems: Problems): Promise<{ config?: Config; configSource?: Source }> {

@@ -6,7 +6,7 @@ import type { Status } from '../../core/decide.ts';
 import type { Intent } from '../../core/intent.ts';
 import type { Lockfile } from '../../core/lock.ts';
 import type { Project } from '../../core/project.ts';
-import { resultSchema, type RunResult } from '../../core/result.ts';
+import type { RunResult } from '../../core/result.ts';
 import type { Sabotage } from '../../runner/sabotage.ts';
 import { CommandLine } from '../command-line.ts';
 import type { Desk } from '../desk.ts';
@@ -53,6 +53,7 @@ async function prove({ shell }: Desk, ids: string[], options: ProveOptions): Pro
     const flags = sabotage === 'idle' ? { workers: 8 } : {};
     code = await conduct(quiet, { project, ids: only, flags, target: options.target, artifacts, sabotage, mode: 'prove', command: `intentwright prove ${only.join(' ')}`.trim() });
     const text = await readFile(join(artifacts, 'runs/latest/result.json'), 'utf8').catch(() => undefined);
+    const { resultSchema } = await import('../../core/result.ts');
     const result = text === undefined ? undefined : resultSchema.parse(JSON.parse(text));
     return new Map((result?.intents ?? []).map((intent) => [intent.id, intent]));
   };

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { CommandLine } from '../command-line.ts';
 import type { Desk } from '../desk.ts';
 import { examples } from '../examples.ts';
+import { launchAhead } from '../launch.ts';
 import { loadProjectHere } from '../load.ts';
 import { retype } from '../retype.ts';
 import { addRunFlags, type RunFlags, wholeFrom } from '../run-flags.ts';
@@ -43,10 +44,14 @@ export function defineRun(desk: Desk): Command {
 }
 
 async function run({ shell }: Desk, ids: string[], options: RunCommandOptions): Promise<number> {
-  const project = await loadProjectHere(shell, { config: options.config });
+  const project = await loadProjectHere(shell, { config: options.config, kept: true });
   if (!project) return 2;
   if (options.headed) project.config.browser.headless = false;
-  const { conduct } = await import('../conduct.ts');
-  const { inMode } = await import('../mode.ts');
-  return conduct(shell, { ...inMode(options.mode, project, options, shell.env), ids, target: options.target, mode: options.mode, selecting: options.changed || options.base !== undefined || options.mode === 'nightly' ? options : undefined, command: retype(process.argv.slice(2)) });
+  const early = await launchAhead(shell, project, options.target);
+  try {
+    const [{ conduct }, { inMode }] = await Promise.all([import('../conduct.ts'), import('../mode.ts')]);
+    return await conduct(shell, { ...inMode(options.mode, project, options, shell.env), early, ids, target: options.target, mode: options.mode, selecting: options.changed || options.base !== undefined || options.mode === 'nightly' ? options : undefined, command: retype(process.argv.slice(2)) });
+  } finally {
+    await early?.drop();
+  }
 }
