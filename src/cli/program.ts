@@ -10,6 +10,7 @@ import { defineInit } from './commands/init.ts';
 import { defineMerge } from './commands/merge.ts';
 import { defineNew } from './commands/new.ts';
 import { defineProve } from './commands/prove.ts';
+import { defineRecord } from './commands/record.ts';
 import { defineRecheck } from './commands/recheck.ts';
 import { defineReport } from './commands/report.ts';
 import { defineRun } from './commands/run.ts';
@@ -21,7 +22,7 @@ import { ownVersion } from './own-package.ts';
 import type { Shell } from './shell.ts';
 
 /** Every command in the order a newcomer meets them; one file each. Their heavy parts are imported when they run. */
-const COMMANDS = [defineDemo, defineInit, defineNew, defineCheck, defineExplain, defineRun, defineSelect, defineMerge, defineReport, defineAccept, defineHistory, defineRecheck, defineProve, defineDoctor, defineSchema];
+const COMMANDS = [defineDemo, defineInit, defineNew, defineRecord, defineCheck, defineExplain, defineRun, defineSelect, defineMerge, defineReport, defineAccept, defineHistory, defineRecheck, defineProve, defineDoctor, defineSchema];
 
 const EXIT_CODES = `
 Exit codes:

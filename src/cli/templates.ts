@@ -34,9 +34,26 @@ within: 10s
 `;
 }
 
-export function firstInvariantFile({ proof, shows }: FirstIntent): string {
+export const firstInvariantFile = (first: FirstIntent): string => invariantFile('it-is-stored', first);
+
+/** An intent that a person showed. */
+export function recordedIntentFile({ title, start, vars, sentences, invariant }: { title: string; start: string | undefined; vars: Readonly<Record<string, string>>; sentences: readonly string[]; invariant: { name: string; params: readonly string[] } }): string {
+  const named = Object.entries(vars).map(([name, value]) => `  ${name}: ${scalar(value)}`);
+  const actor = start === undefined ? '' : 'user: ';
+  return `${schemaLine('intent', '../')}intent: ${scalar(title)}
+priority: normal
+${named.length > 0 ? `vars:                                 # new in every run\n${named.join('\n')}\n` : ''}${start === undefined ? '' : `actors:\n  user: { start: ${JSON.stringify(start)} }\n`}journey:
+${sentences.map((sentence) => `  - ${actor}${scalar(sentence)}`).join('\n')}
+then:                                 # what must be true afterwards; false before, or it proves nothing
+  - ${invariant.name}${invariant.params.length > 0 ? `: { ${invariant.params.map((name) => `${name}: "\${${name}}"`).join(', ')} }` : ''}
+within: 20s
+`;
+}
+
+/** An invariant that a path's answer proves. */
+export function invariantFile(name: string, { proof, shows }: Pick<FirstIntent, 'proof' | 'shows'>): string {
   const names = [...new Set([...`${proof}${shows}`.matchAll(/\$\{([A-Za-z_]\w*)\}/g)].map((match) => match[1]!))];
-  return `${schemaLine('invariants', '../')}it-is-stored:
+  return `${schemaLine('invariants', '../')}${name}:
   says: ${scalar(`${names.length > 0 ? names.map((name) => `\${${name}}`).join(' and ') : shows} is stored`)}
 ${names.length > 0 ? `  params: [${names.join(', ')}]\n` : ''}  eventually:
     http: { path: ${JSON.stringify(proof)}, text: true }

@@ -20,7 +20,18 @@ export function partsOf(clause: Clause, kind: GoalKind): Part[] {
   const second = renamedTo(clause);
   const renamed = second ? turned.map((part): Part => (part.value.at === second.at ? { ...part, role: 'typed', value: { ...part.value, prep: 'to' } } : part.value.certain ? { ...part, role: 'entity' } : part)) : turned;
   const changesTo = renamed.some((part) => part.value.prep === 'to');
-  return renamed.filter((part) => !(changesTo && part.value.prep === 'from' && means(clause, CHANGES)));
+  return placedBy(renamed, kind).filter((part) => !(changesTo && part.value.prep === 'from' && means(clause, CHANGES)));
+}
+
+/** "Enter X into "E-mail"", "choose "Editor" in "Role"": the second is what the field is called. */
+function placedBy(parts: readonly Part[], kind: GoalKind): Part[] {
+  if (kind !== 'put' && kind !== 'choose') return [...parts];
+  const isPlace = ({ value }: Part): boolean => value.certain && value.kind === 'text' && /^(?:into|in)$/.test(value.prep);
+  return parts.flatMap((part, index): Part[] => {
+    const place = parts[index + 1];
+    if (index > 0 && isPlace(part) && !isPlace(parts[index - 1]!)) return [];
+    return place && isPlace(place) && !isPlace(part) ? [{ ...part, value: { ...part.value, hints: content(place.value.text) } }] : [part];
+  });
 }
 
 /** "make Dana an admin": a person and what becomes of them. */

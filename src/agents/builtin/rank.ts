@@ -1,4 +1,5 @@
 import type { Candidate, Observation } from '../../core/observation.ts';
+import { holdsPhrase } from '../identity.ts';
 import { verbsOf } from '../lexicon.ts';
 import { likeness, Rarity } from '../meaning.ts';
 import { content, plain, stem } from '../words.ts';
@@ -84,7 +85,9 @@ export function pressTargets(goal: Goal, observation: Observation, offset = 0): 
   const nouns = clause.phrases.flatMap((phrase) => phrase.words);
   const roles = nouns.flatMap((word) => CONTROLS[word] ?? []);
   const quoted = clause.values.filter((value) => value.certain).map((value) => value.text);
-  const named = quoted.length > 0 ? quoted : [nouns.filter((word) => !(word in CONTROLS)).join(' '), ...clause.phrases.map((phrase) => phrase.raw)].filter((text) => text !== '');
+  const there = placeOf(clause, observation);
+  const direct = there ? clause.values.filter((value) => value.certain && !PLACED.test(value.prep)).map((value) => value.text) : quoted;
+  const named = direct.length > 0 ? direct : [nouns.filter((word) => !(word in CONTROLS)).join(' '), ...clause.phrases.map((phrase) => phrase.raw)].filter((text) => text !== '');
   const usable = reachable(observation);
   const inDialog = nouns.includes('dialog') && usable.some((candidate) => candidate.context.dialog !== undefined) ? usable.filter((candidate) => candidate.context.dialog !== undefined) : usable;
   const wanted = quoted.length > 0 ? quoted.join(' ') : clause.phrases.map((phrase) => phrase.raw).filter(Boolean).join(' ') || clause.text;
@@ -95,11 +98,23 @@ export function pressTargets(goal: Goal, observation: Observation, offset = 0): 
   }
   const rarity = new Rarity(inDialog.map((candidate) => candidate.name));
   const ranked = inDialog
+    .filter((candidate) => !there || there(candidate))
     .filter((candidate) => isClickable(candidate) || roles.includes(candidate.role) || nouns.length === 0)
     .map((candidate) => ({ candidate, score: Math.max(0, ...named.map((text) => nameFit(text, candidate, rarity))) * roleFit(candidate, roles) }))
     .filter(({ score }) => score >= 0.5)
     .sort((a, b) => b.score - a.score);
   return { ranked, wanted };
+}
+
+const PLACED = /^(?:of|for|in|on|under|at|beside|near|within)$/;
+
+/** `Click "Remove" in the row of "Dana"`: where the control stands, when something of that name stands on the page. */
+function placeOf(clause: Goal['clause'], observation: Observation): ((candidate: Candidate) => boolean) | undefined {
+  const certain = clause.values.filter((value) => value.certain);
+  const places = certain.filter((value) => PLACED.test(value.prep));
+  if (places.length === 0 || places.length === certain.length) return undefined;
+  const stands = ({ context }: Candidate): boolean => places.every(({ text }) => (context.row !== undefined && rowsNaming(observation, text).includes(context.row)) || [context.heading, context.group, context.dialog, context.landmark].some((name) => name !== undefined && holdsPhrase(name, text)));
+  return observation.candidates.some(stands) ? stands : undefined;
 }
 
 /** The controls of one kind in reading order; without a kind, the longest list of alike ones. */

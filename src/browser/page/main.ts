@@ -1,5 +1,6 @@
 import { aim, throughFrame, type AimOptions } from './aim.ts';
 import * as edit from './edit.ts';
+import { follow } from './follow.ts';
 import { unguard } from './guard.ts';
 import { mark, unmark } from './mark.ts';
 import { focus, scroll } from './motion.ts';
@@ -48,3 +49,10 @@ const calls = {
 export type PageCalls = typeof calls;
 
 (globalThis as unknown as { intentwright?: PageCalls }).intentwright ??= calls;
+
+// There only while a person is followed.
+const world = globalThis as unknown as { intentwrightTell?(note: string): void; intentwrightFollows?: true };
+if (world.intentwrightTell && !world.intentwrightFollows) {
+  world.intentwrightFollows = true;
+  follow((note) => world.intentwrightTell!(note));
+}
