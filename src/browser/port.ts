@@ -78,6 +78,8 @@ export interface OpenActorOptions {
   filesDir: string;
   onRequest(request: RequestSeen): void;
   onPageEvent(event: PageEvent): void;
+  /** Asks for coverage: told once, when the session closes, which source files of the front end ran. */
+  onSources?(files: string[]): void;
   /** Masks secrets in anything that is shown. */
   mask(text: string): string;
   artifacts?: { trace?: string; video?: string; har?: string } | undefined;

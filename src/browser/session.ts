@@ -19,6 +19,7 @@ import { drawPicture } from './picture.ts';
 import type { ActOptions, ActorSession, HttpAnswer, HttpRequest, OpenActorOptions, PreparedActor } from './port.ts';
 import { Pulse } from './pulse.ts';
 import { Recall } from './recall.ts';
+import { SourceCoverage } from './source-coverage.ts';
 import { settle, type Settled, type SettleOptions } from './settle.ts';
 import { stayHome } from './stay-home.ts';
 import type { Tab } from './tab.ts';
@@ -64,6 +65,7 @@ export class Session implements ActorSession, PreparedActor {
   readonly #ledger: Ledger;
   readonly #tabs: Tabs;
   readonly #looker: Looker;
+  readonly #coverage: SourceCoverage | undefined;
   readonly #recall = new Recall();
   #mail: MailItem[] = [];
   #closed = false;
@@ -75,10 +77,11 @@ export class Session implements ActorSession, PreparedActor {
     this.#happenings = new Happenings(context, fence, options, this.#pulse);
     this.#correlation = new Correlation(context, fence, headers);
     this.#ledger = new Ledger(context, { fence, mask: options.mask, tell: options.onRequest, pulse: this.#pulse });
+    this.#coverage = options.onSources && new SourceCoverage(context, fence);
     this.#looker = new Looker(fence, options.mask);
     this.#tabs = new Tabs(context, {
       script, hangMs, pulse: this.#pulse,
-      onOpen: (page, cdp) => this.#correlation.join(page, cdp),
+      onOpen: async (page, cdp) => void (await Promise.all([this.#correlation.join(page, cdp), this.#coverage?.watch(page)])),
       onDialog: (dialog) => this.#happenings.dialog(dialog),
       onChooser: () => this.#happenings.note('the page asked for a file'),
     }, (tab) => this.#onTab(tab));
@@ -188,6 +191,7 @@ export class Session implements ActorSession, PreparedActor {
     const { context, options } = this.#parts;
     for (const tab of this.#tabs.all) if (tab.dialog) await tab.answer(tab.dialog.type() === 'beforeunload');
     await this.#happenings.downloaded(DOWNLOAD_MS);
+    if (this.#coverage) options.onSources?.(await this.#coverage.files());
     this.#ledger.close();
     if (options.artifacts?.trace) await context.tracing.stop({ path: options.artifacts.trace }).catch(() => undefined);
     await closeContext(context);

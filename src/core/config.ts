@@ -87,7 +87,7 @@ export interface Config {
   environment: InvariantUse[];
   defaults: { withinMs: number; settleMs: number; blindMs: number; noServerErrors: boolean; noExceptions: boolean };
   /** What `select` compares with, and what it need not look at. */
-  selection: { base?: string; ignore: string[] };
+  selection: { base?: string; ignore: string[]; coverage: 'never' | 'nightly' | 'always' };
   /** By intent. */
   quarantine: Record<string, Quarantine>;
   modes?: Record<string, ModeSettings>;

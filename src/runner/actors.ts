@@ -34,6 +34,8 @@ export interface ActorsOptions {
   policy: RequestPolicy | undefined;
   startedAt: number;
   recordings: Recordings;
+  /** Take the front end's coverage. */
+  sources: boolean;
   readMail: (address: string, signal: AbortSignal) => Promise<MailItem[]>;
   vault: readonly VaultEntry[];
   signal: AbortSignal;
@@ -143,6 +145,7 @@ export class Actors {
         if (kind === 'console-error' || kind === 'exception') this.faults.push({ kind, text: event.text, at: event.at, actor: name });
         say({ type: 'page-event', ...event });
       },
+      ...(this.#options.sources ? { onSources: (files: string[]) => { if (files.length > 0) say({ type: 'sources-seen', files }); } } : {}),
       mask: (text) => redactor.text(text),
       artifacts,
     });

@@ -117,7 +117,8 @@ async function live(intent: Intent, shared: RunShared, { say, workflow, undo, st
   });
   const actors = (people = new Actors({
     intent, actors: bindActors(intent, scope, env), browser: shared.browser, application, config, redactor: shared.redactor, workflow, traceId, dir: shared.dir, say, clock, policy: shared.guard.policy,
-    startedAt: started, recordings, readMail: (address, at) => readMail(reader, address, at), vault: shared.vault, signal,
+    startedAt: started, recordings, sources: config.selection.coverage === 'always' || (config.selection.coverage === 'nightly' && shared.mode === 'nightly'),
+    readMail: (address, at) => readMail(reader, address, at), vault: shared.vault, signal,
   }));
   undo.push(() => actors.close());
   for (const { actor, source } of actors.logins) {

@@ -99,6 +99,7 @@ export function configShape(probes: readonly ProbeFace[]) {
     selection: z.strictObject({
       base: z.string().describe('What a change is compared with; the pull request’s own base or origin/main otherwise').optional(),
       ignore: z.array(z.string()).describe('Paths that cannot reach the application: scripts/**, evals/**').default([]),
+      coverage: z.enum(['never', 'nightly', 'always']).describe('When the browser tells which source files of the front end ran').default('nightly'),
     }).describe('Which intents a change puts at risk').prefault({}),
     modes: z.record(nameSchema, mode).describe('What kinds of run do differently: `run --mode pr`; pr, nightly and canary are there already').default({}),
     workers: z.int().positive().max(64).describe('Intents that run at once').default(2),

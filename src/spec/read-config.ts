@@ -28,7 +28,7 @@ export function readConfig(source: Source, problems: Problems, probes: readonly 
     artifacts: { ...text.artifacts, dir: resolve(root, text.artifacts.dir) },
     environment: usesOf('environment', text.environment, source),
     defaults: timesOf(text.defaults),
-    selection: { ignore: text.selection.ignore, ...(text.selection.base === undefined ? {} : { base: text.selection.base }) },
+    selection: { ignore: text.selection.ignore, coverage: text.selection.coverage, ...(text.selection.base === undefined ? {} : { base: text.selection.base }) },
     quarantine: text.quarantine,
     modes: text.modes, workers: text.workers, retries: text.retries,
     browser: text.browser,
