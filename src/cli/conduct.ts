@@ -51,6 +51,8 @@ export interface ConductOptions {
   notify?: string;
   /** A browser that is starting already; who made it drops it. */
   early?: EarlyBrowser;
+  /** A snapshot's file or a target's name to compare the environment with. */
+  against?: string;
   /** How to run it again, as a person would type it. */
   command: string;
 }
@@ -149,7 +151,7 @@ async function run(shell: Shell, options: ConductOptions, { choice, selection, e
     const { exitCode } = await runIntents({
       project, target, production: flags.production, agents, model, modelFor: (live, volatile) => tape.model(live, evidence.redactor, volatile), signal, ci, early: options.early, clock: systemClock, env: shell.env, version: ownVersion(), command: options.command,
       run: evidence.run, dir: evidence.place.folder, emit: evidence.hub.emit, redactor: evidence.redactor, saveAttachment: evidence.saveAttachment,
-      selection: { ids, priority: flags.priority, touches: flags.touches, shard: flags.shard }, risk: selection,
+      selection: { ids, priority: flags.priority, touches: flags.touches, shard: flags.shard }, risk: selection, against: options.against,
       frozen: flags.frozen ?? false, fresh: flags.fresh ?? false, writeLocks: (options.writeLocks ?? true) && !ci && !flags.frozen,
       workers: flags.workers ?? project.config.workers, retries: flags.retries ?? project.config.retries,
       startEnv: options.startEnv ?? {}, mode: options.mode ?? 'local', sabotage: options.sabotage, commit: await commitHere(project.config.root, shell.env),

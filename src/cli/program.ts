@@ -9,6 +9,7 @@ import { defineHistory } from './commands/history.ts';
 import { defineInit } from './commands/init.ts';
 import { defineMerge } from './commands/merge.ts';
 import { defineNew } from './commands/new.ts';
+import { defineParity } from './commands/parity.ts';
 import { defineProve } from './commands/prove.ts';
 import { defineRecord } from './commands/record.ts';
 import { defineRecheck } from './commands/recheck.ts';
@@ -22,7 +23,7 @@ import { ownVersion } from './own-package.ts';
 import type { Shell } from './shell.ts';
 
 /** Every command in the order a newcomer meets them; one file each. Their heavy parts are imported when they run. */
-const COMMANDS = [defineDemo, defineInit, defineNew, defineRecord, defineCheck, defineExplain, defineRun, defineSelect, defineMerge, defineReport, defineAccept, defineHistory, defineRecheck, defineProve, defineDoctor, defineSchema];
+const COMMANDS = [defineDemo, defineInit, defineNew, defineRecord, defineCheck, defineExplain, defineRun, defineSelect, defineMerge, defineReport, defineAccept, defineHistory, defineRecheck, defineProve, defineParity, defineDoctor, defineSchema];
 
 const EXIT_CODES = `
 Exit codes:

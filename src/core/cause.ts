@@ -35,6 +35,8 @@ export interface CauseFacts {
   steps: readonly StepFacts[];
   /** A lockfile told the way at the start: what cannot be found now was there once. */
   hadLockfile: boolean;
+  /** What keeps a pass from counting: systems that are not as in the environment it is to speak for. */
+  unlike?: readonly { fact: string; says: string }[];
 }
 
 /** The cause and the evidence it rests on, in one line. */
@@ -96,11 +98,12 @@ function ofError({ conduct, verdicts }: CauseFacts): CauseFound {
   return { cause: 'environment', why: undecided ? `invariant ${undecided.name} could not be read: ${undecided.found}` : 'the backend could not be read' };
 }
 
-function ofUnproven({ verdicts, preconditions }: CauseFacts): CauseFound {
+function ofUnproven({ verdicts, preconditions, unlike = [] }: CauseFacts): CauseFound {
   const unmet = preconditions.find(({ met }) => !met);
   if (unmet) return { cause: 'fixture', why: `a precondition is not met: ${unmet.why}` };
   const vacuous = verdicts.find((verdict) => verdict.vacuous);
   if (vacuous) return { cause: 'spec', why: `invariant ${vacuous.name} was already true before the first step` };
+  if (unlike[0]) return { cause: 'environment', why: `the environment is not like the one it is to speak for: ${unlike[0].fact}: ${unlike[0].says}` };
   return { cause: 'spec', why: verdicts.length === 0 ? 'the intent has no invariants' : 'no invariant of the intent would notice somebody who does nothing' };
 }
 

@@ -1,4 +1,5 @@
 import type { Budget, InvariantUse, Priority, Where } from './intent.ts';
+import type { ParityConfig } from './parity.ts';
 import type { Quarantine } from './quarantine.ts';
 
 /** A target as configured: an application under test. */
@@ -91,6 +92,7 @@ export interface Config {
   /** By intent. */
   quarantine: Record<string, Quarantine>;
   modes?: Record<string, ModeSettings>;
+  parity: ParityConfig;
   workers: number;
   retries: number;
   browser: { channel: 'auto' | 'headless-shell' | 'chromium' | 'chrome' | 'msedge'; executable?: string; headless: boolean; serviceWorkers: 'allow' | 'block'; viewport: { width: number; height: number }; locale: string; timezone: string };

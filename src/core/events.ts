@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AGENTS } from './decision.ts';
 import { CAUSES, STATUSES } from './decide.ts';
 import { MODES } from './invariant.ts';
+import { findingSchema } from './parity.ts';
 
 /** Version of the journal's format. A change adds a reader for the old one; old recordings must load for ever. */
 export const JOURNAL_VERSION = 1;
@@ -61,10 +62,11 @@ export const eventBody = z.discriminatedUnion('type', [
     selection: z.object({ base: z.string(), applied: z.boolean(), files: z.number(), unmapped: z.array(z.string()), agent: z.string().optional() }).optional(),
   }),
   z.object({ type: z.literal('run-end'), exitCode: z.number(), durationMs: z.number(), interrupted: z.string().optional(), browser: z.string().optional() }),
+  z.object({ type: z.literal('parity-end'), against: z.string(), findings: z.array(findingSchema) }),
   z.object({ type: z.literal('intent-start'), ...inIntent, workflow: z.string(), isolation: z.boolean().optional() }),
   z.object({
     type: z.literal('intent-end'), ...inIntent, status, reason: z.string(), cause: z.enum(CAUSES).optional(), causeWhy: z.string().optional(),
-    conduct, durationMs: z.number(),
+    conduct, durationMs: z.number(), unlike: z.array(findingSchema).optional(),
   }),
   z.object({
     type: z.literal('fixture-end'), ...inIntent, fixture: z.string(), alias: z.string(), phase: z.enum(['set-up', 'undo', 'system']), ok: z.boolean(), durationMs: z.number(),

@@ -23,6 +23,7 @@ export function causeFactsOf(attempt: AttemptStory): CauseFacts | undefined {
       handedOver: step.choices.filter(({ kind }) => kind === 'unsure').map(({ agent, why }) => ({ agent, why })),
     })),
     baselines: Object.fromEntries(attempt.invariants.map(({ id, readings }) => [id, baselineOf(readings)])),
+    ...(attempt.reason === 'unlike-production' && attempt.unlike ? { unlike: attempt.unlike } : {}),
     hadLockfile: attempt.steps.some(({ choices }) => choices.some(({ agent, kind }) => agent === 'replay' && kind === 'act')),
   };
 }

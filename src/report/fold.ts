@@ -71,12 +71,15 @@ export function createFold(): Fold {
         if (event.interrupted !== undefined) story.interrupted = event.interrupted;
         if (event.browser !== undefined) story.browser = event.browser;
         return;
+      case 'parity-end':
+        story.parity = factOf(event);
+        return;
       case 'intent-start':
         Object.assign(attemptOf(event), { workflow: event.workflow, isolation: event.isolation ?? false, startedMs: event.t });
         return;
       case 'intent-end': {
-        const { status, reason, cause, causeWhy, conduct, durationMs, seq } = event;
-        Object.assign(attemptOf(event), { status, reason, cause, causeWhy, conduct, durationMs, seq });
+        const { status, reason, cause, causeWhy, conduct, durationMs, unlike, seq } = event;
+        Object.assign(attemptOf(event), { status, reason, cause, causeWhy, conduct, durationMs, seq }, unlike ? { unlike } : {});
         return;
       }
       case 'note-made':

@@ -1,6 +1,7 @@
 import type { Cause, Conduct, Status } from '../core/decide.ts';
 import type { AgentName } from '../core/decision.ts';
 import type { JournalEvent } from '../core/events.ts';
+import type { Finding } from '../core/parity.ts';
 import type { BoundInvariant, Reading, Verdict } from '../core/invariant.ts';
 
 /** An event of one type, envelope included. */
@@ -94,6 +95,8 @@ export interface AttemptStory {
   journeyEndAt?: number;
   /** Traces, videos and HARs, kept or refused. */
   recordings: RecordingFact[];
+  /** What kept its pass from counting. */
+  unlike?: Finding[];
   lockfile?: LockfileFact;
   /** Source files of the front end that ran, where coverage was taken. */
   sources: string[];
@@ -144,6 +147,8 @@ export interface RunStory {
   shard?: EventOf<'run-start'>['shard'];
   /** What the change was compared with, where the run was selected by it or measured it. */
   selection?: EventOf<'run-start'>['selection'];
+  /** How the environment compared with the one that the run is to speak for. */
+  parity?: Fact<'parity-end'>;
   intents: IntentStory[];
   /** Notes of the run itself. */
   notes: Note[];

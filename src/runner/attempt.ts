@@ -8,6 +8,7 @@ import type { Agent } from '../core/decision.ts';
 import type { Intent } from '../core/intent.ts';
 import type { BoundInvariant, Verdict } from '../core/invariant.ts';
 import type { Lockfile } from '../core/lock.ts';
+import { breaksFor } from '../core/parity.ts';
 import { resolveDeep, resolveText, type Scope } from '../core/template.ts';
 import { namedValues } from '../journey/anchor.ts';
 import { carryOut, type CarriedOut } from '../journey/carry-out.ts';
@@ -70,10 +71,11 @@ export async function runAttempt(intent: Intent, attempt: number, shared: RunSha
   const { production } = shared.project.config.targets[shared.target]!;
   // In production a journey ends when nothing of it is left.
   if (production && facts.leftSomething && conduct.kind === 'carried-out') conduct = { kind: 'errored', by: 'fixture', why: 'what it made in production could not be shown to be gone' };
-  const { status, reason } = decide(verdicts, conduct, met);
+  const unlike = breaksFor(intent.touches, shared.parity?.findings ?? []);
+  const { status, reason } = decide(verdicts, conduct, met, unlike);
   await recordings.settle(status, say);
-  const cause = causeOf({ ...facts.facts(), status, conduct, verdicts });
-  say({ type: 'intent-end', status, reason, cause: cause?.cause, causeWhy: cause?.why, conduct, durationMs: clock.now() - started });
+  const cause = causeOf({ ...facts.facts(), status, conduct, verdicts, ...(reason === 'unlike-production' ? { unlike } : {}) });
+  say({ type: 'intent-end', status, reason, cause: cause?.cause, causeWhy: cause?.why, conduct, durationMs: clock.now() - started, ...(unlike.length > 0 ? { unlike } : {}) });
   return status;
 }
 

@@ -55,6 +55,8 @@ export interface RunOptions {
   modelFor?(model: Model | undefined, volatile: Readonly<Record<string, string>>): Model | undefined;
   /** Carry the journeys out wrongly on purpose: for `prove`. Lockfiles are never written then. */
   sabotage?: Sabotage;
+  /** A snapshot's file or a target's name: what differs from it takes away the passes of intents that touch it. */
+  against?: string;
   /** Which intents the change puts at risk; those that it does not are left out where it is applied. */
   risk?: { made: SelectionMade; applied: boolean };
   /** Learned from earlier green runs. */

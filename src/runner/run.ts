@@ -15,6 +15,7 @@ import { type Plan, planIntents } from './plan.ts';
 import { openProductionGuard, type ProductionGuard } from './production-guard.ts';
 import type { RecordingRoom } from './recordings.ts';
 import { ResourceLocks } from './resource-locks.ts';
+import { type ParityRead, readParity } from './parity.ts';
 import type { RunOptions } from './run-options.ts';
 import { openSecrets } from './secrets.ts';
 import type { SelectionMade } from './select/select.ts';
@@ -31,6 +32,8 @@ export interface RunShared extends RunOptions {
   application: Application;
   vault: readonly VaultEntry[];
   browser(): Promise<BrowserHost>;
+  /** How the environment compares with the one that the run is to speak for. */
+  parity?: ParityRead;
   filesOf(intent: Intent): Promise<string[]>;
   guard: ProductionGuard;
 }
@@ -79,7 +82,10 @@ async function runGuarded(options: RunOptions, { guard, plan, started }: { guard
     // Launching takes as long as the first fixtures: begin now, and let the first actor wait for what is left.
     browser().catch(() => undefined);
 
-    const shared: RunShared = { ...options, application, vault, browser, filesOf: filesBeside, guard, recordingRoom: { left: project.config.artifacts.maxMegabytes * 1e6 } };
+    if (options.against !== undefined && project.config.targets[options.against]?.production) throw new IntentwrightError('TARGET_REFUSED', `a run does not reach production, and ${options.against} is production`, { hint: `take a snapshot there:  intentwright parity snapshot --target ${options.against}  and run --against its file` });
+    const parity = options.against === undefined ? undefined : await readParity({ project, target: options.target, application, env: options.env, clock, signal, guard, against: options.against });
+    if (parity) emit({ type: 'parity-end', ...parity });
+    const shared: RunShared = { ...options, application, vault, browser, filesOf: filesBeside, guard, recordingRoom: { left: project.config.artifacts.maxMegabytes * 1e6 }, ...(parity ? { parity } : {}) };
     const locks = new ResourceLocks();
     // Production bears one journey at a time.
     const queue = new PQueue({ concurrency: target.production ? 1 : options.workers });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AGENTS } from '../core/decision.ts';
 import type { ProbeFace } from '../core/probe.ts';
 import { budgetShape, use } from './intent-shape.ts';
+import { parityShape } from './parity-shape.ts';
 import { duration, nameSchema, oneOrMany } from './values.ts';
 
 const target = z.strictObject({
@@ -102,6 +103,7 @@ export function configShape(probes: readonly ProbeFace[]) {
       coverage: z.enum(['never', 'nightly', 'always']).describe('When the browser tells which source files of the front end ran').default('nightly'),
     }).describe('Which intents a change puts at risk').prefault({}),
     modes: z.record(nameSchema, mode).describe('What kinds of run do differently: `run --mode pr`; pr, nightly and canary are there already').default({}),
+    parity: parityShape.prefault({}),
     workers: z.int().positive().max(64).describe('Intents that run at once').default(2),
     quarantine: z.record(z.string(), z.strictObject({
       owner: z.string().min(1).describe('Who mends it'),

@@ -4,6 +4,7 @@ import type { ProbeFace } from '../core/probe.ts';
 import { checkShape } from './check-shape.ts';
 import { type ConfigText, configShape, defaultsShape } from './config-shape.ts';
 import { usesOf } from './invariant-uses.ts';
+import { readParity } from './parity-shape.ts';
 import { type Below, checkReferences, type Names, type ReferenceContext } from './references.ts';
 import { formatPath, type Problems, type Source } from './source.ts';
 import { hintFor } from './suggest.ts';
@@ -29,6 +30,7 @@ export function readConfig(source: Source, problems: Problems, probes: readonly 
     environment: usesOf('environment', text.environment, source),
     defaults: timesOf(text.defaults),
     selection: { ignore: text.selection.ignore, coverage: text.selection.coverage, ...(text.selection.base === undefined ? {} : { base: text.selection.base }) },
+    parity: readParity(text.parity, source, problems, probes, new Map(Object.entries(text.connections).map(([name, connection]) => [name, Object.keys(connection)[0]!]))),
     quarantine: text.quarantine,
     modes: text.modes, workers: text.workers, retries: text.retries,
     browser: text.browser,
@@ -50,6 +52,7 @@ function checkTemplates(text: ConfigText, defaultTarget: string, source: Source,
   const started: Names = target?.start ? new Map([['app', 'anything']]) : new Map();
   checkReferences(target?.url, ['targets', defaultTarget, 'url'], started, source, problems, context);
   checkReferences(target?.origins, ['targets', defaultTarget, 'origins'], started, source, problems, context);
+  checkReferences(text.parity.facts, ['parity', 'facts'], names, source, problems, context);
   checkReferences(text.connections, ['connections'], names, source, problems, context);
   for (const [name, secret] of Object.entries(text.secrets)) checkReferences(secret.origins, ['secrets', name, 'origins'], names, source, problems, context);
 }

@@ -19,10 +19,11 @@ export const MAY_IMPORT: Record<string, Row> = {
   agents: { folders: ['core', 'models/port.ts'], packages: ['zod'] },
   journey: { folders: ['core', 'agents', 'browser'], packages: ['zod'] },
   oracle: { folders: ['core'], packages: ['zod', '@marcbachmann/cel-js', 're2js', 'pg', 'mysql2', 'ioredis', 'amqplib', 'imapflow', 'smtp-server', 'postal-mime', 'unpdf'], lazily: ['pg', 'mysql2', 'ioredis', 'amqplib', 'imapflow', 'smtp-server', 'postal-mime', 'unpdf'] },
-  runner: { folders: ['core', 'spec', 'journey', 'oracle', 'agents', 'browser', 'models', 'history'], packages: ['zod', 'p-queue', 'pg', 'mysql2', 'nodemailer'], lazily: ['pg', 'mysql2', 'nodemailer'] },
+  parity: { folders: ['core'], packages: [] },
+  runner: { folders: ['core', 'spec', 'journey', 'oracle', 'agents', 'browser', 'models', 'history', 'parity'], packages: ['zod', 'p-queue', 'pg', 'mysql2', 'nodemailer'], lazily: ['pg', 'mysql2', 'nodemailer'] },
   report: { folders: ['core'], packages: ['zod'] },
   history: { folders: ['core'], packages: ['zod'] },
-  cli: { folders: ['core', 'spec', 'journey', 'oracle', 'agents', 'browser', 'models', 'history', 'runner', 'report'], packages: ['zod', 'commander', 'pino'] },
+  cli: { folders: ['core', 'spec', 'journey', 'oracle', 'agents', 'browser', 'models', 'history', 'parity', 'runner', 'report'], packages: ['zod', 'commander', 'pino'] },
 };
 
 /** Files directly under src/: the public face reaches the core and the ports that people implement. */

@@ -37,6 +37,11 @@ describe('the status of an intent', () => {
     expect(decide([proven], done, false)).toEqual({ status: 'unproven', reason: 'precondition-unmet' });
   });
 
+  it('an environment unlike the one it speaks for takes a pass away, and changes nothing else', () => {
+    expect(decide([proven], done, true, ['x'])).toEqual({ status: 'unproven', reason: 'unlike-production' });
+    for (const [, verdicts, conduct, expected] of table) expect(decide(verdicts, conduct, true, ['x']).status).toBe(expected === 'passed' ? 'unproven' : expected);
+  });
+
   it('never passes for any combination that lacks a flip, a carried-out journey or a held verdict', () => {
     const kinds: VerdictStatus[] = ['held', 'violated', 'undecided'];
     for (const a of kinds) for (const b of kinds) for (const flipped of [true, false]) for (const vacuous of [true, false]) for (const conduct of [done, blocked, fault]) {

@@ -11,6 +11,7 @@ interface RunCommandOptions extends RunFlags {
   target?: string;
   config?: string;
   mode?: string;
+  against?: string;
   changed?: boolean;
   base?: string;
   limit?: number;
@@ -25,6 +26,7 @@ export function defineRun(desk: Desk): Command {
     .option('-c, --config <file>', 'config file; the nearest intentwright.config.* otherwise')
     .option('--target <name>', 'which of the config’s targets; its default otherwise')
     .option('--production <host>', 'run against a production target: its host, typed again')
+    .option('--against <snapshot>', 'compare the environment with a snapshot or a target; the config’s parity.against otherwise. See `intentwright parity`')
     .option('--changed', 'only intents that the change puts at risk; see `intentwright select`')
     .option('--base <ref>', 'what the change is compared with; without --changed everything runs, and what a selection would have missed is measured')
     .option('--limit <n>', 'with --changed: at most so many, of the highest risk', wholeFrom(1))
@@ -50,7 +52,8 @@ async function run({ shell }: Desk, ids: string[], options: RunCommandOptions): 
   const early = await launchAhead(shell, project, options.target);
   try {
     const [{ conduct }, { inMode }] = await Promise.all([import('../conduct.ts'), import('../mode.ts')]);
-    return await conduct(shell, { ...inMode(options.mode, project, options, shell.env), early, ids, target: options.target, mode: options.mode, selecting: options.changed || options.base !== undefined || options.mode === 'nightly' ? options : undefined, command: retype(process.argv.slice(2)) });
+    const against = options.against ?? project.config.parity.against;
+    return await conduct(shell, { ...inMode(options.mode, project, options, shell.env), early, ids, target: options.target, mode: options.mode, against, selecting: options.changed || options.base !== undefined || options.mode === 'nightly' ? options : undefined, command: retype(process.argv.slice(2)) });
   } finally {
     await early?.drop();
   }

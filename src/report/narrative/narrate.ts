@@ -7,6 +7,7 @@ import { rerunCommand } from './rerun.ts';
 import { code, line } from './line.ts';
 import { firstSentence, isWrongAlready } from './sentence.ts';
 import { sayCircumstances } from './circumstances.ts';
+import { sayUnlike } from './parity.ts';
 import { saySystem } from './system.ts';
 
 export type SectionId = 'quarantine' | 'wrong' | 'divergence' | 'user' | 'system' | 'unjudged' | 'proven' | 'adaptations' | 'attempts' | 'circumstances' | 'again';
@@ -41,7 +42,7 @@ function sectionsOf(intent: IntentStory, attempt: AttemptStory, run: RunStory, d
     section('attempts', 'Earlier attempts', intent.attempts.slice(0, -1).map((earlier) => line(earlier.seq)`attempt ${String(earlier.attempt)}${earlier.isolation ? ', alone,' : ''} ${earlier.status ?? 'was interrupted'}: ${earlier.causeWhy ?? earlier.reason ?? 'no reason was recorded'}`)),
     section('user', 'What the people did', sayJourney(attempt), true),
     section('system', 'What the system did', saySystem(attempt)),
-    section('unjudged', 'What was not judged', sayUnjudged(attempt)),
+    section('unjudged', 'What was not judged', [...sayUnjudged(attempt), ...sayUnlike(attempt, run, intent)]),
     section('proven', 'What is proven', sayProven(attempt)),
     section('adaptations', 'Adapted on the way', sayAdaptations(attempt)),
     section('circumstances', 'Circumstances', sayCircumstances(attempt, run, intent)),

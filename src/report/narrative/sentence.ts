@@ -8,6 +8,7 @@ import { type AttemptStory, baselineOf, type IntentStory, lastAttempt, type Step
 import { deed, failedDeed, stepAbout, whyNotDone } from './deed.ts';
 import { jobsOf, sayDifference, sayJob } from './evidence.ts';
 import { code, type Line, line, type Span, spans } from './line.ts';
+import { sayFinding } from './parity.ts';
 import { lowerFirst, negate, upperFirst } from './negate.ts';
 import { lastNotice, noticesIn } from './notices.ts';
 
@@ -166,6 +167,8 @@ function unproven(attempt: AttemptStory): Line {
   if (verdicts.length === 0) return line(attempt.seq)`nothing was proven: the intent has no invariants`;
   const vacuous = verdicts.find((verdict) => verdict.vacuous);
   if (vacuous) return line(vacuous.seq)`nothing was proven: before the first step it was already true that ${lowerFirst(vacuous.says)}`;
+  const [unlike, ...others] = attempt.unlike ?? [];
+  if (attempt.reason === 'unlike-production' && unlike) return line(attempt.seq)`everything held here, but that proves nothing elsewhere: ${sayFinding(unlike)}${others.length > 0 ? ` (and ${others.length} more)` : ''}`;
   return line(attempt.seq)`nothing was proven: every invariant would also hold for somebody who does nothing`;
 }
 
