@@ -18,7 +18,7 @@ const server = serve({
   routes: [
     ...assetRoutes,
     route('POST', '/api/checkouts', createCheckout), route('GET', '/api/checkouts', listCheckouts), route('POST', '/api/cancellations', cancelSubscription), route('POST', '/api/redeliveries', redeliver),
-    route('GET', '/health', async () => json({ ok: true })), route('GET', '/checkout/:checkout', checkoutPage), route('POST', '/checkout/:checkout', pay),
+    route('GET', '/health', async () => json({ ok: true, mode: 'sandbox' })), route('GET', '/checkout/:checkout', checkoutPage), route('POST', '/checkout/:checkout', pay),
     route('GET', '/third-party/consent.js', async () => ({ kind: 'asset', type: 'text/javascript; charset=utf-8', content: consentScript })),
   ],
 });

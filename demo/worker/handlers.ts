@@ -14,6 +14,7 @@ import type { JobHandler } from './run.ts';
 
 /** Who does which kind of job. */
 export const handlers: Record<string, JobHandler> = {
+  ping: async () => undefined,
   send_mail: (_db, payload) => postLetter(payload as unknown as LetterOrder),
   provision_workspace: provisionWorkspace,
   provision_project: provisionProject,

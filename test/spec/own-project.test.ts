@@ -25,7 +25,7 @@ test('no sentence tells an agent how the page is built', () => {
 
 test('every journey proves something about the one thing that it is for, and is kept apart by its run', () => {
   for (const intent of intents.values()) {
-    const modes = intent.then.map((use) => project!.invariants.get(use.name)!.mode.kind);
+    const modes = [...intent.then, ...intent.requires].map((use) => project!.invariants.get(use.name)!.mode.kind);
     expect({ id: intent.id, proves: modes.some((mode) => ['eventually', 'changes', 'increases_by', 'access'].includes(mode)) }).toEqual({ id: intent.id, proves: true });
     expect(intent.given.length).toBeGreaterThan(0);
   }

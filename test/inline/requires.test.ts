@@ -1,0 +1,22 @@
+import { test } from 'vitest';
+import { startNotes } from './notes-app.ts';
+import { notesProject } from './notes-project.ts';
+import { runInline } from './run-inline.ts';
+
+test('what a journey requires and is not there makes it unproven, by name, before anybody does anything', async ({ expect }) => {
+  const app = await startNotes();
+  const files = notesProject(app.url);
+  files['intents/add-note.intent.yaml'] += 'requires: [worker-is-alive]\n';
+  files['invariants/world.yaml'] = `worker-is-alive:
+  says: the worker brings a job back
+  eventually: { http: { path: /api/notes, pick: "$[*].text" }, expect: { contains: pong } }
+`;
+  const unmet = await runInline(files, ['run']);
+  expect(unmet).toMatchObject({ exitCode: 1, result: { intents: [{ status: 'unproven' }] } });
+  expect(unmet.stdout.replace(/\s+/g, ' ')).toContain('the worker brings a job back');
+  expect(app.seen.filter((request) => request.startsWith('POST'))).toEqual([]);
+  app.notes.push('pong');
+  expect(await runInline({}, ['run'], { dir: unmet.dir })).toMatchObject({ exitCode: 0, result: { intents: [{ status: 'passed' }] } });
+  app.faults.apiStatus = 503;
+  expect((await runInline({}, ['run'], { dir: unmet.dir })).result?.intents[0]?.status).not.toBe('passed');
+}, 120_000);
