@@ -32,7 +32,7 @@ test('every journey proves something about the one thing that it is for, and is 
 });
 
 test('every invariant is used by an intent, or asked of the environment', () => {
-  const used = new Set([...[...intents.values()].flatMap((intent) => intent.then), ...project!.config.environment].map((use) => use.name));
+  const used = new Set([...[...intents.values()].flatMap((intent) => [...intent.then, ...intent.requires]), ...project!.config.environment].map((use) => use.name));
   expect([...project!.invariants.keys()].filter((name) => !used.has(name))).toEqual([]);
 });
 
