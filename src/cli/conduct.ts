@@ -96,7 +96,7 @@ async function choose(shell: Shell, options: ConductOptions): Promise<Choice> {
   const target = options.target ?? project.config.defaultTarget;
   // Refused before anything is begun; the run itself guards what it does.
   const { intents } = await openProductionGuard({ project, target, confirmed: flags.production, ids, env: shell.env });
-  findBrowser({ config: project.config.browser, env: shell.env });
+  if (flags.fleet === undefined) findBrowser({ config: project.config.browser, env: shell.env });
   const agents = agentsOf(options);
   const { recordModel: record, replayModel: replay } = flags;
   if ((record ?? replay) !== undefined && !agents.includes('model')) throw new IntentwrightError('USAGE', 'a cassette was named, and no model is asked', { hint: `let one be asked: --agents ${[...agents, 'model'].join(',')}` });
@@ -146,9 +146,13 @@ async function run(shell: Shell, options: ConductOptions, { choice, selection, e
   const { project, ids, flags } = options;
   const { target, agents, model, tape } = choice;
   const ci = isCi(shell.env);
+  const { fleet, queue = 'intentwright' } = flags;
+  const password = fleet === undefined ? '' : decodeURIComponent(new URL(fleet).password);
+  if (password) evidence.redactor.add('fleet', password);
   const { runIntents } = await import('../runner/run.ts');
   try {
     const { exitCode } = await runIntents({
+      ...(fleet === undefined ? {} : { fleet: (await import('../runner/queue/fleet-hands.ts')).fleetHands({ url: fleet, queue }) }),
       project, target, production: flags.production, agents, model, modelFor: (live, volatile) => tape.model(live, evidence.redactor, volatile), signal, ci, early: options.early, clock: systemClock, env: shell.env, version: ownVersion(), command: options.command,
       run: evidence.run, dir: evidence.place.folder, emit: evidence.hub.emit, redactor: evidence.redactor, saveAttachment: evidence.saveAttachment,
       selection: { ids, priority: flags.priority, touches: flags.touches, shard: flags.shard }, risk: selection, against: options.against,

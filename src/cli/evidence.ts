@@ -38,7 +38,7 @@ export async function openEvidence(options: { artifacts: string; wanted: string;
 }
 
 /** "image/jpeg" and "jpg" both mean jpg. */
-function extensionOf(type: string): string {
+export function extensionOf(type: string): string {
   const last = type.split('/').at(-1)!.toLowerCase();
   return last === 'jpeg' ? 'jpg' : last === 'plain' ? 'txt' : last.replace(/[^a-z0-9]/g, '').slice(0, 5) || 'bin';
 }

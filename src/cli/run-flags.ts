@@ -15,6 +15,9 @@ export interface RunFlags extends TellingFlags {
   priority?: Priority;
   touches?: string[];
   report?: string;
+  /** Redis of the workers that carry the intents out, and their queue. */
+  fleet?: string;
+  queue?: string;
   /** Cassette that the model's answers are written to, or taken from. */
   recordModel?: string;
   replayModel?: string;

@@ -33,7 +33,7 @@ import { logIn } from './log-in.ts';
 import { readMail } from './mail.ts';
 import { newTraceId, newWorkflowId } from './names.ts';
 import { readingVoice } from './reading-voice.ts';
-import type { RunShared } from './run.ts';
+import type { RunShared } from './open-run.ts';
 import { idleAgent, stepThatTypes, typingWrongly, withoutLastCommit, type Sabotage } from './sabotage.ts';
 import { bindActors, namedStrings } from './scope.ts';
 import { noteOf, StartingState } from './starting-state.ts';

@@ -6,7 +6,7 @@ import { changeNotes } from '../journey/change-notes.ts';
 import { newLock } from '../journey/lock.ts';
 import type { Say } from '../journey/say.ts';
 import { lockPath, lockText, readLock, writeLock } from './lock-store.ts';
-import type { RunShared } from './run.ts';
+import type { RunShared } from './open-run.ts';
 
 export interface KeepLock {
   intent: Intent;

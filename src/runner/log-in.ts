@@ -11,7 +11,7 @@ import type { Mailbox } from '../journey/mailbox.ts';
 import type { Say } from '../journey/say.ts';
 import { SecretVault } from '../journey/secret-vault.ts';
 import { readLock } from './lock-store.ts';
-import type { RunShared } from './run.ts';
+import type { RunShared } from './open-run.ts';
 import { namedStrings, withVars } from './scope.ts';
 import { WAITS } from './waits.ts';
 

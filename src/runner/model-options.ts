@@ -3,7 +3,7 @@ import type { Budget } from '../core/intent.ts';
 import type { Say } from '../journey/say.ts';
 import { createBudget } from '../models/budget.ts';
 import type { Actors } from './actors.ts';
-import type { RunShared } from './run.ts';
+import type { RunShared } from './open-run.ts';
 
 /** What the model agent of one attempt may spend, what is hidden from it, and how its calls are told. */
 export function modelOptions(shared: RunShared, say: Say, actors: Actors, budget: Budget): Omit<ModelAgentOptions, 'model'> {

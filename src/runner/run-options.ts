@@ -6,6 +6,7 @@ import type { Project } from '../core/project.ts';
 import type { Redactor } from '../core/redact.ts';
 import type { Model } from '../models/port.ts';
 import type { Selection } from './plan.ts';
+import type { Hands } from './run.ts';
 import type { Sabotage } from './sabotage.ts';
 import type { Env } from './scope.ts';
 import type { SelectionMade } from './select/select.ts';
@@ -57,6 +58,8 @@ export interface RunOptions {
   sabotage?: Sabotage;
   /** A snapshot's file or a target's name: what differs from it takes away the passes of intents that touch it. */
   against?: string;
+  /** Hands that carry attempts out on other machines; this process's own when absent. `begun` is called with where the application is. */
+  fleet?(options: RunOptions, begun: (url: string) => void): Promise<Hands>;
   /** Which intents the change puts at risk; those that it does not are left out where it is applied. */
   risk?: { made: SelectionMade; applied: boolean };
   /** Learned from earlier green runs. */

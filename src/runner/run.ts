@@ -1,41 +1,20 @@
 import PQueue from 'p-queue';
-import type { BrowserHost } from '../browser/port.ts';
-import { launchBrowser, loadBrowserLibrary } from '../browser/host.ts';
 import { exitCodeOf, type Status } from '../core/decide.ts';
-import { IntentwrightError, messageOf } from '../core/errors.ts';
+import { IntentwrightError } from '../core/errors.ts';
 import type { Intent } from '../core/intent.ts';
 import { countedStatuses, hasEnded, type Quarantine } from '../core/quarantine.ts';
-import { filesBeside } from './files-beside.ts';
-import { openApplication, type Application } from './application.ts';
-import { runAttempt } from './attempt.ts';
-import { releaseMemory } from './memory.ts';
-import { checkedHosts, hostsOf } from './browser-hosts.ts';
 import { guardNetwork } from './network-guard.ts';
+import { oneAttempt } from './one-attempt.ts';
+import { openRun } from './open-run.ts';
 import { type Plan, planIntents } from './plan.ts';
 import { openProductionGuard, type ProductionGuard } from './production-guard.ts';
-import type { RecordingRoom } from './recordings.ts';
 import { ResourceLocks } from './resource-locks.ts';
-import { type ParityRead, readParity } from './parity.ts';
 import type { RunOptions } from './run-options.ts';
-import { openSecrets } from './secrets.ts';
 import type { SelectionMade } from './select/select.ts';
-import type { VaultEntry } from '../journey/secret-vault.ts';
 
 export interface RunEnd {
   exitCode: 0 | 1 | 2 | 3 | 130 | 143;
   statuses: { intent: string; status: Status }[];
-}
-
-/** What all attempts of a run share. */
-export interface RunShared extends RunOptions {
-  recordingRoom: RecordingRoom;
-  application: Application;
-  vault: readonly VaultEntry[];
-  browser(): Promise<BrowserHost>;
-  /** How the environment compares with the one that the run is to speak for. */
-  parity?: ParityRead;
-  filesOf(intent: Intent): Promise<string[]>;
-  guard: ProductionGuard;
 }
 
 /**
@@ -60,56 +39,62 @@ export async function runIntents(options: RunOptions): Promise<RunEnd> {
   }
 }
 
-async function runGuarded(options: RunOptions, { guard, plan, started }: { guard: ProductionGuard; plan: Pick<Plan, 'chosen' | 'whole' | 'left'>; started: number }): Promise<RunEnd> {
+/** Carries attempts out: here, or on other machines. */
+export interface Hands {
+  /** First attempts, as many at a time as there is room for; resolves to their statuses in the same order. */
+  first(intents: readonly Intent[]): Promise<Status[]>;
+  /** One more attempt, while nothing else runs. */
+  again(intent: Intent, attempt: number): Promise<Status>;
+  browserVersion(): Promise<string | undefined>;
+  close(): Promise<void>;
+}
+
+type Parts = { guard: ProductionGuard; plan: Omit<Plan, 'unknown'>; started: number };
+
+async function runGuarded(options: RunOptions, { guard, plan, started }: Parts): Promise<RunEnd> {
   const { chosen } = plan;
-  const { project, clock, emit, signal } = options;
-  const target = project.config.targets[options.target]!;
-  if (target.start) guard.checkProgram(target.start.command, { ...target.start.env, ...options.startEnv });
-  const opening = openApplication(target, project.config.root, options.env, options.startEnv, signal, guard);
-  // Loading it blocks for a quarter of a second: as well while the application starts.
-  loadBrowserLibrary();
-  const application = await opening;
-  let host: Promise<BrowserHost> | undefined;
-  try {
-    const scope = { app: application.outputs, target: { url: application.url, name: target.name } };
-    const vault = openSecrets(project.config, application.origins, scope, options.env, options.redactor);
-    const hosts = guard.active ? checkedHosts(application.places) : hostsOf(application.origins);
-    const launch = { config: project.config.browser, hosts, env: options.env };
-    const browser = () => (host ??= options.early ? options.early.take(launch) : launchBrowser(launch));
-    emit(startEvent(options, application.url, plan));
+  const { clock, emit, signal } = options;
+  const begun = (url: string): void => {
+    emit(startEvent(options, url, plan));
     tellEndedQuarantines(options, chosen);
     if (guard.withheld.length > 0) emit({ type: 'note-made', level: 'warning', code: 'PRODUCTION_WITHHELD', message: `kept from every program, because production is named in it: ${guard.withheld.join(', ')}` });
-    // Launching takes as long as the first fixtures: begin now, and let the first actor wait for what is left.
-    browser().catch(() => undefined);
-
-    if (options.against !== undefined && project.config.targets[options.against]?.production) throw new IntentwrightError('TARGET_REFUSED', `a run does not reach production, and ${options.against} is production`, { hint: `take a snapshot there:  intentwright parity snapshot --target ${options.against}  and run --against its file` });
-    const parity = options.against === undefined ? undefined : await readParity({ project, target: options.target, application, env: options.env, clock, signal, guard, against: options.against });
-    if (parity) emit({ type: 'parity-end', ...parity });
-    const shared: RunShared = { ...options, application, vault, browser, filesOf: filesBeside, guard, recordingRoom: { left: project.config.artifacts.maxMegabytes * 1e6 }, ...(parity ? { parity } : {}) };
-    const locks = new ResourceLocks();
-    // Production bears one journey at a time.
-    const queue = new PQueue({ concurrency: target.production ? 1 : options.workers });
-    const first = await Promise.all(chosen.map((intent) => queue.add(() => locks.hold(intent.locks, () => oneAttempt(intent, 1, shared)))));
+  };
+  const hands = options.fleet ? await options.fleet(options, begun) : await ownHands(options, guard, begun);
+  try {
+    const first = await hands.first(chosen);
     const statuses: Status[] = [];
     // Alone, after everything else: what passes then is unreliable, and what does not is broken by itself.
-    for (const [index, intent] of chosen.entries()) statuses.push(await againIfRed(intent, first[index]!, shared));
+    for (const [index, intent] of chosen.entries()) statuses.push(await againIfRed(intent, first[index]!, options, hands));
     const ended = chosen.map((intent, index) => ({ status: statuses[index]!, quarantined: quarantineOf(intent, options) }));
     const exitCode = signal.aborted ? (signal.reason === 'SIGINT' ? 130 : 143) : exitCodeOf(countedStatuses(ended));
-    const version = await host?.then((opened) => opened.version, () => undefined);
+    const version = await hands.browserVersion();
     emit({ type: 'run-end', exitCode, durationMs: clock.now() - started, interrupted: signal.aborted ? String(signal.reason ?? 'interrupted') : undefined, browser: version });
     return { exitCode, statuses: chosen.map((intent, index) => ({ intent: intent.id, status: statuses[index]! })) };
   } finally {
-    await host?.then((opened) => opened.close(), () => undefined);
-    await application.stop();
+    await hands.close();
   }
 }
 
+/** This process, with one browser. */
+async function ownHands(options: RunOptions, guard: ProductionGuard, begun: (url: string) => void): Promise<Hands> {
+  const { shared, browserVersion, close } = await openRun(options, guard, begun);
+  const locks = new ResourceLocks();
+  // Production bears one journey at a time.
+  const queue = new PQueue({ concurrency: guard.policy ? 1 : options.workers });
+  return {
+    first: (intents) => Promise.all(intents.map((intent) => queue.add(() => locks.hold(intent.locks, () => oneAttempt(intent, 1, shared))))),
+    again: (intent, attempt) => oneAttempt(intent, attempt, shared),
+    browserVersion,
+    close,
+  };
+}
+
 /** The retries of one intent. One that passes is flaky, never plain green. */
-async function againIfRed(intent: Intent, first: Status, shared: RunShared): Promise<Status> {
+async function againIfRed(intent: Intent, first: Status, { retries, signal }: RunOptions, hands: Hands): Promise<Status> {
   let status = first;
-  for (let attempt = 2; attempt <= shared.retries + 1; attempt++) {
-    if (status === 'passed' || status === 'skipped' || status === 'unproven' || shared.signal.aborted) return status;
-    status = await oneAttempt(intent, attempt, shared);
+  for (let attempt = 2; attempt <= retries + 1; attempt++) {
+    if (status === 'passed' || status === 'flaky' || status === 'skipped' || status === 'unproven' || signal.aborted) return status;
+    status = await hands.again(intent, attempt);
     if (status === 'passed') return 'flaky';
   }
   return status;
@@ -125,21 +110,6 @@ function tellEndedQuarantines({ project, clock, emit }: RunOptions, chosen: read
   for (const { id } of chosen) {
     const known = project.config.quarantine[id];
     if (known && hasEnded(known, clock.wall())) emit({ type: 'note-made', level: 'warning', code: 'QUARANTINE_ENDED', message: `the quarantine of ${id} ended on ${known.until} (${known.owner}: ${known.why}): its red counts again` });
-  }
-}
-
-async function oneAttempt(intent: Intent, attempt: number, shared: RunShared): Promise<Status> {
-  const started = shared.clock.now();
-  try {
-    return await runAttempt(intent, attempt, shared);
-  } catch (error) {
-    // Whatever went wrong in the harness concerns this intent only.
-    const conduct = { kind: 'errored' as const, by: 'harness' as const, why: messageOf(error) };
-    shared.emit({ type: 'note-made', intent: intent.id, attempt, level: 'error', code: IntentwrightError.is(error) ? error.code : 'INTERNAL', message: messageOf(error) });
-    shared.emit({ type: 'intent-end', intent: intent.id, attempt, status: 'errored', reason: 'fault', cause: 'environment', causeWhy: conduct.why, conduct, durationMs: shared.clock.now() - started });
-    return 'errored';
-  } finally {
-    releaseMemory();
   }
 }
 

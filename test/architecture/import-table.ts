@@ -20,7 +20,7 @@ export const MAY_IMPORT: Record<string, Row> = {
   journey: { folders: ['core', 'agents', 'browser'], packages: ['zod'] },
   oracle: { folders: ['core'], packages: ['zod', '@marcbachmann/cel-js', 're2js', 'pg', 'mysql2', 'ioredis', 'amqplib', 'imapflow', 'smtp-server', 'postal-mime', 'unpdf'], lazily: ['pg', 'mysql2', 'ioredis', 'amqplib', 'imapflow', 'smtp-server', 'postal-mime', 'unpdf'] },
   parity: { folders: ['core'], packages: [] },
-  runner: { folders: ['core', 'spec', 'journey', 'oracle', 'agents', 'browser', 'models', 'history', 'parity'], packages: ['zod', 'p-queue', 'pg', 'mysql2', 'nodemailer'], lazily: ['pg', 'mysql2', 'nodemailer'] },
+  runner: { folders: ['core', 'spec', 'journey', 'oracle', 'agents', 'browser', 'models', 'history', 'parity'], packages: ['zod', 'p-queue', 'bullmq', 'ioredis', 'pg', 'mysql2', 'nodemailer'], lazily: ['bullmq', 'ioredis', 'pg', 'mysql2', 'nodemailer'] },
   report: { folders: ['core'], packages: ['zod'] },
   history: { folders: ['core'], packages: ['zod'] },
   cli: { folders: ['core', 'spec', 'journey', 'oracle', 'agents', 'browser', 'models', 'history', 'parity', 'runner', 'report'], packages: ['zod', 'commander', 'pino'] },

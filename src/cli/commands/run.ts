@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { CommandLine } from '../command-line.ts';
 import type { Desk } from '../desk.ts';
 import { examples } from '../examples.ts';
@@ -31,6 +31,8 @@ export function defineRun(desk: Desk): Command {
     .option('--base <ref>', 'what the change is compared with; without --changed everything runs, and what a selection would have missed is measured')
     .option('--limit <n>', 'with --changed: at most so many, of the highest risk', wholeFrom(1))
     .option('--fail-on-unmapped', 'with --changed: end with 2 when a changed file is mapped to no intent')
+    .addOption(new Option('--fleet <url>', 'let workers carry the intents out: the Redis they take them from; see `intentwright worker`').conflicts('headed'))
+    .option('--queue <name>', 'with --fleet: which queue of it', 'intentwright')
     .option('--mode <name>', 'what kind of run this is: pr, nightly, canary, or one of the config’s modes');
   return addRunFlags(command)
     .addHelpText('after', examples(
@@ -39,6 +41,7 @@ export function defineRun(desk: Desk): Command {
       ['intentwright run "billing-*" --headed', 'some, in a browser you can watch'],
       ['intentwright run --frozen --shard 1/4', 'in CI: the lockfiles alone, the first of four parts'],
       ['intentwright run --changed --base origin/main', 'what a pull request puts at risk'],
+      ['intentwright run --fleet redis://redis.internal:6379', 'on every machine where `intentwright worker` runs'],
       ['intentwright run --mode canary --target live --production example.com', 'after a deploy: only what is safe there'],
       ['intentwright run --priority critical --touches mail', 'what matters most, where mail is involved'],
     ))
@@ -49,7 +52,7 @@ async function run({ shell }: Desk, ids: string[], options: RunCommandOptions): 
   const project = await loadProjectHere(shell, { config: options.config, kept: true });
   if (!project) return 2;
   if (options.headed) project.config.browser.headless = false;
-  const early = await launchAhead(shell, project, options.target);
+  const early = options.fleet !== undefined ? undefined : await launchAhead(shell, project, options.target);
   try {
     const [{ conduct }, { inMode }] = await Promise.all([import('../conduct.ts'), import('../mode.ts')]);
     const against = options.against ?? project.config.parity.against;
