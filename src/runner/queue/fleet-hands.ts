@@ -91,7 +91,7 @@ export function fleetHands({ url, queue }: { url: string; queue: string }): NonN
 /** An event of a worker as this run's own: of that intent and attempt, whatever it says of itself; nothing that is no event. */
 function ownEvent(body: unknown, intent: string, attempt: number): EventBody | undefined {
   const parsed = eventBody.safeParse(body);
-  if (!parsed.success || parsed.data.type === 'run-start' || parsed.data.type === 'run-end') return undefined;
+  if (!parsed.success || !('intent' in parsed.data)) return undefined;
   return { ...parsed.data, intent, attempt };
 }
 
