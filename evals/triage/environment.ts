@@ -46,7 +46,7 @@ async function configFolder(change: (text: string) => string): Promise<string> {
   const folder = await mkdtemp(join(root, '.intentwright', 'eval-'));
   const here = relative(folder, root).replaceAll('\\', '/');
   const text = await readFile(join(root, 'intentwright.config.yaml'), 'utf8');
-  const config = `${change(text.replace('[node, demo/start.ts]', `[node, ${here}/evals/triage/faulty.ts]`))}
+  const config = `${change(text.replace('[node, demo/start.ts]', `[node, ${here}/evals/triage/faulty.ts]`).replace('timeout: 30s', 'timeout: 180s'))}
 intents: ["${here}/intents/*.intent.yaml"]
 invariants: ["${here}/invariants/*.yaml"]
 fixtures: ["${here}/intents/fixtures/*.yaml"]

@@ -10,6 +10,8 @@ if (major < 22 || (major === 22 && minor < 18)) {
 enableCompileCache();
 // Left alone, the space for young objects grows to 64 MB and more on a large machine, and stays.
 setFlagsFromString('--semi-space-growth-factor=1');
+// Nor does it look for garbage before its heap has doubled: the story of a thousand journeys needs a quarter of that.
+setFlagsFromString('--heap-growing-percent=30');
 silenceSqliteWarning();
 
 // Imported late: an old Node must get the sentence above, not a syntax error from a file below.

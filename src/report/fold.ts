@@ -1,6 +1,6 @@
 import type { JournalEvent } from '../core/events.ts';
 import type { BoundInvariant } from '../core/invariant.ts';
-import type { AttemptStory, Fact, InvariantStory, IntentStory, Note, PlannedIntent, RunStory, StepStory } from './story.ts';
+import type { AttemptStory, Fact, InvariantStory, IntentStory, Look, Note, PlannedIntent, RequestFact, RunStory, StepStory } from './story.ts';
 
 /** Takes events one by one, so that a journal larger than memory's idea of a string can be told. */
 export interface Fold {
@@ -145,6 +145,27 @@ function factOf<E extends JournalEvent>(event: E): Fact<E['type']> {
   return fact as unknown as Fact<E['type']>;
 }
 
+function lookOf(event: Extract<JournalEvent, { type: 'observation-taken' }>): Look {
+  const { added: _added, removed: _removed, cut: _cut, digest: _digest, ms: _ms, ...look } = factOf(event);
+  return look;
+}
+
+function requestOf(event: Extract<JournalEvent, { type: 'request-seen' }>): RequestFact {
+  const { request: { url: _url, ...request }, ...fact } = factOf(event);
+  return { ...fact, request: { ...request, method: shared(request.method), template: shared(request.template), kind: shared(request.kind) } };
+}
+
+/** Few words, said very often: kept once. */
+const WORDS = new Map<string, string>();
+const MOST_WORDS = 20_000;
+
+function shared(word: string): string {
+  const known = WORDS.get(word);
+  if (known !== undefined) return known;
+  if (WORDS.size < MOST_WORDS) WORDS.set(word, word);
+  return word;
+}
+
 type StepEvent = Extract<JournalEvent, { step: number }>;
 
 function addToStep(step: StepStory, event: StepEvent): void {
@@ -155,10 +176,10 @@ function addToStep(step: StepStory, event: StepEvent): void {
     case 'step-end':
       Object.assign(step, { status: event.status, why: event.why, durationMs: event.durationMs, by: event.by, between: event.between, picture: event.picture, seq: event.seq });
       return;
-    case 'observation-taken': step.looks.push(factOf(event)); return;
+    case 'observation-taken': step.looks.push(lookOf(event)); return;
     case 'decision-made': step.choices.push({ ...factOf(event), atMs: event.t }); return;
     case 'action-end': step.acts.push(factOf(event)); return;
-    case 'request-seen': step.requests.push(factOf(event)); return;
+    case 'request-seen': step.requests.push(requestOf(event)); return;
     case 'page-event': step.pageEvents.push(factOf(event)); return;
     case 'adaptation-made': step.adaptations.push(factOf(event)); return;
     case 'model-called': step.modelCalls.push(factOf(event)); return;

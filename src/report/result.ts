@@ -10,15 +10,29 @@ import { type AttemptStory, type IntentStory, lastAttempt, type RunStory, verdic
 
 /** `result.json` of a run. A run that never ended has the exit code its intents stand for, never 0. */
 export function resultOf(story: RunStory, divergenceOf: (intent: string) => readonly Line[] = () => []): RunResult {
+  return { ...headOf(story), intents: story.intents.map((intent) => intentResult(intent, divergenceOf(intent.id))) };
+}
+
+function headOf(story: RunStory): Omit<RunResult, 'intents'> {
   const matrices = matricesOf(story);
   return {
     run: story.run,
     startedAt: story.startedAt,
     durationMs: Math.round(story.durationMs),
     exitCode: story.exitCode ?? (exitCodeOf(countedStatuses(story.intents)) || 3),
-    intents: story.intents.map((intent) => intentResult(intent, divergenceOf(intent.id))),
     ...(matrices.length > 0 ? { matrices: matrices.map(({ of, cells, red, common }) => ({ intent: of, cells: cells.length, red: red.map(({ id }) => id), common })) } : {}),
   };
+}
+
+/** The same as text, intent by intent: a run of thousands never stands in memory as one string. */
+export function* resultText(story: RunStory, divergenceOf: (intent: string) => readonly Line[] = () => []): Generator<string> {
+  yield `${JSON.stringify(headOf(story), null, 2).replace(/\n\}$/, '')},\n  "intents": [`;
+  let between = '\n';
+  for (const intent of story.intents) {
+    yield `${between}    ${JSON.stringify(intentResult(intent, divergenceOf(intent.id)), null, 2).replace(/\n/g, '\n    ')}`;
+    between = ',\n';
+  }
+  yield story.intents.length > 0 ? '\n  ]\n}\n' : ']\n}\n';
 }
 
 function intentResult(intent: IntentStory, divergence: readonly Line[]): RunResult['intents'][number] {

@@ -43,7 +43,7 @@ export async function claimRunFolder(artifacts: string, wanted: string): Promise
 }
 
 /** `runs/latest` holds a copy and a signpost, no symlink: those need rights on Windows and do not survive CI artifacts. */
-export async function pointLatest(artifacts: string, run: string, result: string): Promise<void> {
+export async function pointLatest(artifacts: string, run: string, result: string | Iterable<string>): Promise<void> {
   const latest = join(artifacts, 'runs', 'latest');
   await writeWhole(join(latest, 'result.json'), result);
   await writeWhole(join(latest, 'run.json'), `${JSON.stringify({ run, folder: `../${slugOf(run)}` }, null, 2)}\n`);

@@ -10,11 +10,13 @@ export type EventOf<T extends JournalEvent['type']> = Extract<JournalEvent, { ty
 /** What a fact keeps of the event it was told by; `seq` traces every sentence back to it. The story says the rest by where it stands. */
 export type Fact<T extends JournalEvent['type']> = Omit<EventOf<T>, 'v' | 'time' | 't' | 'type' | 'intent' | 'attempt' | 'step' | 'actor'>;
 
-export type Look = Fact<'observation-taken'>;
+/** Without the lists of what came and went on the page: they are for agents, and a run has thousands. */
+export type Look = Omit<Fact<'observation-taken'>, 'added' | 'removed' | 'cut' | 'digest' | 'ms'>;
 /** `atMs`: since the run's start. */
 export type Choice = Fact<'decision-made'> & { atMs: number };
 export type Act = Fact<'action-end'>;
-export type RequestFact = Fact<'request-seen'>;
+/** Known by its template; the address itself stays in the journal. */
+export type RequestFact = Omit<Fact<'request-seen'>, 'request'> & { request: Omit<Fact<'request-seen'>['request'], 'url'> };
 export type PageFact = Fact<'page-event'>;
 export type AdaptationFact = Fact<'adaptation-made'>;
 export type ModelCall = Fact<'model-called'>;

@@ -12,7 +12,7 @@ import { writeMarkdown } from './markdown.ts';
 import type { Line } from './narrative/line.ts';
 import { divergences, overviewPast, type ReportPast } from './past.ts';
 import { type ReportName, REPORTS } from './report-names.ts';
-import { resultOf } from './result.ts';
+import { resultText } from './result.ts';
 import { pointLatest, type RunFolder, runFolder } from './run-folder.ts';
 import type { RunStory } from './story.ts';
 import { writeWhole } from './write-file.ts';
@@ -50,9 +50,8 @@ export async function writeReports(artifacts: string, run: string, options: { wa
   const divergenceOf = past ? divergences(story, past) : () => [];
   const write: Record<ReportName, () => Promise<void>> = {
     async result() {
-      const text = json(resultOf(story, divergenceOf));
-      await writeWhole(place.result, text);
-      await pointLatest(artifacts, run, text);
+      await writeWhole(place.result, resultText(story, divergenceOf));
+      await pointLatest(artifacts, run, resultText(story, divergenceOf));
     },
     junit: () => writeWhole(place.junit, junitOf(story, divergenceOf)),
     markdown: () => writeMarkdown(story, place.markdown, divergenceOf),

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { resultSchema } from '../../src/core/result.ts';
 import { foldEvents } from '../../src/report/fold.ts';
-import { resultOf } from '../../src/report/result.ts';
+import { resultOf, resultText } from '../../src/report/result.ts';
 import { allIntents, intents } from './synthetic/teamspace.ts';
 import { tellRun } from './synthetic/telling.ts';
 
@@ -23,4 +23,11 @@ test('a run that was cut off never has exit code 0, even when all that ended had
   const result = resultOf(foldEvents(events.slice(0, -1)));
   expect(result.intents[0]!.status).toBe('passed');
   expect(result.exitCode).toBe(3);
+});
+
+test('written intent by intent it is the same', async () => {
+  for (const told of [allIntents, [intents.passed], []]) {
+    const story = foldEvents(await tellRun(told));
+    expect([...resultText(story)].join('')).toBe(`${JSON.stringify(resultOf(story), null, 2)}\n`);
+  }
 });
