@@ -4,6 +4,7 @@ import type { EarlyBrowser } from '../browser/early.ts';
 import { findBrowser } from '../browser/find.ts';
 import type { AgentName } from '../core/decision.ts';
 import { IntentwrightError, messageOf } from '../core/errors.ts';
+import type { Subscriber } from '../core/events.ts';
 import type { Intent } from '../core/intent.ts';
 import type { Project } from '../core/project.ts';
 import type { Model } from '../models/port.ts';
@@ -28,7 +29,7 @@ import { openPast, type Past } from './past.ts';
 import { tellRun } from './reports.ts';
 import type { RunFlags } from './run-flags.ts';
 import { isCi, type Shell } from './shell.ts';
-import { listenForSignals } from './signals.ts';
+import { type Interruption, listenForSignals } from './signals.ts';
 
 /** What `run` and `demo` differ in. */
 export interface ConductOptions {
@@ -55,6 +56,8 @@ export interface ConductOptions {
   against?: string;
   /** How to run it again, as a person would type it. */
   command: string;
+  /** Set by who runs several times in one process: it hears events, is told where they are kept, and ends the run by the signal. */
+  host?: { subscriber?: Subscriber; begun?(place: RunFolder): void; signal: AbortSignal };
 }
 
 /** Runs intents with everything around them: evidence, progress, signals, reports. Resolves to the exit code. */
@@ -66,13 +69,14 @@ export async function conduct(shell: Shell, options: ConductOptions): Promise<nu
   const selection = await selectionOf(shell, options, choice, past);
   const progress = createProgress({ write: shell.out, columns: () => shell.columns, rows: () => shell.rows, live: shell.interactive, colours: shell.colours() });
   const log = await openLog(shell.env);
-  const evidence = await openEvidence({ artifacts, wanted: newRunId(systemClock.wall()), clock: systemClock, subscribers: log ? [progress, log] : [progress] });
+  const evidence = await openEvidence({ artifacts, wanted: newRunId(systemClock.wall()), clock: systemClock, subscribers: [progress, log, options.host?.subscriber].filter((one) => one !== undefined) });
+  options.host?.begun?.(evidence.place);
   // Its provider may quote the key in an error.
   const keyEnv = choice.model && config.agents.model?.keyEnv;
   const key = (keyEnv && shell.env[keyEnv]?.trim()) || '';
   if (keyEnv && key.length > 3) evidence.redactor.add(keyEnv, key);
   // Heard until the process ends: a second signal must leave at once while the report is written, too.
-  const interruption = listenForSignals(process, (name) => shell.err(`\n${name}: finishing the report; once more to leave at once.\n`));
+  const interruption: Pick<Interruption, 'signal' | 'exitCode'> = options.host ? { signal: options.host.signal, exitCode: () => undefined } : listenForSignals(process, (name) => shell.err(`\n${name}: finishing the report; once more to leave at once.\n`));
   const code = await run(shell, options, { choice, selection, evidence, past, signal: interruption.signal });
   const kept = await close(shell, evidence);
   const told = await tell(shell, artifacts, evidence, past, options);

@@ -17,6 +17,7 @@ import { defineReport } from './commands/report.ts';
 import { defineRun } from './commands/run.ts';
 import { defineSchema } from './commands/schema.ts';
 import { defineSelect } from './commands/select.ts';
+import { defineUi } from './commands/ui.ts';
 import { defineWorker } from './commands/worker.ts';
 import type { Desk } from './desk.ts';
 import { exitCodeOfError, explain } from './failure.ts';
@@ -24,7 +25,7 @@ import { ownVersion } from './own-package.ts';
 import type { Shell } from './shell.ts';
 
 /** Every command in the order a newcomer meets them; one file each. Their heavy parts are imported when they run. */
-const COMMANDS = [defineDemo, defineInit, defineNew, defineRecord, defineCheck, defineExplain, defineRun, defineSelect, defineWorker, defineMerge, defineReport, defineAccept, defineHistory, defineRecheck, defineProve, defineParity, defineDoctor, defineSchema];
+const COMMANDS = [defineDemo, defineInit, defineNew, defineRecord, defineCheck, defineExplain, defineRun, defineUi, defineSelect, defineWorker, defineMerge, defineReport, defineAccept, defineHistory, defineRecheck, defineProve, defineParity, defineDoctor, defineSchema];
 
 const EXIT_CODES = `
 Exit codes:

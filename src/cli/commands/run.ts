@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { CommandLine } from '../command-line.ts';
+import type { ConductOptions } from '../conduct.ts';
 import type { Desk } from '../desk.ts';
 import { examples } from '../examples.ts';
 import { launchAhead } from '../launch.ts';
@@ -12,6 +13,7 @@ interface RunCommandOptions extends RunFlags {
   config?: string;
   mode?: string;
   against?: string;
+  watch?: boolean;
   changed?: boolean;
   base?: string;
   limit?: number;
@@ -33,12 +35,14 @@ export function defineRun(desk: Desk): Command {
     .option('--fail-on-unmapped', 'with --changed: end with 2 when a changed file is mapped to no intent')
     .addOption(new Option('--fleet <url>', 'let workers carry the intents out: the Redis they take them from; see `intentwright worker`').conflicts('headed'))
     .option('--queue <name>', 'with --fleet: which queue of it', 'intentwright')
+    .addOption(new Option('--watch', 'run again what a saved file belongs to, until Ctrl-C').conflicts('shard'))
     .option('--mode <name>', 'what kind of run this is: pr, nightly, canary, or one of the config’s modes');
   return addRunFlags(command)
     .addHelpText('after', examples(
       ['intentwright run', 'every intent of the project'],
       ['intentwright run invite-editor', 'one intent'],
       ['intentwright run "billing-*" --headed', 'some, in a browser you can watch'],
+      ['intentwright run invite-editor --watch', 'again whenever its file is saved, while you write it'],
       ['intentwright run --frozen --shard 1/4', 'in CI: the lockfiles alone, the first of four parts'],
       ['intentwright run --changed --base origin/main', 'what a pull request puts at risk'],
       ['intentwright run --fleet redis://redis.internal:6379', 'on every machine where `intentwright worker` runs'],
@@ -48,7 +52,13 @@ export function defineRun(desk: Desk): Command {
     .action(desk.action((ids: string[], options: RunCommandOptions) => run(desk, ids, options)));
 }
 
-async function run({ shell }: Desk, ids: string[], options: RunCommandOptions): Promise<number> {
+async function run(desk: Desk, ids: string[], options: RunCommandOptions): Promise<number> {
+  if (!options.watch) return runOnce(desk, ids, options);
+  const { runOnSave } = await import('../run-on-save.ts');
+  return runOnSave(desk.shell, ids, { config: options.config, once: (these, host) => runOnce(desk, these, options, host) });
+}
+
+async function runOnce({ shell }: Desk, ids: string[], options: RunCommandOptions, host?: ConductOptions['host']): Promise<number> {
   const project = await loadProjectHere(shell, { config: options.config, kept: true });
   if (!project) return 2;
   if (options.headed) project.config.browser.headless = false;
@@ -56,7 +66,7 @@ async function run({ shell }: Desk, ids: string[], options: RunCommandOptions): 
   try {
     const [{ conduct }, { inMode }] = await Promise.all([import('../conduct.ts'), import('../mode.ts')]);
     const against = options.against ?? project.config.parity.against;
-    return await conduct(shell, { ...inMode(options.mode, project, options, shell.env), early, ids, target: options.target, mode: options.mode, against, selecting: options.changed || options.base !== undefined || options.mode === 'nightly' ? options : undefined, command: retype(process.argv.slice(2)) });
+    return await conduct(shell, { ...inMode(options.mode, project, options, shell.env), early, host, ids, target: options.target, mode: options.mode, against, selecting: options.changed || options.base !== undefined || options.mode === 'nightly' ? options : undefined, command: retype(process.argv.slice(2)) });
   } finally {
     await early?.drop();
   }
