@@ -30,7 +30,7 @@ const EXPECTED: Record<string, (ran: Pick<Ran, 'exitCode' | 'stdout' | 'stderr'>
   'npm start -- invite-editor --ui dialog-became-page': passes,
   'npm start -- invite-editor --fresh': passes,
   'npx intentwright check': ({ exitCode, stdout }) => expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: expect.stringContaining('no problems') }),
-  'npx intentwright explain add-a-note': ({ exitCode, stdout }) => expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: expect.stringContaining('have it done: add') }),
+  'npx intentwright explain add-a-note': ({ exitCode, stdout }) => expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: expect.stringContaining('have it done: Add') }),
   'npx intentwright run add-a-note': passes,
   'npx intentwright report --open': ({ exitCode, stdout }) => expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: expect.stringContaining('1 passed') }),
   'npx intentwright new rename-a-note --title "Rename a note"': ends(0),
