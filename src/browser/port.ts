@@ -33,8 +33,8 @@ export interface ActOptions {
   signal: AbortSignal;
   /** Longest wait for the page to settle, ms. */
   settleMs: number;
-  /** "each-step" draws the target before acting. */
-  picture: boolean;
+  /** What must be over before the page is touched, a picture of it for example; finding the target goes on meanwhile. Never rejects. */
+  before?: Promise<unknown>;
 }
 
 export interface HttpRequest {

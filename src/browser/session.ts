@@ -203,6 +203,7 @@ export class Session implements ActorSession, PreparedActor {
       if (!(await this.#tabs.show(action.index))) throw new Miss('gone', `there is no tab ${action.index}`);
       return;
     }
+    if (action.kind !== 'click') await options.before;
     if (!look) throw new Miss('gone', 'this look at the page is too old to act on');
     if ('target' in action && action.target !== undefined && look.tab !== tab) throw new Miss('gone', 'another tab is in front now');
     if (tab.dialog && action.kind !== 'dialog') throw new Miss('covered', `a native ${tab.dialog.type()} waits for an answer`);

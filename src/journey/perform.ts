@@ -23,10 +23,11 @@ export async function perform(action: Action, on: Observation, step: StepTask, c
     }
   };
   try {
-    const shot = ACTION_EFFECT[action.kind] === 'write' ? await takePicture(context, 'target' in action ? action.target : undefined) : undefined;
-    const outcome = await context.session.act(action, on, { valueOf, signal: context.signal, settleMs: context.waits.settle, picture: false });
+    const shot = ACTION_EFFECT[action.kind] === 'write' ? takePicture(context, 'target' in action ? action.target : undefined) : undefined;
+    shot?.catch(() => undefined);
+    const outcome = await context.session.act(action, on, { valueOf, signal: context.signal, settleMs: context.waits.settle, ...(shot ? { before: shot } : {}) });
     if (withheld) throw new IntentwrightError('SECRET_SCOPE', withheld);
-    const picture = await shot?.filed;
+    const picture = await (await shot)?.filed;
     return picture ? { ...outcome, picture } : outcome;
   } catch (error) {
     if (!withheld) throw error;

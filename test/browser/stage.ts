@@ -119,7 +119,7 @@ export class Actor {
 
   /** Acts, then looks. */
   async act(action: Action, options: { settleMs?: number; signal?: AbortSignal } = {}): Promise<ActionOutcome> {
-    const outcome = await this.session.act(action, this.seen, { valueOf: this.valueOf, signal: AbortSignal.timeout(20_000), settleMs: 4000, picture: false, ...options });
+    const outcome = await this.session.act(action, this.seen, { valueOf: this.valueOf, signal: AbortSignal.timeout(20_000), settleMs: 4000, ...options });
     await this.look();
     return outcome;
   }

@@ -70,7 +70,7 @@ it('gives the same digest for the same page and another for any visible change',
   const actor = await at.open(`<h1>Hi</h1><button onclick="document.querySelector('h1').textContent='Ho'">Go</button>`);
   const { digest } = actor.seen;
   expect((await actor.look()).digest).toBe(digest);
-  await actor.session.act({ kind: 'click', target: actor.find('Go').id }, actor.seen, { valueOf: actor.valueOf, signal: AbortSignal.timeout(9000), settleMs: 500, picture: false });
+  await actor.session.act({ kind: 'click', target: actor.find('Go').id }, actor.seen, { valueOf: actor.valueOf, signal: AbortSignal.timeout(9000), settleMs: 500 });
   expect((await actor.look()).digest).not.toBe(digest);
 });
 
