@@ -34,7 +34,7 @@ export interface ActOptions {
   /** Longest wait for the page to settle, ms. */
   settleMs: number;
   /** What must be over before the page is touched, a picture of it for example; finding the target goes on meanwhile. Never rejects. */
-  before?: Promise<unknown>;
+  before?: Promise<unknown> | undefined;
 }
 
 export interface HttpRequest {

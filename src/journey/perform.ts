@@ -25,7 +25,7 @@ export async function perform(action: Action, on: Observation, step: StepTask, c
   try {
     const shot = ACTION_EFFECT[action.kind] === 'write' ? takePicture(context, 'target' in action ? action.target : undefined) : undefined;
     shot?.catch(() => undefined);
-    const outcome = await context.session.act(action, on, { valueOf, signal: context.signal, settleMs: context.waits.settle, ...(shot ? { before: shot } : {}) });
+    const outcome = await context.session.act(action, on, { valueOf, signal: context.signal, settleMs: context.waits.settle, before: shot });
     if (withheld) throw new IntentwrightError('SECRET_SCOPE', withheld);
     const picture = await (await shot)?.filed;
     return picture ? { ...outcome, picture } : outcome;
