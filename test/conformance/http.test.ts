@@ -25,7 +25,7 @@ describeProbe('http', http, async () => {
     hang: { path: '/stall' }, flood: { path: '/flood' },
     writes: [{ path: '/search', method: 'POST' }, { path: '/org', method: 'DELETE' }],
     untouched: () => expect(server.asked.filter((line) => !line.startsWith('GET'))).toEqual([]),
-    wrong: [{ path: '/org', pick: '$.members[?(@.role)]' }],
+    wrong: [{ path: '/org', pick: '$.members[?@.role ==]' }],
     broken: ['/hang-up', '/page', '/broken', '/down', '/busy', '/login-wall', '/teapot'].map((path) => ({ path })),
     dead: { url: 'http://127.0.0.1:9' },
     denied: [{ ask: { path: '/secret' } }, { ask: { path: '/forbidden' } }],
