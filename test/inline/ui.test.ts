@@ -74,8 +74,7 @@ describe('the page of a run', () => {
       expect(await page.locator('.intent').filter({ hasText: 'Add another note' }).locator('.mark').getAttribute('aria-label')).toBe('waiting');
       expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]!.html}`)).toEqual([]);
 
-      await page.getByLabel('again when a file is saved').check();
-      await expect.poll(() => page.getByLabel('again when a file is saved').isChecked()).toBe(true);
+      await Promise.all([page.waitForResponse((answer) => answer.url().endsWith('/api/watch')), page.getByLabel('again when a file is saved').check()]);
       const file = join(dir, INTENT);
       await writeFile(file, notesProject(app.url)[INTENT]!.replace('Add the note', 'Remove the note').replace('within: 3s', 'within: 1s'));
       await expect.poll(() => page.locator('main .lead').textContent(), { timeout: 30_000 }).toMatch(/^blocked — /);
