@@ -2,6 +2,7 @@ import { type Command, CommanderError } from 'commander';
 import { CommandLine } from './command-line.ts';
 import { defineAccept } from './commands/accept.ts';
 import { defineCheck } from './commands/check.ts';
+import { defineCoverage } from './commands/coverage.ts';
 import { defineDemo } from './commands/demo.ts';
 import { defineDoctor } from './commands/doctor.ts';
 import { defineExplain } from './commands/explain.ts';
@@ -25,7 +26,7 @@ import { ownVersion } from './own-package.ts';
 import type { Shell } from './shell.ts';
 
 /** Every command in the order a newcomer meets them; one file each. Their heavy parts are imported when they run. */
-const COMMANDS = [defineDemo, defineInit, defineNew, defineRecord, defineCheck, defineExplain, defineRun, defineUi, defineSelect, defineWorker, defineMerge, defineReport, defineAccept, defineHistory, defineRecheck, defineProve, defineParity, defineDoctor, defineSchema];
+const COMMANDS = [defineDemo, defineInit, defineNew, defineRecord, defineCheck, defineExplain, defineRun, defineUi, defineSelect, defineWorker, defineMerge, defineReport, defineAccept, defineHistory, defineCoverage, defineRecheck, defineProve, defineParity, defineDoctor, defineSchema];
 
 const EXIT_CODES = `
 Exit codes:

@@ -52,6 +52,8 @@ export interface History {
   greenSelections(): ReadonlySet<string>;
   /** Commit of the newest run of all intents. */
   lastFullCommit(target: string): string | undefined;
+  /** The newest run of an intent in each mode, what was skipped left out. */
+  lastInModes(intent: string, options?: { target?: string }): { mode: string; status: Status; run: string; startedAt: string }[];
   /** What selections said of an intent in the runs that measured them, newest first. */
   selections(intent: string, options?: { target?: string; limit?: number }): PastSelection[];
   close(): void;
@@ -169,6 +171,10 @@ function storeIn(db: DatabaseSync): History {
       const [row] = rows('select commit_id from runs where target = ? and partial = 0 and interrupted is null and commit_id is not null order by started_at desc, run desc limit 1', target);
       return row && String(row['commit_id']);
     },
+    lastInModes: (intent, { target } = {}) => rows(
+      `select r.mode, i.status, r.run, max(r.started_at) as started_at from intents i join runs r on r.run = i.run
+       where i.intent = ? and i.status <> 'skipped' and (? is null or r.target = ?) group by r.mode order by r.mode`, intent, target ?? null, target ?? null,
+    ).map((row) => ({ mode: String(row['mode']), status: row['status'] as Status, run: String(row['run']), startedAt: String(row['started_at']) })),
     selections: (intent, { target, limit = 500 } = {}) => rows(
       `select r.run, r.started_at, r.commit_id, i.status, i.cause, i.sentence, i.duration_ms, s.base, s.applied, s.chosen from selections s join intents i on i.run = s.run and i.intent = s.intent join runs r on r.run = s.run
        where s.intent = ? and (? is null or r.target = ?) order by r.started_at desc, r.run desc limit ?`, intent, target ?? null, target ?? null, limit,
