@@ -24,7 +24,6 @@ import { openModel } from './model.ts';
 import { openTape, type Tape } from './tape.ts';
 import { ownVersion } from './own-package.ts';
 import { selectFor, type SelectionFlags, selectionHeadline } from './selection.ts';
-import { notify } from './notify.ts';
 import { openPast, type Past } from './past.ts';
 import { tellRun } from './reports.ts';
 import type { RunFlags } from './run-flags.ts';
@@ -48,8 +47,6 @@ export interface ConductOptions {
   sabotage?: Sabotage;
   /** Runs what a change puts at risk; without `changed`, runs everything and notes what a selection would have left out. */
   selecting?: SelectionFlags & { changed?: boolean };
-  /** Incoming webhook of a chat that is told of a run that is not green. */
-  notify?: string;
   /** A browser that is starting already; who made it drops it. */
   early?: EarlyBrowser;
   /** A snapshot's file or a target's name to compare the environment with. */
@@ -183,12 +180,11 @@ async function close(shell: Shell, { hub }: Evidence): Promise<boolean> {
 }
 
 /** No evidence is no pass: when the story cannot be told from its journal, that is a fault of its own. */
-async function tell(shell: Shell, artifacts: string, { run, place }: Evidence, past: Past, { flags, notify: chat }: ConductOptions): Promise<boolean> {
+async function tell(shell: Shell, artifacts: string, { run, place }: Evidence, past: Past, { flags }: ConductOptions): Promise<boolean> {
   try {
     if (await hasBegun(place)) {
       const told = await tellRun(shell, { artifacts, run, past, flags, to: flags.report && resolve(shell.cwd, flags.report) });
       past.record(told.story);
-      if (chat !== undefined && told.story.exitCode !== 0) await notify(shell, chat, told.story);
       return told.whole;
     }
     await rm(place.folder, { recursive: true, force: true });

@@ -18,8 +18,6 @@ const BUILT_IN: Record<string, ModeSettings> = {
 export interface InMode {
   project: Project;
   flags: RunFlags;
-  /** Where a chat is told of a red run. */
-  notify?: string;
 }
 
 /**
@@ -35,8 +33,7 @@ export function inMode(name: string | undefined, project: Project, flags: RunFla
   const mode: ModeSettings = { ...BUILT_IN[name], ...declared };
   return {
     project: { ...project, config: configIn(mode, config), intents: mode.safeOnly ? project.intents.filter(({ safe }) => safe === 'production') : project.intents },
-    flags: { ...(mode.priority ? { priority: mode.priority } : {}), ...(mode.touches ? { touches: mode.touches } : {}), ...flags },
-    ...(mode.notify === undefined ? {} : { notify: String(resolveText(mode.notify, {}, env)) }),
+    flags: { ...(mode.priority ? { priority: mode.priority } : {}), ...(mode.touches ? { touches: mode.touches } : {}), ...(mode.notify === undefined ? {} : { notify: String(resolveText(mode.notify, {}, env)) }), ...flags },
   };
 }
 

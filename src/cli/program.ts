@@ -19,6 +19,7 @@ import { defineRun } from './commands/run.ts';
 import { defineSchema } from './commands/schema.ts';
 import { defineSelect } from './commands/select.ts';
 import { defineUi } from './commands/ui.ts';
+import { defineWait } from './commands/wait.ts';
 import { defineWorker } from './commands/worker.ts';
 import type { Desk } from './desk.ts';
 import { exitCodeOfError, explain } from './failure.ts';
@@ -26,7 +27,7 @@ import { ownVersion } from './own-package.ts';
 import type { Shell } from './shell.ts';
 
 /** Every command in the order a newcomer meets them; one file each. Their heavy parts are imported when they run. */
-const COMMANDS = [defineDemo, defineInit, defineNew, defineRecord, defineCheck, defineExplain, defineRun, defineUi, defineSelect, defineWorker, defineMerge, defineReport, defineAccept, defineHistory, defineCoverage, defineRecheck, defineProve, defineParity, defineDoctor, defineSchema];
+const COMMANDS = [defineDemo, defineInit, defineNew, defineRecord, defineCheck, defineExplain, defineRun, defineUi, defineSelect, defineWait, defineWorker, defineMerge, defineReport, defineAccept, defineHistory, defineCoverage, defineRecheck, defineProve, defineParity, defineDoctor, defineSchema];
 
 const EXIT_CODES = `
 Exit codes:

@@ -9,4 +9,4 @@ export function retype(argv: readonly string[]): string {
 }
 
 /** Who knows the address of a chat's webhook may write there: it is never kept. */
-const withoutAddresses = (argv: readonly string[]): string[] => argv.filter((word, index) => !/^--notify(?:=|$)/.test(word) && argv[index - 1] !== '--notify');
+const withoutAddresses = (argv: readonly string[]): string[] => argv.filter((word, index) => !/^--(?:notify|fleet)(?:=|$)/.test(word) && !/^--(?:notify|fleet)$/.test(argv[index - 1] ?? ''));
