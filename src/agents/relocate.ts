@@ -24,7 +24,7 @@ export function createRelocate(lock: Lockfile | undefined, resolve: Resolve): Ag
 function relocate(lock: Lockfile | undefined, resolve: Resolve, input: DecideInput): Decision {
   const { observation, turns } = input;
   const recorded = recordedStep(lock, input);
-  if ('none' in recorded) return { kind: 'unsure', why: recorded.none };
+  if ('none' in recorded) return { kind: 'unsure', why: recorded.none, because: 'sentence' };
   const [next] = openRecorded(recorded.actions, turns, resolve);
   const action = next === undefined ? undefined : recorded.actions[next]!;
   if (!action?.target || observation.nativeDialog) return { kind: 'unsure', why: input.handedOver?.why ?? 'no recorded element is missing' };

@@ -15,7 +15,7 @@ export function createReplay(lock: Lockfile | undefined, resolve: Resolve): Agen
 
 function replay(lock: Lockfile | undefined, resolve: Resolve, input: DecideInput): Decision {
   const recorded = recordedStep(lock, input);
-  if ('none' in recorded) return { kind: 'unsure', why: recorded.none };
+  if ('none' in recorded) return { kind: 'unsure', why: recorded.none, because: 'sentence' };
   const last = input.turns.at(-1);
   if (last?.agent === 'replay' && !last.outcome.ok) {
     return { kind: 'unsure', why: `the recorded action did not work: ${last.outcome.error ?? last.outcome.miss ?? 'no reason given'}` };

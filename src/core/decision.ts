@@ -53,8 +53,8 @@ export type Decision =
   | { kind: 'unsure'; why: string; between?: string[]; because?: Shortfall }
   | { kind: 'give-up'; why: string; between?: string[]; because?: Shortfall };
 
-/** Set when it was not the page that ended it: the model endpoint failed, or what the intent may spend is spent. */
-export type Shortfall = 'model' | 'budget';
+/** Set when it was not the page that ended it: the model endpoint failed, what the intent may spend is spent, or the sentence is not recorded or says nothing. */
+export type Shortfall = 'model' | 'budget' | 'sentence';
 
 /** The way an earlier recording had to be changed to fit today's page. */
 export interface Adaptation {

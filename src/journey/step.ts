@@ -97,7 +97,7 @@ class StepWalk {
       const { agent, decision } = await decideWith(agents, { observation, step: this.#step, turns: this.#turns, earlier: [...earlier], signal }, say, clock);
       this.#by = agent;
       const end = decision.kind === 'act' ? await this.#act(agent, decision, observation)
-        : decision.kind === 'step-done' ? { status: this.#step.tries && !this.#guard.committed ? 'refused' as const : 'done' as const, why: decision.why }
+        : decision.kind === 'step-done' ? await this.#closing(decision.why, observation)
         : await this.#fallShort(decision, observation);
       if (end) return { end, by: this.#by, turns: this.#turns, adaptations: this.#adaptations, actions: withoutDetours(this.#way, observation.digest) };
     }
@@ -127,13 +127,21 @@ class StepWalk {
     this.#patientUntil = this.#context.clock.now() + this.#context.waits.patience;
   }
 
+  /** An agent says that the step is carried out. A page that is broken offers nothing and refuses nobody. */
+  async #closing(why: string, on: Observation): Promise<StepEnd | undefined> {
+    if (!this.#step.tries) return { status: 'done', why };
+    const broken = brokenness(on);
+    if (broken === undefined) return { status: this.#guard.committed ? 'done' : 'refused', why };
+    return (await this.#changes(on, this.#patientUntil)) ? undefined : { status: 'gave-up', by: 'error-page', why: `${broken}: that is no refusal` };
+  }
+
   /** Nobody knows what to do: "not there" is believed only of a page that has stopped changing, and the same page is not asked about twice. */
   async #fallShort(decision: NotAct, on: Observation): Promise<StepEnd | undefined> {
     if (decision.because === undefined && (await this.#changes(on, this.#patientUntil))) return undefined;
     if (decision.because === 'budget') return { status: 'out-of-budget', why: decision.why };
     if (decision.because === 'model') throw new IntentwrightError('MODEL_UNAVAILABLE', decision.why);
     const torn = decision.between !== undefined && decision.between.length > 0;
-    if (this.#step.tries && !torn) return { status: 'refused', why: decision.why };
+    if (this.#step.tries && !torn && decision.because === undefined) return this.#closing(decision.why, on);
     const errorPage = (on.status ?? 0) >= 500 || on.notices.some((notice) => notice.kind === 'error-page');
     return { status: 'gave-up', why: decision.why, by: errorPage ? 'error-page' : torn ? 'ambiguous-target' : 'gave-up', ...(decision.between ? { between: decision.between } : {}) };
   }
@@ -195,6 +203,14 @@ class StepWalk {
     this.#bePatient();
     return undefined;
   }
+}
+
+/** What is wrong with a page on which nobody could do anything; a refusal (403, 404, a message) is nothing wrong. */
+function brokenness({ status, notices, candidates, passages, repeats, dialog, nativeDialog }: Observation): string | undefined {
+  const error = notices.find(({ kind }) => kind === 'error-page');
+  if (error && ((status ?? 0) >= 500 || status === undefined || status < 400)) return error.text;
+  const bare = candidates.length === 0 && passages.length === 0 && repeats.length === 0 && notices.length === 0 && dialog === undefined && nativeDialog === undefined;
+  return bare ? 'the page is empty' : undefined;
 }
 
 /** A page that took so long may owe something for so many times as long, */

@@ -6,6 +6,8 @@ export interface AccessAnswer {
   status: number;
   /** Where a redirect leads, without origin and query. */
   location?: string;
+  /** Who asked came with a session. */
+  signedIn?: true;
 }
 
 /** The value of a reading of an `access` invariant, in the order in which the parts were read. */
@@ -21,14 +23,15 @@ export const accessValue = (value: unknown): AccessValue => (isRecord(value) ? (
 const REFUSED = [401, 403, 404];
 
 /**
- * Refused, accepted, or unclear: a redirect may be a success or the way to the sign-in, a validation error may hide a missing check.
+ * Refused, accepted, or unclear: a redirect may be a success or the way to the sign-in, a validation error may hide a missing check,
+ * and "who are you?" to somebody with a session tells of the session, not of what its owner may do.
  * What is unclear is settled by `refused:` and `accepted:` of the request, lists of status codes.
  */
-export function answerOf({ request }: AccessTry, { status }: AccessAnswer): 'refused' | 'accepted' | 'unclear' {
+export function answerOf({ request }: AccessTry, { status, signedIn }: AccessAnswer): 'refused' | 'accepted' | 'unclear' {
   const listed = (name: 'refused' | 'accepted') => Array.isArray(request[name]) && request[name].includes(status);
   if (listed('refused')) return 'refused';
   if (listed('accepted')) return 'accepted';
-  if (REFUSED.includes(status)) return 'refused';
+  if (REFUSED.includes(status)) return status === 401 && signedIn ? 'unclear' : 'refused';
   return status >= 200 && status < 300 ? 'accepted' : 'unclear';
 }
 

@@ -16,7 +16,7 @@ export interface ProbeServices {
   /** W3C trace id of this attempt. */
   traceId: string;
   /** A request as one of the journey's actors (its cookies), or with a session value. */
-  fetchAs(who: unknown, request: { method: string; url: string; headers?: Record<string, string>; json?: unknown; form?: Record<string, string>; body?: string }, signal: AbortSignal): Promise<{ status: number; headers: Record<string, string>; body: string }>;
+  fetchAs(who: unknown, request: { method: string; url: string; headers?: Record<string, string>; json?: unknown; form?: Record<string, string>; body?: string }, signal: AbortSignal): Promise<{ status: number; headers: Record<string, string>; body: string; signedIn?: boolean }>;
   /** The browser's request ledger of this attempt. */
   requests(): readonly (RequestSeen & { actor: string })[];
   /** Console errors and uncaught exceptions on the application's own pages. */

@@ -12,6 +12,7 @@ import type { Redactor } from '../core/redact.ts';
 import { Mailbox } from '../journey/mailbox.ts';
 import type { Say } from '../journey/say.ts';
 import type { VaultEntry } from '../journey/secret-vault.ts';
+import type { ProbeServices } from '../oracle/port.ts';
 import type { Application } from './application.ts';
 import { newSpanId } from './names.ts';
 import { paced, PRODUCTION_GAP_MS } from './pace.ts';
@@ -152,22 +153,24 @@ export class Actors {
   }
 
   /** For `access` and `http … as`: a request with an actor's own cookies. */
-  async fetchAs(who: unknown, request: Parameters<ActorSession['fetch']>[0], signal: AbortSignal): ReturnType<ActorSession['fetch']> {
-    if (typeof who === 'string' && this.#options.actors[who]) return (await this.session(who)).fetch(request, signal);
+  async fetchAs(who: unknown, request: Parameters<ActorSession['fetch']>[0], signal: AbortSignal): ReturnType<ProbeServices['fetchAs']> {
+    const actor = typeof who === 'string' ? this.#options.actors[who] : undefined;
+    if (actor) return { ...(await (await this.session(actor.name)).fetch(request, signal)), signedIn: actor.session !== undefined };
     return fetchWithSession(who, request, { baseUrl: this.#options.application.url, policy: this.#options.policy }, signal);
   }
 }
 
 /** A request with a session value: a Cookie header, or an object with `headers` or `cookies`. */
-export async function fetchWithSession(session: unknown, request: Parameters<ActorSession['fetch']>[0], { baseUrl, policy }: { baseUrl: string; policy: RequestPolicy | undefined }, signal: AbortSignal): ReturnType<ActorSession['fetch']> {
-  const headers: Record<string, string> = { ...sessionHeaders(session), ...request.headers };
+export async function fetchWithSession(session: unknown, request: Parameters<ActorSession['fetch']>[0], { baseUrl, policy }: { baseUrl: string; policy: RequestPolicy | undefined }, signal: AbortSignal): ReturnType<ProbeServices['fetchAs']> {
+  const own = sessionHeaders(session);
+  const headers: Record<string, string> = { ...own, ...request.headers };
   const body = request.json !== undefined ? JSON.stringify(request.json) : request.form ? new URLSearchParams(request.form).toString() : request.body;
   if (request.json !== undefined) headers['content-type'] = 'application/json';
   else if (request.form) headers['content-type'] = 'application/x-www-form-urlencoded';
   const url = new URL(request.url, `${baseUrl}/`);
   if (policy && !policy(request.method, url.href)) throw new IntentwrightError('HOST_REFUSED', `${request.method} ${url.pathname} may not be sent in production`, { hint: 'list it under allows: of the target if it does no harm' });
   const answer = await fetch(url, { method: request.method, headers, signal, redirect: 'manual', ...(body === undefined ? {} : { body }) });
-  return { status: answer.status, headers: Object.fromEntries(answer.headers), body: (await answer.text()).slice(0, 1024 * 1024) };
+  return { status: answer.status, headers: Object.fromEntries(answer.headers), body: (await answer.text()).slice(0, 1024 * 1024), signedIn: Object.keys(own).length > 0 };
 }
 
 function sessionHeaders(session: unknown): Record<string, string> {

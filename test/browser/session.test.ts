@@ -46,10 +46,11 @@ it('does not break requests to the application’s other origins by its headers'
   expect(actor.text()).toBe('w9');
 });
 
-it('fetches as the actor, follows redirects at home and none abroad', async () => {
+it('fetches as the actor; a redirect is the answer, at home and abroad', async () => {
   const actor = await at.open({ '/': 'x', '/who': echo, '/home': (_, response) => void response.writeHead(302, { location: '/who' }).end(), '/away': (_, response) => void response.writeHead(302, { location: 'http://elsewhere.example/' }).end() }, { session: 'sid=abc' });
   const ask = (url: string, more = {}) => actor.session.fetch({ method: 'GET', url, ...more }, AbortSignal.timeout(5000));
-  expect(JSON.parse((await ask('/home')).body).headers.cookie).toBe('sid=abc');
+  expect(JSON.parse((await ask('/who')).body).headers.cookie).toBe('sid=abc');
+  expect(await ask('/home')).toMatchObject({ status: 302, headers: { location: '/who' } });
   expect((await ask('/away')).status).toBe(302);
   expect((await ask('/missing')).status).toBe(404);
   const posted = JSON.parse((await ask('/who', { method: 'POST', json: { a: 1 } })).body);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createReplay } from '../../src/agents/replay.ts';
 import type { ValueRef } from '../../src/core/action.ts';
 import type { Agent, Decision, DecideInput } from '../../src/core/decision.ts';
 import { DEFAULT_BUDGET } from '../../src/core/config.ts';
@@ -144,6 +145,21 @@ describe('carrying a journey out', () => {
     const told = await play({ pages: saving, sentences: ['Press the red button'], tries: true, agent: scripted(click('Red')) });
     expect(told.conduct.kind).toBe('carried-out');
     expect(told.events).toContainEqual(expect.objectContaining({ type: 'step-end', status: 'refused' }));
+  });
+
+  it.each<[string, Pages]>([
+    ['an empty page', { '/': '' }],
+    ['an error of the server', { '/': (_, response) => void response.writeHead(500, { 'content-type': 'text/html' }).end('<h1>Oops</h1>') }],
+  ])('takes %s for no refusal, whoever says so', async (_, pages) => {
+    for (const agent of [scripted(click('Remove')), scripted(done)]) {
+      const told = await play({ pages: () => pages, sentences: ['Remove Dana'], tries: true, agent, patience: 100 });
+      expect(told.conduct).toMatchObject({ kind: 'blocked', by: 'error-page' });
+    }
+  });
+
+  it('has not tried what is not recorded, when only recordings are followed', async () => {
+    const told = await play({ pages: saving, sentences: ['Remove Dana'], tries: true, agent: createReplay(undefined, (template) => template) });
+    expect(told.conduct).toMatchObject({ kind: 'blocked', why: expect.stringContaining('there is no lockfile') });
   });
 
   it('ends a walk in circles by budget and names the circle', async () => {

@@ -44,7 +44,7 @@ export function createBuiltin(): Agent {
 function decide(input: DecideInput, memory: Memory): Decision {
   const { step, turns } = input;
   const { goals, notes } = memory;
-  if (goals.length === 0) return { kind: 'give-up', why: 'the sentence names nothing to do' };
+  if (goals.length === 0) return { kind: 'give-up', why: 'the sentence names nothing to do', because: 'sentence' };
   remember(input, memory);
   const done: string[] = [];
   let current = Math.max(0, ...[...notes].filter(([index]) => index < turns.length).map(([, note]) => note.goal));

@@ -52,6 +52,7 @@ const said = (reading: Readable, side: 'may' | 'mayNot'): string => {
 function unclear(value: AccessValue, side: 'may' | 'mayNot'): string {
   const answer = value[side];
   if (!answer) return 'was not asked';
+  if (answer.status === 401) return 'got 401 although it came with a session: is that still good? If 401 is the answer, list it under the request’s refused:';
   return `got ${sayAnswer(answer)}, which is neither a refusal nor a success; list it under the request's refused: or accepted:`;
 }
 

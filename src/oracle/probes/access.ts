@@ -31,7 +31,7 @@ export const access = defineProbe({
         if (!listed && (answer.status >= 500 || answer.status === 429)) {
           throw new IntentwrightError('PROBE_UNREADABLE', `${method} ${placeOf(url)} answered ${answer.status}, which is neither a refusal nor a success`);
         }
-        return { status: answer.status, ...(answer.headers.location ? { location: new URL(answer.headers.location, 'http://target').pathname } : {}) };
+        return { status: answer.status, ...(answer.signedIn ? { signedIn: true } : {}), ...(answer.headers.location ? { location: new URL(answer.headers.location, 'http://target').pathname } : {}) };
       },
       async close() {},
     };
