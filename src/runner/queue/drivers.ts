@@ -2,7 +2,7 @@ import type { Redis } from 'ioredis';
 import { IntentwrightError } from '../../core/errors.ts';
 
 /** The queue's package. @throws IntentwrightError USAGE where it is not installed */
-export const bullmq = () => import('bullmq').catch(missing('bullmq'));
+export const bullmq = (): Promise<typeof import('bullmq')> => import('bullmq').catch(missing('bullmq'));
 
 const missing = (name: string) => (error: unknown): never => {
   throw new IntentwrightError('USAGE', `a fleet needs the package ${name}, which is not installed`, { hint: 'npm install --save-dev bullmq ioredis', cause: error });
