@@ -2,6 +2,7 @@ import type { Cause } from '../core/decide.ts';
 import { clip } from './escape/visible.ts';
 import { jobsOf } from './narrative/evidence.ts';
 import { plain } from './narrative/line.ts';
+import { negate } from './narrative/negate.ts';
 import { firstSentence, leadVerdict } from './narrative/sentence.ts';
 import { type AttemptStory, type IntentStory, type RunStory, verdictsOf } from './story.ts';
 
@@ -31,6 +32,8 @@ export function groupByCause(story: RunStory): CauseGroup[] {
 /** The most telling single fact, told without what is particular to one intent. */
 function evidenceOf(attempt: AttemptStory): string | undefined {
   if (!attempt.status) return undefined;
+  const unfit = attempt.environment.find(({ ok }) => !ok);
+  if (unfit) return negate(clip(unfit.says, 120));
   const fixture = attempt.fixtures.find(({ ok, phase }) => !ok && phase !== 'undo');
   if (fixture) return `starting state ${fixture.fixture}: ${clip(fixture.error ?? 'could not be made', 120)}`;
   const job = jobsOf(attempt).find(({ state }) => state !== 'running');

@@ -1,4 +1,5 @@
 import { formatDuration } from '../../core/duration.ts';
+import { clip } from '../escape/visible.ts';
 import { type Line, plain } from '../narrative/line.ts';
 import { narrate, type Narrative, type SectionId } from '../narrative/narrate.ts';
 import { rerunCommand } from '../narrative/rerun.ts';
@@ -30,10 +31,10 @@ export function intentPageOf(intent: IntentStory, run: RunStory, options: { pict
     root: '../',
     kind: 'intent',
     header: html`${wordmark('../')}<nav aria-label="Journeys"><a href="../index.html">All journeys</a>${neighbours.before && html`<a rel="prev" href="../${intentPage(neighbours.before.id)}">Previous</a>`}${neighbours.after && html`<a rel="next" href="../${intentPage(neighbours.after.id)}">Next</a>`}</nav><p class="run-facts">${runFacts(run)}</p>`,
-    body: html`<article class="${intent.status}"><header class="story"><p class="tags">${statusChip(intent.status, !intent.ended && intent.attempts.length > 0)} ${quarantineChip(intent)}${intent.cause && html`<span class="cause">Cause: <b>${CAUSE_WORDS[intent.cause]}</b></span>`}</p>
+    body: html`<article class="${intent.status}"><header class="story"><p class="tags">${statusChip(intent.status, !intent.ended && intent.attempts.length > 0)} ${quarantineChip(intent)}${intent.cause && html`<span class="cause">Cause: <b>${CAUSE_WORDS[intent.cause]}</b>${intent.cause !== 'product' && intent.causeWhy && html`, ${clip(intent.causeWhy, 240)}`}</span>`}</p>
 <p class="title">${intent.title}</p><h1${plain(narrative.sentence.spans).length > LONG && html` class="long"`}>${told(narrative.sentence.spans)}</h1>${intent.why && html`<p class="why-it-matters">${intent.why}</p>`}</header>
 <div class="columns"><div class="main">${facts(narrative, ['quarantine', 'wrong', 'divergence', 'unjudged'])}
-${attempt && attemptParts(attempt, pictureOf, '')}
+${attempt && attemptParts(attempt, pictureOf, '', divergence?.[0]?.step)}
 ${lockfilePanel(attempt?.lockfile)}
 ${intent.attempts.slice(0, -1).toReversed().map((earlier) => html`<details class="attempt"${intent.status === 'flaky' && html` open`}><summary>Attempt ${earlier.attempt}: ${earlier.status ?? 'interrupted'}${earlier.causeWhy && `, ${earlier.causeWhy}`}</summary>${attemptParts(earlier, pictureOf, `a${earlier.attempt}-`)}</details>`)}</div>
 ${aside(intent, run, narrative)}</div></article>`,
@@ -45,9 +46,9 @@ function facts(narrative: Narrative, ids: readonly SectionId[]): Markup[] {
   return narrative.sections.filter(({ id }) => ids.includes(id)).map((section) => html`<section class="facts ${section.id}"><h2>${section.title}</h2><ul>${section.lines.map((line) => html`<li>${toldWithEvents(line)}</li>`)}</ul></section>`);
 }
 
-function attemptParts(attempt: AttemptStory, pictureOf: PictureOf, prefix: string): Markup {
+function attemptParts(attempt: AttemptStory, pictureOf: PictureOf, prefix: string, began?: number): Markup {
   const chart = timeline(attempt);
-  const film = filmStrip(attempt, pictureOf, prefix);
+  const film = filmStrip(attempt, pictureOf, prefix, began);
   return html`${chart && html`<section class="over-time"><h2>What the backend said, over time</h2>${chart}</section>`}
 ${film && html`<section class="journey-told"><h2>What the people did</h2>${film}${stepList(attempt, pictureOf, prefix)}</section>`}`;
 }

@@ -4,6 +4,7 @@ import { slugOf } from '../../core/slug.ts';
 import { clip } from '../escape/visible.ts';
 import { type CauseGroup, groupByCause } from '../groups.ts';
 import { matricesOf, matrixLine } from '../matrix.ts';
+import type { Line } from '../narrative/line.ts';
 import { selectionLines, selectionTitle } from '../narrative/selection.ts';
 import { firstSentence } from '../narrative/sentence.ts';
 import { slowOf, slowWords } from '../slow.ts';
@@ -21,6 +22,7 @@ export interface OverviewPast {
   trend: readonly TrendPoint[];
   /** Intents that were green in the run before: red now is new. */
   newlyRed: ReadonlySet<string>;
+  divergenceOf?(intent: string): readonly Line[];
 }
 
 export const intentPage = (id: string): string => `intents/${slugOf(id)}.html`;
@@ -75,13 +77,20 @@ function whatBroke(story: RunStory, past: OverviewPast | undefined): Markup | fa
 
 function causeGroup({ cause, evidence, intents }: CauseGroup, past: OverviewPast | undefined): Markup {
   return html`<li class="group"><div class="because"><p class="cause">${cause ? html`Cause: <b>${CAUSE_WORDS[cause]}</b>` : 'Cause not known'}</p><p class="evidence">${evidence}</p>${intents.length > 1 && html`<p class="together">${intents.length} journeys</p>`}</div>
-<ul>${intents.slice(0, SHOWN_IN_GROUP).map((intent) => html`<li><h3><a href="${intentPage(intent.id)}">${intent.title}</a> ${statusChip(intent.status, !intent.ended)} ${quarantineChip(intent)}${past?.newlyRed.has(intent.id) && html` <span class="new">new</span>`}</h3><p class="sentence">${told(firstSentence(intent).spans)}</p></li>`)}
+<ul>${intents.slice(0, SHOWN_IN_GROUP).map((intent) => html`<li><h3><a href="${intentPage(intent.id)}">${intent.title}</a> ${statusChip(intent.status, !intent.ended)} ${quarantineChip(intent)}${past?.newlyRed.has(intent.id) && html` <span class="new">new</span>`}</h3><p class="sentence">${told(firstSentence(intent).spans)}</p>${began(intent, past)}</li>`)}
 ${intents.length > SHOWN_IN_GROUP && html`<li class="more">and ${intents.length - SHOWN_IN_GROUP} more in the list below</li>`}</ul></li>`;
 }
 
 function matrices(story: RunStory): Markup | false {
   const all = matricesOf(story);
   return all.length > 0 && html`<section aria-labelledby="matrices"><h2 id="matrices">Matrices</h2><div class="panels">${all.map((matrix) => html`<div class="panel"><h3>${matrix.of}</h3><p>${matrixLine(matrix)}</p><table><thead><tr>${matrix.factors.map((factor) => html`<th scope="col">${factor}</th>`)}<th scope="col">status</th></tr></thead><tbody>${matrix.cells.map((cell) => html`<tr>${matrix.factors.map((factor) => html`<td>${String(cell.cell.values[factor])}</td>`)}<td><a href="${intentPage(cell.id)}">${statusChip(cell.status, !cell.ended)}</a></td></tr>`)}</tbody></table></div>`)}</div></section>`;
+}
+
+/** The step of the first difference from the last green run, in the journey's own words. */
+function began(intent: IntentStory, past: OverviewPast | undefined): Markup | false {
+  const first = past?.divergenceOf?.(intent.id)[0];
+  const step = first?.step === undefined ? undefined : lastAttempt(intent)?.steps.find(({ index }) => index === first.step);
+  return step !== undefined && html`<p class="since">Differs from the last green run since step ${step.index + 1}, <q>${clip(step.text, 110)}</q></p>`;
 }
 
 function worthKnowing(story: RunStory): Markup | false {

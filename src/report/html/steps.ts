@@ -19,8 +19,8 @@ const ENDED: Record<StepStatus, { mark: string; word: string }> = {
 const endOf = (step: StepStory): { mark: string; word: string; state: string } =>
   (step.status ? { ...ENDED[step.status], state: step.status } : { mark: step.began ? '!' : '–', word: step.began ? 'interrupted' : 'not reached', state: step.began ? 'fault' : 'not-reached' });
 
-/** One frame a step: what the person saw last, and the sentence under it. */
-export function filmStrip(attempt: AttemptStory, pictureOf: PictureOf, prefix: string): Markup | false {
+/** One frame a step: what the person saw last, and the sentence under it. `began`: the step of the first difference from the last green run. */
+export function filmStrip(attempt: AttemptStory, pictureOf: PictureOf, prefix: string, began?: number): Markup | false {
   const steps = attempt.steps.filter(({ text }) => text !== '');
   if (steps.length === 0) return false;
   const actors = actorsOf(attempt);
@@ -28,8 +28,8 @@ export function filmStrip(attempt: AttemptStory, pictureOf: PictureOf, prefix: s
     const picture = pictureOf(step.picture) ?? step.acts.map((act) => pictureOf(act.picture)).findLast((source) => source !== undefined);
     const look = step.looks.at(-1);
     const { mark, word, state } = endOf(step);
-    return html`<li class="${state}"><a href="#${prefix}step-${step.index + 1}"><span class="frame">${picture ? html`<img src="${picture}" alt="" loading="lazy" width="320" height="200">` : html`<span class="blank">${look?.title || (step.actor === 'system' ? 'the system' : word)}</span>`}</span>
-<span class="caption"><span class="who actor-${actors.indexOf(step.actor) % 6}">${step.actor}</span> <span class="end" role="img" aria-label="${word}">${mark}</span><span class="text">${step.index + 1}. ${clip(step.text, 120)}</span></span></a></li>`;
+    return html`<li class="${state}${step.index === began && ' began'}"><a href="#${prefix}step-${step.index + 1}"><span class="frame">${picture ? html`<img src="${picture}" alt="" loading="lazy" width="320" height="200">` : html`<span class="blank">${look?.title || (step.actor === 'system' ? 'the system' : word)}</span>`}</span>
+<span class="caption"><span class="who actor-${actors.indexOf(step.actor) % 6}">${step.actor}</span> <span class="end" role="img" aria-label="${word}">${mark}</span><span class="text">${step.index + 1}. ${clip(step.text, 120)}</span>${step.index === began && html`<span class="here">first difference</span>`}</span></a></li>`;
   })}</ol>`;
 }
 

@@ -29,7 +29,7 @@ export async function writeHtml(story: RunStory, folder: string, attachments: st
       const [before, after] = [order[index - 1], order[index + 1]];
       await writeFile(join(draft, intentPage(intent.id)), intentPageOf(intent, story, { pictureOf, neighbours: { ...(before ? { before } : {}), ...(after ? { after } : {}) }, divergence: options.divergenceOf?.(intent.id) }));
     }
-    await writeFile(join(draft, 'index.html'), overviewPage(story, options.past));
+    await writeFile(join(draft, 'index.html'), overviewPage(story, options.past && { ...options.past, ...(options.divergenceOf ? { divergenceOf: options.divergenceOf } : {}) }));
     await rm(folder, { recursive: true, force: true });
     await rename(draft, folder);
   } catch (error) {

@@ -4,7 +4,7 @@ const QUANTIFIED = /^(every|all|each|any|nobody|no-one|nothing|none|neither|only
 const THIRD_PERSON: Record<string, string> = {
   agrees: 'agree', allows: 'allow', appears: 'appear', arrives: 'arrive', asks: 'ask', belongs: 'belong', carries: 'carry', comes: 'come', contains: 'contain', costs: 'cost', equals: 'equal', exists: 'exist', finds: 'find', follows: 'follow',
   gets: 'get', gives: 'give', goes: 'go', grants: 'grant', holds: 'hold', includes: 'include', keeps: 'keep', knows: 'know', leads: 'lead', leaves: 'leave', lets: 'let', lies: 'lie', lists: 'list', loses: 'lose', matches: 'match', means: 'mean',
-  names: 'name', needs: 'need', offers: 'offer', opens: 'open', owns: 'own', passes: 'pass', pays: 'pay', points: 'point', reaches: 'reach', reads: 'read', receives: 'receive', remains: 'remain', returns: 'return', says: 'say', sees: 'see',
+  names: 'name', needs: 'need', offers: 'offer', opens: 'open', owns: 'own', passes: 'pass', pays: 'pay', points: 'point', answers: 'answer', reaches: 'reach', reads: 'read', receives: 'receive', remains: 'remain', returns: 'return', runs: 'run', says: 'say', sees: 'see',
   sends: 'send', shows: 'show', stands: 'stand', stays: 'stay', takes: 'take', tells: 'tell', uses: 'use', works: 'work',
 };
 

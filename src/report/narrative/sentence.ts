@@ -4,7 +4,9 @@ import { brokenPromise } from '../../core/broken-promise.ts';
 import { formatDuration } from '../../core/duration.ts';
 import { cameOutWrong } from '../../core/wrong-turn.ts';
 import { clip } from '../escape/visible.ts';
+import { originOf } from '../origin.ts';
 import { type AttemptStory, baselineOf, type IntentStory, lastAttempt, type StepStory, verdictsOf } from '../story.ts';
+import { sameAnswer } from '../value.ts';
 import { deed, failedDeed, stepAbout, whyNotDone } from './deed.ts';
 import { jobsOf, sayDifference, sayJob } from './evidence.ts';
 import { code, type Line, line, type Span, spans } from './line.ts';
@@ -35,6 +37,14 @@ function sentenceOf(intent: IntentStory): Line {
 
 /** Of an attempt that did not pass. */
 function redSentence(attempt: AttemptStory): Line {
+  const told = outcome(attempt);
+  const unfit = attempt.environment.filter(({ ok }) => !ok);
+  if (unfit.length === 0) return told;
+  // What was not there stands first: nobody should look for the rest in the product.
+  return line(...unfit.map(({ seq }) => seq), ...told.seqs)`the environment was not fit (${unfit.map(({ says }) => negate(clip(says, 120))).join('; ')}): ${told.spans}`;
+}
+
+function outcome(attempt: AttemptStory): Line {
   switch (attempt.status) {
     case 'failed': return failed(attempt);
     case 'blocked': return blocked(attempt);
@@ -51,10 +61,19 @@ export function leadVerdict(verdicts: readonly Told[], status: Verdict['status']
   return those.find(({ builtin }) => !builtin) ?? those[0];
 }
 
+/** The step that the wrong answer goes back to, where one came; else the one that speaks of the same things. */
+function stepBehind(verdict: Told, attempt: AttemptStory): StepStory | undefined {
+  const invariant = attempt.invariants.find(({ id }) => id === verdict.invariant);
+  const last = invariant?.readings.findLast(({ unreadable }) => unreadable === undefined);
+  const came = invariant && last && invariant.readings.some(({ phase }) => phase === 'watch') && !sameAnswer(last.value, baselineOf(invariant.readings));
+  const origin = came ? originOf(invariant, attempt) : undefined;
+  return attempt.steps.find(({ index, actor }) => index === origin?.step && actor !== 'system') ?? stepAbout(verdict.says, attempt);
+}
+
 function failed(attempt: AttemptStory): Line {
   const lead = leadVerdict(verdictsOf(attempt), 'violated');
   if (!lead) return line(attempt.seq)`it failed: ${whyOf(attempt)}`;
-  const step = stepAbout(lead.says, attempt);
+  const step = stepBehind(lead, attempt);
   const failedJob = jobsOf(attempt).find(({ state }) => state !== 'running');
   const because = failedJob && !isAbout(lead, failedJob.kind) ? [': ', ...sayJob(failedJob)] : [];
   const promise = promiseOf(attempt);

@@ -12,6 +12,7 @@ svg.trend { display: block; margin-top: 0.2rem; } svg.trend rect { fill: var(--c
 .because { font-size: 0.88rem; color: var(--soft); } .because .evidence { margin-top: 0.3rem; } .because .together { margin-top: 0.5rem; font-weight: 650; color: var(--ink); }
 .group > ul { display: grid; gap: 1.15rem; } .group h3 { display: flex; flex-wrap: wrap; gap: 0.2rem 0.6rem; align-items: baseline; } .group h3 a { color: var(--soft); text-decoration: none; } .group h3 a:hover { text-decoration: underline; color: var(--ink); }
 .new { font-size: 0.74rem; font-weight: 700; color: var(--failed); border: 1px solid currentColor; border-radius: 99px; padding: 0 0.5em; }
+.since { font-size: 0.88rem; color: var(--faint); margin-top: 0.35rem; max-width: 78ch; }
 .sentence { color: var(--soft); max-width: 70ch; } .group .sentence { font-family: var(--serif); font-size: 1.2rem; line-height: 1.42; letter-spacing: -0.005em; color: var(--ink); margin-top: 0.2rem; max-width: 62ch; }
 .sentence code { font-size: 0.85em; }
 .panels { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 19rem), 1fr)); gap: 1rem; }
