@@ -15,6 +15,7 @@ import { pursueChoose, pursuePut, pursueSlide } from './put.ts';
 import { pursueSearch } from './search.ts';
 import { holdOn, pursueWait } from './wait.ts';
 import { closingMove } from './closing.ts';
+import { saysVerb } from './submit.ts';
 
 interface Memory {
   step: number;
@@ -104,7 +105,7 @@ function sceneOf({ observation, step, turns, earlier }: DecideInput, { goals, no
   const begun = [...notes].filter(([index, note]) => note.goal >= current && index < turns.length).map(([index]) => index);
   const start = begun.length > 0 ? Math.min(...begun) : current === 0 ? 0 : Math.max(-1, ...[...notes].filter(([index]) => index < turns.length).map(([index]) => index)) + 1;
   const own = turns.slice(start);
-  return { observation, step, goal: goals[current]!, next: goals[current + 1], turns: own, purposes: own.map((turn, index) => notes.get(start + index)?.purpose ?? guessed(turn)), taken: takenBy(own, start, notes, goals[current]!), followed: new Set(own.flatMap((_, index) => notes.get(start + index)?.href ?? [])), earlier, home, base, past: { turns: own, focused: stillAbout(focus, turns, notes) } };
+  return { observation, step, goal: goals[current]!, next: goals[current + 1], turns: own, purposes: own.map((turn, index) => notes.get(start + index)?.purpose ?? guessed(turn, own[index - 1], goals[current]!)), taken: takenBy(own, start, notes, goals[current]!), followed: new Set(own.flatMap((_, index) => notes.get(start + index)?.href ?? [])), earlier, home, base, past: { turns: own, focused: stillAbout(focus, turns, notes) } };
 }
 
 /** What a control of the goal opens on the page of a thing is about that thing, though it may not say so. */
@@ -115,18 +116,19 @@ function stillAbout(focus: ReadonlyMap<string, number>, turns: readonly Turn[], 
 
 /** What a form took when it was sent; what others sent they sent complete. */
 function takenBy(own: readonly Turn[], start: number, notes: ReadonlyMap<number, Note>, goal: Goal): Set<string> {
-  const foreign = own.some((turn, index) => !notes.has(start + index) && guessed(turn) === 'submit');
+  const foreign = own.some((turn, index) => !notes.has(start + index) && guessed(turn, own[index - 1], goal) === 'submit');
   return new Set([...own.flatMap((turn, index) => (turn.outcome.ok ? (notes.get(start + index)?.took ?? []) : [])), ...(foreign ? goal.parts.map((part) => part.value.text) : [])]);
 }
 
 /** What a turn of another agent was most likely for. */
-function guessed(turn: Turn): Purpose {
+function guessed(turn: Turn, before: Turn | undefined, goal: Goal): Purpose {
+  if (turn.action.kind === 'click' && turn.target?.role === 'button' && before && before.agent === turn.agent && ['fill', 'select', 'check'].includes(before.action.kind)) return 'submit';
   switch (turn.action.kind) {
     case 'fill': case 'select': case 'check': case 'slide': case 'upload': return 'fill';
     case 'mail': case 'read-mail': return 'mail';
     case 'wait': return 'wait';
     case 'dialog': return 'confirm';
-    case 'click': case 'press': return turn.outcome.requests.some((request) => request.changes && request.own) ? 'submit' : 'look';
+    case 'click': case 'press': return turn.outcome.requests.some((request) => request.changes && request.own) ? 'submit' : goal.kind === 'do' && turn.target?.role === 'button' && saysVerb(goal, turn.target.name) >= 0.75 ? 'use' : 'look';
     default: return 'look';
   }
 }

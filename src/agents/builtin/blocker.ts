@@ -1,7 +1,7 @@
 import type { Candidate, Observation } from '../../core/observation.ts';
 import { describe } from '../identity.ts';
 import { plain } from '../words.ts';
-import { click, type Move, type Scene, usedHere } from './move.ts';
+import { act, click, type Move, type Scene, usedHere } from './move.ts';
 import { isWayOut } from './submit.ts';
 
 const ABOUT = /\b(?:cookies?|consent|privacy|gdpr|tracking|newsletter|subscribe to our|survey|feedback|take a tour|what'?s new|tips?|notifications?)\b/i;
@@ -17,6 +17,7 @@ export function dismissal(observation: Observation): Candidate | undefined {
 
 /** What to do when the control that is wanted is covered. */
 export function uncover(scene: Scene, wanted: Candidate): Move {
+  if (/^option\b/.test(wanted.coveredBy ?? '') && scene.turns.at(-1)?.action.kind !== 'press') return act({ kind: 'press', key: 'Escape' }, 'dismiss', `an open list covers ${describe(wanted)}`);
   const way = dismissal(scene.observation);
   if (way && !usedHere(scene, way)) return click(way, 'dismiss', `${describe(wanted)} is covered: ${describe(way)} clears the way`);
   const out = scene.observation.candidates.find((candidate) => candidate.coveredBy === undefined && !candidate.disabled && candidate.context.dialog !== wanted.context.dialog && (isWayOut(candidate.name) || ANY.test(plain(candidate.name))) && !usedHere(scene, candidate));

@@ -49,15 +49,14 @@ export const opensList = (candidate: Candidate): boolean => candidate.popup !== 
 export function choose(goal: Goal, parts: readonly Part[], choices: readonly Choice[]): Pick[] {
   const picks: Pick[] = [];
   const used = new Set<Choice>();
-  for (const part of parts) {
-    const best = choices
-      .filter((choice) => !used.has(choice))
-      .map((choice) => ({ choice, score: choiceFit(part, choice, goal.kind === 'choose') }))
-      .filter(({ score }) => score >= 0.5)
-      .sort((a, b) => b.score - a.score)[0];
-    if (!best) continue;
-    used.add(best.choice);
-    picks.push(answer(best.choice, part));
+  const pairs = parts
+    .flatMap((part) => choices.map((choice) => ({ part, choice, score: choiceFit(part, choice, goal.kind === 'choose') })))
+    .filter(({ score }) => score >= 0.5)
+    .sort((a, b) => b.score - a.score);
+  for (const { part, choice } of pairs) {
+    if (used.has(choice) || picks.some((pick) => pick.part === part)) continue;
+    used.add(choice);
+    picks.push(answer(choice, part));
   }
   for (const choice of choices) if (!used.has(choice)) picks.push(...spoken(goal, choice));
   return picks;
@@ -70,7 +69,7 @@ function choiceFit(part: Part, choice: Choice, asked: boolean): number {
   if (choice.kind === 'popup') {
     const current = choice.members[0]!.value ?? '';
     const byRole = value.prep === 'as' && says(content(choice.label), 'n:role') ? 0.8 : 0;
-    return Math.max(optionFit(value, current) > 0.8 ? 0.9 : 0, hinted >= 0.5 ? 0.7 : 0, byRole, part.needed && value.hints.length === 0 && value.prep !== '' ? 0.5 : 0);
+    return Math.max(optionFit(value, current) > 0.8 ? 0.9 : 0, hinted >= 0.5 ? 0.7 : 0, byRole, part.needed && value.hints.length === 0 && !/^(?:called|named|titled)?$/.test(value.prep) ? 0.5 : 0);
   }
   if (choice.kind === 'check') {
     const fit = optionFit(value, choice.label);

@@ -29,7 +29,7 @@ export function explore(scene: Scene): Move {
   const [best] = ranked;
   const found = best && best.score >= 0.6 && !isList(scene) ? undefined : seek(scene, missing.map((value) => value.text));
   if (found) return found;
-  if (!best || best.score < (missing.some((value) => value.hints.length === 0) ? 0.6 : 0.45)) {
+  if (!best || !(isNavigation(best.candidate) && best.score >= 0.4) && best.score < (missing.some((value) => value.hints.length === 0) ? 0.6 : 0.45)) {
     const search = lookUp(scene, missing[0] ?? (best && best.score >= 0.25 ? undefined : newThing(scene)));
     if (search) return search;
   }
@@ -136,6 +136,9 @@ function signs(scene: Scene): { candidate: Candidate; score: number }[] {
     return score * (otherRow ? 0.3 : 1) * (leaves ? 0.4 : 1);
   }
 }
+
+/** A button that brings the navigation of the application into sight. */
+const isNavigation = (candidate: Candidate): boolean => isMenu(candidate) && /\b(?:menu|navigation|sidebar)\b|^[☰≡]/i.test(plain(candidate.name));
 
 const isMenu = (candidate: Candidate): boolean => MENU.test(plain(candidate.name)) || (candidate.popup === 'menu' && candidate.expanded !== true);
 

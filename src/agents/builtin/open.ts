@@ -47,7 +47,8 @@ function useWords(scene: Scene, deeds: readonly string[]): Move {
 
 function toThing(scene: Scene, text: string): Move {
   const { observation, goal } = scene;
-  if (scene.turns.length === 0 && titles(scene).some((title) => titledBy(title, text))) return { is: 'reached', why: `the page is about “${text}” already` };
+  const came = scene.turns.length === 0 || scene.turns.some((turn) => turn.outcome.ok && turn.outcome.navigated && turn.action.kind === 'click' && titledBy(turn.target?.name ?? '', text));
+  if (came && titles(scene).some((title) => titledBy(title, text))) return { is: 'reached', why: `the page is about “${text}”` };
   const { ranked } = pressTargets(goal, observation);
   const rows = rowsNaming(observation, text);
   const opens = reachable(observation).filter((candidate) => candidate.context.row !== undefined && rows.includes(candidate.context.row) && isClickable(candidate) && /^(?:open|view|show|details?|go to|enter|manage)\b/i.test(candidate.name));

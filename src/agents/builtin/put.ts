@@ -1,6 +1,6 @@
 import type { Candidate, Observation } from '../../core/observation.ts';
 import { describe } from '../identity.ts';
-import { content, plain } from '../words.ts';
+import { asWritten, content, plain } from '../words.ts';
 import { likeness } from '../meaning.ts';
 import { uncover } from './blocker.ts';
 import { pickDay } from './calendar.ts';
@@ -128,9 +128,9 @@ function shownThing(scene: Scene): Move | undefined {
   const fields = reachable(observation).filter((candidate) => isTextField(candidate) && !candidate.readonly);
   const ranked = fields.map((field) => ({ field, fit: likeness(thing, content([labelOf(field), field.context.heading].filter(Boolean).join(' '))).covered })).filter(({ fit }) => fit > 0.4).sort((a, b) => b.fit - a.fit);
   const field = ranked[0]?.field;
-  if (!field) return undefined;
+  if (!field) return explore(scene);
   if ((field.value ?? '') === code) return { is: 'reached', why: `${describe(field)} holds what the page showed` };
-  return act({ kind: 'fill', target: field.id, value: { from: 'page', text: code } }, 'fill', `the page shows the ${thing.join(' ')}`, field, 0.75);
+  return act({ kind: 'fill', target: field.id, value: { from: 'page', text: code } }, 'fill', `the page shows the ${asWritten(goal.clause.text, thing).join(' ')}`, field, 0.75);
 }
 
 /** The code that is shown under the best fitting heading; none when two fit equally. */
