@@ -4,7 +4,7 @@ import { targetOf } from '../identity.ts';
 import { content } from '../words.ts';
 import { interruption } from './blocker.ts';
 import { pursueDo } from './do.ts';
-import { explore } from './explore.ts';
+import { explore, finishLookUp } from './explore.ts';
 import { inFocus } from './entity.ts';
 import { type Goal, goalsOf } from './goal.ts';
 import { pursueMail } from './mail.ts';
@@ -52,7 +52,7 @@ function decide(input: DecideInput, memory: Memory): Decision {
   for (; current < goals.length; current++) {
     const scene = sceneOf(input, memory, current);
     if (scene.turns.length === 0 && current > 0 && isSaidBy(scene.goal, turns.at(-1))) continue;
-    const move = interruption(scene) ?? patient(scene, pursue(scene));
+    const move = interruption(scene) ?? finishLookUp(scene) ?? patient(scene, pursue(scene));
     if (move.is === 'reached') {
       done.push(move.why);
       continue;

@@ -13,6 +13,8 @@ export interface Phrase {
   lead: string;
   /** Stems; determiners and words without a meaning of their own left out. */
   words: string[];
+  /** Tells how something shall be, not what to look for. */
+  told?: true;
   /** Behind "the": something known, more likely a place than a value. */
   definite: boolean;
   /** Its parts as written, split at commas and "and"; values left out. */

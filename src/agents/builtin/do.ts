@@ -158,7 +158,7 @@ function useControl(scene: Scene): Move | undefined {
     if (found && !usedHere(scene, found)) return click(found, 'use', `${describe(found)} is the ${goal.clause.extreme.most ? 'most' : 'least'} of its kind`);
   }
   const open = goal.parts.some((part) => part.needed && part.value.certain && part.role === 'typed' && !isConsumed(scene, part));
-  const ranked = affordances(goal, observation, scene.past).filter(({ candidate }) => !(open && sendsAForm(candidate, observation)) && !usedHere(scene, candidate) && !repeats(scene, candidate) && !savesNothing(scene, candidate) && !(candidate.expanded === true) && !(candidate.selected === true));
+  const ranked = affordances(goal, observation, scene.past).filter(({ candidate }) => !(open && sendsAForm(candidate, observation)) && !usedHere(scene, candidate) && !repeats(scene, candidate) && !savesNothing(scene, candidate) && !ledNowhere(scene, candidate) && !(candidate.expanded === true) && !(candidate.selected === true));
   const choice = decisive(ranked);
   if (!choice) return stateSwitch(scene);
   if ('between' in choice) {
@@ -170,6 +170,9 @@ function useControl(scene: Scene): Move | undefined {
   const runnerUp = ranked.find(({ candidate }) => candidate !== choice.candidate)?.candidate;
   return { ...click(choice.candidate, 'use', `${describe(choice.candidate)} says what is to be done`, Math.min(0.95, choice.score)), ...(runnerUp ? { runnerUp } : {}) } as Move;
 }
+
+/** Followed twice for this goal already, on whatever page. */
+const ledNowhere = ({ turns, purposes }: Scene, candidate: Candidate): boolean => candidate.href !== undefined && turns.filter((turn, index) => purposes[index] === 'use' && !commits(turn) && turn.target?.role === candidate.role && turn.target.name === candidate.name).length >= 2;
 
 /** "Save" sends a form, and nothing of what the sentence says was put into it. */
 function savesNothing({ goal, observation, purposes }: Scene, candidate: Candidate): boolean {

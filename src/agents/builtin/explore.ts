@@ -29,8 +29,9 @@ export function explore(scene: Scene): Move {
   const [best] = ranked;
   const found = best && best.score >= 0.6 && !isList(scene) ? undefined : seek(scene, missing.map((value) => value.text));
   if (found) return found;
-  if (!best || !(isNavigation(best.candidate) && best.score >= 0.4) && best.score < (missing.some((value) => value.hints.length === 0) ? 0.6 : 0.45)) {
-    const search = lookUp(scene, missing[0] ?? (best && best.score >= 0.25 ? undefined : newThing(scene)));
+  const fresh = newThing(scene);
+  if (!best || (looks >= 3 && fresh && best.score < 1) || !(isNavigation(best.candidate) && best.score >= 0.4) && best.score < (missing.some((value) => value.hints.length === 0) ? 0.6 : 0.45)) {
+    const search = lookUp(scene, missing[0] ?? (best && best.score >= 0.25 && looks < 3 ? undefined : fresh));
     if (search) return search;
   }
   if (best) return click(best.candidate, 'look', `${describe(best.candidate)} may lead to where one can ${goal.clause.text}`, Math.min(0.7, 0.3 + best.score / 2));
@@ -76,6 +77,14 @@ function lookUp(scene: Scene, value: Value | undefined): Move | undefined {
   return undefined;
 }
 
+/** What was typed into a search to look for something is sent before anything else. */
+export function finishLookUp({ observation, turns, purposes }: Scene): Move | undefined {
+  const last = turns.at(-1);
+  if (purposes.at(-1) !== 'look' || last?.action.kind !== 'fill' || !last.outcome.ok) return undefined;
+  const field = reachable(observation).find((candidate) => isTextField(candidate) && isSearchField(candidate) && candidate.name === last.target?.name && (candidate.value ?? '') !== '');
+  return field && act({ kind: 'press', key: 'Enter', target: field.id }, 'look', `“${field.value}” is looked for`, field, 0.6);
+}
+
 /** Is this page a list of the kind of thing that is looked for? */
 function isList({ goal, observation }: Scene): boolean {
   const nouns = goal.wish.filter((word) => word !== goal.clause.verb);
@@ -89,6 +98,7 @@ function signs(scene: Scene): { candidate: Candidate; score: number }[] {
   const entities = goal.parts.filter((part) => part.role !== 'typed').map((part) => part.value.text);
   const focused = goal.parts.some((part) => part.role === 'entity' && inFocus(observation, part.value.text, scene.past));
   const astray = entities.length > 0 && !focused && !entities.some((entity) => inSight(observation, entity));
+  const fresh = newThing(scene)?.text;
   const visited = new Set(turns.map((turn) => placeOf(turn.path)));
   const lastLook = turns.findLast((turn, index) => scene.purposes[index] === 'look' && turn.outcome.navigated);
   const reached = lastLook !== undefined && lastLook.path !== observation.path;
@@ -112,8 +122,9 @@ function signs(scene: Scene): { candidate: Candidate; score: number }[] {
       if (titledBy(candidate.name, entity)) score = Math.max(score, 1.3);
       else if (candidate.context.row !== undefined && rowsNaming(observation, entity).includes(candidate.context.row)) score = Math.max(score, MENU.test(plain(candidate.name)) ? 1.25 : 0.9);
     }
+    if (fresh !== undefined && titledBy(candidate.name, fresh) && (isMissing(candidate) || content(candidate.print.near).some((word) => [...verbsOf(word)].some((meaning) => goal.clause.meanings.has(meaning))))) score = 1.3;
     const nouns = goal.wish.filter((word) => word !== goal.clause.verb);
-    const own = new Set(goal.parts.flatMap((part) => part.value.hints).concat(goal.clause.object));
+    const own = new Set(goal.parts.filter((part) => part.role !== 'typed' || part.value.certain).flatMap((part) => part.value.hints).concat(goal.clause.object));
     // What the page does to the thing that it is about does not lead to another thing.
     const elsewhere = astray && words.length === 1 ? 0.4 : 1;
     let does = 0;
@@ -142,10 +153,13 @@ const isNavigation = (candidate: Candidate): boolean => isMenu(candidate) && /\b
 
 const isMenu = (candidate: Candidate): boolean => MENU.test(plain(candidate.name)) || (candidate.popup === 'menu' && candidate.expanded !== true);
 
+/** A link to a page that is not there yet, and says so. */
+const isMissing = (candidate: Candidate): boolean => /\bdoes not exist\b/i.test(candidate.description ?? '');
+
 /** Is it something that only shows more? */
 function leads(candidate: Candidate, scene: Scene): boolean {
   if (candidate.name === '' && candidate.popup === undefined && candidate.expanded === undefined) return false;
-  if (/\bdoes not exist\b/i.test(candidate.description ?? '') && !scene.goal.clause.meanings.has('create')) return false;
+  if (isMissing(candidate) && !scene.goal.clause.meanings.has('create')) return false;
   if (candidate.role === 'combobox' || candidate.role === 'listbox' || candidate.popup === 'listbox') return false;
   const meanings = content(candidate.name).flatMap((word) => [...verbsOf(word)]);
   if (/\b(?:sign|log)\s*-?(?:out|off)\b/i.test(candidate.name)) return false;

@@ -121,8 +121,8 @@ const deedsOf = (clause: Clause): string[] => (clause.tells ? wordsOf(clause).fi
 const wordsOf = (clause: Clause): string[] => clause.phrases.flatMap((phrase) => phrase.words);
 
 function wishOf(clause: Clause, parts: readonly Part[]): string[] {
-  const hints = [...clause.values, ...parts.map((part) => part.value)].flatMap((value) => value.hints);
-  return [...new Set([clause.verb, ...wordsOf(clause), ...hints].filter((word) => word !== '' && !isStopWord(word)))];
+  const hints = [...clause.values, ...parts.filter((part) => part.value.at < 100 || part.value.certain).map((part) => part.value)].flatMap((value) => value.hints);
+  return [...new Set([clause.verb, ...clause.phrases.filter((phrase) => !phrase.told).flatMap((phrase) => phrase.words), ...hints].filter((word) => word !== '' && !isStopWord(word)))];
 }
 
 const CLOSINGS = new Set(['save', 'submit', 'apply', 'confirm'].map(stem));
@@ -182,7 +182,7 @@ function absorb(before: Draft, next: Draft): true {
   const parts = next.parts.filter((part) => part.value.certain || part.value.kind !== 'text' || part.needed && part.value.hints.length > 0 || !told.tells).map((part): Part => ({ ...part, role: 'typed', value: { ...part.value, at: part.value.at + 100 } }));
   const bare = parts.length === 0 && told.phrases.some((phrase) => phrase.raw !== '' && /^(?:giv|give|mak|make)$/.test(told.verb)) ? barely(told) : [];
   before.parts = [...before.parts, ...parts, ...bare];
-  before.clause = { ...before.clause, text: `${before.clause.text}; ${told.text}`, phrases: [...before.clause.phrases, ...told.phrases.map((phrase) => ({ ...phrase, prep: phrase.prep || 'with' }))], values: [...before.clause.values, ...told.values] };
+  before.clause = { ...before.clause, text: `${before.clause.text}; ${told.text}`, phrases: [...before.clause.phrases, ...told.phrases.map((phrase) => ({ ...phrase, prep: phrase.prep || 'with', ...(told.tells && told.values.length === 0 ? { told: true as const } : {}) }))], values: [...before.clause.values, ...told.values] };
   return true;
 }
 
