@@ -16,3 +16,6 @@ export function notYetSo(step: StepTask, observation: Observation): string | und
   }
   return undefined;
 }
+
+/** "… as soon as it is ready": it was so at once when it was recorded, and may take longer today. */
+export const awaits = (step: StepTask): boolean => goalsOf(step).some((goal) => goal.clause.until !== undefined);

@@ -4,7 +4,8 @@ import type { LockedAction, Lockfile } from '../core/lock.ts';
 import type { Candidate, Observation } from '../core/observation.ts';
 import { pathTemplate } from '../core/path-template.ts';
 import { looksBusy } from './busy.ts';
-import { notYetSo } from './condition.ts';
+import { isUnderWay } from './builtin/wait.ts';
+import { awaits, notYetSo } from './condition.ts';
 import { describe, sight, targetOf } from './identity.ts';
 import { missingCommits, openRecorded, pagesAgree, recordedMail, recordedStep, type Resolve, resolveTarget, valueRef, tryResolve } from './recorded.ts';
 
@@ -39,6 +40,7 @@ function closing(actions: readonly LockedAction[], { step, turns, observation }:
     const looks = turns.filter((turn) => turn.agent === 'replay' && turn.action.kind === 'wait').length;
     return looks < LOOKS ? { kind: 'act', action: { kind: 'wait' }, why: `not yet: ${awaited}`, confidence: 1 } : { kind: 'unsure', why: `it did not come to be so: ${awaited}` };
   }
+  if (actions.length === 0 && awaits(step) && (turns.length > 0 || isUnderWay(observation))) return { kind: 'unsure', why: 'nothing was recorded for this step, which waits for something that the page is still busy with' };
   if (actions.length === 0) return { kind: 'step-done', why: 'nothing was recorded for this step: it was carried out by the step before' };
   return { kind: 'step-done', why: `all ${actions.length} recorded actions are done` };
 }

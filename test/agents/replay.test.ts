@@ -35,6 +35,13 @@ describe('replay', () => {
     expect((await agent.decide(form)).kind).toBe('step-done');
   });
 
+  it('does not take a step for carried out that had nothing to wait for last time and has today', async () => {
+    const OPEN = 'Open the workspace as soon as it is ready';
+    const opening = walk(createReplay(lockOf(OPEN), resolve), step(OPEN));
+    expect((await opening.decide(page({ texts: ['Northwind'], controls: [] }))).kind).toBe('step-done');
+    expect((await opening.decide(page({ texts: ['Northwind is being set up.'], controls: [] }))).kind).toBe('unsure');
+  });
+
   it('is not done when the recorded request was not sent', async () => {
     const agent = replaying(lockOf(INVITE, { target: { role: 'button', name: 'Send' }, commits: ['POST /invitations'] }));
     const form = members(control('button', 'Send'));
