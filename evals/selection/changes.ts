@@ -59,7 +59,7 @@ export const harmlessChanges: EvalChange[] = [
     'demo/accounts/login.ts', 'demo/accounts/sessions.ts', 'demo/audit/emit.ts', 'demo/billing/checkout.ts', 'demo/billing/webhook.ts', 'demo/exports/job.ts', 'demo/imports/upload.ts', 'demo/members/invite.ts',
     'demo/projects/create.ts', 'demo/state/ids.ts', 'demo/ui/html.ts', 'demo/web/router.ts', 'demo/worker/run.ts', 'demo/workspaces/guard.ts',
   ], commented),
-  ...each('layout', ['demo/state/ids.ts', 'demo/correlation.ts', 'demo/web/cookies.ts', 'demo/worker/enqueue.ts', 'demo/billing/plans.ts', 'demo/accounts/passwords.ts'], laidOut),
+  ...each('layout', ['demo/accounts/drafts.ts', 'demo/correlation.ts', 'demo/web/cookies.ts', 'demo/worker/enqueue.ts', 'demo/billing/plans.ts', 'demo/accounts/passwords.ts'], laidOut),
   ...each('developers’ tools', ['biome.json', 'vitest.config.ts', '.gitignore'], (path) => appended(path, '')),
   { name: 'developers’ tools: .editorconfig is new', kind: 'developers’ tools', files: { '.editorconfig': 'root = true\n' } },
   { name: 'package: a script', kind: 'package', files: packageJson((manifest) => { manifest.scripts['again'] = 'npm test'; }) },

@@ -10,8 +10,8 @@ import type { Project } from '../../src/core/project.ts';
 import { openHistory } from '../../src/history/store.ts';
 import { probes } from '../../src/oracle/probes/index.ts';
 import type { Signal } from '../../src/runner/select/evidence.ts';
-import { selectHere } from '../../src/runner/select/select-here.ts';
-import type { SelectionMade } from '../../src/runner/select/select.ts';
+import { readSelection } from '../../src/runner/select/select-here.ts';
+import { type SelectionMade, selectIntents } from '../../src/runner/select/select.ts';
 import { loadProject } from '../../src/spec/load.ts';
 import { root, runSuite, share } from '../suite.ts';
 import { defectChanges, type EvalChange, harmlessChanges } from './changes.ts';
@@ -34,10 +34,15 @@ try {
   const project = await copyRepository();
   const past = await greenPast(project);
   const results = new Map<string, { change: EvalChange; made: SelectionMade }[]>();
-  for (const { name, signals } of WAYS) {
-    const rows: { change: EvalChange; made: SelectionMade }[] = [];
-    for (const change of [...defectChanges, ...harmlessChanges]) rows.push({ change, made: await selected(project, past, change, signals) });
-    results.set(name, rows);
+  for (const change of [...defectChanges, ...harmlessChanges]) {
+    commit(change);
+    const { facts, given } = await readSelection({ project, past, env: {}, base: 'main', now: Date.now() });
+    for (const { name, signals } of WAYS) {
+      const rows = results.get(name) ?? [];
+      rows.push({ change, made: selectIntents(facts, { ...given, ...(signals ? { signals } : {}) }) });
+      results.set(name, rows);
+    }
+    process.stderr.write('.');
   }
   const text = table(project, results);
   writeFileSync(new URL('./table.md', import.meta.url), text);
@@ -60,7 +65,7 @@ async function copyRepository(): Promise<Project> {
   return project;
 }
 
-type Past = Parameters<typeof selectHere>[0]['past'];
+type Past = Parameters<typeof readSelection>[0]['past'];
 
 async function greenPast(project: Project): Promise<Past> {
   const file = join(root, '.intentwright/history.sqlite');
@@ -81,15 +86,14 @@ async function greenPast(project: Project): Promise<Past> {
   return fresh;
 }
 
-async function selected(project: Project, past: Past, change: EvalChange, signals: Signal[] | undefined): Promise<SelectionMade> {
+function commit(change: EvalChange): void {
   git('checkout', '-q', '-B', 'change', 'main');
   for (const [path, text] of Object.entries(change.files)) {
     mkdirSync(dirname(join(copy, path)), { recursive: true });
     writeFileSync(join(copy, path), text);
   }
-  git('add', '-A');
+  git('add', '--', ...Object.keys(change.files));
   git('commit', '-q', '-m', change.name);
-  return selectHere({ project, past, env: {}, base: 'main', now: Date.now(), ...(signals ? { signals } : {}) });
 }
 
 function chosen(made: SelectionMade): string[] {

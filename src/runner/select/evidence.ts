@@ -50,7 +50,7 @@ export function evidenceOf(change: Change, facts: readonly IntentFacts[], source
   const others = [
     ...(on('observed') ? observedEvidence(change, dependents, facts, source) : []),
     ...(on('imports') && on('watch') ? importEvidence(change, dependents, facts) : []),
-    ...facts.flatMap((one) => hits.filter((hit) => hit.weight > 0 && hit.hits(one)).map((hit) => found(one.intent.id, { kind: 'rule', file: change.path, weight: hit.weight, says: `${change.path} is ${article(hit.says)}` }))),
+    ...facts.flatMap((one) => hits.filter((hit) => hit.weight > 0 && hit.hits(one)).map((hit) => found(one.intent.id, { kind: 'rule', file: change.path, weight: hit.weight, says: sentenceOf(change.path, hit.says) }))),
     ...(on('rules') ? ownerEvidence(change, facts, source) : []),
   ];
   const nobody = hits.find(({ weight }) => weight === 0);
@@ -63,8 +63,12 @@ const found = (intent: string, evidence: Evidence): Found => ({ intent, evidence
 
 const happened = ({ kind }: Change): string => (kind === 'modified' ? 'changed' : kind === 'added' ? 'is new' : kind === 'deleted' ? 'is gone' : 'was renamed');
 
-/** "it defines the environment" and "no dependency changed" are sentences of their own. */
-const article = (says: string): string => (/^(?:a|an|it|no|other|how|what|who)\b/.test(says) ? says.replace(/^it /, 'a file that ') : `about ${says}`);
+/** What a rule says of a file, as a sentence. */
+function sentenceOf(path: string, says: string): string {
+  if (/^(?:it|other|how|what|who|dependencies)\b/.test(says)) return `${path}: ${says}`;
+  if (/^a (?:major|small) step/.test(says)) return `${path} brings ${says}`;
+  return `${path} is ${/^an? /.test(says) ? says : `about ${says}`}`;
+}
 
 /** The project's own files: an intent concerns itself, an invariant who uses it, the config everybody. */
 function ownEvidence({ path }: Change, paths: readonly string[], facts: readonly IntentFacts[], source: EvidenceSource): ReturnType<typeof evidenceOf> | undefined {

@@ -5,10 +5,10 @@ import { pathMatcher } from '../../core/glob.ts';
 import type { Project } from '../../core/project.ts';
 import type { Change, ChangeSet } from './change.ts';
 import type { Signal } from './evidence.ts';
-import { factsOf, type SelectionPast } from './facts.ts';
+import { factsOf, type IntentFacts, type SelectionPast } from './facts.ts';
 import { gitChanges } from './git-changes.ts';
 import { HAS_IMPORTS, importGraph } from './import-graph.ts';
-import { type SelectionMade, selectIntents } from './select.ts';
+import { type SelectionMade, selectIntents, type SelectOptions } from './select.ts';
 import { readSources } from './sources.ts';
 
 export interface SelectHereOptions {
@@ -29,6 +29,15 @@ export interface SelectHereOptions {
  * @throws IntentwrightError USAGE when what changed cannot be told
  */
 export async function selectHere(options: SelectHereOptions): Promise<SelectionMade> {
+  const { facts, given } = await readSelection(options);
+  return selectIntents(facts, given);
+}
+
+/**
+ * Everything that a selection rests on, read once.
+ * @throws IntentwrightError USAGE
+ */
+export async function readSelection(options: SelectHereOptions): Promise<{ facts: IntentFacts[]; given: SelectOptions }> {
   const { project, past, env, now } = options;
   const { config } = project;
   const base = options.base ?? config.selection.base;
@@ -39,11 +48,12 @@ export async function selectHere(options: SelectHereOptions): Promise<SelectionM
   for (const { path, was, before } of changes.files) for (const gone of [path, was]) if (gone !== undefined && !sources.has(gone) && HAS_IMPORTS.test(gone)) sources.set(gone, before ?? '');
   const patterns = [...config.intents, ...config.invariants, ...config.fixtures, 'intents/**/*.lock.yaml'].map((glob) => pathMatcher(glob));
   const configFile = relative(config.root, isAbsolute(config.file) ? config.file : resolve(config.file)).split(sep).join('/');
-  return selectIntents(factsOf(project, past), {
+  const given: SelectOptions = {
     changes, now, tree: { ...tree, sources }, graph: importGraph(sources, tree.packages), config: [configFile], ignored: config.selection.ignore,
     isProjectFile: (path) => patterns.some((fits) => fits(path)),
     ...(options.limit === undefined ? {} : { limit: options.limit }), ...(options.signals ? { signals: options.signals } : {}),
-  });
+  };
+  return { facts: factsOf(project, past), given };
 }
 
 /** Without git nobody knows what a file said before: every one of them counts as changed throughout. */
