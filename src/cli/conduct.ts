@@ -149,7 +149,7 @@ async function run(shell: Shell, options: ConductOptions, { choice, selection, e
   const ci = isCi(shell.env);
   const { fleet, queue = 'intentwright' } = flags;
   const password = fleet === undefined ? '' : decodeURIComponent(new URL(fleet).password);
-  if (password) evidence.redactor.add('fleet', password);
+  if (password.length >= 4) evidence.redactor.add('fleet', password);
   const { runIntents } = await import('../runner/run.ts');
   try {
     const { exitCode } = await runIntents({

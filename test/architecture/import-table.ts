@@ -23,6 +23,7 @@ export const MAY_IMPORT: Record<string, Row> = {
   runner: { folders: ['core', 'spec', 'journey', 'oracle', 'agents', 'browser', 'models', 'history', 'parity'], packages: ['zod', 'p-queue', 'bullmq', 'ioredis', 'pg', 'mysql2', 'nodemailer'], lazily: ['bullmq', 'ioredis', 'pg', 'mysql2', 'nodemailer'] },
   report: { folders: ['core'], packages: ['zod'] },
   history: { folders: ['core'], packages: ['zod'] },
+  playwright: { folders: ['core', 'spec', 'oracle', 'runner', 'report'], packages: ['@playwright/test'] },
   cli: { folders: ['core', 'spec', 'journey', 'oracle', 'agents', 'browser', 'models', 'history', 'parity', 'runner', 'report'], packages: ['zod', 'commander', 'pino'] },
 };
 
