@@ -47,7 +47,8 @@ export async function runSuite(options: SuiteOptions): Promise<SuiteEnd> {
   return { exitCode, output, wallMs, ...(text ? { result: resultSchema.parse(JSON.parse(text)) } : {}) };
 }
 
-function runNode(args: string[], cwd: string, env: NodeJS.ProcessEnv): Promise<{ exitCode: number; output: string }> {
+/** Runs a program of ours to its end, whatever its exit code; what it said on both streams, the last of it. */
+export function runNode(args: string[], cwd: string, env: NodeJS.ProcessEnv): Promise<{ exitCode: number; output: string }> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
