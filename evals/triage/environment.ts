@@ -1,6 +1,7 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
-import { cell, type IntentResult, root, runSuite, share } from '../suite.ts';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { cell, type IntentResult, runSuite, share } from '../suite.ts';
+import { configFolder } from './config-folder.ts';
 
 /** What a healthy report may say of each fault, and the word that must name it. */
 const FAULTS: Record<string, { causes: string[]; names: RegExp; ids: string[]; config?: (text: string) => string; flags?: string[] }> = {
@@ -24,7 +25,7 @@ interface Row {
 export async function environmentTable(only: readonly string[] | undefined): Promise<{ text: string; right: boolean }> {
   const rows: Row[] = [];
   for (const [fault, { ids, config, flags }] of Object.entries(FAULTS).filter(([name]) => !only || only.includes(name))) {
-    const folder = await configFolder(config ?? ((text) => text));
+    const folder = await configFolder(config ?? ((text) => text), 'evals/triage/faulty.ts');
     const { result, output } = await runSuite({ ids, env: { FAULT: fault }, flags: ['-c', join(folder, 'intentwright.config.yaml'), ...(flags ?? [])] });
     await rm(folder, { recursive: true, force: true });
     if (!result) throw new Error(`no result for ${fault}: ${output.slice(-1500)}`);
@@ -39,21 +40,6 @@ export async function environmentTable(only: readonly string[] | undefined): Pro
 }
 
 const isRight = ({ fault, intent }: Row): boolean => intent.status !== 'passed' && FAULTS[fault]!.causes.includes(intent.cause ?? '') && FAULTS[fault]!.names.test(intent.causeWhy ?? '');
-
-/** The project's own config, with a Teamspace that something is wrong with. */
-async function configFolder(change: (text: string) => string): Promise<string> {
-  await mkdir(join(root, '.intentwright'), { recursive: true });
-  const folder = await mkdtemp(join(root, '.intentwright', 'eval-'));
-  const here = relative(folder, root).replaceAll('\\', '/');
-  const text = await readFile(join(root, 'intentwright.config.yaml'), 'utf8');
-  const config = `${change(text.replace('[node, demo/start.ts]', `[node, ${here}/evals/triage/faulty.ts]`).replace('timeout: 30s', 'timeout: 180s'))}
-intents: ["${here}/intents/*.intent.yaml"]
-invariants: ["${here}/invariants/*.yaml"]
-fixtures: ["${here}/intents/fixtures/*.yaml"]
-`;
-  await writeFile(join(folder, 'intentwright.config.yaml'), config);
-  return folder;
-}
 
 function table(rows: readonly Row[], right: string): string {
   return [

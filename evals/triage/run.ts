@@ -11,7 +11,8 @@ const tables = { defects: defectsTable, environment: environmentTable };
 
 for (const [name, make] of Object.entries(tables)) {
   if (parts.length > 0 && !parts.includes(name)) continue;
-  const { text, right } = await make(only);
-  if (!only) await writeFile(new URL(`./${name}.md`, import.meta.url), text);
+  const keep = async (text: string): Promise<void> => { if (!only) await writeFile(new URL(`./${name}.md`, import.meta.url), text); };
+  const { text, right } = await make(only, keep);
+  await keep(text);
   if (!right) process.exitCode = 1;
 }

@@ -44,6 +44,7 @@ const EXPECTED: Record<string, (ran: Pick<Ran, 'exitCode' | 'stdout' | 'stderr'>
   'npx intentwright run --shard 1/4 --retries 1': ({ exitCode, stdout }) => expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: expect.stringMatching(/\b1 passed|nothing to do/) }),
   // The other three shards are somebody else's.
   'npx intentwright merge .intentwright': ({ exitCode, stderr }) => expect({ exitCode, stderr }).toEqual({ exitCode: 3, stderr: expect.stringContaining('left no journal') }),
+  'npx intentwright report --why --reports ctrf,allure,gitlab,github,otlp': ({ exitCode, stdout }) => expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: expect.stringContaining('Report: ') }),
   'npx intentwright coverage': ({ exitCode, stdout }) => expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: expect.stringContaining('Covered: ') }),
   // Nothing in this project is critical, and nothing is no cover.
   'npx intentwright coverage --min-critical 100% --badge coverage.svg': ({ exitCode, stderr }) => expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: expect.stringContaining('no intent is critical') }),
