@@ -30,12 +30,15 @@ export interface LaunchOptions {
   hangMs?: number;
 }
 
+/** Where the browser is another machine's. */
+const REMOTE: FoundBrowser = { executable: 'a Playwright server', shell: false, from: 'config' };
+
 /**
  * Launches the browser of a run.
  * @throws IntentwrightError BROWSER_MISSING, BROWSER_CRASHED
  */
 export async function launchBrowser(options: LaunchOptions): Promise<BrowserHost> {
-  const found = findBrowser({ config: options.config, env: options.env });
+  const found = options.config.endpoint === undefined ? findBrowser({ config: options.config, env: options.env }) : REMOTE;
   const launching = launch(found, options);
   const [browser, scripts] = await Promise.all([launching, pageScripts(`iw${randomBytes(12).toString('hex')}`)]).catch(async (error: unknown) => {
     await launching.then((started) => started.close()).catch(() => undefined);
@@ -97,12 +100,13 @@ class Host implements BrowserHost {
 }
 
 async function launch(found: FoundBrowser, options: LaunchOptions): Promise<Browser> {
+  if (options.config.endpoint !== undefined) return launchRemote(options.config.endpoint, options);
   const root = process.getuid?.() === 0;
   try {
     return await playwright().chromium.launch({
       executablePath: found.executable,
       headless: options.config.headless,
-      args: [...QUIET, ...(root ? ['--no-sandbox'] : []), `--host-resolver-rules=${resolverRules(options.hosts)}`],
+      args: [...QUIET, ...(root ? ['--no-sandbox'] : []), fenceOf(options)],
       handleSIGINT: false,
       handleSIGTERM: false,
       handleSIGHUP: false,
@@ -112,4 +116,25 @@ async function launch(found: FoundBrowser, options: LaunchOptions): Promise<Brow
   } catch (error) {
     throw new IntentwrightError('BROWSER_CRASHED', `${found.executable} did not start: ${messageOf(error)}`, { hint: 'intentwright doctor tells what is missing', cause: error });
   }
+}
+
+const fenceOf = ({ hosts }: LaunchOptions): string => `--host-resolver-rules=${resolverRules(hosts)}`;
+
+/** A browser that a Playwright server launches for us. One that it launched without our rules could reach any host, and is not used. */
+async function launchRemote(endpoint: string, options: LaunchOptions): Promise<Browser> {
+  const shown = endpoint.replace(/\/\/[^@/]*@/, '//').replace(/\?.*$/, '');
+  const wanted = { headless: options.config.headless, args: [...QUIET, '--no-sandbox', '--enable-automation', fenceOf(options)], ...(options.config.executable === undefined ? {} : { executablePath: options.config.executable }) };
+  const browser = await playwright().chromium.connect(endpoint, { timeout: LAUNCH_MS, headers: { 'x-playwright-browser': 'chromium', 'x-playwright-launch-options': JSON.stringify(wanted) } }).catch((error: unknown) => {
+    throw new IntentwrightError('BROWSER_MISSING', `the Playwright server at ${shown} gave no browser: ${messageOf(error)}`, { hint: 'is it running, with the version of Playwright that is used here?', cause: error });
+  });
+  try {
+    const cdp = await browser.newBrowserCDPSession();
+    const { arguments: given } = await cdp.send('Browser.getBrowserCommandLine');
+    await cdp.detach();
+    if (given.includes(fenceOf(options))) return browser;
+  } catch {
+    // What cannot be seen is as if it were not so.
+  }
+  await browser.close().catch(() => undefined);
+  throw new IntentwrightError('BROWSER_MISSING', `the Playwright server at ${shown} does not keep its browser to the application's hosts`, { hint: 'start it with:  npx playwright run-server --unsafe  (it lets us say how the browser is launched)' });
 }

@@ -97,7 +97,7 @@ async function choose(shell: Shell, options: ConductOptions): Promise<Choice> {
   const target = options.target ?? project.config.defaultTarget;
   // Refused before anything is begun; the run itself guards what it does.
   const { intents } = await openProductionGuard({ project, target, confirmed: flags.production, ids, env: shell.env });
-  if (flags.fleet === undefined) findBrowser({ config: project.config.browser, env: shell.env });
+  if (flags.fleet === undefined && project.config.browser.endpoint === undefined) findBrowser({ config: project.config.browser, env: shell.env });
   const agents = agentsOf(options);
   const { recordModel: record, replayModel: replay } = flags;
   if ((record ?? replay) !== undefined && !agents.includes('model')) throw new IntentwrightError('USAGE', 'a cassette was named, and no model is asked', { hint: `let one be asked: --agents ${[...agents, 'model'].join(',')}` });

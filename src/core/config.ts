@@ -95,7 +95,7 @@ export interface Config {
   parity: ParityConfig;
   workers: number;
   retries: number;
-  browser: { channel: 'auto' | 'headless-shell' | 'chromium' | 'chrome' | 'msedge'; executable?: string; headless: boolean; serviceWorkers: 'allow' | 'block'; viewport: { width: number; height: number }; locale: string; timezone: string };
+  browser: { channel: 'auto' | 'headless-shell' | 'chromium' | 'chrome' | 'msedge'; executable?: string; /** ws://… of a Playwright server that launches it. */ endpoint?: string; headless: boolean; serviceWorkers: 'allow' | 'block'; viewport: { width: number; height: number }; locale: string; timezone: string };
   where: Where;
 }
 

@@ -114,6 +114,7 @@ export function configShape(probes: readonly ProbeFace[]) {
     browser: z.strictObject({
       channel: z.enum(['auto', 'headless-shell', 'chromium', 'chrome', 'msedge']).default('auto'),
       executable: z.string().optional(),
+      endpoint: z.string().regex(/^wss?:\/\//, { error: 'a Playwright server has an address like ws://host:3000/' }).describe('A Playwright server that launches the browser: npx playwright run-server --unsafe').optional(),
       headless: z.boolean().default(true),
       serviceWorkers: z.enum(['allow', 'block']).default('allow'),
       viewport: z.strictObject({ width: z.int().min(200), height: z.int().min(200) }).default({ width: 1280, height: 800 }),

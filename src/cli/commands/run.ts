@@ -12,6 +12,7 @@ interface RunCommandOptions extends RunFlags {
   target?: string;
   config?: string;
   mode?: string;
+  browserEndpoint?: string;
   against?: string;
   watch?: boolean;
   changed?: boolean;
@@ -33,6 +34,7 @@ export function defineRun(desk: Desk): Command {
     .option('--base <ref>', 'what the change is compared with; without --changed everything runs, and what a selection would have missed is measured')
     .option('--limit <n>', 'with --changed: at most so many, of the highest risk', wholeFrom(1))
     .option('--fail-on-unmapped', 'with --changed: end with 2 when a changed file is mapped to no intent')
+    .option('--browser-endpoint <url>', 'a Playwright server that launches the browser: ws://host:3000/')
     .addOption(new Option('--fleet <url>', 'let workers carry the intents out: the Redis they take them from; see `intentwright worker`').conflicts('headed'))
     .option('--queue <name>', 'with --fleet: which queue of it', 'intentwright')
     .addOption(new Option('--watch', 'run again what a saved file belongs to, until Ctrl-C').conflicts('shard'))
@@ -62,6 +64,7 @@ async function runOnce({ shell }: Desk, ids: string[], options: RunCommandOption
   const project = await loadProjectHere(shell, { config: options.config, kept: true });
   if (!project) return 2;
   if (options.headed) project.config.browser.headless = false;
+  if (options.browserEndpoint !== undefined) project.config.browser.endpoint = options.browserEndpoint;
   const early = options.fleet !== undefined ? undefined : await launchAhead(shell, project, options.target);
   try {
     const [{ conduct }, { inMode }] = await Promise.all([import('../conduct.ts'), import('../mode.ts')]);
