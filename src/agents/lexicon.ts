@@ -6,7 +6,7 @@ import { stem } from './words.ts';
  */
 const VERBS = `
 invite: invite
-create: create add new make compose start setup register insert plus + generate issue establish
+create: create add new make compose start setup register insert plus + generate issue establish put place log raise
 delete: delete remove discard erase trash destroy drop bin purge kick eject expel
 update: update save apply change edit modify set adjust amend describe
 rename: rename retitle relabel edit call
@@ -45,6 +45,10 @@ revoke: revoke withdraw remove invalidate
 archive: archive
 undo: undo restore undelete revert
 copy: copy duplicate clone
+request: request ask
+return: return refund
+assign: assign delegate allocate
+tag: tag label
 retry: retry resync rerun sync again resume repeat restart once
 enable: enable activate on start
 disable: disable deactivate off pause stop
@@ -90,6 +94,7 @@ message: message text body comment note content
 invitation: invitation invite
 password: password passphrase passcode
 name: name title label called named
+subject: subject headline title
 firstname: first given forename
 lastname: last family surname
 username: username user login account
@@ -139,6 +144,7 @@ stage: stage status state phase
 status: status state
 expiry: expiry expiration expires expire valid exp
 cvc: cvc cvv csc security
+coupon: coupon voucher code promo promotion discount
 yes: yes true on
 no: no false off none
 all: all every any everyone everybody

@@ -76,7 +76,7 @@ function strip(word: string): string {
   else if (/[aeiouy][a-z]*ing$/.test(rest) && rest.length > 5) rest = undouble(rest.slice(0, -3));
   else if (/ied$/.test(rest)) rest = `${rest.slice(0, -3)}y`;
   else if (/[aeiouy][a-z]*ed$/.test(rest) && rest.length > 4 && !/eed$/.test(rest)) rest = undouble(rest.slice(0, -2));
-  if (rest.length > 3 && rest.endsWith('e')) rest = rest.slice(0, -1);
+  if (rest.length > 3 && rest.endsWith('e') && rest !== 'note') rest = rest.slice(0, -1);
   if (rest.length > 3 && /[^aeiou]y$/.test(rest)) rest = `${rest.slice(0, -1)}i`;
   return rest.length >= 3 ? rest : word;
 }

@@ -23,6 +23,9 @@ export function valuesNamedBy(template: string, resolve: (template: string) => s
   return values;
 }
 
+/** Numbers that a sentence may have in words. */
+const COUNTS: Record<number, string> = { 2: 'two', 3: 'three', 4: 'four', 5: 'five', 6: 'six', 7: 'seven', 8: 'eight', 9: 'nine', 10: 'ten', 11: 'eleven', 12: 'twelve' };
+
 const fold = (text: string): string => text.normalize('NFC').replace(/\s+/g, ' ').trim().toLowerCase();
 
 /**
@@ -50,7 +53,7 @@ export function namedBy(value: string, sentence: string): boolean {
   if (wanted === '' || said.includes(wanted)) return true;
   const squeeze = (text: string) => text.replace(/[\s.,-]/g, '');
   if (/^[\d\s.,-]+$/.test(wanted) && squeeze(said).includes(squeeze(wanted))) return true;
-  return isDateNamedBy(wanted, said);
+  return isDateNamedBy(wanted, said) || (/^\d{1,2}$/.test(wanted) && new RegExp(`\\b${COUNTS[Number(wanted)] ?? '(?!)'}\\b`).test(said));
 }
 
 function shownOn(text: string, observation: Observation): boolean {

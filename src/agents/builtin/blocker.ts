@@ -17,12 +17,21 @@ export function dismissal(observation: Observation): Candidate | undefined {
 
 /** What to do when the control that is wanted is covered. */
 export function uncover(scene: Scene, wanted: Candidate): Move {
+  const list = openList(scene);
+  if (list) return click(list, 'dismiss', `${describe(wanted)} is covered by a list that offers nothing for it: ${describe(list)} closes it`, 0.7);
   if (/^option\b/.test(wanted.coveredBy ?? '') && scene.turns.at(-1)?.action.kind !== 'press') return act({ kind: 'press', key: 'Escape' }, 'dismiss', `an open list covers ${describe(wanted)}`);
   const way = dismissal(scene.observation);
   if (way && !usedHere(scene, way)) return click(way, 'dismiss', `${describe(wanted)} is covered: ${describe(way)} clears the way`);
   const out = scene.observation.candidates.find((candidate) => candidate.coveredBy === undefined && !candidate.disabled && candidate.context.dialog !== wanted.context.dialog && (isWayOut(candidate.name) || ANY.test(plain(candidate.name))) && !usedHere(scene, candidate));
   if (out) return click(out, 'dismiss', `${describe(wanted)} is covered: ${describe(out)} clears the way`, 0.6);
   return { is: 'stuck', why: `${describe(wanted)} is covered by ${wanted.coveredBy || 'something that cannot be closed'}` };
+}
+
+/** What opened the list that stands open, when that was done just now and in vain. */
+function openList({ observation, turns, purposes }: Scene): Candidate | undefined {
+  const last = turns.at(-1)?.target;
+  if (purposes.at(-1) !== 'list' || last === undefined || !observation.candidates.some((candidate) => candidate.role === 'option')) return undefined;
+  return observation.candidates.find((candidate) => candidate.role === last.role && candidate.name === last.name && candidate.context.row === last.row && candidate.coveredBy === undefined);
 }
 
 /** A dialog or banner that has nothing to do with the goal and stands before everything else. */

@@ -14,7 +14,7 @@ export function pickDay(scene: Scene): Move | undefined {
   const { goal, observation } = scene;
   for (const { value } of goal.parts) {
     const day = value.kind === 'date' ? readDay(value.text) : undefined;
-    if (!day) continue;
+    if (!day || isPicked(scene, day)) continue;
     const usable = reachable(observation);
     const fields = usable.filter((candidate) => isPicker(candidate));
     const about = { noun: [], names: false, searching: true };
@@ -26,6 +26,11 @@ export function pickDay(scene: Scene): Move | undefined {
   }
   return undefined;
 }
+
+/** Its cell has been used, and calendars need not say so. */
+const isPicked = (scene: Scene, day: Day): boolean => scene.turns.some((turn, index) => scene.purposes[index] === 'fill' && turn.action.kind === 'click' && turn.outcome.ok && namesDay(turn.target?.name ?? '', day));
+/** The number of a day alone, or its whole date. */
+export const namesDay = (name: string, day: Day): boolean => name.trim() === String(day.day) || sameDay(readDay(name), day);
 
 /** Takes a date, and not by typing. */
 const isPicker = (candidate: Candidate): boolean =>

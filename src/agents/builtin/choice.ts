@@ -5,7 +5,7 @@ import { content, plain } from '../words.ts';
 import { isTextField, labelOf, says } from './field.ts';
 import type { Goal, Part } from './goal.ts';
 import { bestOption, optionFit } from './option.ts';
-import { tell } from './value.ts';
+import { looksLikePerson, tell, type Value } from './value.ts';
 
 /** One question with given answers: a select, a group of radios, a checkbox, a list box that has to be opened first. */
 export interface Choice {
@@ -50,7 +50,7 @@ export function choose(goal: Goal, parts: readonly Part[], choices: readonly Cho
   const picks: Pick[] = [];
   const used = new Set<Choice>();
   const pairs = parts
-    .flatMap((part) => choices.map((choice) => ({ part, choice, score: choiceFit(part, choice, goal.kind === 'choose') })))
+    .flatMap((part) => choices.map((choice) => ({ part, choice, score: choiceFit(part, choice, goal) })))
     .filter(({ score }) => score >= 0.5)
     .sort((a, b) => b.score - a.score);
   for (const { part, choice } of pairs) {
@@ -62,21 +62,44 @@ export function choose(goal: Goal, parts: readonly Part[], choices: readonly Cho
   return picks;
 }
 
-function choiceFit(part: Part, choice: Choice, asked: boolean): number {
+function choiceFit(part: Part, choice: Choice, goal: Goal): number {
   const { value } = part;
+  const asked = goal.kind === 'choose';
   if (value.kind === 'secret' || value.kind === 'email') return 0;
   const hinted = value.hints.length > 0 ? likeness(value.hints, content(choice.label)).score : 0;
   if (choice.kind === 'popup') {
-    const current = choice.members[0]!.value ?? '';
+    const current = shownIn(choice.members[0]!);
     const byRole = value.prep === 'as' && says(content(choice.label), 'n:role') ? 0.8 : 0;
-    return Math.max(optionFit(value, current) > 0.8 ? 0.9 : 0, hinted >= 0.5 ? 0.7 : 0, byRole, part.needed && value.hints.length === 0 && !/^(?:called|named|titled)?$/.test(value.prep) ? 0.5 : 0);
+    const words = value.text.split(/\s+/);
+    const names = namesList(value, choice) ? 0.7 : 0;
+    const mayBe = (part.needed || (part.role === 'either' && looksLikePerson(value.text))) && value.hints.length === 0 && !/^(?:called|named|titled)?$/.test(value.prep) && words.length <= 3;
+    const guess = mayBe ? 0.5 : 0;
+    const byVerb = value.hints.length === 0 && value.prep !== '' && content(choice.label).some((word) => word.startsWith(goal.clause.verb) && goal.clause.verb.length >= 4) ? 0.7 : 0;
+    return Math.max(optionFit(value, current) > 0.8 ? 0.9 : 0, hinted >= 0.5 ? 0.7 : 0, byRole, byVerb, names, guess);
   }
   if (choice.kind === 'check') {
-    const fit = optionFit(value, choice.label);
+    const fit = Math.max(optionFit(value, choice.label), optionFit(value, choice.label.replace(/^\d+\s*[×x]\s*/, '')));
     return fit >= 0.85 ? 0.8 * fit : asked && fit >= 0.55 ? 0.7 * fit + 0.12 : 0;
   }
-  const option = bestOption(value, choice.options);
+  const option = bestOption(value, choice.options) ?? (asked && choice.kind === 'radio' ? bestOption(beyondTitle(value, choice), choice.options) : undefined);
+  if (option !== undefined && asked && choice.kind === 'radio') return Math.max(0.6, 0.85 * optionFit(value, option) + 0.15 * hinted);
   return option === undefined ? 0 : 0.85 * optionFit(value, option) + 0.15 * hinted;
+}
+
+/** "high priority": the last word says which list it is from. */
+export function namesList(value: Value, choice: Choice): boolean {
+  const words = value.text.split(/\s+/);
+  return value.hints.length === 0 && words.length > 1 && !value.certain && likeness(content(words.at(-1)!), content(choice.label)).covered >= 0.9;
+}
+
+/** What a closed list shows as chosen: its value, or what stands behind its label, "Priority: High". */
+const shownIn = (candidate: Candidate): string => candidate.value || candidate.name.replace(/^[^:]*:\s+/, '');
+
+/** "express delivery", asked under "Delivery": what the heading says already need not be in the answer. */
+function beyondTitle(value: Value, { label, members }: Choice): { kind: Value['kind']; text: string } {
+  const title = content([label, members[0]!.context.heading].filter(Boolean).join(' '));
+  const rest = value.text.split(/\s+/).filter((word) => !content(word).every((part) => title.includes(part)));
+  return { kind: value.kind, text: rest.length > 0 ? rest.join(' ') : value.text };
 }
 
 function answer(choice: Choice, part: Part): Pick {
@@ -88,12 +111,12 @@ function answer(choice: Choice, part: Part): Pick {
     return { candidate: first, part, why, ...(plain(first.value ?? '') === plain(option) ? {} : { action: { kind: 'select', target: first.id, option: plain(option) === plain(value.text) ? value.ref : { from: 'page', text: option } } }) };
   }
   if (choice.kind === 'radio') {
-    const option = bestOption(value, choice.options)!;
+    const option = bestOption(value, choice.options) ?? bestOption(beyondTitle(value, choice), choice.options)!;
     const member = choice.members.find((candidate) => labelOf(candidate) === option)!;
     return { candidate: member, part, why, ...(member.checked === true ? {} : { action: { kind: 'check', target: member.id, on: true } }) };
   }
   if (choice.kind === 'check') return { candidate: first, part, why, ...(first.checked === true ? {} : { action: { kind: 'check', target: first.id, on: true } }) };
-  const shown = optionFit(value, first.value || first.name) >= 0.7;
+  const shown = optionFit(value, shownIn(first)) >= 0.7;
   return { candidate: first, part, why: `the list “${choice.label}” may offer ${tell(value)}`, ...(shown ? {} : { action: { kind: 'click', target: first.id } }) };
 }
 
@@ -104,7 +127,8 @@ function spoken(goal: Goal, choice: Choice): Pick[] {
   if (choice.kind === 'check') {
     const off = goal.clause.negated.some((words) => likeness(words, label).covered >= 0.6);
     if (off) return [{ candidate: first, why: `the sentence says not to: “${choice.label}”`, ...(first.checked ? { action: { kind: 'check', target: first.id, on: false } } : {}) }];
-    if (first.required && !first.checked && /\b(?:terms|agree|accept|conditions|policy|consent)\b/i.test(choice.label)) return [{ candidate: first, why: `“${choice.label}” has to be agreed to`, action: { kind: 'check', target: first.id, on: true } }];
+    const asksToAgree = first.required === true || wordsLeft(goal).some((word) => /^(?:term|condit|polici)$/.test(word));
+    if (asksToAgree && !first.checked && /\b(?:terms|agree|accept|conditions|policy|consent)\b/i.test(choice.label)) return [{ candidate: first, why: `“${choice.label}” has to be agreed to`, action: { kind: 'check', target: first.id, on: true } }];
     const wanted = goal.clause.object.length > 0 && label.length > 0 && likeness(wordsLeft(goal), label).focused >= 0.95 && !first.checked;
     return wanted ? [{ candidate: first, why: `the sentence names “${choice.label}”`, action: { kind: 'check', target: first.id, on: true } }] : [];
   }

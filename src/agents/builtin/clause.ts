@@ -1,5 +1,6 @@
 import { verbsOf } from '../lexicon.ts';
 import { isStopWord, stem } from '../words.ts';
+import { isConstraint, isForbidding } from './constraint.ts';
 import type { Token } from './tokenise.ts';
 import type { Value } from './value.ts';
 
@@ -61,12 +62,12 @@ const IMPERATIVES = new Set(
     + 'create add make compose delete remove discard erase rename change edit update set modify move invite send accept decline reject approve confirm verify activate signin signout signup register log sign join leave '
     + 'pay buy purchase upgrade downgrade subscribe unsubscribe cancel import upload attach export download block unblock ban protect unprotect lock unlock give grant assign revoke archive restore copy duplicate '
     + 'retry resync enable disable start stop pause resume complete finish mark star like follow unfollow publish unpublish reset request recover generate continue proceed wait reload refresh use turn switch promote call describe come kick take give stay remain '
-    + 'demote suspend reactivate deactivate book return back land edits reply forward answer try see read clear dismiss insert paste focus sort filter choose invite setup checkout put agree keep').split(' ').map(stem),
+    + 'demote suspend reactivate deactivate book return back land edits reply forward answer try see read clear dismiss insert paste focus sort filter choose invite setup checkout put agree keep ask raise tag label let order return').split(' ').map(stem),
 );
 /** Verbs that may stand alone at the end of a clause. */
 const ALONE = new Set('submit save continue proceed confirm signin signout reload refresh retry accept decline back pay return join finish edit edits cancel close delete upgrade wait publish apply search'.split(' ').map(stem));
 /** Also nouns: a clause begins with them only when an object follows. */
-const NOUNS_TOO = new Set('search filter test order sort check mark star like report record share name copy back start stop return export import download upload view click type book set use read reply forward answer focus leave land block lock switch'.split(' ').map(stem));
+const NOUNS_TOO = new Set('search filter test order sort check mark star like report record share name copy back start stop return export import download upload view click type book set use read reply forward answer focus leave land block lock switch ask tag label let order'.split(' ').map(stem));
 const ORDINALS: Record<string, number> = { first: 1, second: 2, third: 3, fourth: 4, fifth: 5, sixth: 6, seventh: 7, eighth: 8, ninth: 9, tenth: 10, last: -1, final: -1 };
 const EXTREMES: Record<string, { most: boolean; of: string[] }> = {
   cheapest: { most: false, of: ['price', 'cost'] }, costliest: { most: true, of: ['price', 'cost'] }, shortest: { most: false, of: ['duration', 'length', 'time'] }, longest: { most: true, of: ['duration', 'length', 'time'] },
@@ -80,7 +81,13 @@ export const isCommand = (stemmed: string): boolean => IMPERATIVES.has(stemmed);
 
 /** The clauses of a sentence in order. */
 export function clausesOf({ tokens, text }: { tokens: readonly Token[]; text: string }): Clause[] {
-  return split(withoutReason(withoutActor(tokens))).map((part) => withCondition(part, text)).filter((item) => item.verb !== '' || item.values.length > 0 || item.object.length > 0);
+  const { kept, reason } = withoutReason(withoutActor(tokens));
+  const parts = split(kept);
+  const forbidden = parts.filter((part) => isForbidding(part)).map((part) => part.filter((token): token is Word => token.is === 'word' && !isStopWord(token.word) && !/^(?:don't|dont|never)$/.test(token.word)).map((token) => token.stem));
+  const clauses = parts.filter((part) => !isConstraint(part)).map((part) => withCondition(part, text));
+  clauses.at(-1)?.negated.push(...forbidden);
+  clauses.at(-1)?.phrases.push(...reason);
+  return clauses.filter((item) => item.verb !== '' || item.values.length > 0 || item.object.length > 0);
 }
 
 /** "As Admin, block …": who acts is known already. */
@@ -91,13 +98,15 @@ function withoutActor(tokens: readonly Token[]): readonly Token[] {
   return comma > 0 && comma <= 5 ? tokens.slice(comma + 1) : tokens;
 }
 
-/** "…, because the invitation is for another account, and …": a reason that names no value is not read. */
-function withoutReason(tokens: readonly Token[]): readonly Token[] {
+/** "…, because the invitation is for another account, and …": a reason that names no value says nothing to do; a form may ask for it. */
+function withoutReason(tokens: readonly Token[]): { kept: readonly Token[]; reason: Phrase[] } {
   const at = tokens.findIndex((token) => token.is === 'word' && /^(?:because|since)$/.test(token.word));
-  if (at < 0) return tokens;
+  if (at < 0) return { kept: tokens, reason: [] };
   const end = tokens.findIndex((token, index) => index > at && token.is === 'mark' && /^[,.;]$/.test(token.text));
   const to = end < 0 ? tokens.length : end;
-  return tokens.slice(at, to).some((token) => token.is === 'value') ? tokens : [...tokens.slice(0, at), ...tokens.slice(to)];
+  if (tokens.slice(at, to).some((token) => token.is === 'value')) return { kept: tokens, reason: [] };
+  const words = tokens.slice(at + 1, to).filter((token): token is Word => token.is === 'word' && !isStopWord(token.word)).map((token) => token.stem);
+  return { kept: [...tokens.slice(0, at), ...tokens.slice(to)], reason: [{ prep: 'because', lead: '', definite: true, words, items: [], tail: '', raw: '', values: [] }] };
 }
 
 function split(tokens: readonly Token[]): Token[][] {
@@ -106,7 +115,7 @@ function split(tokens: readonly Token[]): Token[][] {
     const token = tokens[index]!;
     const current = parts.at(-1)!;
     if (token.is === 'mark' && /^[.;!?]$/.test(token.text)) parts.push([]);
-    else if (isLink(token) && hasVerb(current) && begins(tokens, afterLinks(tokens, index), current)) {
+    else if (isLink(token) && hasVerb(current) && (begins(tokens, afterLinks(tokens, index), current) || isForbidding(tokens.slice(afterLinks(tokens, index))))) {
       index = afterLinks(tokens, index) - 1;
       parts.push([]);
     } else if (token.is === 'word' && (token.word === 'then' || token.word === 'please')) continue;
@@ -120,7 +129,7 @@ function split(tokens: readonly Token[]): Token[][] {
   return parts.filter((part) => part.length > 0);
 }
 
-const isLink = (token: Token): boolean => (token.is === 'mark' && (token.text === ',' || token.text === ':')) || (token.is === 'word' && /^(?:and|then|but|afterwards|finally|who|which)$/.test(token.word));
+const isLink = (token: Token): boolean => (token.is === 'mark' && /^[,:–—-]$/.test(token.text)) || (token.is === 'word' && /^(?:and|then|but|afterwards|finally|who|which)$/.test(token.word));
 
 function afterLinks(tokens: readonly Token[], from: number): number {
   let index = from;
@@ -136,6 +145,7 @@ function begins(tokens: readonly Token[], at: number, current: readonly Token[])
   const token = tokens[at];
   if (!isImperative(token) || (token.capital && at > 0 && inList(current))) return false;
   const next = tokens[at + 1];
+  if (/^(?:tag|label)$/.test(token.stem) && !(next?.is === 'word' && /^(?:it|them|this|that|him|her)$/.test(next.word))) return at === 0;
   const alone = next === undefined || next.is === 'mark' || (next.is === 'word' && /^(?:and|or|then|but)$/.test(next.word));
   if (alone) return ALONE.has(token.stem) && !(inList(current) && next !== undefined);
   if (NOUNS_TOO.has(token.stem)) return next.is === 'value' || next.is === 'word';
@@ -149,14 +159,15 @@ function inList(current: readonly Token[]): boolean {
 }
 
 const verbOf = (tokens: readonly Token[]): Word | undefined => tokens.find((token): token is Word => isImperative(token)) ?? tokens.find((token): token is Word => token.is === 'word');
-const hasVerb = (tokens: readonly Token[]): boolean => !(isPreposition(tokens[0]) || (tokens[0]?.is === 'word' && CONDITION.test(tokens[0].word))) && (nameVerb(tokens) === 0 || tokens.some((token) => token.is === 'value' || (token.is === 'word' && (IMPERATIVES.has(token.stem) || verbsOf(token.stem).size > 0))));
+const hasVerb = (tokens: readonly Token[]): boolean => !((isPreposition(tokens[0]) && !tokens.some((token, index) => index > 1 && isImperative(token) && tokens[index - 1]?.is === 'mark')) || (tokens[0]?.is === 'word' && CONDITION.test(tokens[0].word))) && (nameVerb(tokens) === 0 || tokens.some((token) => token.is === 'value' || (token.is === 'word' && (IMPERATIVES.has(token.stem) || verbsOf(token.stem).size > 0))));
 
 function clause(tokens: readonly Token[], source: string): Clause {
-  const verbAt = nameVerb(tokens) ?? tokens.findIndex((token, index) => isImperative(token) && !leadsToVerb(tokens, index) && (!isPreposition(tokens[index - 1]) || startsTo(tokens, index)) && !isDeterminer(tokens[index - 1]));
+  const verbAt = nameVerb(tokens) ?? causative(tokens) ?? tokens.findIndex((token, index) => isImperative(token) && !leadsToVerb(tokens, index) && (!isPreposition(tokens[index - 1]) || startsTo(tokens, index)) && !isDeterminer(tokens[index - 1]));
   const tells = isTelling(tokens, verbAt);
   const known = tokens.findIndex((token) => token.is === 'word' && verbsOf(token.stem).size > 0 && !isPreposition(token));
   const from = tells ? -1 : verbAt >= 0 ? verbAt : known >= 0 ? known : isOpening(tokens[0]) ? 0 : -1;
-  const verb = from >= 0 ? (tokens[from] as Word) : undefined;
+  const said = from >= 0 ? (tokens[from] as Word) : undefined;
+  const verb = said && said.word in PARTICIPLES ? { ...said, stem: stem(PARTICIPLES[said.word]!) } : said;
   const result: Clause = {
     text: source.slice(tokens[0]!.start, tokens.at(-1)!.end), verb: verb?.stem ?? '', meanings: verb ? verbsOf(verb.stem) : new Set(),
     object: [], phrases: [], values: [], negated: [], all: false, tells,
@@ -198,6 +209,15 @@ function itMeant(rest: readonly Token[], condition: readonly Token[]): readonly 
 
 /** "Name the workspace X": a verb only with an article behind it. */
 const nameVerb = (tokens: readonly Token[]): number | undefined => (isWord(tokens[0], 'name') && isDeterminer(tokens[1]) ? 0 : undefined);
+
+/** "have it sent to …": what others do for one, said with a participle. */
+function causative(tokens: readonly Token[]): number | undefined {
+  if (!(isWord(tokens[0], 'have') || isWord(tokens[0], 'get'))) return undefined;
+  const at = tokens.findIndex((token, index) => index > 1 && index < 8 && token.is === 'word' && (token.word in PARTICIPLES || (/ed$/.test(token.word) && IMPERATIVES.has(token.stem))));
+  return at > 0 && tokens.slice(1, at).every((token) => token.is !== 'mark') ? at : undefined;
+}
+
+const PARTICIPLES: Record<string, string> = { sent: 'send', made: 'make', paid: 'pay', shipped: 'send', delivered: 'send', given: 'give', put: 'put', brought: 'send' };
 
 /** "choose to keep": the second verb is what is to be done. */
 const leadsToVerb = (tokens: readonly Token[], at: number): boolean => tokens[at]?.is === 'word' && /^(?:choos|try|start|take|use)/.test((tokens[at] as Word).stem) && isWord(tokens[at + 1], 'to') && isImperative(tokens[at + 2]);
@@ -255,6 +275,10 @@ class Reader {
   #mark(token: Token): void {
     if (token.text === "'s" || token.text === ':') return;
     this.#hints = [];
+    if (token.text === '(') {
+      this.#close();
+      this.#phrase = { prep: '', lead: '', definite: false, words: [], items: [], tail: '', raw: '', values: [] };
+    }
     this.#items.push([]);
   }
 
@@ -273,7 +297,7 @@ class Reader {
     else if (/^(?:and|or)$/.test(token.word)) {
       this.#hints = [];
       this.#items.push([]);
-    } else if (isDeterminer(token)) this.#phrase.definite ||= token.word === 'the';
+    } else if (isDeterminer(token)) this.#phrase.definite ||= /^(?:the|my|your|our|his|her|their|its)$/.test(token.word);
     else this.#noun(token);
     return undefined;
   }

@@ -4,7 +4,7 @@ import { describe, holdsPhrase } from '../identity.ts';
 import { likeness } from '../meaning.ts';
 import { content, plain, stem } from '../words.ts';
 import { uncover } from './blocker.ts';
-import { pickDay } from './calendar.ts';
+import { namesDay, pickDay } from './calendar.ts';
 import { choicesIn, choose } from './choice.ts';
 import { confirmation } from './confirm.ts';
 import { inFocus, relation } from './entity.ts';
@@ -13,10 +13,12 @@ import { explore } from './explore.ts';
 import { extremeOf } from './extreme.ts';
 import { isSearchField, isTextField, labelOf } from './field.ts';
 import { type FormPlan, formsFor } from './form.ts';
-import type { Part } from './goal.ts';
+import { goalsOf, type Part } from './goal.ts';
 import { formKey, reachable } from './layout.ts';
 import { act, click, type Move, type Scene, usedHere, usedOn } from './move.ts';
 import { bestOption, optionFit } from './option.ts';
+import { makes } from './parts.ts';
+import { modeOf, pickButton } from './mode.ts';
 import { codeFor } from './put.ts';
 import { affordances, decisive } from './rank.ts';
 import { refusalIn } from './refusal.ts';
@@ -44,10 +46,11 @@ export function pursueDo(scene: Scene): Move {
     const file = fileForm(scene);
     if (file) return send(scene, file);
   }
-  const form = bestForm(scene, tried ? open : goal.parts);
-  if (form && (!tried || form.takes.some((part) => open.includes(part)))) return fillOrSend(scene, form);
+  const onlyOpened = tried !== undefined && scene.purposes[scene.turns.indexOf(tried)] === 'use' && !commits(tried);
+  const form = bestForm(scene, tried && !onlyOpened ? open : goal.parts);
+  if (form && (!tried || form.takes.some((part) => open.includes(part)) || (onlyOpened && form.unfilled.length > 0))) return fillOrSend(scene, form);
   if (tried) return afterAttempt(scene, tried, open, form);
-  return useControl(scene) ?? furtherOn(scene, open) ?? savedAlready(scene) ?? explore(scene);
+  return furtherOn(scene, open, true) ?? useControl(scene) ?? furtherOn(scene, open) ?? savedAlready(scene) ?? explore(scene);
 }
 
 /** "Save", where the page has no such control and says that all is saved. */
@@ -58,17 +61,20 @@ function savedAlready({ goal, observation }: Scene): Move | undefined {
 }
 
 /** The form in sight is the first page of several, and what the sentence names comes later. */
-function furtherOn(scene: Scene, open: readonly Part[]): Move | undefined {
+function furtherOn(scene: Scene, open: readonly Part[], onlyBegun = false): Move | undefined {
   const { observation, goal } = scene;
   if (goal.parts.length > 0 && !open.some((part) => part.needed && part.role !== 'entity')) return undefined;
   const usable = reachable(observation);
-  const on = usable.find((candidate) => isStepOn(candidate.name) && !/\bpage\b/i.test(candidate.name) && candidate.role === 'button' && !usedHere(scene, candidate));
+  const on = usable.find((candidate) => isStepOn(candidate.name) && !/\b(?:page|day|week|month|year|image|slide|result)\b/i.test(candidate.name) && candidate.role === 'button' && !usedHere(scene, candidate));
   if (!on) return undefined;
   const group = usable.filter((candidate) => formKey(candidate) === formKey(on));
   if (!group.some((candidate) => isTextField(candidate) && !isSearchField(candidate)) && choicesIn(group).length === 0) return undefined;
   const empty = group.some((candidate) => candidate.required && (candidate.value ?? '') === '' && candidate.checked === undefined && isTextField(candidate));
   const title = [on.context.dialog, on.context.heading].filter(Boolean).join(' ');
-  const about = goal.parts.some((part) => part.role === 'entity' && inFocus(observation, part.value.text, scene.past)) || likeness(goal.wish, content(title)).covered > 0 || saysVerb(goal, title) > 0;
+  const last = scene.earlier.at(-1);
+  const begun = scene.turns.length === 0 && last?.outcome.ok === true && ['fill', 'select', 'check'].includes(last.action.kind) && last.path === observation.path && group.some((candidate) => candidate.role === last.target?.role && candidate.name === last.target.name);
+  if (onlyBegun && !begun) return undefined;
+  const about = begun || goal.parts.some((part) => part.role === 'entity' && inFocus(observation, part.value.text, scene.past)) || likeness(goal.wish, content(title)).covered > 0 || saysVerb(goal, title) > 0;
   return about && !empty ? click(on, 'look', `${describe(on)} leads to the rest of the form`, 0.6) : undefined;
 }
 
@@ -97,11 +103,15 @@ function fileForm({ goal, observation, turns }: Scene): FormPlan | undefined {
 }
 
 function fillOrSend(scene: Scene, form: FormPlan): Move {
+  const mode = modeOf(scene, form);
+  if (mode) return click(mode, 'list', `${describe(mode)} is what the sentence names`, 0.8);
   const next = form.unfilled.find((fill) => !failedTwice(scene, fill.candidate) && !(fill.action.kind === 'click' && openedInVain(scene, fill.candidate)));
   if (next) {
     if (next.candidate.coveredBy !== undefined) return uncover(scene, next.candidate);
     return act(next.action, next.action.kind === 'click' ? 'list' : 'fill', next.why, next.candidate, Math.min(0.95, form.fit));
   }
+  const picked = pickButton(scene, form);
+  if (picked) return picked;
   const [missing] = form.missing;
   const code = missing && likeness(scene.goal.wish, content(labelOf(missing))).focused >= 0.6 ? codeFor(content(labelOf(missing)), scene.observation) : undefined;
   if (missing && code !== undefined) return act({ kind: 'fill', target: missing.id, value: { from: 'page', text: code } }, 'fill', `the page shows what belongs in ${describe(missing)}`, missing, 0.7);
@@ -110,6 +120,8 @@ function fillOrSend(scene: Scene, form: FormPlan): Move {
     const elsewhere = reachable(scene.observation).find((candidate) => candidate.expanded === false && !usedOn(scene, candidate) && form.fields.some((field) => field.context.dialog === candidate.context.dialog) && candidate.popup === undefined);
     if (elsewhere) return click(elsewhere, 'look', `the form has no place for ${form.unplaced.map((part) => tell(part.value)).join(', ')} yet`, 0.5);
   }
+  const lost = form.unplaced.find((part) => part.value.certain && part.value.prep === '' && part.role === 'typed' && makes(scene.goal.clause));
+  if (lost && form.submit && !isStepOn(form.submit.name) && form.takes.length > 0 && !form.takes.some((part) => part.value.certain)) return { is: 'stuck', why: `the form has no place for ${tell(lost.value)}` };
   return send(scene, form);
 }
 
@@ -119,13 +131,13 @@ function send(scene: Scene, form: FormPlan): Move {
   const took = form.takes.map((part) => part.value.text);
   const submits = submitsFor(scene.goal, form.fields, usable.filter((candidate) => candidate.context.dialog === form.fields[0]?.context.dialog && candidate.context.frame === form.fields[0]?.context.frame));
   const submit = form.submit ?? submits.find(({ score }) => score >= 0.5)?.candidate;
+  const field = form.fields.findLast((candidate) => isTextField(candidate) && (candidate.value ?? '') !== '');
+  const saved = scene.turns.find((turn, index) => scene.purposes[index] === 'fill' && commits(turn));
+  if (saved && (!submit || (submit.form === undefined && submit.context.dialog === undefined))) return { is: 'reached', why: reachedBy(saved, scene.observation) };
   if (submit && !usedHere(scene, submit)) {
     if (submit.coveredBy !== undefined) return uncover(scene, submit);
     return { ...click(submit, 'submit', `${describe(submit)} sends the form`, Math.min(0.95, form.fit)), took } as Move;
   }
-  const field = form.fields.findLast((candidate) => isTextField(candidate) && (candidate.value ?? '') !== '');
-  const saved = scene.turns.find((turn, index) => scene.purposes[index] === 'fill' && commits(turn));
-  if (saved && !submit) return { is: 'reached', why: reachedBy(saved, scene.observation) };
   const saves = !submit && [...scene.observation.notices, ...scene.observation.passages].some(({ text }) => /\bsav(?:ed|es|ing) (?:automatically|as you type)|\bauto-?sav/i.test(text));
   if (saves) {
     const waited = scene.purposes.filter((purpose) => purpose === 'wait').length;
@@ -145,8 +157,11 @@ function mayStillOffer(scene: Scene, form: FormPlan): boolean {
   return scene.turns.some((turn, index) => turn.action.kind === 'fill' && scene.turns[index + 1]?.action.kind === 'click' && scene.purposes[index + 1] === 'fill' && turn.target?.name !== last.target?.name);
 }
 
-/** A list that was opened twice already and did not offer what is wanted. */
-const openedInVain = (scene: Scene, candidate: Candidate): boolean => scene.turns.filter((turn, index) => scene.purposes[index] === 'list' && turn.target?.name === candidate.name && turn.target.role === candidate.role).length >= 2;
+/** A list that was opened already, and did not offer what is wanted. */
+const openedInVain = (scene: Scene, candidate: Candidate): boolean => {
+  const opened = scene.turns.filter((turn, index) => scene.purposes[index] === 'list' && turn.target?.name === candidate.name && turn.target.role === candidate.role);
+  return opened.length >= 2 || opened.some((turn) => turn.added.some((line) => /\boption\b/.test(line)));
+};
 
 const failedTwice = (scene: Scene, candidate: Candidate): boolean => scene.turns.filter((turn) => !turn.outcome.ok && turn.target?.name === candidate.name && turn.target.role === candidate.role).length >= 2;
 
@@ -192,8 +207,9 @@ function repeats({ goal, earlier }: Scene, candidate: Candidate): boolean {
 
 /** It sends fields off: not to be used while what is to be sent has no place in them. */
 function sendsAForm(candidate: Candidate, observation: Observation): boolean {
-  if (candidate.print.attrs.type !== 'submit' && !(candidate.context.dialog !== undefined && candidate.popup === undefined)) return false;
   const key = formKey(candidate);
+  const loose = candidate.form === undefined && candidate.context.row === undefined && candidate.popup === undefined && isNeutralSubmit(candidate.name);
+  if (candidate.print.attrs.type !== 'submit' && !loose && !(candidate.context.dialog !== undefined && candidate.popup === undefined)) return false;
   return observation.candidates.some((other) => other !== candidate && formKey(other) === key && (isTextField(other) || other.options !== undefined || other.role === 'radio' || other.role === 'checkbox'));
 }
 
@@ -202,11 +218,11 @@ function stateSwitch(scene: Scene): Move | undefined {
   const { goal, observation } = scene;
   if (!['complete', 'check', 'enable', 'disable', 'star'].some((meaning) => goal.clause.meanings.has(meaning))) return undefined;
   const entity = goal.parts.find((part) => part.role === 'entity')?.value.text;
-  if (entity === undefined) return undefined;
-  const ticks = reachable(observation).filter((candidate) => (candidate.role === 'checkbox' || candidate.role === 'switch') && relation(observation, candidate, entity, scene.past) === 1);
-  if (ticks.length !== 1) return undefined;
+  const switches = reachable(observation).filter((candidate) => (candidate.role === 'switch' || candidate.role === 'checkbox') && !/^(?:select|choose|pick|mark)\b/i.test(labelOf(candidate)));
+  const ticks = entity === undefined ? switches.filter((candidate) => likeness(goal.clause.object, content(labelOf(candidate))).covered >= 0.9) : switches.filter((candidate) => relation(observation, candidate, entity, scene.past) === 1 && (!goal.clause.meanings.has('disable') || candidate.role === 'switch'));
+  if (ticks.length !== 1 || (entity === undefined && goal.clause.object.length === 0)) return undefined;
   const on = !goal.clause.meanings.has('disable');
-  return ticks[0]!.checked === on ? { is: 'reached', why: `${describe(ticks[0]!)} is ${on ? 'on' : 'off'} already` } : act({ kind: 'check', target: ticks[0]!.id, on }, 'submit', `${describe(ticks[0]!)} says whether “${entity}” is done`, ticks[0]);
+  return ticks[0]!.checked === on ? { is: 'reached', why: `${describe(ticks[0]!)} is ${on ? 'on' : 'off'} already` } : act({ kind: 'check', target: ticks[0]!.id, on }, 'submit', `${describe(ticks[0]!)} says whether ${entity === undefined ? 'it' : `“${entity}”`} is ${goal.clause.meanings.has('complete') ? 'done' : 'on'}`, ticks[0]);
 }
 
 /** What is left once it was sent: a question, another page of the form, or nothing. */
@@ -223,7 +239,7 @@ function afterAttempt(scene: Scene, tried: Turn, open: readonly Part[], form: Fo
     if (answer) return answer;
   }
   const wizard = isStepOn(tried.target?.name ?? '');
-  if (wizard) {
+  if (wizard && !nextGoesOn(scene)) {
     const on = nextStep(scene, usable, tried, form);
     if (on) return on;
   }
@@ -240,6 +256,8 @@ function afterAttempt(scene: Scene, tried: Turn, open: readonly Part[], form: Fo
     const control = useControl(scene);
     if (control?.is === 'act' && !sameControl(control, tried)) return control;
   }
+  const onward = previewed(scene, usable, tried);
+  if (onward) return onward;
   if (commits(tried) || scene.purposes[index] === 'confirm') return { is: 'reached', why: reachedBy(tried, observation) };
   const page = confirmationPage(scene, usable, tried);
   if (page) return page;
@@ -256,6 +274,14 @@ function afterAttempt(scene: Scene, tried: Turn, open: readonly Part[], form: Fo
   return { is: 'stuck', why: `${tried.target ? `“${tried.target.name}”` : 'it'} was used, and nothing came of it to ${goal.clause.text}` };
 }
 
+/** What was sent brought a page that only shows it, with a control that says the sentence's own verb: "Upload", then "Import 3 people". */
+function previewed(scene: Scene, usable: readonly Candidate[], tried: Turn): Move | undefined {
+  const own = (name: string): boolean => scene.goal.clause.verb !== '' && content(name).includes(scene.goal.clause.verb);
+  if (scene.purposes[scene.turns.indexOf(tried)] !== 'submit' || !tried.outcome.navigated || own(tried.target?.name ?? '')) return undefined;
+  const next = usable.filter((candidate) => candidate.role === 'button' && candidate.context.row === undefined && own(candidate.name) && tried.added.some((line) => line.includes(candidate.name)));
+  return next.length === 1 ? click(next[0]!, 'submit', `${describe(next[0]!)} is still to be used`, 0.8) : undefined;
+}
+
 /** Did anything appear besides the control itself looking different? A control that opens a dialog has to open one. */
 function shows(tried: Turn, observation: Observation): boolean {
   if (tried.outcome.navigated || observation.dialog !== undefined) return true;
@@ -270,6 +296,14 @@ function reachedBy(tried: Turn, observation: Observation): string {
   const notice = observation.notices.find((item) => item.kind === 'toast' || item.kind === 'status' || item.kind === 'alert');
   const sent = tried.outcome.requests.filter((request) => request.changes && request.own).map((request) => `${request.method} ${request.template}`);
   return [tried.target ? `“${tried.target.name}” was used` : 'it was sent', sent.length > 0 ? sent.join(', ') : '', notice ? `the page says “${notice.text}”` : ''].filter(Boolean).join('; ');
+}
+
+/** What this page asks is answered by the person's next sentence. */
+function nextGoesOn({ step, observation, past, goal }: Scene): boolean {
+  const next = step.after[0];
+  if (next === undefined || !next.startsWith(`${step.actor}: `)) return false;
+  const [later] = goalsOf({ template: next.slice(step.actor.length + 2), values: [], hasMailbox: false });
+  return later !== undefined && later.parts.length > 0 && formsFor(later, later.parts, observation, { ...past, focused: new Set() }).some((form) => form.takes.length > 0 && !form.takes.some((part) => goal.parts.some((own) => own.value.text === part.value.text)));
 }
 
 /** The next page of a form in several steps. */
@@ -298,7 +332,9 @@ function fromOpenList(scene: Scene, open: readonly Part[]): Move | undefined {
   if (scene.purposes.at(-1) !== 'list') return undefined;
   const options = scene.observation.candidates.filter((candidate) => ['option', 'menuitemradio', 'menuitem', 'treeitem'].includes(candidate.role) && !candidate.disabled);
   for (const part of open) {
-    const name = bestOption(part.value, options.map((candidate) => candidate.name));
+    const said = new Set(content(scene.turns.at(-1)?.target?.name ?? ''));
+    const rest = part.value.text.split(/\s+/).filter((word) => !content(word).every((stemmed) => said.has(stemmed))).join(' ');
+    const name = bestOption(part.value, options.map((candidate) => candidate.name)) ?? (rest === '' ? undefined : bestOption({ kind: part.value.kind, text: rest }, options.map((candidate) => candidate.name), 0.9));
     const option = options.find((candidate) => candidate.name === name);
     if (option) return click(option, 'fill', `${describe(option)} is ${tell(part.value)}`, 0.85);
   }
@@ -315,6 +351,8 @@ function isConsumed(scene: Scene, part: Part): boolean {
     if (action.kind === 'fill' || action.kind === 'slide') return sameRef(action.value, part);
     if (action.kind === 'select') return sameRef(action.option, part) || ('text' in action.option && optionFit(value, action.option.text) >= 0.55);
     if (action.kind === 'check') return target !== undefined && optionFit(value, target.name) >= 0.55;
+    const day = value.kind === 'date' ? readDay(value.text) : undefined;
+    if (action.kind === 'click' && day && scene.purposes[index] === 'fill' && namesDay(target?.name ?? '', day)) return true;
     if (action.kind === 'click') return target !== undefined && value.kind !== 'secret' && (holdsPhrase(target.name, value.text) || (target.row !== undefined && holdsPhrase(target.row, value.text)) || optionFit(value, target.name) >= 0.8);
     return false;
   });

@@ -138,7 +138,7 @@ function signs(scene: Scene): { candidate: Candidate; score: number }[] {
     if (does >= 0.8 && words.length > 1 && score >= 0.4) score += 0.2;
     if (focused && candidate.context.row === undefined && isMenu(candidate)) score = Math.max(score, 0.75);
     if (MENU.test(plain(candidate.name)) || (candidate.popup === 'menu' && candidate.expanded !== true)) score = Math.max(score, candidate.context.row === undefined ? 0.4 + (/^(?:main|region)/.test(candidate.context.landmark ?? '') ? 0.4 * placeFit(candidate) : 0) : 0);
-    if (HUB.test(candidate.name)) score = Math.max(score, 0.28);
+    if (HUB.test(candidate.name) && candidate.context.row === undefined) score = Math.max(score, 0.28);
     if (candidate.role === 'link' && !/^contentinfo/.test(candidate.context.landmark ?? '') && candidate.context.row === undefined) score = Math.max(score, 0.13);
     if (/^navigation|^banner/.test(candidate.context.landmark ?? '')) score = Math.max(score, 0.2);
     else if (candidate.role === 'tab' || candidate.expanded === false) score = Math.max(score, 0.25 + (reached ? 0.5 : 0.3) * placeFit(candidate));

@@ -31,7 +31,7 @@ const TYPED_KINDS: Record<string, readonly string[]> = {
 const STRICT_TYPES = new Set(['email', 'date', 'datetime-local', 'time', 'month', 'week', 'number', 'range', 'color', 'password', 'url']);
 
 /** How well a value belongs into a field, 0 to 1, by type and by what both are called. `about` are words for a value that has no hint of its own. */
-export function fieldFit(value: Value, field: Candidate, about: { noun: readonly string[]; names: boolean; searching: boolean }): number {
+export function fieldFit(value: Value, field: Candidate, about: { noun: readonly string[]; names: boolean; searching: boolean; speaks?: boolean }): number {
   const label = content(labelOf(field));
   const type = field.inputType ?? 'text';
   const hinted = value.hints.length > 0 ? likeness(value.hints, label) : undefined;
@@ -41,14 +41,19 @@ export function fieldFit(value: Value, field: Candidate, about: { noun: readonly
   if (STRICT_TYPES.has(type) && !(TYPED_KINDS[value.kind] ?? []).includes(type) && !typeTakes(type, value)) return 0;
   const byKind = kindFit(value, type, label);
   const byHint = hinted ? 0.95 * hinted.score : 0;
-  const byPrep = value.prep !== '' && label.includes(value.prep) ? 0.9 : 0;
+  const byPrep = value.prep !== '' && (label.includes(value.prep) || /^what for\b/i.test(labelOf(field)) && value.prep === 'for') ? 0.9 : 0;
   const byNoun = about.noun.length > 0 && value.hints.length === 0 ? 0.8 * likeness(about.noun, label).score : 0;
-  const byName = about.names && says(label, 'n:name') && !says(label, 'n:username') && value.kind === 'text' ? (byHint === 0 && value.hints.length > 0 ? 0.6 : 0.7) : 0;
+  const byName = about.names && (says(label, 'n:name') || says(label, 'n:subject')) && !says(label, 'n:username') && value.kind === 'text' && !/^(?:for|from|on|of)$/.test(value.prep) ? (value.certain && value.prep === '' ? 0.72 : byHint === 0 && value.hints.length > 0 ? 0.6 : !value.certain && /^(?:with|in|at|by|using|as)$/.test(value.prep) ? 0 : 0.7) : 0;
+  const byWords = field.print.tag === 'textarea' && value.kind === 'text' && value.certain && (value.prep === 'saying' || about.speaks === true) ? 0.7 : 0;
   const byRoom = field.print.tag === 'textarea' && value.kind === 'text' && (hintsAt(value, 'n:message') || hintsAt(value, 'n:description')) ? 0.7 : 0;
-  const best = Math.max(byKind, byHint, byPrep, byNoun, byName, byRoom);
+  const byUnit = value.kind === 'duration' && type === 'number' && label.includes(unitOf(value.text)) ? 0.85 : 0;
+  const best = Math.max(byWords, byUnit, byKind, byHint, byPrep, byNoun, byName, byRoom);
   if (best > 0) return best;
   return label.length === 0 ? 0.4 : value.hints.length > 0 ? 0.05 : 0.3;
 }
+
+/** "60 days" → "day". */
+const unitOf = (text: string): string => content(text).at(-1) ?? '';
 
 function typeTakes(type: string, value: Value): boolean {
   if (type === 'number' || type === 'range') return /^-?\d+(?:[.,]\d+)?$/.test(value.text);
@@ -61,7 +66,7 @@ function kindFit(value: Value, type: string, label: readonly string[]): number {
     case 'email': return type === 'email' || says(label, 'n:email') ? 0.95 : says(label, 'n:username') || says(label, 'n:member') ? 0.6 : 0;
     case 'date': return type === 'date' || type === 'datetime-local' ? 0.95 : says(label, 'n:date') ? 0.85 : 0;
     case 'time': return type === 'time' ? 0.95 : says(label, 'n:time') ? 0.8 : 0;
-    case 'card': return says(label, 'n:card') && (says(label, 'n:number') || label.length === 1) ? 0.98 : says(label, 'n:number') ? 0.6 : 0;
+    case 'card': return says(label, 'n:card') && (says(label, 'n:number') || label.length === 1) ? 0.98 : says(label, 'n:number') && !says(label, 'n:address') && !says(label, 'n:phone') ? 0.6 : 0;
     case 'expiry': return says(label, 'n:expiry') || label.includes('mm') ? 0.95 : 0;
     case 'duration': return says(label, 'n:duration') || says(label, 'n:expiry') ? 0.85 : 0;
     case 'number': case 'money': return type === 'number' ? 0.5 : says(label, 'n:price') || says(label, 'n:quantity') ? 0.5 : 0;
@@ -75,13 +80,14 @@ export const says = (label: readonly string[], meaning: string): boolean => labe
 const hintsAt = (value: Value, meaning: string): boolean => says(value.hints, meaning);
 
 /** A second field for the same thing: "Confirm password", "Repeat e-mail". */
-export const isRepeat = (field: Candidate): boolean => /\b(?:confirm|repeat|verify|again|re-?enter|re-?type|retype)\b/i.test(labelOf(field));
+export const isRepeat = (field: Candidate): boolean => /\b(?:confirm|repeat|verify|again|re-?enter|re-?type|retype|once more|second time)\b/i.test(labelOf(field));
 
 /** What has to stand in the field so that it holds the value: dates and times in the field's own writing. */
 export function writing(value: Value, field: Candidate): string {
   const type = field.inputType ?? 'text';
   if (value.kind === 'date') return writeDay(value.text, type, [field.placeholder, field.description].filter(Boolean).join(' '));
   if (value.kind === 'time' && type === 'time') return writeTime(value.text);
+  if (value.kind === 'duration' && type === 'number') return /^\d+/.exec(value.text)?.[0] ?? value.text;
   if (value.kind === 'money' && (type === 'number' || /[$€£¥]/.test(labelOf(field)))) return value.text.replace(/[^\d.,-]/g, '');
   return value.text;
 }

@@ -4,7 +4,7 @@ import { holdsPhrase } from '../identity.ts';
 import { verbsOf } from '../lexicon.ts';
 import { likeness } from '../meaning.ts';
 import { content, plain } from '../words.ts';
-import { type Choice, choicesIn, choose } from './choice.ts';
+import { type Choice, choicesIn, choose, namesList } from './choice.ts';
 import { inFocus, inSight, type Past, rowsNaming } from './entity.ts';
 import { fieldFit, holds, isRepeat, isSearchField, isTextField, labelOf, says, writing } from './field.ts';
 import type { Goal, Part } from './goal.ts';
@@ -54,9 +54,9 @@ export function formsFor(goal: Goal, open: readonly Part[], observation: Observa
 
 function plan(goal: Goal, open: readonly Part[], group: readonly Candidate[], observation: Observation, past: Past): FormPlan | undefined {
   const fields = group.filter((candidate) => isTextField(candidate));
-  const choices = choicesIn(group);
+  const choices = choicesIn(group).filter((choice) => choice.kind !== 'popup' || !wasInVain(choice, past));
   if (fields.length === 0 && choices.length === 0) return undefined;
-  const typed = open.filter((part) => part.role !== 'entity');
+  const typed = open.filter((part) => part.role !== 'entity' || isTick(part, choices));
   const assigned = assign(goal, typed.filter((part) => !isOptionOf(part, choices)), fields, past).filter((pair) => !listFor(pair, choices, past));
   assigned.push(...sought(goal, open, { fields, assigned, group, observation }));
   const rest = typed.filter((part) => !assigned.some((pair) => pair.part === part));
@@ -80,7 +80,7 @@ const listFor = ({ field, value }: Pair, choices: readonly Choice[], past: Past)
 const isGiven = (part: Part, observation: Observation): boolean => part.value.kind === 'text' && part.value.certain && inFocus(observation, part.value.text, { turns: [], focused: new Set() });
 
 /** One of the answers that a list of this form offers, word for word. */
-const isOptionOf = (part: Part, choices: readonly Choice[]): boolean => part.value.kind !== 'secret' && choices.some((choice) => choice.kind !== 'check' && choice.options.some((option) => optionFit(part.value, option) >= 0.95));
+const isOptionOf = (part: Part, choices: readonly Choice[]): boolean => part.value.kind !== 'secret' && choices.some((choice) => choice.kind !== 'check' && (choice.options.some((option) => optionFit(part.value, option) >= 0.95) || (choice.kind === 'popup' && namesList(part.value, choice))));
 
 /** "Block Editor1", where nothing is called that and a form about blocking asks whom: then its name is typed. */
 function sought(goal: Goal, open: readonly Part[], { fields, assigned, group, observation }: { fields: readonly Candidate[]; assigned: readonly Pair[]; group: readonly Candidate[]; observation: Observation }): Pair[] {
@@ -97,6 +97,15 @@ function sought(goal: Goal, open: readonly Part[], { fields, assigned, group, ob
   return about && asks ? [{ part, value: part.value, field: asks, score: 0.85 }] : [];
 }
 
+/** Its list was opened already, and nothing in it was taken. */
+const wasInVain = ({ members }: Choice, past: Past): boolean => past.turns.some((turn) => turn.action.kind === 'click' && turn.outcome.ok && turn.target?.name === members[0]!.name && turn.target.role === members[0]!.role && turn.added.some((line) => /\boption\b/.test(line)));
+
+/** "Return the Teapot": the thing is one of the boxes to tick, "1 × Teapot". */
+function isTick(part: Part, choices: readonly Choice[]): boolean {
+  const bare = (label: string): string => plain(label.replace(/^\d+\s*[×x]\s*/, ''));
+  return part.value.kind === 'text' && choices.filter((choice) => choice.kind === 'check').length > 1 && choices.filter((choice) => choice.kind === 'check' && bare(choice.label) === plain(part.value.text)).length === 1;
+}
+
 interface Pair {
   part: Part;
   value: Value;
@@ -106,13 +115,14 @@ interface Pair {
 
 /** Values to fields, best pairs first; a repeated field gets what its original got; a name is split where the form splits it. */
 function assign(goal: Goal, parts: readonly Part[], fields: readonly Candidate[], past: Past): Pair[] {
-  const about = { noun: goal.clause.object, names: ['create', 'rename', 'update', 'post', 'search', 'invite', 'signup', 'accept'].some((meaning) => goal.clause.meanings.has(meaning)) && !goal.clause.object.some((word) => isFieldNoun(word) && !says([word], 'n:name')), searching: goal.kind === 'search' || goal.clause.meanings.has('search') || goal.kind === 'put' };
+  const about = { noun: goal.clause.object, names: ['create', 'rename', 'update', 'post', 'search', 'invite', 'signup', 'accept'].some((meaning) => goal.clause.meanings.has(meaning)) && !goal.clause.object.some((word) => isFieldNoun(word) && !says([word], 'n:name')), searching: goal.kind === 'search' || goal.clause.meanings.has('search') || goal.kind === 'put', speaks: ['reply', 'comment', 'post', 'send'].some((meaning) => goal.clause.meanings.has(meaning)) };
   const originals = fields.filter((field) => !isRepeat(field) || !fields.some((other) => other !== field && !isRepeat(other) && sameKind(field, other)));
   const oldValue = goal.parts.filter((part) => part.role === 'entity').map((part) => plain(part.value.text));
   const pairs: Pair[] = [];
   for (const part of parts) {
     if (isHeadNoun(goal, part)) continue;
     for (const field of originals) {
+      if (isForbidden(goal, field)) continue;
       const renamed = part.value.prep === 'to' && !isSearchField(field) && !part.value.hints.some((hint) => isFieldNoun(hint) && !says([hint], 'n:name')) && oldValue.includes(plain(field.value ?? '')) && part.value.kind !== 'secret' ? 1 : 0;
       const score = Math.max(renamed, holds(field, part.value) && !isSearchField(field) && past.turns.some((turn) => turn.action.kind === 'fill' && turn.target?.name === field.name) ? 0.8 : 0, fieldFit(part.value, field, about));
       if (score >= (goal.kind === 'put' || goal.kind === 'search' ? ASKED_GATE : part.value.certain || part.value.kind !== 'text' ? GATE : 0.55)) pairs.push({ part, value: part.value, field, score });
@@ -147,6 +157,9 @@ function onlyOnesLeft(parts: readonly Part[], fields: readonly Candidate[], take
   return fits ? [{ part: part!, value: part!.value, field: field!, score: 0.4 }] : [];
 }
 
+/** "do not send it to the customer": not into what is written to the customer. */
+const isForbidden = (goal: Goal, field: Candidate): boolean => content(labelOf(field)).some((word) => goal.clause.negated.some((words) => words.includes(word)) && !goal.wish.includes(word) && verbsOf(word).size === 0);
+
 /** "Search for action movies": what is looked for, in words that no field is named by. */
 const isHeadNoun = (goal: Goal, part: Part): boolean => goal.kind === 'search' && !part.value.certain && part.value.prep === '' && part.value.kind === 'text';
 
@@ -160,8 +173,9 @@ const sameKind = (a: Candidate, b: Candidate): boolean => (a.inputType === 'pass
 
 /** "Casey User" into "First name" and "Last name" when the form asks for them apart. */
 function splitNames(parts: readonly Part[], fields: readonly Candidate[], taken: Pair[]): Pair[] {
-  const first = fields.find((field) => says(content(labelOf(field)), 'n:firstname'));
-  const last = fields.find((field) => says(content(labelOf(field)), 'n:lastname'));
+  const plainText = fields.filter((field) => (field.inputType ?? 'text') === 'text');
+  const first = plainText.find((field) => says(content(labelOf(field)), 'n:firstname'));
+  const last = plainText.find((field) => says(content(labelOf(field)), 'n:lastname'));
   if (!first || !last) return taken;
   const person = taken.find((pair) => (pair.field === first || pair.field === last) && /\S\s+\S/.test(pair.value.text) && pair.value.kind === 'text');
   const part = person?.part ?? parts.find((candidate) => candidate.role === 'typed' && /^\S+\s+\S+/.test(candidate.value.text) && candidate.value.kind === 'text' && !taken.some((pair) => pair.part === candidate));
@@ -208,6 +222,7 @@ function fitOf(goal: Goal, seen: Seen): number {
   const entities = goal.parts.filter((part) => part.role === 'entity');
   if (goal.kind === 'do' && entities.length > 0 && !entities.some((part) => assigned.some((pair) => pair.part === part) || aboutEntity(part.value.text, seen, observation, past))) return 0;
   const lookedUp = assigned.some((pair) => pair.part.role === 'entity');
+  const namesIt = goal.kind === 'do' && unplaced.some((part) => part.value.certain) && assigned.length === 0;
   const best = Math.max(picked > 0 ? 0.75 : 0.5, ...assigned.map((pair) => pair.score));
   const placed = seen.typed.length === 0 || lookedUp || (submit !== undefined && isStepOn(submit.name)) ? 1 : (seen.typed.length - unplaced.length) / seen.typed.length;
   const verb = submit ? saysVerb(goal, submit.name) : 0;
@@ -218,7 +233,7 @@ function fitOf(goal: Goal, seen: Seen): number {
   const place = seen.group[0]?.context;
   const foreign = goal.kind === 'do' && best < 0.68 && isForeign(goal, [place?.dialog ?? place?.heading, submit?.name].filter(Boolean).join(' '));
   const heading = likeness(goal.wish, content([place?.heading, place?.dialog].filter(Boolean).join(' ').concat(' ', submit?.name ?? ''))).covered;
-  return best * (0.4 + 0.6 * placed) * (0.75 + 0.15 * verb + 0.1 * heading) * (seen.missing.length > 0 ? 0.8 : 1) * (strange ? 0.7 : 1) * (foreign ? 0.5 : 1);
+  return best * (0.4 + 0.6 * placed) * (0.75 + 0.15 * verb + 0.1 * heading) * (seen.missing.length > 0 ? 0.8 : 1) * (strange ? 0.7 : 1) * (foreign ? 0.5 : 1) * (namesIt ? 0.5 : 1);
 }
 
 /** A form that says it is for something else than the sentence is about: "New project" is not for an automation. */

@@ -2,7 +2,7 @@ import type { StepTask } from '../../core/decision.ts';
 import { verbsOf } from '../lexicon.ts';
 import { content, isStopWord, stem } from '../words.ts';
 import { type Clause, clausesOf } from './clause.ts';
-import { makes, partsOf } from './parts.ts';
+import { isState, makes, partsOf } from './parts.ts';
 import { tokenise } from './tokenise.ts';
 import type { Value } from './value.ts';
 
@@ -49,7 +49,7 @@ interface Draft {
 
 /** What a step asks for, in order. */
 export function goalsOf(step: Pick<StepTask, 'template' | 'values' | 'hasMailbox'>): Goal[] {
-  const clauses = clausesOf(tokenise(step)).filter((clause, index, all) => !isEmptySearch(clause) || index === all.length - 1);
+  const clauses = withFound(clausesOf(tokenise(step)).filter((clause, index, all) => !isEmptySearch(clause) || index === all.length - 1));
   const drafts: Draft[] = [];
   for (const clause of clauses) for (const draft of draftsOf(clause, step.hasMailbox)) if (!joined(drafts, draft)) drafts.push(meantBy(drafts, draft));
   return drafts.map(({ kind, clause, parts }, index) => ({
@@ -61,12 +61,27 @@ export function goalsOf(step: Pick<StepTask, 'template' | 'values' | 'hasMailbox
 /** "Open X and delete it": it is what was named last. */
 function meantBy(drafts: readonly Draft[], draft: Draft): Draft {
   const { clause, kind } = draft;
-  const before = drafts.findLast((other) => other.parts.some((part) => part.value.certain && part.value.kind === 'text'));
+  const before = drafts.findLast((other) => !other.clause.meanings.has('tag') && other.parts.some((part) => part.value.certain && part.value.kind === 'text'));
   if (!before || clause.values.length > 0 || !/\b(?:it|its|them)\b/i.test(clause.text) || (kind !== 'do' && kind !== 'open')) return draft;
   const { value } = before.parts.find((part) => part.value.certain && part.value.kind === 'text')!;
   const meant: Value = { ...value, prep: wordsOf(clause).length > 0 ? 'of' : '' };
   return { kind, clause: { ...clause, values: [meant] }, parts: [...draft.parts, { value: meant, role: 'entity', needed: false }] };
 }
+
+/** "Look up order 1042 and cancel it": how it is found is the way, not the aim. */
+function withFound(clauses: readonly Clause[]): Clause[] {
+  return clauses.flatMap((clause, index) => {
+    const next = clauses[index + 1];
+    if (next && pointsBack(next) && isLookUp(clause)) return [];
+    const before = clauses[index - 1];
+    if (!before || !pointsBack(clause) || !isLookUp(before)) return [clause];
+    const values = before.values.map((value): Value => ({ ...value, prep: '' }));
+    return [{ ...clause, values, object: before.object, phrases: [{ ...before.phrases[0]!, values }, ...clause.phrases] }];
+  });
+}
+
+const isLookUp = (clause: Clause): boolean => kindByVerb.get(clause.verb) === 'search' && clause.values.length === 1 && clause.values[0]!.kind === 'number' && clause.values[0]!.hints.length > 0;
+const pointsBack = (clause: Clause): boolean => clause.values.length === 0 && /\b(?:it|that one)\b/i.test(clause.text);
 
 const isEmptySearch = (clause: Clause): boolean => kindByVerb.get(clause.verb) === 'search' && clause.phrases.length === 0;
 
@@ -94,6 +109,8 @@ function kindOf(clause: Clause): GoalKind {
   if (clause.verb === 'use' && clause.values.length === 0) return 'open';
   if (clause.verb === stem('copy') && clause.phrases.some((phrase) => phrase.prep === 'into')) return 'put';
   if (kind === 'choose' && clause.values.some((value) => /\.\w{2,4}$/.test(value.text)) && words.includes(stem('file'))) return 'upload';
+  if (clause.verb === stem('return') && clause.phrases.some((phrase) => phrase.prep === '')) return 'do';
+  if (kind === 'put' && isWriting(clause)) return 'do';
   if (kind === 'back' && clause.phrases.length > 0) return 'open';
   if (kind === 'put' && clause.values.length === 0 && clause.verb === 'enter' && clause.phrases.every((phrase) => phrase.prep === '') && !words.some((word) => /^(?:valu|text|cod|number|nam|password)/.test(word))) return 'open';
   if (kind === 'choose' && clause.values.some((value) => value.kind === 'secret' || value.kind === 'email')) return 'do';
@@ -111,10 +128,17 @@ function withLightVerb(clause: Clause): Clause {
   const again = /\b(?:again|once more|another time)\b/i.test(clause.text);
   const makesOver = /^(?:mak|giv)$/.test(clause.verb) && clause.values[0]?.hints.length === 0 && (clause.phrases[0]?.tail ?? '') !== '';
   const more = [...(again ? ['retry'] : []), ...(clause.verb === 'add' && clause.values.some((value) => value.kind === 'email') ? ['invite'] : []), ...(makesOver || clause.meanings.has('give') ? ['update', 'give'] : [])];
-  const nouns = LIGHT.has(clause.verb) ? objectWords(clause).filter((word) => verbsOf(word).size > 0) : [];
+  if (leavesWord(clause)) return { ...clause, meanings: new Set(['comment', 'send']) };
+  if (isWriting(clause)) return { ...clause, meanings: new Set([...clause.meanings, 'create', 'comment', 'post']) };
+  const nouns = LIGHT.has(clause.verb) ? objectWords(clause).filter((word) => verbsOf(word).size > 0 && word !== 'leav') : [];
   if (nouns.length === 0 && more.length === 0) return clause;
   return { ...clause, meanings: new Set([...(nouns.length > 0 ? [] : clause.meanings), ...nouns.flatMap((noun) => [...verbsOf(noun)]), ...more]) };
 }
+
+/** "leave the note …": who leaves words does not go away. */
+const leavesWord = (clause: Clause): boolean => clause.verb === 'leav' && clause.phrases.some((phrase) => phrase.prep === '' && (phrase.values.some((value) => value.certain) || phrase.words.some((word) => verbsOf(word).has('comment') || verbsOf(word).has('reply'))));
+/** "write a review of …": a thing of its own, not a text for a field. */
+const isWriting = (clause: Clause): boolean => clause.verb === 'writ' && clause.phrases.some((phrase) => phrase.prep === '' && phrase.values.length === 0 && !phrase.definite && phrase.words.length > 0);
 
 const objectWords = (clause: Clause): string[] => [...clause.object, ...content(clause.phrases.find((phrase) => phrase.prep === '')?.tail ?? '')];
 const deedsOf = (clause: Clause): string[] => (clause.tells ? wordsOf(clause).filter((word) => verbsOf(word).size > 0) : [clause.verb, ...(LIGHT.has(clause.verb) ? objectWords(clause).filter((word) => verbsOf(word).size > 0) : [])]);
@@ -152,12 +176,16 @@ function joined(drafts: Draft[], next: Draft): boolean {
   }
   if (before.kind !== 'do') return false;
   if (next.kind === 'put' && clause.values.length === 0 && /\b(?:its|the|his|her) (?:\w+ )?name\b/i.test(clause.text)) return true;
-  if (/^(?:agre|accept)$/.test(clause.verb) && words.some((word) => /^(?:term|condit|polici|privaci)$/.test(word))) return true;
+  if (/^(?:agre|accept)$/.test(clause.verb) && words.some((word) => /^(?:term|condit|polici|privaci)$/.test(word))) {
+    before.clause = { ...before.clause, phrases: [...before.clause.phrases, ...clause.phrases.map((phrase) => ({ ...phrase, prep: 'with', definite: true }))] };
+    return true;
+  }
   if (CLOSINGS.has(clause.verb) && (clause.verb === 'confirm' || words.every((word) => /^(?:chang|it|form|everything|edit)$/.test(word)))) return true;
   if (clause.values.length > 0 && before.clause.values.length === 0 && before.clause.phrases.length <= 1 && next.kind === 'do' && sameMeaning(before.clause, clause)) {
     drafts[drafts.length - 1] = next;
     return true;
   }
+  if (isState(clause) && before.clause.meanings.has('assign')) return false;
   if (SUPPLEMENTS.has(clause.verb) && FORMED.some((meaning) => before.clause.meanings.has(meaning)) && (clause.values.length > 0 || /\b(?:it|them|him|her)\b/i.test(clause.text))) return absorb(before, next);
   return false;
 }

@@ -2,12 +2,23 @@ import { meaningsOf } from '../lexicon.ts';
 import { content, isStopWord, plain, stem } from '../words.ts';
 import { type Clause, isCommand, type Phrase } from './clause.ts';
 import type { GoalKind, Part, PartRole } from './goal.ts';
-import type { Value } from './value.ts';
+import { looksLikePerson, type Value } from './value.ts';
 
 /** Verbs whose direct object is something new that has to be typed. */
-const MAKES = ['create', 'invite', 'search', 'signin', 'signup', 'enter', 'post', 'send', 'reply', 'comment', 'pay', 'book', 'upload', 'import', 'reset', 'select', 'forward', 'generate'];
+const MAKES = ['create', 'invite', 'search', 'signin', 'signup', 'enter', 'post', 'send', 'reply', 'comment', 'pay', 'book', 'upload', 'import', 'reset', 'select', 'forward', 'generate', 'request'];
 /** Verbs that turn something that is there into something else. */
 const CHANGES = ['rename', 'update', 'move', 'upgrade', 'downgrade', 'promote', 'enter', 'select'];
+
+/** Where what exists already is put: nothing new is made by that. */
+const CONTAINERS = new Set('cart basket bag trolley list wishlist favourite favorite queue watchlist folder collection comparison'.split(' ').map(stem));
+const putsInto = (clause: Clause): boolean => clause.phrases.some((phrase) => /^(?:to|in|into|on|onto)$/.test(phrase.prep) && phrase.values.length === 0 && phrase.words.some((word) => CONTAINERS.has(word)));
+
+/** "make it urgent": what it becomes, and no word for what that is. */
+export const isState = (clause: Clause): boolean => /^(?:mak|mark|set)$/.test(clause.verb) && clause.phrases.filter((phrase) => phrase.prep === '').every((phrase) => phrase.values.length === 0) && /\b(?:it|this|that)\b/i.test(clause.text) && clause.phrases.some((phrase) => phrase.prep === '' && /^\S+$/.test(ofState(phrase)) && !VAGUE.test(ofState(phrase)));
+const ofState = (phrase: Phrase): string => phrase.raw.replace(/^(?:it|this|that)\s+(?:as\s+)?/i, '');
+
+/** What a comment is left on and an answer is given to is there already. */
+const answersTo = (clause: Clause, value: Value): boolean => means(clause, ['reply']) && value.hints.some((hint) => !isFieldNoun(hint)) && clause.values.some((other) => other !== value && /^(?:with|saying|as)$/.test(other.prep));
 
 export const makes = (clause: Clause): boolean => means(clause, MAKES);
 const means = (clause: Clause, list: readonly string[]): boolean => list.some((meaning) => clause.meanings.has(meaning));
@@ -43,6 +54,8 @@ const RIGHTS = /\s+(?:roles?|permissions?|rights?|access|privileges?)$/i;
 function becomes(clause: Clause): Part[] {
   const bare = bareGift(clause);
   if (bare) return [bare];
+  const state = isState(clause) ? clause.phrases.find((phrase) => phrase.prep === '') : undefined;
+  if (state) return [{ value: { text: ofState(state), ref: { from: 'step', text: ofState(state) }, kind: 'text', certain: false, hints: [], prep: 'to', at: 50 }, role: 'typed', needed: true }];
   if (!makesOver(clause)) return [];
   const text = clause.phrases[0]!.tail.replace(/^(?:an?|the)\s+/i, '').replace(RIGHTS, '');
   return [{ value: { text, ref: { from: 'step', text }, kind: 'text', certain: false, hints: ['role'].map(stem), prep: 'to', at: 50 }, role: 'typed', needed: true }];
@@ -71,9 +84,12 @@ function renamedTo(clause: Clause): Value | undefined {
 
 /** "Change the description to …": what is changed is what the new value is called; "describe it as" names its field itself. */
 function hinted(clause: Clause, value: Value): Value {
+  if (value.kind === 'number' && value.prep === '' && putsInto(clause)) return { ...value, hints: [stem('quantity')] };
   if (value.hints.length > 0) return value;
   if (value.prep === 'to' && clause.object.length > 0 && means(clause, CHANGES)) return { ...value, hints: clause.object };
   if (means(clause, ['signin']) && value.kind === 'text' && (value.prep === '' || value.prep === 'as')) return { ...value, hints: [stem('username'), stem('email')] };
+  if (means(clause, ['tag']) && value.prep === '' && roleOf(clause, value, 'do') === 'typed') return { ...value, hints: [stem('tag')] };
+  if (/^(?:of|at|from)$/.test(value.prep) && value.kind === 'text' && !value.certain && makes(clause) && /^\p{Lu}/u.test(value.text) && clause.phrases.some((phrase) => phrase.prep === '' && properRuns(phrase).some(looksLikePerson))) return { ...value, hints: [stem('company')] };
   if (value.prep === 'because' || value.prep === 'since') return { ...value, hints: ['reason'] };
   if (clause.verb === stem('describe') && value.prep === 'as') return { ...value, hints: [stem('description')] };
   if (clause.verb === 'call' && value.prep === '') return { ...value, hints: [stem('name')] };
@@ -85,6 +101,11 @@ export function roleOf(clause: Clause, value: Value, kind: GoalKind): PartRole {
   const changesTo = clause.values.some((other) => other.prep === 'to') || clause.phrases.some((phrase) => phrase.prep === 'to');
   if (value.kind === 'secret' || kind === 'put' || kind === 'choose' || kind === 'search' || kind === 'slide') return 'typed';
   if (kind === 'press' || kind === 'open') return 'entity';
+  if (value.prep === '' && value.hints.some((hint) => meaningsOf(hint).has('n:coupon'))) return 'typed';
+  if (value.prep === '' && putsInto(clause)) return value.kind === 'number' && !value.certain ? 'typed' : 'entity';
+  if (value.prep === '' && answersTo(clause, value)) return 'entity';
+  if (value.prep === '' && means(clause, ['tag'])) return /\b(?:it|this|that|them)\b/i.test(clause.text) ? 'typed' : 'entity';
+  if (value.prep === 'from' && /^(?:date|time)$/.test(value.kind)) return 'typed';
   switch (value.prep) {
     case 'as': case 'with': case 'using': case 'via': case 'saying': case 'through': case 'because': case 'since': case 'when': case 'if': return 'typed';
     case 'by': return 'either';
@@ -98,13 +119,15 @@ export function roleOf(clause: Clause, value: Value, kind: GoalKind): PartRole {
 
 /** Behind of, in, on, under, for: mostly where something belongs. */
 function placed(clause: Clause, value: Value): PartRole {
+  if (value.kind === 'number' && value.hints.length > 0 && !value.hints.some(isFieldNoun)) return 'entity';
   if (['date', 'time', 'duration', 'money', 'number', 'expiry', 'card'].includes(value.kind)) return 'typed';
   if (value.kind === 'email') return 'either';
   if (means(clause, ['search'])) return 'typed';
+  if (value.certain && means(clause, ['comment', 'reply'])) return 'entity';
   return makes(clause) && (value.prep === 'for' || value.prep === 'on' || value.hints.length === 0) ? 'either' : 'entity';
 }
 
-const FIELD_NOUNS = ['n:name', 'n:email', 'n:description', 'n:password', 'n:date', 'n:time', 'n:phone', 'n:address', 'n:username', 'n:quantity', 'n:price', 'n:message', 'n:reason', 'n:language', 'n:role'];
+const FIELD_NOUNS = ['n:name', 'n:email', 'n:description', 'n:password', 'n:date', 'n:time', 'n:phone', 'n:address', 'n:username', 'n:quantity', 'n:price', 'n:message', 'n:reason', 'n:language', 'n:role', 'n:coupon'];
 export const isFieldNoun = (word: string): boolean => FIELD_NOUNS.some((noun) => meaningsOf(word).has(noun));
 
 /** Values without quotes: "as an editor", "to Pro", "Dana Reyes". */
@@ -119,10 +142,14 @@ function bareParts(clause: Clause, kind: GoalKind): Part[] {
       return properRuns(phrase).map((text) => bare(clause, phrase, text, index, kind));
     }
     if (kind === 'put' && phrase.prep !== 'as') return [];
+    if (phrase.raw === '' && phrase.values.length > 0 && /^(?:to|for|with|as)$/.test(phrase.prep)) return properRuns(phrase).map((text) => ({ ...bare(clause, phrase, text, index, kind), needed: false }));
     if (phrase.raw === '' || VAGUE.test(phrase.raw) || (phrase.prep === 'to' && isCommand(phrase.words[0] ?? ''))) return [];
     const told = apposed(phrase);
     if (told) return [{ ...bare(clause, phrase, told.text, index, kind), needed: true }].map((part) => ({ ...part, value: { ...part.value, hints: told.hints } }));
+    const kindOfIt = /^(\p{Lu}[\p{L}\d]*) (\p{Ll}+)$/u.exec(phrase.raw);
+    if (phrase.definite && makes(clause) && kindOfIt && meaningsOf(stem(kindOfIt[2]!)).size > 0) return [bare(clause, phrase, kindOfIt[1]!, index, kind)].map((part) => ({ ...part, role: 'either' as const, value: { ...part.value, hints: [stem(kindOfIt[2]!)] } }));
     if (phrase.definite && properRuns(phrase).length === 0) return [];
+    if (kind === 'choose' && /^(?:of|in|on|at)$/.test(phrase.prep) && properRuns(phrase).length === 0) return [];
     if (kind === 'choose' && (phrase.prep === 'to' || phrase.prep === 'from')) return phrase.items.map((text, at) => bare(clause, phrase, text, index + at / 100, kind));
     if (/^(?:into|onto|using|via|through|until|about|like|by|because|since|over)$/.test(phrase.prep) && properRuns(phrase).length === 0) return [];
     return [bare(clause, phrase, phrase.definite ? properRuns(phrase)[0]! : phrase.raw, index, kind)];
@@ -144,23 +171,31 @@ function withoutParticiple(phrase: Phrase, clause: Clause): string {
 }
 
 function bare(clause: Clause, phrase: Phrase, text: string, at: number, kind: GoalKind): Part {
-  const lead = phrase.lead && !isStopWord(phrase.lead) && phrase.lead !== clause.verb ? [phrase.lead] : [];
+  const lead = phrase.lead && !isStopWord(phrase.lead) && phrase.lead !== clause.verb && !isName(clause, phrase.lead) ? [phrase.lead] : [];
   const value: Value = { text, ref: { from: 'step', text }, kind: 'text', certain: false, hints: lead, prep: phrase.prep, at };
   return { value: hinted(clause, value), role: roleOf(clause, value, kind), needed: phrase.prep === 'as' || phrase.prep === 'to' || kind === 'choose' };
 }
+
+/** "Priya Nair of Northwind": a name is no word for what follows. */
+const isName = (clause: Clause, lead: string): boolean => clause.phrases.some((phrase) => phrase.items.some((item) => /^\p{Lu}\S*(?: \p{Lu}\S*)+$/u.test(item) && stem(plain(item.split(' ').at(-1)!)) === lead));
 
 /** Runs of words that look like names: capitalised or with digits, and (but behind "to", "as", "by", "from") no word of ordinary interfaces. */
 function properRuns(phrase: Phrase): string[] {
   const target = /^(?:to|as|by|from)$/.test(phrase.prep);
   return phrase.items.flatMap((item) => {
     const runs: string[][] = [[]];
-    for (const word of item.split(/\s+/)) {
+    for (const written of item.split(/\s+/)) {
+      const word = written.replace(/['’]s$/, '');
       const proper = /^\p{Lu}|\d/u.test(word) && (target || meaningsOf(stem(plain(word))).size === 0) && !isAcronym(word);
       if (proper) runs.at(-1)!.push(word);
       else if (runs.at(-1)!.length > 0) runs.push([]);
     }
-    return runs.filter((run) => run.length > 0).map((run) => run.join(' '));
+    const several = clauseNames(phrase);
+    return runs.filter((run) => run.length > 0).map((run) => (several ? run.join(' ').replace(/([^s])s$/, '$1') : run.join(' ')));
   });
 }
+
+/** "two Enamel Mugs": each is an Enamel Mug. */
+const clauseNames = (phrase: Phrase): boolean => phrase.values.some((value) => value.kind === 'number' && !value.certain && Number(value.text) > 1);
 
 const isAcronym = (word: string): boolean => /^\p{Lu}{2,5}s?$/u.test(word) && content(word).length > 0;

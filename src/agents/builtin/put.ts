@@ -5,6 +5,7 @@ import { likeness } from '../meaning.ts';
 import { uncover } from './blocker.ts';
 import { pickDay } from './calendar.ts';
 import { choicesIn, choose } from './choice.ts';
+import { rowsNaming } from './entity.ts';
 import { explore } from './explore.ts';
 import { holds, isTextField, labelOf } from './field.ts';
 import { formsFor } from './form.ts';
@@ -189,6 +190,10 @@ export function pursueChoose(scene: Scene): Move {
   if (open.length === 0) return { is: 'reached', why: 'all that the sentence lists is chosen' };
   const usable = reachable(observation);
   const off = goal.clause.verb === 'uncheck';
+  const inRow = open.flatMap((part) => usable.filter((candidate) => candidate.role === 'checkbox' && candidate.context.row !== undefined && part.value.kind === 'text' && rowsNaming(observation, part.value.text).includes(candidate.context.row)).slice(0, 2).map((candidate, _, all) => ({ candidate, part, only: all.length === 1 })));
+  const row = inRow.find(({ candidate, only }) => only && candidate.checked !== !off);
+  if (row) return act({ kind: 'check', target: row.candidate.id, on: !off }, 'fill', `${describe(row.candidate)} is in the row of ${tell(row.part.value)}`, row.candidate, 0.85);
+  if (open.length > 0 && open.every((part) => inRow.some((tick) => tick.part === part && tick.only))) return { is: 'reached', why: 'all that the sentence lists is chosen' };
   const picks = choose(goal, open, choicesIn(usable)).filter((pick) => pick.part !== undefined);
   for (const pick of picks) {
     if (!pick.action && !off) continue;

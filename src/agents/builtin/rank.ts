@@ -1,6 +1,6 @@
 import type { Candidate, Observation } from '../../core/observation.ts';
 import { holdsPhrase } from '../identity.ts';
-import { verbsOf } from '../lexicon.ts';
+import { meaningsOf, verbsOf } from '../lexicon.ts';
 import { likeness, Rarity } from '../meaning.ts';
 import { content, plain, stem } from '../words.ts';
 import { type Past, relation, rowsNaming } from './entity.ts';
@@ -55,7 +55,7 @@ function spoken(goal: Goal, candidate: Candidate): { name: string; share: number
 function affordanceScore(goal: Goal, candidate: Candidate, observation: Observation, { entities, texts, about, rarity, past }: About): number {
   const { name, share } = spoken(goal, candidate);
   const verb = share * saysVerb(goal, name);
-  if (verb === 0) return 0;
+  if (verb === 0 || (candidate.role === 'link' && verb < 1 && /^(?:my|your|all|recent)\b/i.test(candidate.name))) return 0;
   if (goal.clause.meanings.has('cancel') && plain(candidate.name) === 'cancel' && candidate.context.dialog !== undefined) return 0;
   const related = entities.length === 0 ? 1 : Math.max(...entities.map((entity) => relation(observation, candidate, entity, past)));
   if (related === 0) return 0;
@@ -66,6 +66,7 @@ function affordanceScore(goal: Goal, candidate: Candidate, observation: Observat
   const place = [candidate.context.heading, candidate.context.group, candidate.context.dialog, candidate.context.row].filter(Boolean).join(' ');
   const fit = nouns.length === 0 || nouns.every((word) => GENERIC.has(word))
     ? (inRow || entities.length > 0 ? 1 : likeness(about, content(place), rarity).covered > 0.4 ? 0.85 : 0.6)
+    : goal.clause.meanings.has('rename') && nouns.every((word) => meaningsOf(word).has('n:name') || meaningsOf(word).has('n:subject')) ? 0.9
     : wanted.length === 0 ? 0.6 : Math.max(likeness(wanted, nouns, rarity).focused, inRow ? 0.7 : 0);
   const primary = candidate.role === 'button' || candidate.role === 'menuitem' || candidate.role === 'link' ? 1 : 0.95;
   return verb * (0.4 + 0.6 * fit) * related * primary * (candidate.context.landmark?.startsWith('contentinfo') ? 0.8 : 1);

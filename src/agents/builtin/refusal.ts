@@ -6,6 +6,8 @@ import { affordances } from './rank.ts';
 
 const NO = /\b(?:not allowed|forbidden|denied|no (?:permission|access)|permission|unauthori[sz]ed|not (?:authori[sz]ed|permitted)|only (?:an? )?(?:admin|owner|administrator)s?|cannot|can'?t|could not|couldn'?t|failed|failure|error|invalid|incorrect|wrong|expired|already (?:exists|taken|used|in use|a member)|does not match|not match|declined|went wrong|unavailable|try again|no longer|changed while)\b/i;
 
+const YES = /\b(?:saved|added|created|sent|updated|success\w*|thank|done|welcome|changed|on (?:its|the) way|received|booked)\b/i;
+
 /** Did the application say no to what was just tried? */
 export function refusalIn(scene: Scene, tried: Turn): Move | undefined {
   if (!scene.goal.clause.meanings.has('signin') && asksToSignIn(scene)) return { is: 'reached', why: 'it was sent, and the application asks to sign in, which the next sentence does' };
@@ -17,6 +19,9 @@ export function refusalIn(scene: Scene, tried: Turn): Move | undefined {
   const { observation } = scene;
   if ((observation.status ?? 0) >= 400 && tried.outcome.navigated) return { is: 'refused', why: `the page that came is an error page (${observation.status})${said ? `: “${said.text}”` : ''}` };
   if (said && scene.turns.at(-1) === tried && (said.kind === 'error-page' || tried.added.some((line) => line.includes(said.text.slice(0, 40))))) return { is: 'refused', why: `the application says “${said.text}”` };
+  const told = tried.target && scene.observation.notices.find((notice) => notice.kind === 'alert' && !YES.test(notice.text) && tried.added.some((line) => line.includes(notice.text.slice(0, 40))));
+  const again = told && observation.candidates.some((candidate) => candidate.role === tried.target!.role && candidate.name === tried.target!.name && (candidate.form !== undefined || candidate.context.dialog !== undefined));
+  if (again && scene.turns.at(-1) === tried) return { is: 'refused', why: `the form is there again, and says “${told.text}”` };
   return undefined;
 }
 

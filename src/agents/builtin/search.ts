@@ -26,6 +26,7 @@ export function pursueSearch(scene: Scene): Move {
   }
   const value = goal.parts.find((part) => part.value.certain)?.value ?? goal.parts[0]?.value;
   const field = reachable(observation).find((candidate) => isTextField(candidate) && isSearchField(candidate));
+  if (field && value && turns.some((turn) => turn.action.kind === 'fill' && turn.outcome.ok && turn.target?.name === field.name && turn.path === observation.path)) return act({ kind: 'press', key: 'Enter', target: field.id }, 'submit', 'Enter starts the search', field);
   if (field && value) return act({ kind: 'fill', target: field.id, value: value.ref }, 'fill', `${tell(value)} is looked for`, field, 0.7);
   return explore(scene);
 }

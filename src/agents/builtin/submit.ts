@@ -3,13 +3,17 @@ import { meaningsOf, verbsOf, wordLikeness } from '../lexicon.ts';
 import { likeness } from '../meaning.ts';
 import { content, plain } from '../words.ts';
 import type { Goal } from './goal.ts';
-import { isClickable } from './layout.ts';
+import { isTextField } from './field.ts';
+import { gap, isClickable } from './layout.ts';
 
 const NEUTRAL = /^(?:ok(?:ay)?|submit|save(?: changes)?|send|done|go!?|apply|confirm|yes\b.*|continue|next(?: step)?|finish|proceed|update|create|add|get started|(?:i )?agree|enter|let'?s go!?|→|»)$/i;
 const SENDS = /^(?:save|submit|update|set|apply|confirm|continue|finish)\b/i;
 const STEP = /^(?:next\b.*|continue\b.*|proceed\b.*|forward|weiter|→|»)$/i;
 const AWAY = /^(?:cancel|close|back\b.*|previous|reset(?: form)?|clear(?: all)?|dismiss|no\b.*|not now|skip.*|later|discard.*|x|×|✕|go back|never mind|keep .*|return\b.*)$/i;
 const ASIDE = /^(?:show|hide|toggle|browse|choose file|upload|add another|remove|more|less|help|preview|copy|generate|expand|collapse|forgot|learn more|select all|clear)\b/i;
+
+/** Opens what can be edited; outside of forms it sends nothing. */
+const EDITS = /^(?:edit|rename|change)\b/i;
 
 export const isNeutralSubmit = (name: string): boolean => NEUTRAL.test(name.trim()) || SENDS.test(name.trim());
 /** Leads to the next page of the same form, not to the end. */
@@ -47,9 +51,18 @@ export function submitsFor(goal: Goal, fields: readonly Candidate[], around: rea
   const possible = around.filter((candidate) => isClickable(candidate) && !fields.includes(candidate) && candidate.popup === undefined && candidate.name !== '');
   const only = possible.filter((candidate) => candidate.role === 'button' && !isWayOut(candidate.name) && !ASIDE.test(candidate.name)).length === 1;
   return possible
+    .filter((candidate) => belongsTo(candidate, fields, around))
     .map((candidate) => ({ candidate, score: submitScore(goal, candidate, last, only) }))
     .filter(({ score }) => score > 0.3)
     .sort((a, b) => b.score - a.score);
+}
+
+/** Where there is no form element, a button beside another field is that field's. */
+function belongsTo(candidate: Candidate, fields: readonly Candidate[], around: readonly Candidate[]): boolean {
+  if (candidate.form !== undefined || candidate.context.dialog !== undefined || fields.length === 0 || /(?:^|\/)form\b/.test(candidate.print.path)) return true;
+  const others = around.filter((other) => isTextField(other) && !fields.includes(other));
+  const own = Math.min(...fields.map((field) => gap(field, candidate)));
+  return others.every((other) => gap(other, candidate) >= own);
 }
 
 function submitScore(goal: Goal, candidate: Candidate, lastFieldY: number, only: boolean): number {
@@ -57,6 +70,7 @@ function submitScore(goal: Goal, candidate: Candidate, lastFieldY: number, only:
   const verb = saysVerb(goal, name);
   if (isWayOut(name) && verb < 0.8) return 0;
   if (ASIDE.test(name) && verb < 0.8) return 0;
+  if (EDITS.test(name) && candidate.form === undefined && candidate.print.attrs.type !== 'submit' && candidate.context.dialog === undefined && !/(?:^|\/)form\b/.test(candidate.print.path)) return 0;
   const leadsAway = candidate.role === 'link' && candidate.href !== undefined && candidate.href !== '' && !candidate.href.startsWith('#');
   const wanted = likeness(goal.wish, content(name)).score;
   const typed = candidate.print.attrs.type === 'submit' || candidate.inputType === 'submit' ? 0.25 : 0;

@@ -2,7 +2,7 @@ import type { ValueRef } from '../../core/action.ts';
 import type { StepTask } from '../../core/decision.ts';
 import { referencesOf } from '../../core/template.ts';
 import { plain, stem } from '../words.ts';
-import { bareValueAt, kindOf, type ValueKind } from './value.ts';
+import { bareValueAt, countAt, kindOf, type ValueKind } from './value.ts';
 
 /** `start` and `end` are where it stands in the resolved sentence. */
 export type Token = { text: string; start: number; end: number } & (
@@ -89,9 +89,14 @@ function owner(text: string, end: number, out: Token[]): number {
 
 function bare(text: string, at: number, out: Token[]): number | undefined {
   const found = bareValueAt(text, at);
+  const count = found ? undefined : countAt(text, at);
+  if (count) {
+    out.push({ is: 'value', text: count.text, start: at, end: at + count.length, ref: { from: 'step', text: count.text }, kind: 'number', certain: false, owner: false });
+    return at + count.length;
+  }
   if (!found) return undefined;
   const kept = found.text.replace(/[.,]+$/, '');
-  out.push({ is: 'value', text: kept, start: at, end: at + kept.length, ref: { from: 'step', text: kept }, kind: found.kind, certain: found.kind === 'email' || found.kind === 'card' || found.kind === 'url', owner: false });
+  out.push({ is: 'value', text: kept, start: at, end: at + kept.length, ref: { from: 'step', text: kept }, kind: found.kind, certain: found.kind === 'email' || found.kind === 'card' || found.kind === 'url' || found.kind === 'text', owner: false });
   return at + kept.length;
 }
 
@@ -117,6 +122,7 @@ const PHRASAL: Record<string, Record<string, string>> = {
   log: { in: 'signin', into: 'signin', on: 'signin', out: 'signout', off: 'signout' },
   fill: { in: 'fill', out: 'fill' }, turn: { on: 'enable', off: 'disable' }, switch: { on: 'enable', off: 'disable' },
   look: { for: 'search', up: 'search' }, search: { for: 'search' }, set: { up: 'setup' }, check: { out: 'checkout' }, go: { back: 'back' }, come: { back: 'return' }, kick: { out: 'kick' }, un: { check: 'uncheck' },
+  take: { out: 'delete', off: 'delete', away: 'delete', down: 'create' },
 };
 const SINGLE: Record<string, string> = {
   login: 'signin', 'log-in': 'signin', 'sign-in': 'signin', logon: 'signin', logout: 'signout', 'log-out': 'signout', 'sign-out': 'signout', 'sign-up': 'signup',
@@ -137,6 +143,13 @@ function joinPhrases(tokens: Token[]): Token[] {
       index += 2;
       continue;
     }
+    const apart = SEPARABLE.has(base(token.word)) ? particleAfter(tokens, index) : undefined;
+    if (apart) {
+      out.push({ ...token, word: apart.verb, stem: stem(apart.verb) });
+      const particle = tokens[apart.at] as Extract<Token, { is: 'word' }>;
+      tokens[apart.at] = apart.leads ? { ...particle, word: 'of', stem: 'of' } : { is: 'mark', text: "'s", start: particle.start, end: particle.end };
+      continue;
+    }
     const joined = next?.is === 'word' ? PHRASAL[base(token.word)]?.[next.word] : undefined;
     if (joined && next?.is === 'word') {
       out.push({ ...token, text: `${token.text} ${next.text}`, end: next.end, word: joined, stem: stem(joined) });
@@ -147,6 +160,22 @@ function joinPhrases(tokens: Token[]): Token[] {
     }
   }
   return out;
+}
+
+const SEPARABLE = new Set(['take', 'turn', 'switch']);
+
+/** "take the tag off the ticket", "turn reminders off": the particle behind the object; it may lead to where from. */
+function particleAfter(tokens: readonly Token[], verbAt: number): { at: number; verb: string; leads: boolean } | undefined {
+  const verb = tokens[verbAt] as Extract<Token, { is: 'word' }>;
+  const ahead = tokens.slice(verbAt + 2, verbAt + 9);
+  const end = ahead.findIndex((token) => token.is === 'mark' ? /^[.,;:]$/.test(token.text) : token.is === 'word' && /^(?:and|then|but)$/.test(token.word));
+  const found = (end < 0 ? ahead : ahead.slice(0, end)).findIndex((token) => token.is === 'word' && /^(?:off|out|away|on)$/.test(token.word) && PHRASAL[base(verb.word)]?.[token.word] !== undefined);
+  if (found < 0 || (tokens[verbAt + 1]?.is === 'word' && PHRASAL[base(verb.word)]?.[(tokens[verbAt + 1] as typeof verb).word] !== undefined)) return undefined;
+  const at = verbAt + 2 + found;
+  const particle = (tokens[at] as typeof verb).word;
+  const next = tokens[at + 1];
+  const leads = next !== undefined && !(next.is === 'mark') && !(next.is === 'word' && /^(?:and|then|but|for|in|at|from|of)$/.test(next.word));
+  return particle === 'on' && leads ? undefined : { at, verb: PHRASAL[base(verb.word)]![particle]!, leads };
 }
 
 const base = (word: string): string => word.replace(/(?:ged|ging|ned|ning|ing|ed|s)$/, '');

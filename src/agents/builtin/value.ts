@@ -34,6 +34,7 @@ const LOOKS: readonly (readonly [ValueKind, RegExp])[] = [
   ['expiry', /\d{1,2} ?\/ ?\d{2,4}(?!\d)/y],
   ['money', /[$€£¥]\s?\d[\d.,]*\d|[$€£¥]\s?\d/y],
   ['duration', new RegExp(`(?!an? second\\b)(?:\\d+|${NUMBER_WORD}) (?:second|minute|hour|day|week|fortnight|month|year)s?\\b`, 'iy')],
+  ['text', /[A-Z][A-Z\d-]*\d[A-Z\d-]*(?![\p{L}\d])/uy],
   ['number', /-?\d[\d.,]*\d(?![\p{L}\d])|-?\d(?![\p{L}\d])/uy],
 ];
 
@@ -42,9 +43,19 @@ export function bareValueAt(text: string, at: number): { kind: ValueKind; text: 
   for (const [kind, look] of LOOKS) {
     look.lastIndex = at;
     const match = look.exec(text);
-    if (match) return { kind, text: match[0] };
+    if (match && !(kind === 'text' && match[0].length < 5)) return { kind, text: match[0] };
   }
   return undefined;
+}
+
+const COUNTS = ['two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'];
+const COUNT = new RegExp(`(?:${COUNTS.join('|')})(?= (?!of\\b)\\p{L})`, 'iuy');
+
+/** "two large mugs": how many, in digits. */
+export function countAt(text: string, at: number): { text: string; length: number } | undefined {
+  COUNT.lastIndex = at;
+  const match = COUNT.exec(text)?.[0];
+  return match === undefined ? undefined : { text: String(COUNTS.indexOf(match.toLowerCase()) + 2), length: match.length };
 }
 
 /** What a quoted or variable text looks like. */
