@@ -26,14 +26,22 @@ const EXAMPLE = { title: 'Add a note', step: 'Add the note "${note}"', proof: '/
 
 /** Without questions: what was given, and examples for the rest. */
 export function suggested(given: Given): FirstIntent {
+  const steps = given.step ?? [EXAMPLE.step];
+  const shows = given.shows ?? shownBy(steps);
   return {
     url: addressOf(given.url ?? ''),
     title: given.title ?? EXAMPLE.title,
-    steps: given.step ?? [EXAMPLE.step],
+    steps,
     proof: pathOf(given.proof ?? EXAMPLE.proof),
-    shows: given.shows ?? EXAMPLE.shows,
-    complete: given.title !== undefined && given.step !== undefined && given.proof !== undefined,
+    shows: shows ?? EXAMPLE.shows,
+    complete: given.title !== undefined && given.step !== undefined && given.proof !== undefined && shows !== undefined,
   };
+}
+
+/** What an answer would contain once the sentences are carried out: their first variable, else their last quoted words. */
+function shownBy(steps: readonly string[]): string | undefined {
+  const text = steps.join('\n');
+  return /\$\{[A-Za-z_]\w*\}/.exec(text)?.[0] ?? [...text.matchAll(/"([^"]+)"/g)].at(-1)?.[1];
 }
 
 /** Where questions are asked. */
@@ -61,7 +69,7 @@ export async function askFor(given: Given, { input, output }: Terminal): Promise
     const step = given.step ?? [await ask('The sentence?', EXAMPLE.step)];
     say('The backend has the last word: which path of your API, or which page, shows that it happened?');
     const proof = given.proof ?? (await ask('The path?', EXAMPLE.proof));
-    const shows = given.shows ?? (await ask('What does its answer contain then, and not before?', EXAMPLE.shows));
+    const shows = given.shows ?? (await ask('What does its answer contain then, and not before?', shownBy(step) ?? EXAMPLE.shows));
     output.write('\n');
     return { ...suggested({ url, title, step, proof, shows }), complete: true };
   } catch (error) {

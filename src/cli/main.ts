@@ -1,13 +1,14 @@
 #!/usr/bin/env node
-import { enableCompileCache } from 'node:module';
+// As a whole: an old Node has no such export, and would fail before it can be told so.
+import nodeModule from 'node:module';
 import { setFlagsFromString } from 'node:v8';
 
 const [major, minor] = process.versions.node.split('.').map(Number) as [number, number];
 if (major < 22 || (major === 22 && minor < 18)) {
-  process.stderr.write(`intentwright needs Node 22.18 or newer; this is ${process.version}.\n`);
+  process.stderr.write(`intentwright needs Node 22.18 or newer; this is ${process.version}.\nInstall a newer one, or bring it along in this project: npm install --save-dev node@24 (npx takes it from there)\n`);
   process.exit(3);
 }
-enableCompileCache();
+nodeModule.enableCompileCache();
 // Left alone, the space for young objects grows to 64 MB and more on a large machine, and stays.
 setFlagsFromString('--semi-space-growth-factor=1');
 // Nor does it look for garbage before its heap has doubled: the story of a thousand journeys needs a quarter of that.

@@ -21,15 +21,22 @@ export const configFile = (url: string): string => `${schemaLine('config', './')
 #   app: { sql: { postgres: "\${env:DATABASE_URL}" } }
 `;
 
-export function firstIntentFile({ title, steps, shows }: FirstIntent): string {
-  const names = new Set([...steps, shows].flatMap((text) => [...text.matchAll(/\$\{([A-Za-z_]\w*)\}/g)].map((match) => match[1]!)));
-  const vars = [...names].map((name) => `  ${name}: ${name} \${run.id}                # new in every run, so that nothing left over can prove it`);
+/** Names that the invariant takes from the intent. */
+const parametersOf = ({ proof, shows }: Pick<FirstIntent, 'proof' | 'shows'>): string[] => [...new Set([...`${proof}${shows}`.matchAll(/\$\{([A-Za-z_]\w*)\}/g)].map((match) => match[1]!))];
+
+/** What fits a variable by its name: an address has to look like one. */
+const valueOf = (name: string): string => (/e?mail/i.test(name) ? `${name.toLowerCase()}.\${run.id}@example.test` : `${name} \${run.id}`);
+
+export function firstIntentFile({ title, steps, shows, proof }: FirstIntent): string {
+  const names = new Set([...steps, proof, shows].flatMap((text) => [...text.matchAll(/\$\{([A-Za-z_]\w*)\}/g)].map((match) => match[1]!)));
+  const vars = [...names].map((name) => `  ${name}: ${valueOf(name)}                # new in every run, so that nothing left over can prove it`);
+  const asked = parametersOf({ proof, shows });
   return `${schemaLine('intent', '../')}intent: ${scalar(title)}
 priority: critical
 ${vars.length > 0 ? `vars:\n${vars.join('\n')}\n` : ''}journey:
 ${steps.map((step) => `  - ${scalar(step)}`).join('\n')}
 then:
-  - it-is-stored${names.size > 0 ? `: { ${[...names].map((name) => `${name}: "\${${name}}"`).join(', ')} }` : ''}
+  - it-is-stored${asked.length > 0 ? `: { ${asked.map((name) => `${name}: "\${${name}}"`).join(', ')} }` : ''}
 within: 10s
 `;
 }
@@ -52,7 +59,7 @@ within: 20s
 
 /** An invariant that a path's answer proves. */
 export function invariantFile(name: string, { proof, shows }: Pick<FirstIntent, 'proof' | 'shows'>): string {
-  const names = [...new Set([...`${proof}${shows}`.matchAll(/\$\{([A-Za-z_]\w*)\}/g)].map((match) => match[1]!))];
+  const names = parametersOf({ proof, shows });
   return `${schemaLine('invariants', '../')}${name}:
   says: ${scalar(`${names.length > 0 ? names.map((name) => `\${${name}}`).join(' and ') : shows} is stored`)}
 ${names.length > 0 ? `  params: [${names.join(', ')}]\n` : ''}  eventually:

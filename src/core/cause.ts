@@ -74,6 +74,7 @@ function unseen({ verdicts, baselines = {} }: CauseFacts): CauseFound | undefine
 const BY_FAULT: Record<Extract<Conduct, { kind: 'errored' }>['by'], [cause: Cause, lead: string]> = {
   fixture: ['fixture', ''],
   model: ['model', ''],
+  spec: ['spec', ''],
   harness: ['agent', 'a fault of Intentwright itself: '],
   browser: ['environment', 'the browser failed: '],
   probe: ['environment', 'a backend could not be asked: '],

@@ -12,7 +12,7 @@ export type Conduct =
   /** The agent gave up, its budget ended, or a commit was ambiguous. */
   | { kind: 'blocked'; why: string; by: 'gave-up' | 'budget' | 'ambiguous-commit' | 'stale-lockfile' | 'ambiguous-target' | 'error-page' }
   /** A fault of the harness, browser, model endpoint, fixture or probe. */
-  | { kind: 'errored'; why: string; by: 'harness' | 'browser' | 'model' | 'fixture' | 'environment' | 'probe' }
+  | { kind: 'errored'; why: string; by: 'harness' | 'spec' | 'browser' | 'model' | 'fixture' | 'environment' | 'probe' }
   | { kind: 'not-reached'; why: string };
 
 export type DecideReason =

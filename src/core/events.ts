@@ -32,7 +32,7 @@ const verdict = z.object({
 const conduct = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('carried-out') }),
   z.object({ kind: z.literal('blocked'), why: z.string(), by: z.enum(['gave-up', 'budget', 'ambiguous-commit', 'stale-lockfile', 'ambiguous-target', 'error-page']) }),
-  z.object({ kind: z.literal('errored'), why: z.string(), by: z.enum(['harness', 'browser', 'model', 'fixture', 'environment', 'probe']) }),
+  z.object({ kind: z.literal('errored'), why: z.string(), by: z.enum(['harness', 'spec', 'browser', 'model', 'fixture', 'environment', 'probe']) }),
   z.object({ kind: z.literal('not-reached'), why: z.string() }),
 ]);
 const request = z.object({

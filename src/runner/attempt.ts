@@ -236,6 +236,7 @@ function conductOf(error: unknown): Conduct {
   const by = IntentwrightError.is(error, 'FIXTURE_FAILED') ? 'fixture'
     : IntentwrightError.is(error, 'BROWSER_CRASHED') || IntentwrightError.is(error, 'BROWSER_MISSING') || IntentwrightError.is(error, 'PAGE_HUNG') ? 'browser'
     : IntentwrightError.is(error, 'PROBE_CONFIG') || IntentwrightError.is(error, 'PROBE_DENIED') || IntentwrightError.is(error, 'PROBE_UNREADABLE') ? 'probe'
-    : IntentwrightError.is(error, 'TARGET_UNREACHABLE') ? 'environment' : 'harness';
+    : IntentwrightError.is(error, 'TARGET_UNREACHABLE') ? 'environment'
+    : IntentwrightError.is(error, 'SPEC_INVALID') || IntentwrightError.is(error, 'ENV_MISSING') ? 'spec' : 'harness';
   return { kind: 'errored', by, why: noteOf(error) };
 }

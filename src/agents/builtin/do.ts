@@ -99,7 +99,7 @@ function fileForm({ goal, observation, turns }: Scene): FormPlan | undefined {
   if (!field) return undefined;
   const group = usable.filter((candidate) => formKey(candidate) === formKey(field));
   const submit = submitsFor(goal, [field], group)[0]?.candidate;
-  return { fields: [field], unfilled: [], takes: goal.parts, unplaced: [], missing: [], fit: 0.8, ...(submit ? { submit } : {}) };
+  return { fields: [field], filled: [], unfilled: [], takes: goal.parts, unplaced: [], missing: [], fit: 0.8, ...(submit ? { submit } : {}) };
 }
 
 function fillOrSend(scene: Scene, form: FormPlan): Move {
@@ -129,7 +129,7 @@ function send(scene: Scene, form: FormPlan): Move {
   if (mayStillOffer(scene, form)) return act({ kind: 'wait' }, 'wait', 'the field may still offer something to choose from');
   const usable = reachable(scene.observation);
   const took = form.takes.map((part) => part.value.text);
-  const submits = submitsFor(scene.goal, form.fields, usable.filter((candidate) => candidate.context.dialog === form.fields[0]?.context.dialog && candidate.context.frame === form.fields[0]?.context.frame));
+  const submits = submitsFor(scene.goal, form.fields, usable.filter((candidate) => candidate.context.dialog === form.fields[0]?.context.dialog && candidate.context.frame === form.fields[0]?.context.frame), form.filled);
   const submit = form.submit ?? submits.find(({ score }) => score >= 0.5)?.candidate;
   const field = form.fields.findLast((candidate) => isTextField(candidate) && (candidate.value ?? '') !== '');
   const saved = scene.turns.find((turn, index) => scene.purposes[index] === 'fill' && commits(turn));

@@ -24,6 +24,8 @@ export interface Fill {
 /** One form of the page, seen with the goal in mind. */
 export interface FormPlan {
   fields: Candidate[];
+  /** Those that hold something of this goal, or will. */
+  filled: Candidate[];
   /** What is still to be put in, in reading order. */
   unfilled: Fill[];
   /** Parts that it takes or holds already. */
@@ -64,12 +66,13 @@ function plan(goal: Goal, open: readonly Part[], group: readonly Candidate[], ob
   const takes = [...new Set([...assigned.map((pair) => pair.part), ...picked.map((pick) => pick.part).filter((part) => part !== undefined)])];
   const all = [...fields, ...choices.flatMap((choice) => choice.members)];
   const unfilled = [...assigned.filter(({ field, value }) => !holds(field, value) && !wasOffered(field, value, past)).map(({ field, value, part }): Fill => ({ candidate: field, action: { kind: 'fill', target: field.id, value: refOf(value, field) }, why: `${tell(value)} belongs in “${labelOf(field) || 'the field'}”`, part })), ...picked.filter((pick) => pick.action !== undefined).map((pick): Fill => ({ candidate: pick.candidate, action: pick.action!, why: pick.why, ...(pick.part ? { part: pick.part } : {}) }))];
-  const submit = submitsFor(goal, all, group)[0]?.candidate;
+  const filled = [...assigned.map((pair) => pair.field), ...picked.filter((pick) => pick.part !== undefined).map((pick) => pick.candidate)];
+  const submit = submitsFor(goal, all, group, filled)[0]?.candidate;
   const missing = fields.filter((field) => field.required && (field.value ?? '') === '' && !assigned.some((pair) => pair.field === field) && !isSearchField(field));
   const asked = typed.filter((part) => takes.includes(part) || !isGiven(part, observation));
   const unplaced = asked.filter((part) => part.needed && !takes.includes(part));
   const fit = fitOf(goal, { assigned, picked: picked.filter((pick) => pick.part !== undefined).length, unplaced, missing, submit, group, observation, past, typed: asked });
-  return fit > 0 ? { fields: all, unfilled: inOrder(unfilled), takes, unplaced, missing, ...(submit ? { submit } : {}), fit } : undefined;
+  return fit > 0 ? { fields: all, filled, unfilled: inOrder(unfilled), takes, unplaced, missing, ...(submit ? { submit } : {}), fit } : undefined;
 }
 
 /** A list stands beside the field, under the same words: the field is for what the list does not offer. */

@@ -46,12 +46,12 @@ function compound(goal: Goal, words: readonly string[]): number {
 }
 
 /** The control that sends these fields off, best first. */
-export function submitsFor(goal: Goal, fields: readonly Candidate[], around: readonly Candidate[]): { candidate: Candidate; score: number }[] {
+export function submitsFor(goal: Goal, fields: readonly Candidate[], around: readonly Candidate[], filled: readonly Candidate[] = []): { candidate: Candidate; score: number }[] {
   const last = Math.max(0, ...fields.map((field) => field.print.box.y + field.print.box.h / 2));
   const possible = around.filter((candidate) => isClickable(candidate) && !fields.includes(candidate) && candidate.popup === undefined && candidate.name !== '');
   const only = possible.filter((candidate) => candidate.role === 'button' && !isWayOut(candidate.name) && !ASIDE.test(candidate.name)).length === 1;
   return possible
-    .filter((candidate) => belongsTo(candidate, fields, around))
+    .filter((candidate) => belongsTo(candidate, filled, around))
     .map((candidate) => ({ candidate, score: submitScore(goal, candidate, last, only) }))
     .filter(({ score }) => score > 0.3)
     .sort((a, b) => b.score - a.score);

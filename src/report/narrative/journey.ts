@@ -38,5 +38,6 @@ function deeds(step: StepStory): Span[] {
 
 function said(step: StepStory): Span[] {
   const notice = lastNotice(step);
-  return notice ? spans`; the page said ${quote(clip(notice.text, 160))}` : [];
+  const broke = step.status === 'gave-up' || step.status === 'out-of-budget' ? (step.pageEvents.find(({ kind }) => kind === 'exception') ?? step.pageEvents.find(({ kind }) => kind === 'console-error')) : undefined;
+  return [...(notice ? spans`; the page said ${quote(clip(notice.text, 160))}` : []), ...(broke ? spans`; the ${broke.kind === 'exception' ? 'page threw' : 'console logged'} ${quote(clip(broke.text, 160))}` : [])];
 }

@@ -164,6 +164,7 @@ const BROKEN_OFF: Record<Exclude<Extract<Conduct, { kind: 'errored' }>['by'], 'f
   browser: 'the browser failed in the middle of the journey',
   environment: 'the environment was not fit for the journey',
   probe: 'the backend could not be asked',
+  spec: 'The files of the intent do not fit together',
   harness: 'Intentwright itself failed',
 };
 

@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import { createBuiltin } from '../../../src/agents/builtin/agent.ts';
+import { goalsOf } from '../../../src/agents/builtin/goal.ts';
+import { namedBy } from '../../../src/journey/values.ts';
+import { control, page, sent, step, told, walk } from '../pages.ts';
+
+const read = (sentence: string): string[] =>
+  goalsOf(step(sentence)).map(({ kind, parts, clause }) => [kind, clause.verb, ...parts.map(({ role, value }) => `${role} ${value.text}`), ...clause.negated.filter((words) => words.length > 0).map((words) => `not ${words.join(' ')}`)].join(' | '));
+
+describe('sentences as people write them', () => {
+  it.each([
+    ['Take the tag "spam" off the ticket "Slow dashboard"', ['do | delet | entity spam | entity Slow dashboard']],
+    ['In the basket, take out the Stoneware Teapot', ['do | delet | entity Stoneware Teapot']],
+    ['Switch off the reminder mails, but leave weekend bookings alone', ['do | disabl']],
+    ['On "Invoice is wrong", leave the internal note "Be generous" — do not send it to the customer', ['do | leav | typed Be generous | entity Invoice is wrong | not send customer']],
+    ['Answer the ticket "Cannot log in" with "It is reset." and then mark it as solved', ['do | answer | entity Cannot log in | typed It is reset.', 'do | mark | typed solved | entity Cannot log in']],
+    ['Assign it to Tomas Berg, tag it "billing" and make it urgent', ['do | assign | typed Tomas Berg', 'do | tag | typed billing', 'do | mak | typed urgent']],
+    ['Put two large blue Enamel Mugs into the basket', ['do | put | typed 2 | entity Enamel Mug']],
+    ['Have it sent to Ines Alves, city "Porto", Portugal', ['do | send | typed Porto | typed Ines Alves | typed Portugal']],
+    ['Look up order 7012 and cancel it', ['do | cancel | entity 7012']],
+    ['Apply the coupon WELCOME10 to my basket', ['do | appli | typed WELCOME10']],
+    ['In the list of people, select Ada Lamm and Bo Ek and move them to the team "Support"', ['choose | select | typed Ada Lamm | typed Bo Ek', 'do | mov | typed Support']],
+    ['Add Priya Nair of Northwind (priya@example.test) to the customers', ['do | add | typed priya@example.test | typed Priya Nair | either Northwind']],
+  ])('%s', (sentence, goals) => {
+    expect(read(sentence)).toEqual(goals);
+  });
+
+  it('a count may be said in a word and typed in digits, and nothing else may', () => {
+    expect(namedBy('2', 'Put two mugs into the basket')).toBe(true);
+    expect(namedBy('3', 'Put two mugs into the basket')).toBe(false);
+    expect(namedBy('1', 'Put someone on the list')).toBe(false);
+  });
+});
+
+describe('the wrong thing is not done, and nothing is taken for done that is not', () => {
+  it('a box that selects a row does not say whether its person is active', async () => {
+    const row = 'Jonas Weber jonas@example.test Sales active';
+    const people = page({ path: '/people', headings: ['People'], controls: [control('checkbox', 'Select row', { checked: false, context: { row } }), control('button', 'Actions', { popup: 'menu', context: { row } }), control('button', 'Actions', { popup: 'menu', context: { row: 'Ada Lamm ada@example.test Sales active' } })] });
+    expect(await walk(createBuiltin(), step('Deactivate the account of Jonas Weber and confirm')).decide(people)).toMatchObject({ kind: 'act', target: { name: 'Actions', row } });
+  });
+
+  it('what was uploaded and is only shown is still to be imported', async () => {
+    const journey = walk(createBuiltin(), step('Import the people in "people.csv"', { files: ['people.csv'] }));
+    const upload = page({ path: '/import', headings: ['Import people'], controls: [control('button', 'Choose a file', { inputType: 'file', form: 1 }), control('button', 'Upload', { form: 1, attrs: { type: 'submit' } })] });
+    const first = await journey.decide(upload);
+    expect(first).toMatchObject({ action: { kind: 'upload' } });
+    journey.did(first, upload);
+    const chosen = page({ path: '/import', headings: ['Import people'], controls: [control('button', 'Choose a file', { inputType: 'file', value: 'people.csv', form: 1 }), control('button', 'Upload', { form: 1, attrs: { type: 'submit' } })] });
+    const second = await journey.decide(chosen);
+    expect(told(second)).toBe('click button Upload');
+    journey.did(second, chosen, { navigated: true, requests: [sent('POST', '/import')], added: ['button "Import 3 people"'] });
+    const preview = page({ path: '/import', headings: ['Import people'], controls: [control('button', 'Import 3 people', { form: 1 }), control('link', 'Cancel', { href: '/people' })] });
+    expect(told(await journey.decide(preview))).toBe('click button Import 3 people');
+  });
+
+  it('a form that comes back with a complaint was not accepted', async () => {
+    const journey = walk(createBuiltin(), step('Join with the password "long enough 7"'));
+    const form = (notices: Parameters<typeof page>[0]['notices'] = [], value = '') => page({ path: '/welcome', notices, controls: [control('textbox', 'New password', { inputType: 'password', value, form: 1 }), control('textbox', 'Code', { value: '', form: 1 }), control('button', 'Get started', { form: 1, attrs: { type: 'submit' } })] });
+    const fill = await journey.decide(form());
+    expect(told(fill)).toContain('fill textbox New password');
+    journey.did(fill, form());
+    const submit = await journey.decide(form([], '•••'));
+    journey.did(submit, form([], '•••'), { navigated: true, requests: [sent('POST', '/welcome')], added: ['alert: Both must be the same.'] });
+    expect((await journey.decide(form([{ kind: 'alert', text: 'Both must be the same.' }]))).kind).not.toBe('step-done');
+  });
+
+  it('what is for colleagues is not written where customers read it', async () => {
+    const ticket = (internal: boolean) => page({ path: '/tickets/2', headings: ['Invoice is wrong'], controls: [
+      control('tab', 'Public reply', { selected: !internal, path: 'section/div', context: { landmark: 'region Composer' } }), control('tab', 'Internal note', { selected: internal, path: 'section/div', context: { landmark: 'region Composer' } }),
+      control('textbox', internal ? 'Only your team sees this…' : 'Write to the customer…', { value: '', path: 'section/textarea', context: { landmark: 'region Composer' } }), control('button', 'Send', { path: 'section/button', context: { landmark: 'region Composer' } }),
+    ] });
+    const journey = walk(createBuiltin(), step('On "Invoice is wrong", leave the internal note "Be generous" — do not send it to the customer'));
+    const first = await journey.decide(ticket(false));
+    expect(told(first)).toBe('click tab Internal note');
+  });
+
+  it('a button beside another field does not send what was typed into this one', async () => {
+    const journey = walk(createBuiltin(), step('Tag it "billing"'));
+    const ticket = (value: string) => page({ path: '/tickets/3', headings: ['Refund please'], controls: [
+      control('textbox', 'Subject', { value: 'Refund please', path: 'div/input', at: [10, 20] }), control('button', 'Save', { path: 'div/button', at: [130, 20] }),
+      control('textbox', 'Add a tag', { value, path: 'div/input', at: [10, 200] }),
+    ] });
+    const fill = await journey.decide(ticket(''));
+    expect(told(fill)).toBe('fill textbox Add a tag = billing');
+    journey.did(fill, ticket(''));
+    expect(told(await journey.decide(ticket('billing')))).toBe('press textbox Add a tag Enter');
+  });
+
+  it('a day of a calendar is picked once', async () => {
+    const days = Array.from({ length: 31 }, (_, day) => control('button', String(day + 1), { path: 'div/button', context: { group: 'Day' } }));
+    const rooms = page({ path: '/rooms', headings: ['Rooms'], texts: ['March 2027'], controls: [control('button', 'Next month', { path: 'div/button', context: { group: 'Day' } }), ...days, control('textbox', 'What for?', { value: '', path: 'div/input' }), control('button', 'Book', { path: 'div/p/button' })] });
+    const journey = walk(createBuiltin(), step('Book a room on 17 March 2027 for "Quarterly review"'));
+    const day = await journey.decide(rooms);
+    expect(told(day)).toBe('click button 17');
+    journey.did(day, rooms);
+    expect(told(await journey.decide(rooms))).toBe('fill textbox What for? = Quarterly review');
+  });
+
+  it('people are selected by the box in their row', async () => {
+    const rows = ['Ada Lamm ada@example.test', 'Bo Ek bo@example.test', 'Bodil Eklund bodil@example.test'];
+    const people = page({ path: '/people', headings: ['People'], controls: rows.map((row) => control('checkbox', 'Select row', { checked: false, context: { row } })) });
+    expect(await walk(createBuiltin(), step('Select Bo Ek and Ada Lamm')).decide(people)).toMatchObject({ action: { kind: 'check', on: true }, target: { row: rows[1] } });
+  });
+});
