@@ -27,6 +27,21 @@ describe('what init and new write', () => {
     expect(parse(configFile(first.url))).toEqual({ targets: { local: { url: 'http://localhost:3000' } } });
   });
 
+  test('sentences of several variables make files that fit together, with values that look like what they are', () => {
+    const first = suggested({ url: 'localhost:3000', title: 'Add a customer', step: ['Add the customer "${name}" with the e-mail address ${email}'], proof: 'api/customers' });
+    const intent = parse(firstIntentFile(first)) as { vars: Record<string, string>; then: Record<string, object>[] };
+    const invariant = parse(firstInvariantFile(first)) as { 'it-is-stored': { params: string[] } };
+    expect(first.complete).toBe(true);
+    expect(Object.keys(intent.vars)).toEqual(['name', 'email']);
+    expect(intent.vars['email']).toMatch(/^\S+@\S+$/);
+    expect(Object.keys(intent.then[0]!['it-is-stored']!)).toEqual(invariant['it-is-stored'].params);
+  });
+
+  test('a sentence without a variable is proven by what it quotes; without that, the example is left to be filled in', () => {
+    expect(suggested({ url: 'localhost', title: 'T', step: ['Add the note "Milk"'], proof: '/api' })).toMatchObject({ shows: 'Milk', complete: true });
+    expect(suggested({ url: 'localhost', title: 'T', step: ['Add a note'], proof: '/api' })).toMatchObject({ complete: false });
+  });
+
   test('titles become ids that are file names everywhere', () => {
     expect(idOf('Invite a teammate as editor')).toBe('invite-a-teammate-as-editor');
     expect(idOf('Löschen & Ändern!')).toBe('loschen-andern');
