@@ -119,7 +119,7 @@ export function roleOf(clause: Clause, value: Value, kind: GoalKind): PartRole {
 
 /** Behind of, in, on, under, for: mostly where something belongs. */
 function placed(clause: Clause, value: Value): PartRole {
-  if (value.kind === 'number' && value.hints.length > 0 && !value.hints.some(isFieldNoun)) return 'entity';
+  if (value.kind === 'number' && value.hints.length > 0 && !makes(clause) && !value.hints.some(isFieldNoun)) return 'entity';
   if (['date', 'time', 'duration', 'money', 'number', 'expiry', 'card'].includes(value.kind)) return 'typed';
   if (value.kind === 'email') return 'either';
   if (means(clause, ['search'])) return 'typed';

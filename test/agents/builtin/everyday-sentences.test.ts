@@ -18,6 +18,8 @@ describe('sentences as people write them', () => {
     ['Put two large blue Enamel Mugs into the basket', ['do | put | typed 2 | entity Enamel Mug']],
     ['Have it sent to Ines Alves, city "Porto", Portugal', ['do | send | typed Porto | typed Ines Alves | typed Portugal']],
     ['Look up order 7012 and cancel it', ['do | cancel | entity 7012']],
+    ['Return the kettle of order 7012 because it does not fit', ['do | return | entity 7012']],
+    ['Pay with the card 4242 4242 4242 4242 of "Avery Stone", expiry 12/30, CVC 123', ['do | pay | typed 4242 4242 4242 4242 | either Avery Stone | typed 12/30 | typed 123']],
     ['Apply the coupon WELCOME10 to my basket', ['do | appli | typed WELCOME10']],
     ['In the list of people, select Ada Lamm and Bo Ek and move them to the team "Support"', ['choose | select | typed Ada Lamm | typed Bo Ek', 'do | mov | typed Support']],
     ['Add Priya Nair of Northwind (priya@example.test) to the customers', ['do | add | typed priya@example.test | typed Priya Nair | either Northwind']],
