@@ -61,6 +61,8 @@ export function submitsFor(goal: Goal, fields: readonly Candidate[], around: rea
 function belongsTo(candidate: Candidate, fields: readonly Candidate[], around: readonly Candidate[]): boolean {
   if (candidate.form !== undefined || candidate.context.dialog !== undefined || fields.length === 0 || /(?:^|\/)form\b/.test(candidate.print.path)) return true;
   const others = around.filter((other) => isTextField(other) && !fields.includes(other));
+  const middle = ({ print: { box } }: Candidate): number => box.y + box.h / 2;
+  if (fields.some((field) => Math.abs(middle(field) - middle(candidate)) <= 12)) return true;
   const own = Math.min(...fields.map((field) => gap(field, candidate)));
   return others.every((other) => gap(other, candidate) >= own);
 }
