@@ -11,9 +11,10 @@ const SHOWN = 12;
 /** In what the environment is not the one that the run is to speak for, as far as the intent touches it; what was only simulated is said, too. */
 export function sayUnlike(attempt: AttemptStory, run: RunStory, intent: Pick<IntentStory, 'touches'>): Line[] {
   const { parity } = run;
-  if (!parity) return [];
   const unlike = attempt.unlike ?? [];
-  const simulated = parity.findings.filter(({ state, touches }) => state === 'simulated' && touches.some((system) => intent.touches.includes(system)));
-  const lines = [...unlike.slice(0, SHOWN), ...simulated].map((finding) => line(parity.seq)`Not as in ${code(parity.against)}: ${sayFinding(finding)}.`);
-  return unlike.length > SHOWN ? [...lines, line(parity.seq)`And ${String(unlike.length - SHOWN)} more.`] : lines;
+  // A worker of a fleet tells what concerns its intent, and no more.
+  const simulated = (parity?.findings ?? []).filter(({ state, touches }) => state === 'simulated' && touches.some((system) => intent.touches.includes(system)));
+  const other: Span = parity ? code(parity.against) : 'the environment that counts';
+  const lines = [...unlike.slice(0, SHOWN), ...simulated].map((finding) => line(parity?.seq ?? attempt.seq)`Not as in ${other}: ${sayFinding(finding)}.`);
+  return unlike.length > SHOWN ? [...lines, line(attempt.seq)`And ${String(unlike.length - SHOWN)} more.`] : lines;
 }
