@@ -44,7 +44,7 @@ export function keepProject({ project, problems, files, folders }: ReadProject, 
     const names = [...new Set(files.flatMap((file) => readFileSync(file, 'utf8').match(/\b[A-Z][A-Z0-9_]{2,}\b/g) ?? []))].toSorted();
     const told = files.map((file) => relative(root, file));
     const places = [...new Set(folders)].toSorted();
-    const kept: Kept = { digest: digestOf({ root, files: told, folders: places, names }, shell), files: told, folders: places, names, problems: [...problems], project: text };
+    const kept: Kept = { digest: digestOf({ root, files: told, folders: places, names, problems, project: text }, shell), files: told, folders: places, names, problems: [...problems], project: text };
     mkdirSync(dirname(place), { recursive: true });
     writeFileSync(`${place}.${process.pid}`, JSON.stringify(kept));
     renameSync(`${place}.${process.pid}`, place);
@@ -58,15 +58,16 @@ export function keptProject(configFile: string, shell: Pick<Shell, 'cwd' | 'env'
   const root = dirname(configFile);
   try {
     const { digest, files, folders, names, problems, project } = JSON.parse(readFileSync(placeOf(root), 'utf8')) as Kept;
-    if (files[0] !== relative(root, configFile) || digest !== digestOf({ root, files, folders, names }, shell)) return undefined;
+    if (files[0] !== relative(root, configFile) || digest !== digestOf({ root, files, folders, names, problems, project }, shell)) return undefined;
     return { project: fromText(project), problems, files, folders };
   } catch {
     return undefined;
   }
 }
 
-function digestOf({ root, files, folders, names }: Pick<Kept, 'files' | 'folders' | 'names'> & { root: string }, { cwd, env }: Pick<Shell, 'cwd' | 'env'>): string {
-  const hash = createHash('sha256').update(JSON.stringify([ownVersion(), cwd, root, files, names.map((name) => [name, Boolean(env[name])])]));
+/** Over what was kept, too: a damaged file is as none. */
+function digestOf({ root, files, folders, names, problems, project }: Omit<Kept, 'digest' | 'problems'> & { root: string; problems: readonly Problem[] }, { cwd, env }: Pick<Shell, 'cwd' | 'env'>): string {
+  const hash = createHash('sha256').update(JSON.stringify([ownVersion(), cwd, root, files, names.map((name) => [name, Boolean(env[name])]), problems, project]));
   for (const file of files) hash.update(readFileSync(join(root, file)));
   // A file that is new shows in the folder that it is in, a second config in the root.
   hash.update(JSON.stringify(readdirSync(root).filter((name) => name.startsWith('intentwright.config.')).toSorted()));

@@ -2,7 +2,7 @@ import { appendFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { messageOf } from '../core/errors.ts';
 import { webhookOf } from '../report/exports/webhook.ts';
-import type { RunStory } from '../report/story.ts';
+import { isLeftOut, type RunStory } from '../report/story.ts';
 import type { Shell } from './shell.ts';
 import type { TellingFlags } from './telling-flags.ts';
 
@@ -17,7 +17,7 @@ export async function publish(shell: Shell, folder: string, story: RunStory, fla
   if (wanted.includes('github')) await attempt('the run could not be told to GitHub', () => toGithub(shell, folder));
   if (wanted.includes('otlp')) await attempt('the spans could not be sent', () => toCollector(shell.env, folder));
   const chat = flags.notify ?? shell.env['INTENTWRIGHT_NOTIFY'];
-  const green = story.intents.length > 0 && story.intents.every(({ status }) => status === 'passed' || status === 'skipped');
+  const green = story.exitCode === 0 && story.intents.some(({ status }) => status === 'passed') && story.intents.every((intent) => intent.status === 'passed' || isLeftOut(intent));
   if (chat && (!green || flags.notifyWhen === 'always')) await attempt('the chat could not be told', () => post(chat, JSON.stringify(webhookOf(story, flags.link ?? jobLink(shell.env)))));
 }
 

@@ -55,7 +55,8 @@ export const eventBody = z.discriminatedUnion('type', [
     intents: z.array(z.object({
       id: z.string(), title: z.string(), why: z.string().optional(), owner: z.string().optional(), priority: z.string(), touches: z.array(z.string()), where,
       steps: z.array(z.object({ actor: z.string(), text: z.string(), tries: z.boolean(), line: z.number() })),
-      skipped: z.string().optional(), selection: z.object({ chosen: z.boolean(), risk: z.number(), why: z.string() }).optional(),
+      /** Why it is not run; `lost`: it was to be, and nothing is known of it. */
+      skipped: z.string().optional(), lost: z.boolean().optional(), selection: z.object({ chosen: z.boolean(), risk: z.number(), why: z.string() }).optional(),
       quarantined: z.object({ owner: z.string(), until: z.string(), why: z.string() }).optional(),
       cell: z.object({ of: z.string(), values: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])) }).optional(),
     })),

@@ -1,3 +1,4 @@
+import { decide } from '../core/decide.ts';
 import type { JournalEvent } from '../core/events.ts';
 import type { BoundInvariant, Reading, Verdict } from '../core/invariant.ts';
 import { canonical } from './equal.ts';
@@ -12,6 +13,10 @@ export interface Rechecked {
   recorded: Verdict[];
   /** Invariants whose verdict is another one now; none for an intact journal of the same judge. */
   different: string[];
+  /** Invariants that were given no verdict then: the run broke off before. */
+  ungiven: string[];
+  /** It was told as passed and the readings do not bear it out, or the other way round. */
+  statusDiffers: boolean;
 }
 
 interface Attempt {
@@ -21,6 +26,8 @@ interface Attempt {
   readings: Map<string, Reading[]>;
   recorded: Map<string, Verdict>;
   journeyEndAt?: number;
+  met?: boolean;
+  end?: Extract<JournalEvent, { type: 'intent-end' }>;
 }
 
 /** Pure: no browser, no network, no clock. Attempts whose invariants were never read are left out. */
@@ -48,6 +55,12 @@ function take(event: JournalEvent, attempt: Attempt): void {
     case 'journey-end':
       attempt.journeyEndAt = event.at;
       return;
+    case 'precondition-end':
+      attempt.met = event.met;
+      return;
+    case 'intent-end':
+      attempt.end = event;
+      return;
     case 'invariant-end': return void attempt.recorded.set(event.verdict.invariant, event.verdict as Verdict);
   }
 }
@@ -57,11 +70,15 @@ function unfolded({ same, ...reading }: Reading & { same?: boolean }, before: re
   return same ? { ...reading, value: before.findLast(({ value }) => value !== undefined)?.value } : reading;
 }
 
-function judgeAgain({ intent, attempt, bound, readings, recorded, journeyEndAt }: Attempt): Rechecked {
+function judgeAgain({ intent, attempt, bound, readings, recorded, journeyEndAt, met, end }: Attempt): Rechecked {
   const verdicts = [...bound.values()].map((one) => judgeReadings(one, readings.get(one.id) ?? [], journeyEndAt));
   const different = verdicts.filter((verdict) => {
     const then = recorded.get(verdict.invariant);
     return then !== undefined && canonical(then) !== canonical(verdict);
   });
-  return { intent, attempt, verdicts, recorded: [...recorded.values()], different: different.map(({ invariant }) => invariant) };
+  const passes = end !== undefined && decide(verdicts, end.conduct, met, end.unlike).status === 'passed';
+  return {
+    intent, attempt, verdicts, recorded: [...recorded.values()], different: different.map(({ invariant }) => invariant),
+    ungiven: [...bound.keys()].filter((id) => !recorded.has(id)), statusDiffers: end !== undefined && passes !== (end.status === 'passed'),
+  };
 }

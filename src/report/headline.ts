@@ -1,6 +1,6 @@
 import type { Status } from '../core/decide.ts';
 import { isRedInQuarantine } from '../core/quarantine.ts';
-import { countStatuses, type RunStory } from './story.ts';
+import { countStatuses, isLeftOut, type RunStory } from './story.ts';
 
 /** The run in one sentence, the worst first. */
 export function headline(story: RunStory): string {
@@ -14,8 +14,8 @@ export function headline(story: RunStory): string {
 function sayCounted(story: RunStory): string {
   const counts = countStatuses(story);
   const count = (status: Status): number => counts.get(status) ?? 0;
-  const left = story.selection?.applied ? story.intents.filter(({ skipped }) => skipped !== undefined).length : 0;
-  if (left > 0 && left < story.intents.length) return `${headline({ ...story, intents: story.intents.filter(({ skipped }) => skipped === undefined) }).replace(/\.$/, '')}; ${left} ${left === 1 ? 'was' : 'were'} left out, because the change does not reach ${left === 1 ? 'it' : 'them'}.`;
+  const left = story.selection?.applied ? story.intents.filter(isLeftOut).length : 0;
+  if (left > 0 && left < story.intents.length) return `${headline({ ...story, intents: story.intents.filter((intent) => !isLeftOut(intent)) }).replace(/\.$/, '')}; ${left} ${left === 1 ? 'was' : 'were'} left out, because the change does not reach ${left === 1 ? 'it' : 'them'}.`;
   const all = story.intents.length;
   if (all === 0) return 'Nothing was run, so nothing is proven.';
   if (count('passed') === all) return all === 1 ? 'The journey is proven.' : `All ${all} journeys are proven.`;

@@ -4,7 +4,7 @@ import { narrate } from './narrative/narrate.ts';
 import { type Line, plain } from './narrative/line.ts';
 import { inQuarantine } from './narrative/quarantine.ts';
 import { narrativeText } from './narrative/text.ts';
-import type { IntentStory, RunStory } from './story.ts';
+import { type IntentStory, isUnknown, type RunStory } from './story.ts';
 
 /** JUnit's own words: a product that is wrong is a failure, a harness that could not judge is an error. */
 const VERDICT: Record<Status, 'failure' | 'error' | 'skipped' | undefined> = {
@@ -12,7 +12,7 @@ const VERDICT: Record<Status, 'failure' | 'error' | 'skipped' | undefined> = {
 };
 
 /** What is red in quarantine must not fail the job that reads this: skipped, with its story in the message. */
-const kindOf = (intent: IntentStory): 'failure' | 'error' | 'skipped' | undefined => (inQuarantine(intent) ? 'skipped' : VERDICT[intent.status]);
+const kindOf = (intent: IntentStory): 'failure' | 'error' | 'skipped' | undefined => (inQuarantine(intent) ? 'skipped' : isUnknown(intent) ? 'error' : VERDICT[intent.status]);
 
 /** The run as JUnit XML, valid by the schema that Jenkins publishes: one suite with one case an intent. */
 export function junitOf(story: RunStory, divergenceOf: (intent: string) => readonly Line[] = () => []): string {
@@ -49,7 +49,7 @@ function testcase(intent: IntentStory, story: RunStory, divergence: readonly Lin
   const message = forXml(plain(narrative.sentence.spans));
   const text = forXmlLines(narrativeText(narrative));
   const kind = kindOf(intent);
-  const type = `${intent.status}${intent.cause ? `.${intent.cause}` : ''}`;
+  const type = `${isUnknown(intent) ? 'not-run' : intent.status}${intent.cause ? `.${intent.cause}` : ''}`;
   const aside = inQuarantine(intent);
   const earlier = intent.status === 'flaky' && !aside ? intent.attempts.slice(0, -1) : [];
   const body = kind === 'skipped' ? [`<skipped message="${aside ? `${forXml(`${intent.status}, ${aside}`)}: ` : ''}${message}"/>`] : kind ? [`<${kind} message="${message}" type="${type}">${text}</${kind}>`] : [];

@@ -69,7 +69,7 @@ export function joinParts(run: string, given: readonly Part[]): Joined {
     parts, missingShards, missingIntents,
     start: {
       ...start, run, startedAt: parts.map((part) => part.start.startedAt).sort()[0]!, command: start.command.replace(/ --shard[= ]\S+/, ''),
-      intents: whole.map((id) => planned.get(id) ?? { id, title: id, priority: 'normal', touches: [], where: { file: '', line: 0, col: 0 }, steps: [], skipped: lost }).concat(leftOut(planned.values(), whole)),
+      intents: whole.map((id) => planned.get(id) ?? { id, title: id, priority: 'normal', touches: [], where: { file: '', line: 0, col: 0 }, steps: [], skipped: lost, lost: true }).concat(leftOut(planned.values(), whole)),
     },
   };
 }

@@ -165,6 +165,12 @@ export const verdictsOf = (attempt: AttemptStory | undefined): (Verdict & { seq:
 /** What was read before the first step; undefined when nothing could be. */
 export const baselineOf = (readings: readonly ReadingFact[]): unknown => readings.findLast(({ phase, unreadable }) => phase === 'baseline' && unreadable === undefined)?.value;
 
+/** Left out on purpose: a change does not reach it. */
+export const isLeftOut = ({ status, skipped, lost }: IntentStory): boolean => status === 'skipped' && skipped !== undefined && !lost;
+
+/** It was to be run, and was not: the run was interrupted, or a shard is lost. To say "skipped" would be to say that this is in order. */
+export const isUnknown = (intent: IntentStory): boolean => intent.status === 'skipped' && !isLeftOut(intent);
+
 /** How many intents ended in each status. */
 export function countStatuses(story: RunStory): Map<Status, number> {
   const counts = new Map<Status, number>();

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -58,9 +58,13 @@ describe('a project that was read before', () => {
     expect(keptProject(configFile(), shell)).toBeUndefined();
   });
 
-  it('is read anew when what was kept cannot be read', async () => {
+  it('is read anew when what was kept was damaged', async () => {
     keepProject(await read(), shell);
-    await writeFile(join(root, '.intentwright/project.json'), '{"digest":');
-    expect(keptProject(configFile(), shell)).toBeUndefined();
+    const place = join(root, '.intentwright/project.json');
+    const kept = await readFile(place, 'utf8');
+    for (const damaged of ['{"digest":', kept.replace('active', 'former')]) {
+      await writeFile(place, damaged);
+      expect(keptProject(configFile(), shell)).toBeUndefined();
+    }
   });
 });

@@ -48,6 +48,14 @@ describe('judging again from the journal', () => {
     const forged: Verdict = { ...verdict, found: 'everything is fine' };
     expect(recheck(journalOf('invite', [bound('member')], readings, [forged]))[0]!.different).toEqual(['member']);
   });
+  test('notices a pass that the verdicts do not bear out, and verdicts that were never given', () => {
+    const late = readings.slice(0, -2);
+    const violated = judgeReadings(bound('member'), late, END);
+    const end = (status: string) => line({ type: 'intent-end', intent: 'invite', attempt: 1, status, reason: 'all-proven', conduct: { kind: 'carried-out' }, durationMs: 1 });
+    expect(recheck([...journalOf('invite', [bound('member')], readings, [verdict]), end('passed')])[0]).toMatchObject({ statusDiffers: false, ungiven: [] });
+    expect(recheck([...journalOf('invite', [bound('member')], late, [violated]), end('passed')])[0]).toMatchObject({ different: [], statusDiffers: true });
+    expect(recheck(journalOf('invite', [bound('member')], readings, []))[0]).toMatchObject({ different: [], ungiven: ['member'] });
+  });
   test('a journal that breaks off is undecided, never held', () => {
     const events = journalOf('invite', [bound('member')], readings, []);
     for (let length = 0; length < events.length; length++) {

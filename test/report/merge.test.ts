@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { JournalEvent } from '../../src/core/events.ts';
+import { ctrfOf } from '../../src/report/exports/ctrf.ts';
+import { githubAnnotations } from '../../src/report/exports/github.ts';
+import { gitlabOf } from '../../src/report/exports/gitlab.ts';
 import { foldEvents } from '../../src/report/fold.ts';
+import { headline } from '../../src/report/headline.ts';
+import { junitOf } from '../../src/report/junit.ts';
 import { joinParts, mergedEvents, type Part, surveyPart } from '../../src/report/merge.ts';
 import { show } from '../../src/report/narrative/line.ts';
 import { narrate } from '../../src/report/narrative/narrate.ts';
@@ -72,6 +77,10 @@ describe('the merge of shards', () => {
     const alone = foldEvents(await merged([await shard(2)]));
     expect(alone).toMatchObject({ exitCode: 3, intents: [{ id: ids[0], status: 'skipped', skipped: 'shard 1 of 2 left no journal' }, { id: ids[1], status: 'passed' }] });
     expect(alone.notes).toEqual([expect.objectContaining({ code: 'SHARD_MISSING' }), expect.objectContaining({ code: 'INTENTS_MISSING' })]);
+    const selected = foldEvents(await merged([(await shard(2)).map((event) => (event.type === 'run-start' ? { ...event, selection: { base: 'main', applied: true, files: 1, unmapped: [] } } : event))]));
+    expect(headline(selected)).toBe('1 of 2 journeys was not run.');
+    expect(junitOf(selected)).toMatch(/errors="1" skipped="0".*[^]*<error message="Was not run: shard 1 of 2 left no journal\." type="not-run">/);
+    expect(JSON.stringify([ctrfOf(selected), gitlabOf(selected), githubAnnotations(selected)])).toMatch(/"other":1.*intentwright\.skipped.*::error file=/);
     const killed = (await shard(1)).slice(0, -2);
     expect(foldEvents(await merged([killed, await shard(2)]))).toMatchObject({ exitCode: 3, interrupted: 'killed', intents: [{ status: 'errored' }, { status: 'passed' }] });
   });

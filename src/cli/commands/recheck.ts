@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { IntentwrightError } from '../../core/errors.ts';
 import type { JournalEvent } from '../../core/events.ts';
+import type { Rechecked } from '../../oracle/recheck.ts';
 import { CommandLine } from '../command-line.ts';
 import type { Desk } from '../desk.ts';
 import { examples } from '../examples.ts';
@@ -9,7 +10,7 @@ import { findArtifacts } from '../find-artifacts.ts';
 export function defineRecheck(desk: Desk): Command {
   return new CommandLine('recheck')
     .summary('judge a run again, from its journal alone')
-    .description('Judges every invariant of a run again from the readings in its journal. Needs no browser, no network and no database. Exit 0 when every verdict is the one that was given then.')
+    .description('Judges every invariant of a run again from the readings in its journal. Needs no browser, no network and no database. Exit 0 when every verdict is the one that was given then, and bears out what was told.')
     .argument('[run]', 'id or folder of a run; the latest otherwise')
     .option('--json', 'the verdicts as JSON')
     .option('-c, --config <file>', 'config file; the nearest intentwright.config.* otherwise')
@@ -28,9 +29,16 @@ async function judgeAgain({ shell }: Desk, wanted: string | undefined, options: 
   for await (const event of readJournal(runFolder(found.artifacts, found.run).journal)) events.push(event);
   const attempts = recheck(events);
   if (options.json) shell.out(`${JSON.stringify(attempts, null, 2)}\n`);
-  else for (const { intent, attempt, verdicts, different } of attempts) {
-    const told = different.length === 0 ? `${verdicts.length} verdicts, all as recorded` : `${different.length} of ${verdicts.length} verdicts differ: ${different.join(', ')}`;
-    shell.out(`${different.length === 0 ? '✓' : '✗'} ${intent}${attempt > 1 ? ` (attempt ${attempt})` : ''}: ${told}\n`);
+  else for (const { intent, attempt, ...rechecked } of attempts) {
+    const { different, ungiven, statusDiffers, verdicts } = rechecked;
+    const told = different.length > 0 ? `${different.length} of ${verdicts.length} verdicts differ: ${different.join(', ')}`
+      : ungiven.length > 0 ? `${ungiven.length} of ${verdicts.length} verdicts were never given, the run broke off: ${ungiven.join(', ')}`
+      : statusDiffers ? `${verdicts.length} verdicts as recorded, and the status that was told is not what they come to`
+      : `${verdicts.length} verdicts, all as recorded`;
+    shell.out(`${isAsRecorded(rechecked) ? '✓' : '✗'} ${intent}${attempt > 1 ? ` (attempt ${attempt})` : ''}: ${told}\n`);
   }
-  return attempts.every(({ different }) => different.length === 0) ? 0 : 1;
+  if (attempts.length === 0) shell.err(`${shell.paint('red', '✗')} the journal of ${found.run} has nothing to judge: no invariant was read\n`);
+  return attempts.length > 0 && attempts.every(isAsRecorded) ? 0 : 1;
 }
+
+const isAsRecorded = ({ different, ungiven, statusDiffers }: Pick<Rechecked, 'different' | 'ungiven' | 'statusDiffers'>): boolean => different.length === 0 && ungiven.length === 0 && !statusDiffers;

@@ -9,7 +9,7 @@ import { plain } from '../narrative/line.ts';
 import { firstSentence } from '../narrative/sentence.ts';
 import { inQuarantine } from '../narrative/quarantine.ts';
 import { narrativeText } from '../narrative/text.ts';
-import type { AttemptStory, IntentStory, RunStory, StepStory } from '../story.ts';
+import { type AttemptStory, type IntentStory, isUnknown, type RunStory, type StepStory } from '../story.ts';
 import { epochOf, hexOf, uuidOf } from './identity.ts';
 
 /** Allure's words: failed is the product's, broken is the harness's. */
@@ -61,7 +61,7 @@ function resultOf(intent: IntentStory, attempt: AttemptStory | undefined, story:
     fullName: `${intent.where.file}#${intent.id}`,
     name: intent.title,
     description: last && attempt ? markdownIntent(intent, story) : (intent.why ?? ''),
-    status: STATUS[status],
+    status: attempt === undefined && isUnknown(intent) ? 'broken' : STATUS[status],
     statusDetails: { message, trace: last && attempt ? narrativeText(narrate(intent, story)) : '', flaky: intent.status === 'flaky', ...(inQuarantine(intent) ? { muted: true, known: true } : {}) },
     stage: 'finished',
     start,

@@ -4,7 +4,7 @@ import { plain } from '../narrative/line.ts';
 import { firstSentence } from '../narrative/sentence.ts';
 import { inQuarantine } from '../narrative/quarantine.ts';
 import { narrativeText } from '../narrative/text.ts';
-import { countStatuses, type IntentStory, lastAttempt, type RunStory, type StepStory } from '../story.ts';
+import { countStatuses, type IntentStory, isUnknown, lastAttempt, type RunStory, type StepStory } from '../story.ts';
 import { epochOf, uuidOf } from './identity.ts';
 
 type CtrfStatus = 'passed' | 'failed' | 'skipped' | 'pending' | 'other';
@@ -13,7 +13,7 @@ type CtrfStatus = 'passed' | 'failed' | 'skipped' | 'pending' | 'other';
 const STATUS: Record<Status, CtrfStatus> = { passed: 'passed', flaky: 'passed', failed: 'failed', blocked: 'failed', unproven: 'failed', errored: 'other', skipped: 'skipped' };
 
 /** Red in quarantine fails nobody's gate, and is no pass. */
-const statusOf = (intent: IntentStory): CtrfStatus => (inQuarantine(intent) ? 'other' : STATUS[intent.status]);
+const statusOf = (intent: IntentStory): CtrfStatus => (inQuarantine(intent) || isUnknown(intent) ? 'other' : STATUS[intent.status]);
 
 /** The run in the Common Test Report Format. */
 export function ctrfOf(story: RunStory): object {

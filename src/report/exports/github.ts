@@ -6,7 +6,7 @@ import { inlineLine, markdownIndex, markdownIntent } from '../markdown.ts';
 import { type Line, plain } from '../narrative/line.ts';
 import { firstSentence } from '../narrative/sentence.ts';
 import { inQuarantine } from '../narrative/quarantine.ts';
-import type { RunStory } from '../story.ts';
+import { isLeftOut, type RunStory } from '../story.ts';
 import { placeOf } from './gitlab.ts';
 
 /** GitHub refuses a job summary of more than 1 MiB, and a comment of more than 65,536 characters. */
@@ -69,7 +69,7 @@ export function githubAnnotations(story: RunStory): string {
   const lines: string[] = [];
   const counts = new Map<string, number>();
   for (const intent of story.intents) {
-    if (intent.status === 'passed' || intent.status === 'skipped') continue;
+    if (intent.status === 'passed' || isLeftOut(intent)) continue;
     const level = inQuarantine(intent) || intent.status === 'flaky' || intent.status === 'unproven' ? 'warning' : 'error';
     const count = (counts.get(level) ?? 0) + 1;
     counts.set(level, count);

@@ -2,14 +2,14 @@ import type { Priority } from '../../core/intent.ts';
 import { plain } from '../narrative/line.ts';
 import { firstSentence } from '../narrative/sentence.ts';
 import { inQuarantine } from '../narrative/quarantine.ts';
-import type { IntentStory, RunStory } from '../story.ts';
+import { type IntentStory, isLeftOut, type RunStory } from '../story.ts';
 import { hexOf } from './identity.ts';
 
 const SEVERITY: Record<Priority, string> = { critical: 'blocker', high: 'critical', normal: 'major' };
 
 /** A GitLab code quality report: what is not green, at the line of the intent it is about. The unit test report is the JUnit file. */
 export function gitlabOf(story: RunStory): object[] {
-  return story.intents.filter(({ status }) => status !== 'passed' && status !== 'skipped').map((intent) => ({
+  return story.intents.filter((intent) => intent.status !== 'passed' && !isLeftOut(intent)).map((intent) => ({
     description: plain(firstSentence(intent).spans),
     check_name: `intentwright.${intent.status}`,
     fingerprint: hexOf(16, 'gitlab', intent.id, intent.status),
