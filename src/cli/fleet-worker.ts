@@ -37,7 +37,7 @@ export class FleetWorker {
 
   async carryOut(job: FleetJob, voice: Voice, signal: AbortSignal): Promise<string> {
     const intent = this.#project.intents.find(({ id }) => id === job.intent);
-    if (!intent || digestOf(intent) !== job.digest) throw new Error(`this worker has other files: ${intent ? `${job.intent} reads differently here` : `there is no intent ${job.intent}`}`);
+    if (!intent || digestOf(intent, this.#project) !== job.digest) throw new Error(`this worker has other files: ${intent ? `${job.intent} reads differently here` : `there is no intent ${job.intent}`}`);
     const key = JSON.stringify([job.run, job.order]);
     const room = this.#rooms.get(key) ?? { open: this.#openRoom(job), users: 0 };
     this.#rooms.set(key, room);

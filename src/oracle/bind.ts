@@ -1,7 +1,7 @@
 import { IntentwrightError } from '../core/errors.ts';
 import { formatWhere, type InvariantUse } from '../core/intent.ts';
 import type { AccessTry, BoundInvariant, Invariant, Mode, ProbeQuery } from '../core/invariant.ts';
-import { resolveDeep, resolveText, type Scope, UnresolvedReference } from '../core/template.ts';
+import { lookUp, referencesOf, resolveDeep, resolveText, type Scope, UnresolvedReference } from '../core/template.ts';
 import { bindExpectation } from './bind-expectation.ts';
 
 type Env = Record<string, string | undefined>;
@@ -42,6 +42,8 @@ export function bindInvariants(
 export interface Resolver {
   text(template: string): unknown;
   deep<T>(value: T): T;
+  /** For what is asked of a backend: refuses null, to which nothing is equal, so that a question finds nothing and looks answered. */
+  question<T>(value: T): T;
 }
 
 function resolverFor(invariant: Invariant, use: InvariantUse, scope: Scope, env: Env): Resolver {
@@ -65,11 +67,16 @@ function resolverFor(invariant: Invariant, use: InvariantUse, scope: Scope, env:
   return {
     text: (template) => guarded(() => resolveText(template, inner, env)),
     deep: (value) => guarded(() => resolveDeep(value, inner, env)),
+    question: (value) => {
+      const empty = referencesOf(JSON.stringify(value)).find(({ kind, name }) => kind === 'var' && lookUp(inner, name) === null);
+      if (empty) throw new IntentwrightError('SPEC_INVALID', `${empty.raw} of invariant ${invariant.name} is null: asked with it, any backend finds nothing`, { at, hint: 'see what the fixture captures; a query that means it says "is null"' });
+      return guarded(() => resolveDeep(value, inner, env));
+    },
   };
 }
 
 function bindMode(mode: Mode, resolver: Resolver): Mode {
-  const query = (asked: ProbeQuery): ProbeQuery => ({ probe: asked.probe, ...(asked.on === undefined ? {} : { on: asked.on }), args: resolver.deep(asked.args) });
+  const query = (asked: ProbeQuery): ProbeQuery => ({ probe: asked.probe, ...(asked.on === undefined ? {} : { on: asked.on }), args: resolver.question(asked.args) });
   const side = (tried: AccessTry): AccessTry => ({ as: resolver.deep(tried.as), request: resolver.deep(tried.request) });
   switch (mode.kind) {
     case 'eventually': case 'always': return { kind: mode.kind, query: query(mode.query), expect: bindExpectation(mode.expect, resolver) };

@@ -36,6 +36,12 @@ test('a parameter shadows what the intent calls the same, and is itself resolved
   expect(bind({ kind: 'unchanged', query }, { email: '${email}' })).toMatchObject({ says: 'outer@x.test is in Acme' });
 });
 
+test('nothing is asked with null, and a path is not filled with it', () => {
+  const scope = { email: 'a@x.test', n: null, org: { name: 'Acme' } };
+  expect(codeOf(() => bind({ kind: 'unchanged', query }, {}, {}, scope))).toMatch(/^SPEC_INVALID \$\{n\} of invariant member is null.* at intents\/a\.intent\.yaml:9/);
+  expect(bind({ kind: 'eventually', query: { probe: 'sql', args: {} }, expect: [{ left_at: '${n}' }] }, {}, {}, scope)).toMatchObject({ mode: { expect: [{ left_at: null }] } });
+});
+
 test('an invariant used twice has two ids', () => {
   const invariant: Invariant = { name: 'member', says: 'x', params: [], mode: { kind: 'unchanged', query: { probe: 'sql', args: {} } }, where };
   const ids = bindInvariants([1, 2, 3].map(() => ({ name: 'member', params: {}, where })), new Map([['member', invariant]]), {}, {}, LIMITS).map(({ id }) => id);

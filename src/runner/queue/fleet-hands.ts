@@ -2,14 +2,17 @@ import { createHash } from 'node:crypto';
 import { STATUSES, type Status } from '../../core/decide.ts';
 import { type EventBody, eventBody } from '../../core/events.ts';
 import type { Intent } from '../../core/intent.ts';
+import type { Project } from '../../core/project.ts';
 import { resolveText } from '../../core/template.ts';
 import type { RunOptions } from '../run-options.ts';
 import { openDispatcher } from './dispatch.ts';
 import type { FleetJob, FleetResult, Order } from './job.ts';
 
-/** What two machines must agree on before one answers for the other. */
-export const digestOf = ({ id, title, journey, given, then, vars }: Intent): string =>
-  createHash('sha256').update(JSON.stringify([id, title, vars, journey.map(({ actor, text, tries }) => [actor, text, tries]), given.map(({ alias, fixture, with: values }) => [alias, fixture, values]), then.map(({ name, params }) => [name, params])])).digest('hex').slice(0, 16);
+/** What two machines must agree on before one answers for the other: the intent and what it promises, the starting states, and the promises every journey has. Not where it stands. */
+export function digestOf({ why: _why, owner: _owner, watch: _watch, ...intent }: Intent, { invariants, fixtures, config }: Pick<Project, 'invariants' | 'fixtures' | 'config'>): string {
+  const promised = [...intent.then, ...intent.requires].map(({ name }) => invariants.get(name));
+  return createHash('sha256').update(JSON.stringify([intent, promised, [...fixtures.values()], config.defaults], (key, value: unknown) => (key === 'where' ? undefined : value))).digest('hex').slice(0, 16);
+}
 
 /** What became of one intent so far. */
 interface Fate {
@@ -18,6 +21,8 @@ interface Fate {
   open: boolean;
   /** Workers were lost over it. */
   lost: number;
+  /** How its last attempt ended, by what was heard of it. */
+  heard?: Status;
 }
 
 /** Hands that are other machines: attempts wait in a queue, workers carry them out, and what they say is said here. */
@@ -32,7 +37,7 @@ export function fleetHands({ url, queue }: { url: string; queue: string }): NonN
     const endLost = (intent: string, why: string): void => {
       const fate = fates.get(intent)!;
       if (!fate.open) return;
-      fate.open = false;
+      Object.assign(fate, { open: false, heard: 'errored' });
       fate.lost++;
       emit({ type: 'intent-end', intent, attempt: fate.attempts, status: 'errored', reason: 'fault', cause: 'environment', causeWhy: why, conduct: { kind: 'errored', by: 'harness', why }, durationMs: 0 });
     };
@@ -49,7 +54,7 @@ export function fleetHands({ url, queue }: { url: string; queue: string }): NonN
           const fate = fates.get(intentOf.get(job)!.id)!;
           const event = ownEvent(body, intentOf.get(job)!.id, fate.attempts);
           if (!event) return;
-          if (event.type === 'intent-end') fate.open = false;
+          if (event.type === 'intent-end') Object.assign(fate, { open: false, heard: event.status });
           emit(event);
         },
         file: (_job, bytes, type) => void attached.push(options.saveAttachment(bytes, type)),
@@ -58,17 +63,18 @@ export function fleetHands({ url, queue }: { url: string; queue: string }): NonN
 
     const statusOf = (intent: string, result: FleetResult | undefined): Status => {
       const fate = fates.get(intent)!;
-      if (result?.status !== 'passed' && result !== undefined && fate.attempts === 0) {
+      if (result !== undefined && fate.attempts === 0) {
         // Set aside before anybody said a word.
         Object.assign(fate, { attempts: 1, open: true });
         emit({ type: 'intent-start', intent, attempt: 1, workflow: '' });
       }
       endLost(intent, result?.why ?? (result ? 'its worker said no more' : 'the run was interrupted'));
-      const status = STATUSES.find((one) => one === result?.status) ?? (result ? 'errored' : 'skipped');
+      // A pass of which nothing was heard has no evidence.
+      const status = STATUSES.find((one) => one === result?.status && (one !== 'passed' || fate.heard === one)) ?? (result ? 'errored' : 'skipped');
       return status === 'passed' && fate.lost > 0 ? 'flaky' : status;
     };
     const send = async (intents: readonly Intent[], attempt: number): Promise<Status[]> => {
-      const jobs = intents.map((intent): FleetJob => ({ run, job: `${intent.id}#${attempt}`, intent: intent.id, locks: intent.locks, order, digest: digestOf(intent) }));
+      const jobs = intents.map((intent): FleetJob => ({ run, job: `${intent.id}#${attempt}`, intent: intent.id, locks: intent.locks, order, digest: digestOf(intent, options.project) }));
       jobs.forEach(({ job }, index) => intentOf.set(job, intents[index]!));
       for (const { id } of intents) if (!fates.has(id)) fates.set(id, { attempts: 0, open: false, lost: 0 });
       const results = await dispatcher.run(jobs);
