@@ -1,4 +1,4 @@
-import { decide } from '../core/decide.ts';
+import type { Conduct, Status } from '../core/decide.ts';
 import type { JournalEvent } from '../core/events.ts';
 import type { BoundInvariant, Reading, Verdict } from '../core/invariant.ts';
 import { canonical } from './equal.ts';
@@ -15,8 +15,8 @@ export interface Rechecked {
   different: string[];
   /** Invariants that were given no verdict then: the run broke off before. */
   ungiven: string[];
-  /** It was told as passed and the readings do not bear it out, or the other way round. */
-  statusDiffers: boolean;
+  /** How it ended, as it was told; absent when the journal breaks off before. */
+  told?: { status: Status; conduct: Conduct; met?: boolean; unlike?: readonly unknown[] };
 }
 
 interface Attempt {
@@ -76,9 +76,9 @@ function judgeAgain({ intent, attempt, bound, readings, recorded, journeyEndAt, 
     const then = recorded.get(verdict.invariant);
     return then !== undefined && canonical(then) !== canonical(verdict);
   });
-  const passes = end !== undefined && decide(verdicts, end.conduct, met, end.unlike).status === 'passed';
   return {
     intent, attempt, verdicts, recorded: [...recorded.values()], different: different.map(({ invariant }) => invariant),
-    ungiven: [...bound.keys()].filter((id) => !recorded.has(id)), statusDiffers: end !== undefined && passes !== (end.status === 'passed'),
+    ungiven: [...bound.keys()].filter((id) => !recorded.has(id)),
+    ...(end ? { told: { status: end.status, conduct: end.conduct, ...(met === undefined ? {} : { met }), ...(end.unlike ? { unlike: end.unlike } : {}) } } : {}),
   };
 }

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { IntentwrightError } from '../../core/errors.ts';
 import type { JournalEvent } from '../../core/events.ts';
 import type { Rechecked } from '../../oracle/recheck.ts';
+import { isBorneOut } from '../../runner/borne-out.ts';
 import { CommandLine } from '../command-line.ts';
 import type { Desk } from '../desk.ts';
 import { examples } from '../examples.ts';
@@ -30,10 +31,10 @@ async function judgeAgain({ shell }: Desk, wanted: string | undefined, options: 
   const attempts = recheck(events);
   if (options.json) shell.out(`${JSON.stringify(attempts, null, 2)}\n`);
   else for (const { intent, attempt, ...rechecked } of attempts) {
-    const { different, ungiven, statusDiffers, verdicts } = rechecked;
+    const { different, ungiven, verdicts } = rechecked;
     const told = different.length > 0 ? `${different.length} of ${verdicts.length} verdicts differ: ${different.join(', ')}`
       : ungiven.length > 0 ? `${ungiven.length} of ${verdicts.length} verdicts were never given, the run broke off: ${ungiven.join(', ')}`
-      : statusDiffers ? `${verdicts.length} verdicts as recorded, and the status that was told is not what they come to`
+      : !isBorneOut(rechecked) ? `${verdicts.length} verdicts as recorded, and the status that was told is not what they come to`
       : `${verdicts.length} verdicts, all as recorded`;
     shell.out(`${isAsRecorded(rechecked) ? '✓' : '✗'} ${intent}${attempt > 1 ? ` (attempt ${attempt})` : ''}: ${told}\n`);
   }
@@ -41,4 +42,4 @@ async function judgeAgain({ shell }: Desk, wanted: string | undefined, options: 
   return attempts.length > 0 && attempts.every(isAsRecorded) ? 0 : 1;
 }
 
-const isAsRecorded = ({ different, ungiven, statusDiffers }: Pick<Rechecked, 'different' | 'ungiven' | 'statusDiffers'>): boolean => different.length === 0 && ungiven.length === 0 && !statusDiffers;
+const isAsRecorded = (rechecked: Omit<Rechecked, 'intent' | 'attempt'>): boolean => rechecked.different.length === 0 && rechecked.ungiven.length === 0 && isBorneOut(rechecked);
