@@ -102,5 +102,8 @@ export async function carryOutOne(id: string, { project, options, dir, env, sign
     if (failures.length > 0) throw new IntentwrightError('DISK', `the evidence could not be written: ${failures[0]!.message}`);
   }
   const { story } = await readRun(journal);
-  return { result: resultOf(story).intents[0]!, told: terminalReport(story, { columns: 100, colours: false }), journal, pictures: pictures.filter((file) => existsSync(file)) };
+  const { intents } = resultOf(story);
+  // A pattern or a matrix is several: the first that is not green speaks for all.
+  const result = intents.find(({ status }) => status !== 'passed') ?? intents[0]!;
+  return { result, told: terminalReport(story, { columns: 100, colours: false }), journal, pictures: pictures.filter((file) => existsSync(file)) };
 }

@@ -28,8 +28,15 @@ const extended = base.extend<{ intents: Intents }, WorkerFixtures>({
   }, { scope: 'worker' }],
   intents: async ({ intentwright, intentwrightProject, baseURL }, use, info) => {
     const stop = new AbortController();
-    await use({ carryOut: (id) => carryOut(id, { intentwright, intentwrightProject }, baseURL, info, stop.signal) });
+    const open = new Set<string>();
+    await use({
+      carryOut: (id) => {
+        open.add(id);
+        return carryOut(id, { intentwright, intentwrightProject }, baseURL, info, stop.signal).finally(() => open.delete(id));
+      },
+    });
     stop.abort('SIGTERM');
+    if (open.size > 0) throw new Error(`the test ended before ${[...open].join(', ')} did, which proves nothing: await intents.carryOut(…)`);
   },
 });
 
@@ -52,7 +59,7 @@ async function carryOut(id: string, { intentwright, intentwrightProject }: Worke
   await info.attach('story', { body: carried.told, contentType: 'text/plain' });
   await info.attach('journal', { path: carried.journal, contentType: 'application/jsonl' });
   for (const file of carried.pictures) await info.attach(basename(file), { path: file, contentType: 'image/jpeg' });
-  if (carried.result.status !== 'passed') throw new Error(`${id}: ${carried.result.status}. ${carried.result.sentence}\n${carried.told}`);
+  if (carried.result.status !== 'passed') throw new Error(`${carried.result.id}: ${carried.result.status}. ${carried.result.sentence}\n${carried.told}`);
   return carried;
 }
 

@@ -26,9 +26,10 @@ async function playwright(files: Record<string, string>): Promise<{ code: number
 describe('inside Playwright Test', () => {
   test('an intent is a test: its sentences are steps, its evidence is attached, and what did not happen fails it', async () => {
     const app = await startNotes();
-    const broken = await startNotes({ forgets: true });
+    const broken = await startNotes({ forgets: (text) => !text.startsWith('kept') });
     const files = notesProject(app.url);
     files['intentwright.config.yaml'] = `targets:\n  local: { url: "\${env:PLAYWRIGHT_BASE_URL:-${app.url}}" }\nbrowser: { channel: headless-shell }\ndefaults: { settle: 200ms, within: 1s }\n`;
+    files['intents/a-note.intent.yaml'] = files['intents/add-note.intent.yaml']!.replace('note ${run.id}', 'kept ${run.id}');
     const spec = `import { test, expect } from '${join(root, 'src/playwright/index.ts').replaceAll('\\', '/')}';
 test.intent('add-note', 'a note is added');
 test('inside a test of one’s own', async ({ intents }) => {
@@ -38,6 +39,8 @@ test('inside a test of one’s own', async ({ intents }) => {
 test.describe('where nothing is kept', () => {
   test.use({ baseURL: '${broken.url}' });
   test.intent('add-note', 'a note that is forgotten');
+  test.intent('a*-note', 'several, of which the first is kept');
+  test('nobody waits for it', async ({ intents }) => void intents.carryOut('a-note').catch(() => undefined));
 });
 `;
     const ran = await playwright({ ...files, 'tests/notes.spec.ts': spec });
@@ -50,6 +53,8 @@ test.describe('where nothing is kept', () => {
     expect(byTitle['a note is added']!.attachments.map(({ name }) => name)).toEqual(expect.arrayContaining(['story', 'journal', expect.stringMatching(/\.jpg$/)]));
     expect(byTitle['inside a test of one’s own']).toMatchObject({ ok: true });
     expect(byTitle['a note that is forgotten']).toMatchObject({ ok: false, error: { message: expect.stringMatching(/add-note: failed\. .*is not stored/) } });
+    expect(byTitle['several, of which the first is kept']).toMatchObject({ ok: false, error: { message: expect.stringContaining('add-note: failed') } });
+    expect(byTitle['nobody waits for it']).toMatchObject({ ok: false, error: { message: expect.stringContaining('the test ended before a-note did') } });
     expect(ran.code).toBe(1);
     expect(app.notes).toHaveLength(2);
   }, 120_000);
