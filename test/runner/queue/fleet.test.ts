@@ -24,7 +24,8 @@ describe('a fleet', () => {
     });
     expect(told.results.size).toBe(setting.intents);
     expect(new Set([...told.results.values()].map(({ status }) => status))).toEqual(new Set(['passed']));
-    expect([...told.ends.values()].filter((count) => count > 1)).toEqual([]);
+    // A worker may be killed between its last word and its result: then another attempt ends, too, and still only one counts.
+    expect([...told.ends].filter(([job, ends]) => ends > told.begun.get(job)!)).toEqual([]);
     // Somebody was killed in the middle of something: the test did harm.
     expect([...told.begun.values()].some((count) => count > 1)).toBe(true);
 
