@@ -37,21 +37,24 @@ interface Outcome {
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { tasks: { type: 'string' }, seeds: { type: 'string', default: '1-20' }, random: { type: 'boolean', default: false }, out: { type: 'string' }, verbose: { type: 'boolean', default: false }, lanes: { type: 'string', default: '2' }, table: { type: 'boolean', default: false } },
+    options: { tasks: { type: 'string' }, seeds: { type: 'string', default: '1-20' }, random: { type: 'boolean', default: false }, out: { type: 'string' }, verbose: { type: 'boolean', default: false }, lanes: { type: 'string', default: '2' }, table: { type: 'boolean', default: false }, sample: { type: 'string' }, 'base-url': { type: 'string' }, tape: { type: 'string' } },
   });
   const folder = resolve(positionals[0] ?? '');
   if (positionals.length !== 1 || !(await stat(join(folder, 'core', 'core.js')).then(() => true, () => false))) {
-    console.error('usage: node evals/miniwob/run.ts <folder miniwob/html of MiniWoB++> [--tasks a,b] [--seeds 1-20] [--random] [--out results.json] [--table] [--verbose]\n--table writes table.md, with a random clicker beside the embedded agent. The folder is not part of this repository: clone Farama-Foundation/miniwob-plusplus.');
+    console.error('usage: node evals/miniwob/run.ts <folder miniwob/html of MiniWoB++> [--tasks a,b] [--seeds 1-20] [--random] [--out results.json] [--table] [--verbose]\n       --tape tape.jsonl [--base-url http://…/v1] [--sample 40]: by the model agent alone, asking the endpoint or answering from the tape\n--table writes table.md, with a random clicker beside the embedded agent. The folder is not part of this repository: clone Farama-Foundation/miniwob-plusplus.');
     process.exitCode = 2;
     return;
   }
   const [first = 1, last = first] = values.seeds.split('-').map(Number);
   const episodes = (): { task: string; seed: number }[] => (values.tasks?.split(',') ?? allTasks()).flatMap((task) => Array.from({ length: last - first + 1 }, (_, index) => ({ task, seed: first + index })));
+  // A sample takes every task once before it takes one twice.
+  const sampled = (): { task: string; seed: number }[] => (values.sample === undefined ? episodes() : episodes().toSorted((a, b) => a.seed - b.seed).slice(0, Number(values.sample)));
+  const byModel = values.tape === undefined ? undefined : await (await import('./by-model.ts')).openModelPath({ baseUrl: values['base-url'], tape: values.tape, clock });
   const site = await serve(folder);
   const host = await launchBrowser({ config: { channel: 'auto', headless: true, serviceWorkers: 'block', viewport: { width: 640, height: 480 }, locale: 'en-US', timezone: 'UTC' }, hosts: [new URL(site.url).host], env: process.env });
   const files = await mkdtemp(join(tmpdir(), 'intentwright-miniwob-'));
   const carriedOut = async (agentFor: (seed: number) => Agent): Promise<Outcome[]> => {
-    const queue = episodes();
+    const queue = sampled();
     const results: Outcome[] = [];
     await Promise.all(Array.from({ length: Number(values.lanes) }, async () => {
       for (let next = queue.shift(); next; next = queue.shift()) results.push(told(await episode(next, { host, site, files, agent: agentFor(next.seed) })));
@@ -65,7 +68,7 @@ async function main(): Promise<void> {
   let results: Outcome[];
   let floor: Outcome[] = [];
   try {
-    results = await carriedOut(values.random ? randomClicker : createBuiltin);
+    results = await carriedOut(byModel ? () => byModel.agent() : values.random ? randomClicker : createBuiltin);
     if (values.table) floor = await carriedOut(randomClicker);
   } finally {
     await host.close();
@@ -73,6 +76,7 @@ async function main(): Promise<void> {
     await rm(files, { recursive: true, force: true });
   }
   report(results);
+  if (byModel) console.log(`${byModel.cost().calls} calls, ${byModel.cost().tokens} prompt tokens`);
   if (values.table) await writeFile(new URL('./table.md', import.meta.url), tableOf(results, floor, values.seeds));
   if (values.out) await writeFile(values.out, `${JSON.stringify(results.toSorted((a, b) => a.task.localeCompare(b.task) || a.seed - b.seed), null, 1)}\n`);
 }
@@ -86,7 +90,7 @@ async function episode({ task, seed }: { task: string; seed: number }, { host, s
   });
   let end = '';
   try {
-    const deadline = clock.now() + 5000;
+    const deadline = clock.now() + 30_000;
     while (!site.episode(key) && clock.now() < deadline) await clock.sleep(10);
     const sentence = site.episode(key)?.sentence;
     if (sentence === undefined) return { task, seed, sentence: '', passed: false, reward: undefined, end: 'the task did not start', actions };

@@ -140,7 +140,7 @@ export function createModelAgent(options: ModelAgentOptions): Agent {
     const reading = actionsOf(answer, about.step, about.observation);
     if ('complaint' in reading) return reading;
     if (reading.actions[0] && changedNothing(reading.actions[0], about.observation.digest, about.turns)) return { complaint: 'this was done already, and the page did not change' };
-    return { plan: { actions: reading.actions, why, done: answer.done } };
+    return { plan: { actions: reading.actions, why, done: answer.done && reading.whole } };
   }
 
   function note({ observation }: DecideInput): void {

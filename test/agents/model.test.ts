@@ -67,11 +67,28 @@ describe('the model agent', () => {
     expect(model.requests).toHaveLength(2);
   });
 
-  it('never goes on past the first action that may change something', async () => {
+  it('never goes on past the first action that may change something, and does not take the rest for done', async () => {
     const { decide, did, model } = agentWith([answer([wish('click', 4), wish('click', 1)], { done: true }), answer([], { done: true })]);
     did(await decide(form()), form(), sentAll);
     expect(await decide(form({ digest: 'sent' }))).toMatchObject({ kind: 'step-done' });
+    expect(model.requests).toHaveLength(2);
+  });
+
+  it('ticks what it is asked to click, and sends the form in the same answer', async () => {
+    const boxes = page({ digest: 'boxes', candidates: [candidate(1, 'radio', 'Monthly', { checked: false }), candidate(2, 'checkbox', 'News', { checked: true }), candidate(3, 'button', 'Save')] });
+    const { decide, did, model } = agentWith([answer([wish('click', 1), wish('click', 2), wish('click', 3)], { done: true })]);
+    for (const action of [{ kind: 'check', target: 1, on: true }, { kind: 'check', target: 2, on: false }, { kind: 'click', target: 3 }]) {
+      const decision = await decide(boxes);
+      expect(decision).toMatchObject({ action });
+      did(decision, boxes);
+    }
     expect(model.requests).toHaveLength(1);
+  });
+
+  it('marks a value where the sentence quotes it, not where it stands inside a word', async () => {
+    const { decide, prompt } = agentWith([answer([])]);
+    await decide(form(), task({ text: 'Click the button in the dialog box labeled "x"', values: [{ value: 'x' }] }));
+    expect(prompt()).toContain('dialog box labeled "[$1 x]"');
   });
 
   it('tells a secret by its handle only', async () => {

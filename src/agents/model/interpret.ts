@@ -12,7 +12,8 @@ const KEYS = new Set(['Enter', 'Escape', 'Tab', 'Space', 'Backspace', 'Delete', 
 /** More than this in one answer is a plan, not a form. */
 const LONGEST = 12;
 
-export type Reading = { actions: Action[] } | { complaint: string };
+/** `whole`: false when something that was wished for comes after an action that the page must be seen after. */
+export type Reading = { actions: Action[]; whole: boolean } | { complaint: string };
 
 /**
  * The model's wishes as actions on candidates that are really there, or the first thing that is wrong with them.
@@ -20,14 +21,14 @@ export type Reading = { actions: Action[] } | { complaint: string };
  */
 export function actionsOf(answer: ModelAnswer, step: StepTask, observation: Observation): Reading {
   const actions: Action[] = [];
-  for (const wish of answer.do.slice(0, LONGEST)) {
-    if (wish.act === 'look') continue;
+  const wishes = answer.do.filter((wish) => wish.act !== 'look');
+  for (const wish of wishes.slice(0, LONGEST)) {
     const action = actionOf(wish, step, observation);
     if ('complaint' in action) return action;
     actions.push(action);
     if (ACTION_EFFECT[action.kind] === 'write' || turnsThePage(action)) break;
   }
-  return { actions };
+  return { actions, whole: actions.length === wishes.length };
 }
 
 const turnsThePage = (action: Action): boolean => ['back', 'reload', 'goto', 'tab', 'read-mail', 'wait', 'scroll', 'hover'].includes(action.kind);
@@ -94,7 +95,8 @@ function onCandidate(wish: Wish, candidate: Candidate, step: StepTask, observati
       const to = candidateAt(Number(wish.value), observation);
       return 'complaint' in to ? to : { kind: 'drag', target, to: to.id };
     }
-    default: return { kind: 'click', target };
+    // Ticking is part of filling in: the page need not be seen anew after it.
+    default: return candidate.checked !== undefined && (candidate.role === 'checkbox' || candidate.role === 'radio') ? { kind: 'check', target, on: candidate.role === 'radio' || candidate.checked !== true } : { kind: 'click', target };
   }
 }
 

@@ -23,6 +23,15 @@ export function situationOf(step: StepTask, turns: readonly Turn[], observation:
 const wantsFile = (step: StepTask, observation: Observation): boolean =>
   step.files.length > 0 && (/\b(?:upload|attach|import|files?)\b/i.test(step.text) || step.files.some((file) => step.text.includes(file)) || observation.candidates.some((candidate) => candidate.inputType === 'file'));
 
+/** Where a sentence names a value: in quotes before bare, as a word of its own before inside another. */
+function placeOf(value: string, sentence: string): number {
+  const places: number[] = [];
+  for (let at = sentence.indexOf(value); at >= 0; at = sentence.indexOf(value, at + 1)) places.push(at);
+  const beside = (at: number): [string, string] => [sentence[at - 1] ?? ' ', sentence[at + value.length] ?? ' '];
+  const quoted = places.find((at) => beside(at).every((char) => /["“”'‘’«»]/.test(char)));
+  return quoted ?? places.find((at) => beside(at).every((char) => !/[\p{L}\p{N}]/u.test(char))) ?? places[0] ?? -1;
+}
+
 /** `Invite [$1 casey@example.test] as an editor`. */
 function marked(step: StepTask): { sentence: string; unplaced: string[] } {
   const unplaced: string[] = [];
@@ -32,7 +41,7 @@ function marked(step: StepTask): { sentence: string; unplaced: string[] } {
     const mark = `[$${index + 1} ${toldValue(value)}]`;
     // A placeholder first: one value's words may stand inside another's mark.
     const slot = `\u0000${marks.length}\u0000`;
-    const at = value.value === '' ? -1 : sentence.indexOf(value.value);
+    const at = value.value === '' ? -1 : placeOf(value.value, sentence);
     if (at < 0) {
       if (!step.values.slice(0, index).some((other) => other.value === value.value)) unplaced.push(`$${index + 1} ${toldValue(value)}`);
       continue;
