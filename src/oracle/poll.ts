@@ -6,6 +6,8 @@ const LONGEST_MS = 1000;
 /** Where earlier green runs tell when it usually converges: sparse before, dense around it, seldom after. */
 const SPARSE_LONGEST_MS = 2000;
 const DENSE = { from: 0.8, to: 1.3, earliestMs: 130, earliestShare: 1.15, share: 0.07, shortestMs: 82, longestMs: 500 };
+/** What converges sooner than this is simply looked for, ms. */
+const SHORTEST_LEARNED_MS = FIRST_MS * 1.2;
 const LATE = { growth: 3, longestMs: 1250 };
 
 export interface PollState {
@@ -19,15 +21,18 @@ export interface PollState {
   random: number;
 }
 
-/** How long to pause before the next read, ms, with ±10 % jitter. */
+/** How long to pause before the next read, ms, with ±10 % jitter; a read that is aimed at a moment comes at that moment. */
 export function pauseMs({ elapsedMs, lastMs, expectedMs, random }: PollState): number {
-  return Math.max(1, steadyPauseMs(elapsedMs, lastMs, expectedMs) * (0.9 + 0.2 * random));
+  const aim = expectedMs !== undefined && expectedMs >= SHORTEST_LEARNED_MS && denseFromMs(expectedMs) <= DENSE.earliestMs ? denseFromMs(expectedMs) - elapsedMs : 0;
+  return Math.max(1, aim > 0 ? aim : steadyPauseMs(elapsedMs, lastMs, expectedMs) * (0.9 + 0.2 * random));
 }
+
+const denseFromMs = (expectedMs: number): number => Math.max(expectedMs * DENSE.from, Math.min(DENSE.earliestMs, expectedMs * DENSE.earliestShare));
 
 function steadyPauseMs(elapsedMs: number, lastMs: number | undefined, expectedMs: number | undefined): number {
   const growing = (by: number, longestMs: number) => (lastMs === undefined ? FIRST_MS : Math.min(lastMs * by, longestMs));
-  if (expectedMs === undefined || expectedMs < FIRST_MS * 1.2) return growing(GROWTH, LONGEST_MS);
-  const from = Math.max(expectedMs * DENSE.from, Math.min(DENSE.earliestMs, expectedMs * DENSE.earliestShare));
+  if (expectedMs === undefined || expectedMs < SHORTEST_LEARNED_MS) return growing(GROWTH, LONGEST_MS);
+  const from = denseFromMs(expectedMs);
   const dense = Math.min(Math.max(expectedMs * DENSE.share, DENSE.shortestMs), DENSE.longestMs);
   if (elapsedMs >= expectedMs * DENSE.to) return Math.max(growing(LATE.growth, LATE.longestMs), dense);
   if (elapsedMs >= from) return dense;
