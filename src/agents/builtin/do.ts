@@ -12,7 +12,7 @@ import { readDay, sameDay } from './dates.ts';
 import { explore } from './explore.ts';
 import { extremeOf } from './extreme.ts';
 import { isSearchField, isTextField, labelOf } from './field.ts';
-import { type FormPlan, formsFor } from './form.ts';
+import { type FormPlan, formsFor, isGiven } from './form.ts';
 import { goalsOf, type Part } from './goal.ts';
 import { formKey, reachable } from './layout.ts';
 import { act, click, type Move, type Scene, usedHere, usedOn } from './move.ts';
@@ -128,7 +128,7 @@ function fillOrSend(scene: Scene, form: FormPlan): Move {
 function send(scene: Scene, form: FormPlan): Move {
   if (mayStillOffer(scene, form)) return act({ kind: 'wait' }, 'wait', 'the field may still offer something to choose from');
   const usable = reachable(scene.observation);
-  const took = form.takes.map((part) => part.value.text);
+  const took = [...form.takes, ...scene.goal.parts.filter((part) => isGiven(part, scene.observation))].map((part) => part.value.text);
   const submits = submitsFor(scene.goal, form.fields, usable.filter((candidate) => candidate.context.dialog === form.fields[0]?.context.dialog && candidate.context.frame === form.fields[0]?.context.frame), form.filled);
   const submit = form.submit ?? submits.find(({ score }) => score >= 0.5)?.candidate;
   const field = form.fields.findLast((candidate) => isTextField(candidate) && (candidate.value ?? '') !== '');

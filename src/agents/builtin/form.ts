@@ -80,7 +80,7 @@ const listFor = ({ field, value }: Pair, choices: readonly Choice[], past: Past)
   && (kind === 'select' ? bestOption(value, options) !== undefined : !past.turns.some((turn, index) => turn.target?.role === list!.role && turn.target.group === list!.context.group && past.turns[index + 1] !== undefined && past.turns[index + 1]!.target?.role !== 'option')));
 
 /** The page is about it before anything is typed: "Creating Launch plan". */
-const isGiven = (part: Part, observation: Observation): boolean => part.value.kind === 'text' && part.value.certain && inFocus(observation, part.value.text, { turns: [], focused: new Set() });
+export const isGiven = (part: Part, observation: Observation): boolean => part.value.kind === 'text' && part.value.certain && inFocus(observation, part.value.text, { turns: [], focused: new Set() });
 
 /** One of the answers that a list of this form offers, word for word. */
 const isOptionOf = (part: Part, choices: readonly Choice[]): boolean => part.value.kind !== 'secret' && choices.some((choice) => choice.kind !== 'check' && (choice.options.some((option) => optionFit(part.value, option) >= 0.95) || (choice.kind === 'popup' && namesList(part.value, choice))));

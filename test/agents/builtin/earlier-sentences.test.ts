@@ -39,3 +39,15 @@ it('says in whole words which mail it expects', async () => {
   const inbox = page({ controls: [] });
   expect(await walk(createBuiltin(), step('Open the verification mail and follow its link', { hasMailbox: true })).decide(inbox)).toMatchObject({ action: { kind: 'read-mail' }, why: 'a mail about verification is expected' });
 });
+
+it('does not ask where a name went that the page was about before anything was typed', async () => {
+  const journey = walk(createBuiltin(), step('Create the page "Launch plan" with the text "Step one"'));
+  const form = (text: string) => page({ path: '/edit', headings: ['Creating Launch plan'], controls: [control('textbox', 'Content', { value: text }), control('button', 'Save page', { attrs: { type: 'submit' } })] });
+  const typed = await journey.decide(form(''));
+  expect(typed).toMatchObject({ action: { kind: 'fill', value: { text: 'Step one' } } });
+  journey.did(typed, form(''));
+  const saved = await journey.decide(form('Step one'));
+  expect(saved).toMatchObject({ target: { name: 'Save page' } });
+  journey.did(saved, form('Step one'), { requests: [sent('POST', '/pages')], navigated: true });
+  expect(await journey.decide(page({ path: '/pages/1', headings: ['Launch plan'], texts: ['Step one'], controls: [] }))).toMatchObject({ kind: 'step-done' });
+});
