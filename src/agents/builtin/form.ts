@@ -1,4 +1,5 @@
 import type { Action, ValueRef } from '../../core/action.ts';
+import type { Turn } from '../../core/decision.ts';
 import type { Candidate, Observation } from '../../core/observation.ts';
 import { holdsPhrase } from '../identity.ts';
 import { verbsOf } from '../lexicon.ts';
@@ -101,7 +102,8 @@ function sought(goal: Goal, open: readonly Part[], { fields, assigned, group, ob
 }
 
 /** Its list was opened already, and nothing in it was taken. */
-const wasInVain = ({ members }: Choice, past: Past): boolean => past.turns.some((turn) => turn.action.kind === 'click' && turn.outcome.ok && turn.target?.name === members[0]!.name && turn.target.role === members[0]!.role && turn.added.some((line) => /\boption\b/.test(line)));
+const wasInVain = ({ members }: Choice, { turns }: Past): boolean => turns.some((turn, index) => turn.action.kind === 'click' && turn.outcome.ok && turn.target?.name === members[0]!.name && turn.target.role === members[0]!.role && turn.added.some((line) => /\boption\b/.test(line)) && !isAnswer(turns[index + 1]));
+const isAnswer = (turn: Turn | undefined): boolean => turn?.outcome.ok === true && /^(?:option|menuitem(?:radio)?|treeitem)$/.test(turn.target?.role ?? '');
 
 /** "Return the Teapot": the thing is one of the boxes to tick, "1 × Teapot". */
 function isTick(part: Part, choices: readonly Choice[]): boolean {
@@ -225,9 +227,10 @@ function fitOf(goal: Goal, seen: Seen): number {
   const entities = goal.parts.filter((part) => part.role === 'entity');
   if (goal.kind === 'do' && entities.length > 0 && !entities.some((part) => assigned.some((pair) => pair.part === part) || aboutEntity(part.value.text, seen, observation, past))) return 0;
   const lookedUp = assigned.some((pair) => pair.part.role === 'entity');
-  const namesIt = goal.kind === 'do' && unplaced.some((part) => part.value.certain) && assigned.length === 0;
+  const goesOn = submit !== undefined && isStepOn(submit.name);
+  const namesIt = goal.kind === 'do' && !goesOn && unplaced.some((part) => part.value.certain) && assigned.length === 0;
   const best = Math.max(picked > 0 ? 0.75 : 0.5, ...assigned.map((pair) => pair.score));
-  const placed = seen.typed.length === 0 || lookedUp || (submit !== undefined && isStepOn(submit.name)) ? 1 : (seen.typed.length - unplaced.length) / seen.typed.length;
+  const placed = seen.typed.length === 0 || lookedUp || goesOn ? 1 : (seen.typed.length - unplaced.length) / seen.typed.length;
   const verb = submit ? saysVerb(goal, submit.name) : 0;
   const vague = /^(?:use|try|do|fill|go|describ|call|giv|set)$/.test(goal.clause.verb);
   const shares = submit !== undefined && likeness(goal.clause.object, content(submit.name)).covered >= 0.5;

@@ -103,4 +103,21 @@ describe('the wrong thing is not done, and nothing is taken for done that is not
     const people = page({ path: '/people', headings: ['People'], controls: rows.map((row) => control('checkbox', 'Select row', { checked: false, context: { row } })) });
     expect(await walk(createBuiltin(), step('Select Bo Ek and Ada Lamm')).decide(people)).toMatchObject({ action: { kind: 'check', on: true }, target: { row: rows[1] } });
   });
+
+  it('a form in pages asks for what has a list first, and for the name on its next page', async () => {
+    const row = 'Step 1 of 2 Start from template';
+    const place = { path: 'main/form/div', form: 1, context: { row } };
+    const first = (value: string, open = false) => page({ path: '/projects/new', headings: ['New project'], controls: [
+      control('searchbox', 'Search records', { value: '', path: 'header/form/input', form: 2, context: { landmark: 'search' } }), control('combobox', 'Start from template', { value, popup: 'listbox', expanded: open, ...place, path: 'main/form/div/button' }),
+      ...(open ? ['Blank', 'Product launch Plan, build, ship'].map((name) => control('option', name, place)) : []), control('button', 'Continue', place),
+    ] });
+    const journey = walk(createBuiltin(), step('Create the project "Spring launch" from the template "Product launch"'));
+    const opens = await journey.decide(first('Blank'));
+    expect(told(opens)).toBe('click combobox Start from template');
+    journey.did(opens, first('Blank'), { added: ['option "Blank"', 'option "Product launch Plan, build, ship"'] });
+    const takes = await journey.decide(first('Blank', true));
+    expect(told(takes)).toBe('click option Product launch Plan, build, ship');
+    journey.did(takes, first('Blank', true));
+    expect(told(await journey.decide(first('Product launch')))).toBe('click button Continue');
+  });
 });
