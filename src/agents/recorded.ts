@@ -3,7 +3,7 @@ import type { DecideInput, Turn } from '../core/decision.ts';
 import type { LockedAction, Lockfile } from '../core/lock.ts';
 import type { MailItem, Observation } from '../core/observation.ts';
 import { referencesOf } from '../core/template.ts';
-import { shapeOf, shownInShape } from '../core/value-shape.ts';
+import { isOfShape, shapeOf, shownInShape } from '../core/value-shape.ts';
 import { plain } from './words.ts';
 
 /** Resolves a lockfile's template in the attempt's scope; secret handles stay handles. Throws for what is not defined. */
@@ -119,12 +119,15 @@ export function valueRef(recorded: LockedAction, observation: Observation, resol
   return observation.passages.some((passage) => plain(passage.text) === plain(text)) ? { from: 'page', text } : undefined;
 }
 
-/** The mail and link that were recorded as "subject → link text": newest first. */
+/** The mail and link that were recorded as "subject → link text": newest first. Nobody guesses between two links of a mail. */
 export function recordedMail(recorded: LockedAction, mails: readonly MailItem[], resolve: Resolve): { mail: MailItem; link: number } | undefined {
-  const [subject, text] = (tryResolve(resolve, recorded.value ?? '') ?? '').split(' → ');
+  const [subject = '', text = ''] = (tryResolve(resolve, recorded.value ?? '') ?? '').split(' → ');
   for (const mail of mails) {
-    const link = mail.links.find((item) => plain(item.text) === plain(text ?? ''));
-    if (link && plain(mail.subject) === plain(subject ?? '')) return { mail, link: link.id };
+    if (plain(mail.subject) !== plain(subject) && !isOfShape(mail.subject, subject)) continue;
+    const exact = mail.links.find((item) => plain(item.text) === plain(text));
+    const alike = mail.links.filter((item) => isOfShape(item.text, text));
+    const link = exact ?? (new Set(alike.map((item) => item.url)).size === 1 ? alike[0] : undefined);
+    if (link) return { mail, link: link.id };
   }
   return undefined;
 }

@@ -6,7 +6,8 @@ export function pathTemplate(path: string): string {
   return bare.split('/').map((part) => (isId(decode(part)) ? ':id' : part)).join('/') || '/';
 }
 
-const isId = (part: string): boolean => ID.test(part) || isRandom(part);
+/** Is this part of an address what identifies one record, or a token? */
+export const isId = (part: string): boolean => ID.test(part) || isRandom(part);
 
 /** Random letters happen to hold no digit now and then: what gives them away is that small and capital ones alternate. */
 function isRandom(part: string): boolean {

@@ -3,7 +3,7 @@ import type { StepTask, Turn } from '../core/decision.ts';
 import type { LockedAction } from '../core/lock.ts';
 import type { Fingerprint, Observation } from '../core/observation.ts';
 import { pathTemplate } from '../core/path-template.ts';
-import { shapeOf } from '../core/value-shape.ts';
+import { shapeOf, shapeOfLine } from '../core/value-shape.ts';
 import { anchored, asTemplate, namedValues, type NamedValues } from './anchor.ts';
 import { commitsOf } from './effect-guard.ts';
 
@@ -79,7 +79,8 @@ function valueOf(action: Action, on: Observation, step: StepTask, names: NamedVa
     case 'mail': {
       const mail = on.mail.find((item) => item.id === action.mail);
       const link = mail?.links.find((item) => item.id === action.link);
-      return { value: asTemplate(`${mail?.subject ?? ''} → ${link?.text ?? ''}`, names), from: 'page' };
+      // A link may be written out with its token, which is another one tomorrow and may be a secret.
+      return { value: shapeOfLine(asTemplate(`${mail?.subject ?? ''} → ${link?.text ?? ''}`, names), step.text), from: 'page' };
     }
     case 'back': case 'reload': case 'hover': case 'drag': case 'read-mail': return {};
   }

@@ -105,4 +105,13 @@ describe('replay', () => {
     agent.turns.push({ step: 0, agent: 'builtin', action: { kind: 'fill', target: 1, value: { from: 'step', text: 'casey@example.test' } }, target: { role: 'textbox', name: 'Address' }, outcome: { ok: true, requests: [], events: [], navigated: false, ms: 1 }, digest: '', path: '/members', added: [] });
     expect(told(await agent.decide(renamed))).toBe('click button Send');
   });
+
+  it('opens the link of a mail whose text holds a token of today, and leaves two alike to others', async () => {
+    const CONFIRM = 'Open the confirmation mail and follow its link';
+    const lock = lockOf(CONFIRM, { kind: 'mail', page: '/', value: 'Welcome → https://app.test/confirm/*', from: 'page' });
+    const inbox = (...paths: string[]) => page({ path: '/', controls: [], mail: [{ id: 'm1', to: 'casey@example.test', from: 'app@example.test', subject: 'Welcome', text: '', codes: [], at: '2027-03-01T09:00:00.000Z', links: ['help', ...paths].map((text, index) => ({ id: index + 1, text: `https://app.test/${text}`, url: `https://app.test/${text}` })) }] });
+    const decide = (...paths: string[]) => walk(createReplay(lock, resolve), step(CONFIRM, { hasMailbox: true })).decide(inbox(...paths));
+    expect(await decide('confirm/Xy7_aa-Q0pLmN2z')).toMatchObject({ action: { kind: 'mail', mail: 'm1', link: 2 } });
+    expect((await decide('confirm/Xy7_aa-Q0pLmN2z', 'confirm/9Kq_bb-R1sTuV3w')).kind).toBe('unsure');
+  });
 });
