@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { dispatch, hire, OwnRedis } from '../../../evals/fleet/fleet.ts';
 import { openDispatcher } from '../../../src/runner/queue/dispatch.ts';
 import type { FleetJob } from '../../../src/runner/queue/job.ts';
@@ -13,6 +13,7 @@ describe('a fleet', () => {
   test('gives every intent exactly one result, though workers are killed and Redis dies once; a drain loses nothing', async () => {
     const setting = { url: redis.url, intents: 160, workers: 3, concurrency: 4, ms: 200 };
     const crew = await hire(setting);
+    onTestFinished(() => crew.stop());
     const told = await dispatch(setting, crew.queue, async (heard) => {
       for (const share of [0.1, 0.35, 0.6]) {
         while (heard() < setting.intents * share) await sleep(20);
@@ -37,18 +38,17 @@ describe('a fleet', () => {
     expect(calm.results.size).toBe(60);
     expect([...calm.begun.values()].every((count) => count === 1)).toBe(true);
     expect(crew.carried().length - before).toBe(60);
-    await crew.stop();
   }, 120_000);
 
   test('sets aside what takes its workers down, and goes on', async () => {
     // One at a time: who dies beside it twice would be set aside with it.
     const setting = { url: redis.url, intents: 20, workers: 3, concurrency: 1, ms: 50, mostLost: 2, poison: 1 };
     const crew = await hire(setting);
+    onTestFinished(() => crew.stop());
     const told = await dispatch(setting, crew.queue);
     expect(told.results.size).toBe(20);
     expect(told.results.get('0')).toEqual({ status: 'errored', why: expect.stringContaining('set aside') });
     expect([...told.results.values()].filter(({ status }) => status === 'passed')).toHaveLength(19);
-    await crew.stop();
   }, 60_000);
 
   test('runs what holds the same resource one after the other, and a fault of a worker is a result, too', async () => {
