@@ -324,7 +324,10 @@ function confirmationPage(scene: Scene, usable: readonly Candidate[], tried: Tur
   const main = usable.filter((candidate) => !/^(?:navigation|banner|contentinfo|search)/.test(candidate.context.landmark ?? '') && candidate.context.row === undefined && !(isTextField(candidate) && isSearchField(candidate)));
   const strong = main.filter((candidate) => candidate.role === 'button' && (saysVerb(scene.goal, candidate.name) >= 0.75 || /^(?:yes|confirm|continue|ok)\b/i.test(candidate.name)) && plain(candidate.name) !== plain(tried.target?.name ?? '\u0000'));
   const same = main.filter((candidate) => candidate.role === 'button' && tried.outcome.navigated && plain(candidate.name) === plain(tried.target?.name ?? ''));
-  return strong.length > 0 || same.length > 0 ? confirmation(scene, main.filter((candidate) => strong.includes(candidate) || same.includes(candidate) || isTextField(candidate))) : undefined;
+  const answer = strong.length > 0 || same.length > 0 ? confirmation(scene, main.filter((candidate) => strong.includes(candidate) || same.includes(candidate) || isTextField(candidate))) : undefined;
+  // A page that wants to be told something asks more than whether one is sure.
+  const asksMore = main.some((candidate) => isTextField(candidate) && (candidate.value ?? '') === '' && !candidate.disabled);
+  return answer?.is === 'act' && answer.purpose === 'confirm' && asksMore ? undefined : answer;
 }
 
 /** Options that a list has just shown. */

@@ -80,6 +80,9 @@ function withFound(clauses: readonly Clause[]): Clause[] {
   });
 }
 
+/** To look at something is to go where it is; to look for it, or it up, is to search. */
+const isLookAt = (clause: Clause): boolean => clause.verb === stem('look') && /^(?:at|in|into|through|over)$/.test(clause.phrases[0]?.prep ?? '');
+
 const isLookUp = (clause: Clause): boolean => kindByVerb.get(clause.verb) === 'search' && clause.values.length === 1 && clause.values[0]!.kind === 'number' && clause.values[0]!.hints.length > 0;
 const pointsBack = (clause: Clause): boolean => clause.values.length === 0 && /\b(?:it|that one)\b/i.test(clause.text);
 
@@ -105,7 +108,7 @@ function speaksOfMail(clause: Clause): boolean {
 
 function kindOf(clause: Clause): GoalKind {
   const words = wordsOf(clause);
-  const kind = kindByVerb.get(clause.verb) ?? 'do';
+  const kind = isLookAt(clause) ? 'open' : (kindByVerb.get(clause.verb) ?? 'do');
   if (clause.verb === 'use' && clause.values.length === 0) return 'open';
   if (clause.verb === stem('copy') && clause.phrases.some((phrase) => phrase.prep === 'into')) return 'put';
   if (kind === 'choose' && clause.values.some((value) => /\.\w{2,4}$/.test(value.text)) && words.includes(stem('file'))) return 'upload';

@@ -35,6 +35,16 @@ describe('sentences as people write them', () => {
 });
 
 describe('the wrong thing is not done, and nothing is taken for done that is not', () => {
+  it('a form that asks for something is not sent empty as if it only asked whether one is sure', async () => {
+    const signIn = page({ path: '/login', headings: ['Sign in'], controls: [control('link', 'Forgot password?', { href: '/forgot' })] });
+    const forgot = page({ path: '/forgot', headings: ['Reset your password'], controls: [control('textbox', 'Email', { value: '' }), control('button', 'Send reset link')] });
+    const journey = walk(createBuiltin(), step('I forgot my password. Please have a link to reset it sent to uma@example.test'));
+    const first = await journey.decide(signIn);
+    expect(told(first)).toBe('click link Forgot password?');
+    journey.did(first, signIn, { navigated: true, added: ['button "Send reset link"'] });
+    expect(told(await journey.decide(forgot))).toBe('fill textbox Email = uma@example.test');
+  });
+
   it('a box that selects a row does not say whether its person is active', async () => {
     const row = 'Jonas Weber jonas@example.test Sales active';
     const people = page({ path: '/people', headings: ['People'], controls: [control('checkbox', 'Select row', { checked: false, context: { row } }), control('button', 'Actions', { popup: 'menu', context: { row } }), control('button', 'Actions', { popup: 'menu', context: { row: 'Ada Lamm ada@example.test Sales active' } })] });

@@ -23,6 +23,8 @@ describe('a sentence is read', () => {
     ['As Admin, move "Plan" to "Plan 2027" without leaving a redirect', ['do | entity Plan | typed Plan 2027 | not leav redirect']],
     ['Enter 12/05/2016 as the date and hit submit.', ['put | typed 12/05/2016 (dat)', 'press']],
     ['Type "Roadmap" as the project name and save the changes', ['put | typed Roadmap (project nam)', 'do']],
+    ['Look at the members', ['open']],
+    ['Look for "Quartz Bakery"', ['search | typed Quartz Bakery']],
     ['Search for "Quartz Bakery"', ['search | typed Quartz Bakery']],
   ])('%s', (sentence, goals) => {
     expect(read(sentence)).toEqual(goals);
