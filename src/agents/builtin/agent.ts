@@ -122,7 +122,9 @@ function takenBy(own: readonly Turn[], start: number, notes: ReadonlyMap<number,
 
 /** What a turn of another agent was most likely for. */
 function guessed(turn: Turn, before: Turn | undefined, goal: Goal): Purpose {
-  if (turn.action.kind === 'click' && turn.target?.role === 'button' && before && before.agent === turn.agent && ['fill', 'select', 'check'].includes(before.action.kind)) return 'submit';
+  const isButton = turn.action.kind === 'click' && turn.target?.role === 'button';
+  if (isButton && before && before.agent === turn.agent && (['fill', 'select', 'check', 'upload'].includes(before.action.kind) || before.target?.role === 'option')) return 'submit';
+  if (isButton && goal.kind === 'do' && turn.target?.dialog !== undefined && turn.target.name.trim().toLowerCase() !== 'cancel' && saysVerb(goal, turn.target.name) >= 0.75) return 'submit';
   switch (turn.action.kind) {
     case 'fill': case 'select': case 'check': case 'slide': case 'upload': return 'fill';
     case 'mail': case 'read-mail': return 'mail';

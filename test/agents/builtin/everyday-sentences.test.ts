@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createBuiltin } from '../../../src/agents/builtin/agent.ts';
 import { goalsOf } from '../../../src/agents/builtin/goal.ts';
+import type { Turn } from '../../../src/core/decision.ts';
 import { namedBy } from '../../../src/journey/values.ts';
 import { control, page, sent, step, told, walk } from '../pages.ts';
 
@@ -129,5 +130,18 @@ describe('the wrong thing is not done, and nothing is taken for done that is not
     expect(told(takes)).toBe('click option Product launch Plan, build, ship');
     journey.did(takes, first('Blank', true));
     expect(told(await journey.decide(first('Product launch')))).toBe('click button Continue');
+  });
+
+  it.each([
+    ['Create the project "Spring launch" from the template "Product launch"', { kind: 'click', target: 2 }, { role: 'option', name: 'Product launch' }, 'Create project'],
+    ['Import the file "customers.csv" into the project "Roadmap"', { kind: 'upload', target: 2, file: 'customers.csv' }, { role: 'button', name: 'CSV file' }, 'Import records'],
+    ['Cancel the plan with the reason "Too expensive"', { kind: 'click', target: 1 }, { role: 'button', name: 'Cancel plan' }, 'Cancel plan'],
+  ] as const)('%s: a question that follows what was replayed is answered', async (sentence, before, target, sends) => {
+    const asks = page({ path: '/acme', dialog: 'Please confirm', controls: [control('button', 'Cancel'), control('button', 'Confirm')] });
+    const journey = walk(createBuiltin(), step(sentence));
+    const form = page({ path: '/acme', dialog: sends, controls: [] });
+    const replayed = (action: Turn['action'], on: Turn['target']): Turn => ({ step: 0, agent: 'replay', action, digest: form.digest, path: '/acme', added: [], ...(on ? { target: on } : {}), outcome: { ok: true, requests: [], events: [], navigated: false, ms: 1 } });
+    journey.turns.push(replayed(before, target), replayed({ kind: 'click', target: 3 }, { role: 'button', name: sends, dialog: sends }));
+    expect(told(await journey.decide(asks))).toBe('click button Confirm');
   });
 });
