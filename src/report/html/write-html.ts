@@ -25,10 +25,13 @@ export async function writeHtml(story: RunStory, folder: string, attachments: st
     const known = await bringPictures(story, attachments, join(draft, 'attachments'));
     const order = readingOrder(story);
     const pictureOf = pictureIn(known);
+    const writing: Promise<void>[] = [];
     for (const [index, intent] of order.entries()) {
       const [before, after] = [order[index - 1], order[index + 1]];
-      await writeFile(join(draft, intentPage(intent.id)), intentPageOf(intent, story, { pictureOf, neighbours: { ...(before ? { before } : {}), ...(after ? { after } : {}) }, divergence: options.divergenceOf?.(intent.id) }));
+      writing.push(writeFile(join(draft, intentPage(intent.id)), intentPageOf(intent, story, { pictureOf, neighbours: { ...(before ? { before } : {}), ...(after ? { after } : {}) }, divergence: options.divergenceOf?.(intent.id) })));
+      if (writing.length === AT_ONCE) await Promise.all(writing.splice(0));
     }
+    await Promise.all(writing);
     await writeFile(join(draft, 'index.html'), overviewPage(story, options.past && { ...options.past, ...(options.divergenceOf ? { divergenceOf: options.divergenceOf } : {}) }));
     await rm(folder, { recursive: true, force: true });
     await rename(draft, folder);
@@ -37,6 +40,9 @@ export async function writeHtml(story: RunStory, folder: string, attachments: st
     throw error;
   }
 }
+
+/** Pages on their way to the disk while the next ones are told; each is held in memory so long. */
+const AT_ONCE = 8;
 
 const ORDER = ['failed', 'errored', 'blocked', 'unproven', 'flaky', 'skipped', 'passed'];
 

@@ -16,8 +16,19 @@ import { lastNotice, noticesIn } from './notices.ts';
 
 type Told = Verdict & { seq: number };
 
+/** Every report says it, some of them twice; a story is not changed once it is told. */
+const SAID = new WeakMap<IntentStory, Line>();
+
 /** The first sentence of an intent's story: what is wrong, in business words, from facts alone. */
 export function firstSentence(intent: IntentStory): Line {
+  const known = SAID.get(intent);
+  if (known) return known;
+  const said = begin(intent);
+  if (intent.ended) SAID.set(intent, said);
+  return said;
+}
+
+function begin(intent: IntentStory): Line {
   const told = sentenceOf(intent);
   const [first, ...rest] = told.spans;
   const capital = typeof first === 'string' ? [upperFirst(first), ...rest] : told.spans;
