@@ -1,6 +1,7 @@
 import type { RequestSeen } from './action.ts';
 import { brokenPromise } from './broken-promise.ts';
 import type { Cause, Conduct, Status } from './decide.ts';
+import { formatDuration } from './duration.ts';
 import type { Verdict } from './invariant.ts';
 import { cameOutWrong } from './wrong-turn.ts';
 
@@ -15,8 +16,8 @@ export interface StepFacts {
   notices: readonly { kind: string; text: string }[];
   /** Why actions did not work: "covered", "disabled" … */
   misses: readonly string[];
-  /** Where the person was at the end of it. */
-  path?: string;
+  /** Pages on which the person found themselves: where it began, and where an action led that was not meant to go there. */
+  foundAt: readonly string[];
   /** Agents that handed this step over, cheapest first, with why. */
   handedOver: readonly { agent: string; why: string }[];
 }
@@ -25,7 +26,7 @@ export interface StepFacts {
 export interface CauseFacts {
   status: Status;
   conduct: Conduct;
-  verdicts: readonly (Pick<Verdict, 'name' | 'says' | 'status' | 'reason' | 'mode' | 'builtin' | 'vacuous' | 'found'> & Partial<Pick<Verdict, 'invariant' | 'diff' | 'value'>>)[];
+  verdicts: readonly (Pick<Verdict, 'name' | 'says' | 'status' | 'reason' | 'mode' | 'builtin' | 'vacuous' | 'found'> & Partial<Pick<Verdict, 'invariant' | 'diff' | 'value' | 'unreadable' | 'blindMs'>>)[];
   /** Invariant id → what was read before the first step. */
   baselines?: Readonly<Record<string, unknown>>;
   fixtures: readonly { fixture: string; phase: string; ok: boolean; error?: string }[];
@@ -66,7 +67,8 @@ function unfit({ environment }: CauseFacts): CauseFound | undefined {
 
 /** A backend that cannot be read explains a journey that broke off and errors of the application, but nothing that it was seen to hold. */
 function unseen({ verdicts, baselines = {} }: CauseFacts): CauseFound | undefined {
-  const blind = verdicts.find(({ status, reason }) => status === 'undecided' && (reason === 'unreadable' || reason === 'blind-too-long'));
+  // A gap in which nobody read, because this machine was busy, says nothing about the backend.
+  const blind = verdicts.find(({ status, reason, unreadable = 1 }) => status === 'undecided' && (reason === 'unreadable' || (reason === 'blind-too-long' && unreadable > 0)));
   if (!blind || verdicts.some((verdict) => verdict.invariant !== undefined && cameOutWrong({ diff: [], ...verdict }, baselines[verdict.invariant]))) return undefined;
   return { cause: 'environment', why: `a backend could not be asked: invariant ${blind.name} ${blind.found}` };
 }
@@ -96,6 +98,7 @@ function ofError({ conduct, verdicts }: CauseFacts): CauseFound {
   if (undecided?.reason === 'invalid-expectation') return { cause: 'spec', why: `invariant ${undecided.name} expects something that cannot be checked: ${undecided.found}` };
   if (undecided?.reason === 'denied') return { cause: 'environment', why: `the backend refused the credentials of invariant ${undecided.name}: ${undecided.found}` };
   if (undecided?.reason === 'control-refused') return { cause: 'fixture', why: `the control of invariant ${undecided.name}, somebody who may, was refused: ${undecided.found}` };
+  if (undecided?.reason === 'blind-too-long' && undecided.unreadable === 0) return { cause: 'environment', why: `this machine was too busy to watch invariant ${undecided.name} throughout: nothing was read for ${formatDuration(undecided.blindMs ?? 0)}` };
   return { cause: 'environment', why: undecided ? `invariant ${undecided.name} could not be read: ${undecided.found}` : 'the backend could not be read' };
 }
 
@@ -155,6 +158,10 @@ const SAYS_NO = /\b(?:not allowed|forbidden|denied|permission|unauthori[sz]ed|no
 /** The loop detector's words for a page that was reloaded or waited for over and over. */
 const WAITED_IN_VAIN = /went round in circles: (?:reload|wait)/;
 const SIGN_IN = /\b(?:log|sign)[ -]?(?:in|on)\b/i;
+const isSignIn = (path: string): boolean => SIGN_IN.test(path.replace(/\?.*$/, '').replace(/[/_]/g, ' '));
+
+/** Going to sign in is the person's own doing where the control that they used speaks of it, or where they only went back. */
+export const ledByItself = (line: string | undefined): boolean => line === undefined || !(SIGN_IN.test(line) || /^(?:go back|go to|reload|scroll)\b/i.test(line));
 
 /** What the application itself kept the person from: a refusal, an alert, a lost session, a covered or disabled control, a mail that never came. */
 function withheld(step: StepFacts): CauseFound | undefined {
@@ -162,7 +169,8 @@ function withheld(step: StepFacts): CauseFound | undefined {
   if (refused) return { cause: 'product', why: `${refused.method} ${refused.template} answered ${refused.status}` };
   const alert = step.notices.findLast(({ kind, text }) => kind === 'error-page' || (kind === 'alert' && SAYS_NO.test(text)));
   if (alert) return { cause: 'product', why: `the page said “${alert.text}”` };
-  if (step.path !== undefined && SIGN_IN.test(step.path.replace(/[/_]/g, ' ')) && !SIGN_IN.test(step.text)) return { cause: 'product', why: `the application asked to sign in (${step.path}) in the middle of the journey` };
+  const door = SIGN_IN.test(step.text) ? undefined : step.foundAt.find(isSignIn);
+  if (door !== undefined) return { cause: 'product', why: `the application asked to sign in (${door.replace(/\?.*$/, '')}) in the middle of the journey` };
   if (WAITED_IN_VAIN.test(step.why)) return { cause: 'product', why: 'what the step waits for never came, however often the page was looked at again' };
   if (/\bno mail\b/i.test(step.why)) return { cause: 'product', why: step.why };
   const miss = step.misses.at(-1);

@@ -1,5 +1,5 @@
-import type { CauseFacts } from '../core/cause.ts';
-import { type AttemptStory, baselineOf } from './story.ts';
+import { type CauseFacts, ledByItself } from '../core/cause.ts';
+import { type AttemptStory, baselineOf, type StepStory } from './story.ts';
 
 /** The facts of an attempt that its cause is read from: so that an old run can be triaged again by newer rules. */
 export function causeFactsOf(attempt: AttemptStory): CauseFacts | undefined {
@@ -18,7 +18,7 @@ export function causeFactsOf(attempt: AttemptStory): CauseFacts | undefined {
       why: step.why,
       requests: step.requests.map(({ request }) => request),
       notices: step.looks.flatMap(({ notices }) => notices),
-      path: step.looks.at(-1)?.path,
+      foundAt: foundAt(step, attempt),
       misses: step.acts.flatMap(({ miss }) => miss ?? []),
       handedOver: step.choices.filter(({ kind }) => kind === 'unsure').map(({ agent, why }) => ({ agent, why })),
     })),
@@ -26,4 +26,10 @@ export function causeFactsOf(attempt: AttemptStory): CauseFacts | undefined {
     ...(attempt.reason === 'unlike-production' && attempt.unlike ? { unlike: attempt.unlike } : {}),
     hadLockfile: attempt.steps.some(({ choices }) => choices.some(({ agent, kind }) => agent === 'replay' && kind === 'act')),
   };
+}
+
+/** Where an actor is when nobody has acted for them yet is the application's front door, whatever it is called. */
+function foundAt({ index: at, actor, looks, acts }: StepStory, { steps }: AttemptStory): string[] {
+  const came = steps.some((step) => step.index < at && step.actor === actor);
+  return looks.filter(({ seq }, index) => (index === 0 ? came : ledByItself(acts.findLast((act) => act.seq < seq)?.line))).map(({ path }) => path);
 }

@@ -1,4 +1,4 @@
-import type { CauseFacts, StepFacts } from '../core/cause.ts';
+import { type CauseFacts, ledByItself, type StepFacts } from '../core/cause.ts';
 import type { AttemptEvent, Say } from '../journey/say.ts';
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer Item)[] ? Item[] : T[K] };
@@ -9,6 +9,8 @@ export class AttemptFacts {
   readonly preconditions: { met: boolean; why: string }[] = [];
   readonly environment: { says: string; ok: boolean; why: string }[] = [];
   readonly #steps = new Map<number, Writable<StepFacts>>();
+  /** The last action of the step, as it is told. */
+  #lastLine: string | undefined;
   readonly baselines: Record<string, unknown> = {};
   hadLockfile = false;
   /** A clean-up failed, or something was still there after it. */
@@ -32,12 +34,18 @@ export class AttemptFacts {
       case 'note-made': if (body.code === 'TEARDOWN') this.leftSomething = true; break;
       case 'precondition-end': this.preconditions.push({ met: body.met, why: body.why }); break;
       case 'environment-checked': this.environment.push({ says: body.says, ok: body.ok, why: body.why }); break;
-      case 'step-start': this.#steps.set(body.step, { actor: body.actor, text: body.text, status: 'not-reached', why: '', requests: [], notices: [], misses: [], handedOver: [] }); break;
+      case 'step-start':
+        this.#lastLine = undefined;
+        this.#steps.set(body.step, { actor: body.actor, text: body.text, status: 'not-reached', why: '', requests: [], notices: [], misses: [], foundAt: [], handedOver: [] });
+        break;
       case 'step-end': Object.assign(this.#step(body.step), { status: body.status, why: body.why }); break;
       case 'request-seen': this.#step(body.step).requests.push(body.request); break;
-      case 'observation-taken': this.#step(body.step).notices.push(...body.notices); this.#step(body.step).path = body.path; break;
+      case 'observation-taken': this.#look(body); break;
       case 'reading-taken': if (body.reading.phase === 'baseline' && body.reading.value !== undefined) this.baselines[body.invariant] = body.reading.value; break;
-      case 'action-end': if (body.miss) this.#step(body.step).misses.push(body.miss); break;
+      case 'action-end':
+        this.#lastLine = body.line;
+        if (body.miss) this.#step(body.step).misses.push(body.miss);
+        break;
       case 'decision-made':
         if (body.kind === 'unsure') this.#step(body.step).handedOver.push({ agent: body.agent, why: body.why });
         if (body.kind === 'act' && body.agent === 'replay') this.hadLockfile = true;
@@ -46,8 +54,16 @@ export class AttemptFacts {
     }
   }
 
+  #look({ step: index, notices, path }: Extract<AttemptEvent, { type: 'observation-taken' }>): void {
+    const step = this.#step(index);
+    step.notices.push(...notices);
+    // Where an actor is when nobody has acted for them yet is the application's front door, whatever it is called.
+    const came = this.#lastLine !== undefined || [...this.#steps].some(([other, { actor }]) => other < index && actor === step.actor);
+    if (came && ledByItself(this.#lastLine)) step.foundAt.push(path);
+  }
+
   /** Requests may be seen before the first step and after the last. */
   #step(index: number): Writable<StepFacts> {
-    return this.#steps.get(index) ?? { actor: '', text: '', status: 'not-reached', why: '', requests: [], notices: [], misses: [], handedOver: [] };
+    return this.#steps.get(index) ?? { actor: '', text: '', status: 'not-reached', why: '', requests: [], notices: [], misses: [], foundAt: [], handedOver: [] };
   }
 }

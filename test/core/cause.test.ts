@@ -4,7 +4,7 @@ import { STATUSES } from '../../src/core/decide.ts';
 
 type Request = StepFacts['requests'][number];
 const request = (status: number | undefined, more: Partial<Request> = {}): Request => ({ method: 'POST', template: '/orders', own: true, changes: true, kind: 'fetch', ...(status === undefined ? {} : { status }), ...more });
-const step = (more: Partial<StepFacts> = {}): StepFacts => ({ actor: 'admin', text: 'Order it', status: 'done', why: '', requests: [], notices: [], misses: [], handedOver: [], ...more });
+const step = (more: Partial<StepFacts> = {}): StepFacts => ({ actor: 'admin', text: 'Order it', status: 'done', why: '', requests: [], notices: [], misses: [], foundAt: [], handedOver: [], ...more });
 const violated = { name: 'ordered', says: 'it is ordered', status: 'violated' as const, reason: 'did-not-converge' as const, mode: 'eventually' as const, builtin: false, vacuous: false, found: '[]' };
 const facts = (more: Partial<CauseFacts>): CauseFacts => ({ status: 'failed', conduct: { kind: 'carried-out' }, verdicts: [], fixtures: [], preconditions: [], environment: [], steps: [step({ requests: [request(200)] })], hadLockfile: false, ...more });
 const gaveUp = (more: Partial<StepFacts> = {}, rest: Partial<CauseFacts> = {}): CauseFacts => facts({ status: 'blocked', conduct: { kind: 'blocked', by: 'gave-up', why: 'no way' }, steps: [step({ status: 'gave-up', why: 'no control for Order', ...more })], ...rest });
@@ -26,7 +26,7 @@ describe('the cause of an intent that is not green', () => {
     ['a page that says it is still at it', facts({ status: 'blocked', conduct: { kind: 'blocked', by: 'gave-up', why: '' }, verdicts: [{ ...violated, says: 'the import of customers.csv is completed' }], steps: [step({ notices: [{ kind: 'status', text: 'Importing customers.csv, the import is being completed' }] }), step({ status: 'gave-up', why: 'no control for search' })] }), 'agent', 'no control'],
     ['a link that led nowhere some steps ago', facts({ status: 'blocked', conduct: { kind: 'blocked', by: 'gave-up', why: '' }, steps: [step({ requests: [request(404, { method: 'GET', changes: false, kind: 'document', template: '/join/:id' })] }), step({ status: 'gave-up', why: 'no control' })] }), 'product', 'GET /join/:id answered 404'],
     ['something that was waited for in vain', facts({ status: 'blocked', conduct: { kind: 'blocked', by: 'budget', why: '' }, hadLockfile: true, steps: [step({ status: 'out-of-budget', why: 'went round in circles: reload the page, three times on the same page' })] }), 'product', 'never came'],
-    ['a session that was lost', gaveUp({ path: '/login' }), 'product', 'asked to sign in (/login)'],
+    ['a session that was lost', gaveUp({ foundAt: ['/o/:id', '/login?next=%2Fo'] }), 'product', 'asked to sign in (/login)'],
     ['a page that only informs', gaveUp({ notices: [{ kind: 'alert', text: 'You are signed in as Avery.' }] }), 'agent', 'no control'],
     ['a role that came out wrong before', gaveUp({ requests: [request(200)] }, { verdicts: [{ ...violated, invariant: 'm', value: [{ role: 'viewer' }], diff: ['[0].role: expected editor, found viewer'] }], baselines: { m: [] } }), 'product', 'expected editor, found viewer'],
     ['the same, while nobody in this journey changed anything', gaveUp({}, { verdicts: [{ ...violated, invariant: 'm', value: [{ role: 'viewer' }], diff: ['[0].role: expected editor, found viewer'] }], baselines: { m: [] } }), 'agent', 'no control'],
@@ -41,6 +41,9 @@ describe('the cause of an intent that is not green', () => {
     ['a fixture', facts({ status: 'errored', conduct: { kind: 'errored', by: 'fixture', why: '401' }, fixtures: [{ fixture: 'org', phase: 'set-up', ok: false, error: 'token expired' }] }), 'fixture', 'token expired'],
     ['a model', facts({ status: 'errored', conduct: { kind: 'errored', by: 'model', why: 'timeout' } }), 'model', 'timeout'],
     ['an unreadable backend', facts({ status: 'errored', verdicts: [{ ...violated, status: 'undecided', reason: 'unreadable', found: 'ECONNREFUSED' }] }), 'environment', 'ECONNREFUSED'],
+    ['a fact that was read and is wrong, while this machine was too busy to watch another', facts({ verdicts: [violated, { ...violated, name: 'no-failed-jobs', status: 'undecided', reason: 'blind-too-long', mode: 'always', found: '[]', unreadable: 0, blindMs: 14_000 }] }), 'product', 'ordered'],
+    ['the same, while that backend could not be read', facts({ verdicts: [violated, { ...violated, name: 'no-failed-jobs', status: 'undecided', reason: 'blind-too-long', mode: 'always', found: 'ECONNREFUSED', unreadable: 9, blindMs: 14_000 }] }), 'environment', 'ECONNREFUSED'],
+    ['a machine too busy to watch', facts({ status: 'errored', verdicts: [{ ...violated, status: 'undecided', reason: 'blind-too-long', mode: 'always', found: '[]', unreadable: 0, blindMs: 14_000 }] }), 'environment', 'too busy to watch invariant ordered throughout: nothing was read for 14 s'],
     ['a weak specification', facts({ status: 'unproven', verdicts: [{ ...violated, status: 'held', reason: 'already-true', vacuous: true }] }), 'spec', 'already true'],
     ['a worker that does not run', facts({ verdicts: [violated], environment: [{ says: 'the database answers', ok: true, why: '' }, { says: 'the worker runs', ok: false, why: 'expected running, found stopped' }] }), 'environment', 'the worker runs: expected running, found stopped'],
     ['an environment that is as it should be', facts({ verdicts: [violated], environment: [{ says: 'the worker runs', ok: true, why: '' }] }), 'product', 'ordered'],
