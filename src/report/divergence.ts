@@ -4,7 +4,8 @@ import { type Difference, inStep } from './divergence/in-step.ts';
 import { clip } from './escape/visible.ts';
 import { type Footprint, footprintOf } from './footprint.ts';
 import { code, type Line, line, quote, spans } from './narrative/line.ts';
-import type { AttemptStory } from './story.ts';
+import { lastDeedBefore } from './origin.ts';
+import type { AttemptStory, StepStory } from './story.ts';
 
 const MOST = 4;
 /** Behind every step. */
@@ -26,7 +27,7 @@ export function divergenceFrom(green: Footprint, attempt: AttemptStory, run: { r
       seen.push({ ...line(step.seq)`Step ${String(index + 1)} says something else now: it was ${quote(clip(before.text, 120))}.`, step: index });
       break;
     }
-    seen.push(...inStep(before, after, step, said).map((told) => ({ ...told, step: index })));
+    seen.push(...missingMail(before, step, attempt), ...inStep(before, after, step, said).map((told) => ({ ...told, step: index })));
     if (step.status === 'gave-up' || step.status === 'out-of-budget' || step.status === 'fault') break;
   }
   const lines = [...seen, ...behind(green, now, attempt, seen.length === 0)];
@@ -34,6 +35,15 @@ export function divergenceFrom(green: Footprint, attempt: AttemptStory, run: { r
   const rank = ({ step = NOWHERE, consequence, weak }: Difference): number => step + (consequence ? 0.5 : 0) + (weak ? NOWHERE : 0);
   lines.sort((a, b) => rank(a) - rank(b));
   return lines.length === 0 ? [] : [...lines.slice(0, MOST), comparedWith(green, run)];
+}
+
+/** A mail that is looked for in vain was not sent by whoever looks for it, but by what was done last before. */
+function missingMail(before: Footprint['steps'][number], step: StepStory, attempt: AttemptStory): Difference[] {
+  const inVain = step.status === 'gave-up' && [step.why, ...step.choices.map(({ why }) => why)].some((why) => /\bno (?:new )?mail\b/i.test(why));
+  if (!inVain || step.startedMs === undefined || !before.acts.some((act) => /\bmail/i.test(act))) return [];
+  const index = lastDeedBefore(attempt, step.startedMs);
+  const sender = attempt.steps.find((one) => one.index === index && one.index < step.index);
+  return sender ? [{ ...line(sender.seq, step.seq)`Step ${String(sender.index + 1)}: no mail came of it, as one did before; step ${String(step.index + 1)} looked for it in vain.`, step: sender.index }] : [];
 }
 
 function comparedWith(green: Footprint, run: { startedAt: string; commit?: string }): Line {

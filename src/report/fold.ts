@@ -122,7 +122,7 @@ export function createFold(): Fold {
         invariantOf(attemptOf(event), event.verdict.invariant).verdict = { ...event.verdict, seq: event.seq };
         return;
       default:
-        addToStep(stepOf(attemptOf(event), event), event);
+        addToStep(event.type === 'request-seen' ? stepOfRequest(attemptOf(event), event) : stepOf(attemptOf(event), event), event);
     }
   };
 
@@ -195,6 +195,14 @@ function stepOf(attempt: AttemptStory, event: StepEvent): StepStory {
   attempt.steps.push(added);
   attempt.steps.sort((a, b) => a.index - b.index);
   return added;
+}
+
+/** A request is told when it is answered, and belongs to the step in which it was sent: a slow answer may come in the next one. */
+function stepOfRequest(attempt: AttemptStory, event: Extract<JournalEvent, { type: 'request-seen' }>): StepStory {
+  const step = stepOf(attempt, event);
+  const sentMs = event.t - (event.request.ms ?? 0);
+  if (step.startedMs === undefined || sentMs >= step.startedMs) return step;
+  return attempt.steps.findLast(({ startedMs }) => startedMs !== undefined && startedMs <= sentMs) ?? step;
 }
 
 function invariantOf(attempt: AttemptStory, id: string): InvariantStory {

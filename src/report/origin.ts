@@ -32,6 +32,9 @@ export function originOf({ readings }: Pick<InvariantStory, 'readings'>, attempt
   return deed && { step: deed.step, lagMs: Math.max(0, seenMs - deed.atMs) };
 }
 
+/** The step that could change the backend last before a moment of the run: what was waited for from then on goes back to it. */
+export const lastDeedBefore = (attempt: AttemptStory, ms: number): number | undefined => deedsOf(attempt).findLast(({ atMs }) => atMs < ms)?.step;
+
 /** Everything in an attempt that can have changed the backend, in order. */
 function deedsOf(attempt: AttemptStory): Deed[] {
   return attempt.steps.flatMap((step) => [

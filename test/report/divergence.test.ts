@@ -63,7 +63,7 @@ describe('the first difference from the last green run', () => {
 
   test('a backend that answers otherwise although the browser saw the same', async () => {
     const lines = await differences((told) => { told.attempts = structuredClone(intents.failed.attempts) as ToldIntent['attempts']; });
-    expect(lines[0]).toBe('Step 2 looked the same in the browser; behind it: whether casey+k3fz@example.test is an active editor of Acme: it came to role: editor, status: active after 315 ms, now role: viewer, status: active.');
+    expect(lines[0]).toBe('Step 1, which said “editor”: whether casey+k3fz@example.test is an active editor of Acme: it came to role: editor, status: active after 315 ms, now role: viewer, status: active.');
   });
 
   test('what came out wrong comes before the step that could not go on because of it', async () => {
@@ -76,9 +76,31 @@ describe('the first difference from the last green run', () => {
       Object.assign(attempt!.steps![1]!, { status: 'gave-up', why: 'no way was found to join', acts: [], requests: [], notices: [], unsure: [{ agent: 'replay', why: 'there is no lockfile' }] });
     });
     expect(lines.slice(0, 2)).toEqual([
-      'Step 2: whether casey+k3fz@example.test is an active editor of Acme: it came to role: editor, status: active after 315 ms, now role: viewer, status: active.',
+      'Step 1, which said “editor”: whether casey+k3fz@example.test is an active editor of Acme: it came to role: editor, status: active after 315 ms, now role: viewer, status: active.',
       'Step 2 could not go on where it did read the mailbox before: no way was found to join.',
     ]);
+  });
+
+  test('a status that never came goes back to the step that brings it about, whoever said the word', async () => {
+    const [first] = await differences((told) => {
+      const [attempt] = told.attempts;
+      const [member] = structuredClone(intents.failed.attempts[0]!.invariants);
+      Object.assign(member!.verdict, { diff: ['[0].status: expected active, found pending'] });
+      member!.readings = member!.readings.map(([at, phase, value]) => [at, phase, Array.isArray(value) && value.length > 0 ? [{ role: 'editor', status: 'pending' }] : value]) as never;
+      attempt!.invariants![0] = member as never;
+      attempt!.status = 'failed';
+    });
+    expect(first).toMatch(/^Step 2 looked the same in the browser; behind it: whether casey/);
+  });
+
+  test('a mail that never came goes back to what was done before it was looked for', async () => {
+    const lines = await differences((told) => {
+      const [attempt] = told.attempts;
+      attempt!.status = 'blocked';
+      attempt!.conduct = { kind: 'blocked', by: 'gave-up', why: 'no way' };
+      Object.assign(attempt!.steps![1]!, { status: 'gave-up', why: 'no mail about the invitation has arrived: the mailbox is empty', acts: [], requests: [], notices: [], unsure: [] });
+    });
+    expect(lines.slice(0, 2)).toEqual(['Step 1: no mail came of it, as one did before; step 2 looked for it in vain.', expect.stringMatching(/^Step 2 could not go on/)]);
   });
 
   test('a job that failed', async () => {
@@ -104,6 +126,9 @@ test('what differs from run to run by design is levelled', () => {
   expect(level('Invitation sent to casey+iwk3fz8qpa@example.test')).toBe('Invitation sent to casey+…@example.test');
   expect(level('Acme 7f3a was created at 2026-11-20T09:30:00Z')).toBe('Acme … was created at …');
   expect(level('Order 1234567890 for Pro, 12 seats')).toBe('Order … for Pro, 12 seats');
+  expect(level('Failed Contact list · 21 Nov, 18:44')).toBe('Failed Contact list · …, …');
+  expect(level('Saved Nov 3rd, 2026 at 6:44 pm by Mara, 12 minutes ago')).toBe('Saved … at … by Mara, …');
+  expect(level('Marked 12 rows in 3 days')).toBe('Marked 12 rows in 3 days');
   expect(level('decade of facade')).toBe('decade of facade');
 });
 

@@ -45,4 +45,11 @@ describe('the step that an answer of the backend goes back to', () => {
     expect(origin).toMatchObject({ step: 0 });
     expect(origin!.lagMs).toBeGreaterThan(250);
   });
+
+  test('what a page sent in one step and was answered in the next belongs to the first', async () => {
+    const slow: ToldStep = { ...looks, requests: [{ method: 'POST', template: '/orders/:id/follow', status: 200, ms: 200 }] };
+    const events = await tellRun([{ id: 'order', title: 'Order', steps: [1, 2].map((line) => ({ actor: 'buyer', text: `step ${line}`, tries: false, line })), attempts: [{ status: 'passed', fixtures: [{ fixture: 'shop' }], steps: [commits, slow], invariants: [] }] }]);
+    const [attempt] = foldEvents(events).intents[0]!.attempts;
+    expect(attempt!.steps.map(({ requests }) => requests.map(({ request }) => request.template))).toEqual([['/orders', '/orders/:id/follow'], []]);
+  });
 });

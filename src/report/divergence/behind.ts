@@ -1,9 +1,10 @@
 import { formatDuration } from '../../core/duration.ts';
+import { contentWords } from '../../core/content-words.ts';
 import { cameOutWrong } from '../../core/wrong-turn.ts';
 import { clip } from '../escape/visible.ts';
 import type { Footprint } from '../footprint.ts';
 import { stepAbout } from '../narrative/deed.ts';
-import { code, type Line, line, type Span, spans } from '../narrative/line.ts';
+import { code, type Line, line, quote, type Span, spans } from '../narrative/line.ts';
 import { lowerFirst } from '../narrative/negate.ts';
 import { originOf } from '../origin.ts';
 import { type AttemptStory, baselineOf, type InvariantStory, type StepStory } from '../story.ts';
@@ -21,9 +22,10 @@ export function behind(green: Footprint, now: Footprint, attempt: AttemptStory, 
     const [before, after] = [green, now].map(({ invariants }) => invariants.find(({ id }) => id === invariant.id));
     const { verdict, readings } = invariant;
     if (!before || !after || !verdict || verdict.status === 'held' || before.last === after.last) continue;
-    const at = stepOf(before, invariant, attempt);
+    const given = givenIn(invariant, attempt, before.step);
+    const at = given?.step ?? stepOf(before, invariant, attempt);
     if (!carriedOut && !cameOutWrong(verdict, baselineOf(readings)) && !isOverdue(before, invariant, attempt)) continue;
-    const lead: Span[] = at ? spans`Step ${String(at.index + 1)}${same ? ' looked the same in the browser; behind it' : ''}: ` : same && lines.length === 0 ? ['The browser did and saw the same as before; the difference is behind it: '] : [];
+    const lead: Span[] = given ? spans`Step ${String(given.step.index + 1)}, which said ${quote(given.value)}: ` : at ? spans`Step ${String(at.index + 1)}${same ? ' looked the same in the browser; behind it' : ''}: ` : same && lines.length === 0 ? ['The browser did and saw the same as before; the difference is behind it: '] : [];
     const took = before.lagMs ?? before.convergedMs;
     const told = line(verdict.seq, readings.at(-1)?.seq)`${lead}${lead.length > 0 ? 'whether' : 'Whether'} ${lowerFirst(verdict.says)}: it came to ${code(clip(before.last, 120))}${took !== undefined && took > 0 ? ` after ${formatDuration(took)}` : ''}, now ${code(clip(after.last, 120))}.`;
     lines.push(at ? { ...told, step: at.index } : told);
@@ -32,6 +34,22 @@ export function behind(green: Footprint, now: Footprint, attempt: AttemptStory, 
     if (!green.jobs.some(({ kind, state }) => kind === job.kind && state === job.state)) lines.push(line(attempt.seq)`${same && lines.length === 0 ? 'The browser did and saw the same as before; the difference is behind it: job' : 'Job'} ${code(job.kind)} is ${job.state}, which it was not before.`);
   }
   return lines;
+}
+
+/**
+ * The step in which the value was given that is wrong now, where a later one only carried it on: who invites says the role, who accepts does not.
+ * Only a value that came out as another one tells: what is merely missing may have got lost anywhere.
+ */
+function givenIn({ verdict, readings }: InvariantStory, attempt: AttemptStory, broughtBy: number | undefined): { step: StepStory; value: string } | undefined {
+  if (!verdict || broughtBy === undefined || !cameOutWrong(verdict, baselineOf(readings))) return undefined;
+  const carrier = attempt.steps.find(({ index }) => index === broughtBy);
+  for (const value of verdict.diff.flatMap((difference) => /: expected (.+), found /.exec(difference)?.[1] ?? [])) {
+    const wanted = contentWords(value);
+    const says = (step: StepStory): boolean => { const words = contentWords(step.text); return wanted.length > 0 && wanted.every((word) => words.includes(word)); };
+    const giver = attempt.steps.findLast((step) => step.index < broughtBy && step.status === 'done' && says(step));
+    if (giver && carrier && !says(carrier)) return { step: giver, value: clip(value, 80) };
+  }
+  return undefined;
 }
 
 /** The step that brought it about when it was right; for what only had to stay as it was, the step after which it did not. */
