@@ -8,6 +8,8 @@ import { runRecordOf } from '../report/run-record.ts';
 import type { RunStory } from '../report/story.ts';
 import type { Shell } from './shell.ts';
 
+export const HISTORY_FILE = 'history.sqlite';
+
 /** What earlier runs know. Useful, never needed: without it a run is only slower and its report shorter. */
 export interface Past {
   history: History | undefined;
@@ -20,7 +22,7 @@ export interface Past {
 
 /** Opens the history beside the runs; `readOnly` does not begin one. What is wrong with it is said, and the work goes on. */
 export function openPast(artifacts: string, shell: Shell, { readOnly = false } = {}): Past {
-  const file = join(artifacts, 'history.sqlite');
+  const file = join(artifacts, HISTORY_FILE);
   const warn = (note: string): void => shell.err(`${shell.paint('yellow', 'warning')} ${note}\n`);
   const attempt = <T>(work: () => T): T | undefined => {
     try {

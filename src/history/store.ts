@@ -29,6 +29,8 @@ export interface PastRun {
 export interface History {
   /** Adds a run, or replaces what was kept of it. */
   record(run: RunRecord): void;
+  /** Adds a run of another machine, unless it is known. Returns whether it was added. */
+  adopt(run: RunRecord): boolean;
   /** Removes what was kept of a run; one that is not known is no error. */
   forget(run: string): void;
   /** Newest first. */
@@ -121,6 +123,11 @@ function storeIn(db: DatabaseSync): History {
 
   return {
     record: (run) => inTransaction(db, () => keep(ask, run)),
+    adopt: (run) => inTransaction(db, () => {
+      if (ask('select 1 from runs where run = ?').get(run.run) !== undefined) return false;
+      keep(ask, run);
+      return true;
+    }),
     forget: (run) => void ask('delete from runs where run = ?').run(run),
     past,
     lastGreen(intent, target) {
@@ -192,11 +199,12 @@ function pastIntent(row: Row): PastIntent {
   };
 }
 
-function inTransaction(db: DatabaseSync, work: () => void): void {
+function inTransaction<T>(db: DatabaseSync, work: () => T): T {
   db.exec('begin immediate');
   try {
-    work();
+    const done = work();
     db.exec('commit');
+    return done;
   } catch (error) {
     db.exec('rollback');
     throw error;
@@ -220,7 +228,9 @@ function keep(ask: (sql: string) => StatementSync, run: RunRecord): void {
     }
     for (const { step, note, agent } of intent.adaptations) ask('insert into adaptations (run, intent, step, note, agent) values (?, ?, ?, ?, ?)').run(run.run, intent.id, step, note, agent);
     if (intent.status === 'passed' && intent.footprint !== undefined) {
-      ask('insert into footprints (target, intent, run, footprint) values (?, ?, ?, ?) on conflict (target, intent) do update set run = excluded.run, footprint = excluded.footprint')
+      // A run may come in late, from a slow machine or an artifact: the newest green run is what the next red one is compared with.
+      ask(`insert into footprints (target, intent, run, footprint) values (?, ?, ?, ?) on conflict (target, intent) do update set run = excluded.run, footprint = excluded.footprint
+        where coalesce((select started_at from runs where run = footprints.run), '') <= (select started_at from runs where run = excluded.run)`)
         .run(run.target, intent.id, run.run, JSON.stringify(intent.footprint));
     }
   }

@@ -100,6 +100,38 @@ describe('the history of runs', () => {
     expect(history.past('order', { limit: 1000 })).toHaveLength(120);
   });
 
+  test('several processes that bring the same runs keep each once, whoever comes first', async () => {
+    const file = join(folder, 'deep', 'history.sqlite');
+    const ci = join(folder, 'ci.sqlite');
+    const other = openHistory(ci);
+    for (let n = 1; n <= 20; n++) other.record(run(n, 'passed', { convergedMs: n }));
+    other.close();
+    const [store, absorb] = ['store', 'absorb'].map((name) => JSON.stringify(new URL(`../../src/history/${name}.ts`, import.meta.url).href));
+    const bring = (program: string): Promise<string> => new Promise((resolve) => {
+      const child = spawn(process.execPath, ['--input-type=module', '-e', program], { stdio: ['ignore', 'pipe', 'inherit'] });
+      let said = '';
+      child.stdout.on('data', (chunk) => { said += String(chunk); });
+      child.once('close', () => resolve(said));
+    });
+    const adopting = `const { openHistory } = await import(${store}); const h = openHistory(${JSON.stringify(file)}); let n = 0;
+      for (const one of ${JSON.stringify(Array.from({ length: 20 }, (_, index) => run(index + 1, 'passed')))}) n += h.adopt(one); h.close(); process.stdout.write(String(n));`;
+    const absorbing = `const { absorbHistory } = await import(${absorb}); process.stdout.write(String(absorbHistory(${JSON.stringify(file)}, ${JSON.stringify(ci)})));`;
+    const brought = await Promise.all([adopting, absorbing, adopting, absorbing].map(bring));
+    expect(brought.reduce((sum, count) => sum + Number(count), 0)).toBe(20);
+    expect(history.past('order', { limit: 1000 })).toHaveLength(20);
+    expect(history.footprint('order', 'staging')).toMatchObject({ run: 'run-20' });
+  });
+
+  test('a run that comes in late does not become what the next red one is compared with', () => {
+    history.record(run(3, 'passed'));
+    expect(history.adopt(run(2, 'passed'))).toBe(true);
+    expect(history.adopt(run(2, 'failed'))).toBe(false);
+    expect(history.footprint('order', 'staging')).toMatchObject({ run: 'run-3' });
+    expect(history.past('order').map((past) => `${past.run} ${past.status}`)).toEqual(['run-3 passed', 'run-2 passed']);
+    history.record(run(4, 'passed'));
+    expect(history.footprint('order', 'staging')).toMatchObject({ run: 'run-4' });
+  });
+
   test.each<[string, (file: string) => void]>([
     ['is no database', (file) => writeFileSync(file, 'these are not the bytes you are looking for, and there are many of them')],
     ['is of a newer version', (file) => { const db = new DatabaseSync(file); db.exec('pragma user_version = 99'); db.close(); }],

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'vitest';
 import { startNotes } from './notes-app.ts';
@@ -51,6 +51,32 @@ describe.concurrent('after a run', () => {
     expect(data).toMatchObject([{ intent: 'add-note', past: [{ status: 'failed' }, { status: 'passed' }] }]);
     expect(await runInline({}, ['history', 'add-notes'], { dir })).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('known: add-note') });
     expect(await runInline({}, ['history'])).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('no run is kept here') });
+  });
+
+  test('runs of other machines are taken in from their artifacts, each once, and what is none of them is said', async ({ expect }) => {
+    const app = await startNotes();
+    const ci = await runInline(notesProject(app.url), ['run'], { env: { CI: 'true' } });
+    app.faults.forgets = true;
+    const night = await runInline(notesProject(app.url), ['run'], { env: { CI: 'true' } });
+    const own = await runInline(notesProject(app.url), ['check']);
+    const downloads = join(own.dir, 'downloads');
+    cpSync(join(ci.dir, '.intentwright/history.sqlite'), join(downloads, 'ci/history.sqlite'));
+    cpSync(join(ci.dir, '.intentwright/runs', ci.result!.run), join(downloads, 'ci/runs', ci.result!.run), { recursive: true });
+    cpSync(join(night.dir, '.intentwright/runs', night.result!.run, 'events.jsonl'), join(downloads, 'night/events.jsonl'));
+    mkdirSync(join(downloads, 'broken'));
+    writeFileSync(join(downloads, 'broken/events.jsonl'), 'not a journal\n');
+    const [first, beside] = await Promise.all([runInline({}, ['history', 'import', 'downloads'], { dir: own.dir }), runInline({}, ['history', 'import', 'downloads/night', 'downloads/ci'], { dir: own.dir })]);
+    expect(first).toMatchObject({ exitCode: 3, stderr: expect.stringMatching(/downloads\/broken was left out: its journal has no beginning/) });
+    expect(beside).toMatchObject({ exitCode: 0, stderr: '' });
+    const taken = [first, beside].map(({ stdout }) => Number(/^(\d+) runs? imported/m.exec(stdout)?.[1]));
+    expect(taken[0]! + taken[1]!).toBe(2);
+    const again = await runInline({}, ['history', 'import', 'downloads/ci', 'downloads/night'], { dir: own.dir });
+    expect(again).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('0 runs imported, 2 known already.') });
+    expect((await runInline({}, ['history'], { dir: own.dir })).stdout).toMatch(/^add-note {2}✓✗ {2}/);
+    expect(await runInline({}, ['history', 'import', 'intents'], { dir: own.dir })).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('there is no history and no journal in intents') });
+    // The red run of here is compared with the green one of there.
+    const here = await runInline({}, ['run'], { dir: own.dir });
+    expect(here.result!.intents[0]!.divergence.length).toBeGreaterThan(0);
   });
 
   test('a run judged again from its record gives the same verdicts', async ({ expect }) => {
