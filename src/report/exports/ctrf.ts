@@ -58,7 +58,7 @@ function testOf(intent: IntentStory, story: RunStory): object {
     type: 'journey',
     flaky: intent.status === 'flaky',
     retries: Math.max(0, intent.attempts.length - 1),
-    retryAttempts: intent.attempts.slice(0, -1).map((earlier) => ({ attempt: earlier.attempt, status: STATUS[earlier.status ?? 'errored'], duration: Math.round(earlier.durationMs), ...(earlier.causeWhy ? { message: earlier.causeWhy } : {}) })),
+    ...(intent.attempts.length > 1 ? { retryAttempts: intent.attempts.slice(0, -1).map((earlier) => ({ attempt: earlier.attempt, status: STATUS[earlier.status ?? 'errored'], duration: Math.round(earlier.durationMs), ...(earlier.causeWhy ? { message: earlier.causeWhy } : {}) })) } : {}),
     ...(story.browser ? { browser: story.browser } : {}),
     steps: (attempt?.steps ?? []).map((step) => ({ name: `${step.actor}: ${step.text}`, status: stepStatus(step) })),
   };

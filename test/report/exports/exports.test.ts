@@ -32,7 +32,7 @@ describe('CTRF', () => {
       tests: z.array(z.strictObject({
         id: z.uuid(), name: z.string().min(1), status, duration: int, start: int.optional(), stop: int.optional(), suite: z.array(z.string()).min(1), message: z.string().optional(), trace: z.string().optional(), line: int,
         rawStatus: z.string(), tags: z.array(z.string()), labels: z.record(z.string(), scalar), type: z.string(), filePath: z.string(), retries: int, flaky: z.boolean(), browser: z.string().optional(),
-        retryAttempts: z.array(z.strictObject({ attempt: int.min(1), status, duration: int, message: z.string().optional() })), steps: z.array(z.strictObject({ name: z.string(), status })),
+        retryAttempts: z.array(z.strictObject({ attempt: int.min(1), status, duration: int, message: z.string().optional() })).min(1).optional(), steps: z.array(z.strictObject({ name: z.string(), status })),
       })),
       environment: z.strictObject({ appName: z.string(), testEnvironment: z.string(), osPlatform: z.string(), commit: z.string().optional(), extra: z.looseObject({}) }),
     }),
