@@ -107,7 +107,7 @@ export const eventBody = z.discriminatedUnion('type', [
   z.object({ type: z.literal('precondition-end'), ...inIntent, met: z.boolean(), why: z.string() }),
   z.object({ type: z.literal('recording-end'), ...inIntent, actor: z.string(), kind: z.enum(['trace', 'video', 'har']), file: z.string().optional(), bytes: z.number().optional(), why: z.string().optional() }),
   z.object({ type: z.literal('environment-checked'), ...inIntent, check: z.string(), says: z.string(), ok: z.boolean(), why: z.string() }),
-  z.object({ type: z.literal('lockfile-end'), ...inIntent, state: z.enum(['written', 'unchanged', 'proposed', 'absent', 'stale', 'kept']), file: z.string().optional(), patch: z.string().optional(), why: z.string().optional() }),
+  z.object({ type: z.literal('lockfile-end'), ...inIntent, state: z.enum(['written', 'unchanged', 'proposed', 'absent', 'stale', 'kept']), file: z.string().optional(), /** The lockfile as it would be; `was`: as it is. */ patch: z.string().optional(), was: z.string().optional(), why: z.string().optional() }),
   z.object({ type: z.literal('sources-seen'), ...inIntent, files: z.array(z.string()) }),
   z.object({ type: z.literal('note-made'), intent: z.string().optional(), attempt: z.number().optional(), level: z.enum(['info', 'warning', 'error']), code: z.string(), message: z.string() }),
 ]);

@@ -27,7 +27,9 @@ export function newLock(intent: Intent, steps: LockedStep[], converges: Record<s
 /** The old lines of a step that was carried out the same way: fingerprints drift with every pixel and would fill the diff. */
 const keepUnchanged = (old: LockedStep, now: LockedStep): LockedStep => (signature(old.actions) === signature(now.actions) ? { ...now, actions: old.actions } : now);
 
-const signature = (actions: readonly LockedAction[]): string => JSON.stringify(actions.map(({ print: _, ...rest }) => rest));
+/** Whatever order its keys were put in: one side was read from a file, the other was just recorded. */
+const signature = (actions: readonly LockedAction[]): string => JSON.stringify(actions.map(({ print: _, ...rest }) => rest), (_key, value: unknown) =>
+  value !== null && typeof value === 'object' && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value);
 
 /** Times within a factor of two of the recorded ones are the same for a diff's reader. */
 function keepSteady(now: Record<string, number>, before: Record<string, number>): Record<string, number> {

@@ -5,6 +5,7 @@ import { formatDuration } from '../core/duration.ts';
 import { slugOf } from '../core/slug.ts';
 import { codeBlock, codeSpan, forMarkdown, guardStart, inMarkdown } from './escape/markdown.ts';
 import { groupByCause } from './groups.ts';
+import { patchOf } from './lockfile-patch.ts';
 import { headline } from './headline.ts';
 import { matricesOf, matrixLine } from './matrix.ts';
 import { type Line, type LineStyle, show, type Span } from './narrative/line.ts';
@@ -72,8 +73,8 @@ export function markdownIntent(intent: IntentStory, story: RunStory, divergence:
   for (const section of sections.filter(({ id }) => id !== 'again')) {
     lines.push('', `## ${section.title}`, '', ...section.lines.map((line, index) => `${section.ordered ? `${index + 1}.` : '-'} ${said(line.spans)}`));
   }
-  const patch = lastAttempt(intent)?.lockfile?.patch;
-  if (patch) lines.push('', '## Lockfile patch to accept', '', codeBlock(patch.trimEnd(), 'diff'));
+  const lockfile = lastAttempt(intent)?.lockfile;
+  if (lockfile?.patch) lines.push('', '## Lockfile patch to accept', '', codeBlock(patchOf(lockfile), 'diff'));
   lines.push('', '## Run it again', '', codeBlock(rerunCommand(story, intent.id), 'sh'));
   return `${lines.join('\n')}\n`;
 }

@@ -1,3 +1,4 @@
+import { relative } from 'node:path';
 import { decide } from '../core/decide.ts';
 import type { Intent } from '../core/intent.ts';
 import type { Verdict } from '../core/invariant.ts';
@@ -37,7 +38,7 @@ export async function keepLock({ intent, shared, say, before, carried, verdicts 
     say({ type: 'adaptation-made', step, actor: intent.journey[step]!.actor, agent: 'builtin', adaptation: { kind, from, to, note } });
   }
   if (!shared.writeLocks) {
-    say({ type: 'lockfile-end', state: 'proposed', file: lockPath(intent), patch: text });
+    say({ type: 'lockfile-end', state: 'proposed', file: relative(process.cwd(), lockPath(intent)), patch: text, ...(previous === undefined ? {} : { was: previous }) });
     return;
   }
   say({ type: 'lockfile-end', state: 'written', file: await writeLock(intent, text), why: notes.map(({ note }) => note).join('; ') || undefined });

@@ -1,3 +1,4 @@
+import { patchOf } from '../lockfile-patch.ts';
 import type { LockfileFact } from '../story.ts';
 import { html, type Markup } from './markup.ts';
 
@@ -10,7 +11,7 @@ const STATES: Record<LockfileFact['state'], string> = {
 export function lockfilePanel(lockfile: LockfileFact | undefined): Markup | false {
   if (!lockfile || (!lockfile.patch && !['stale', 'proposed', 'written'].includes(lockfile.state))) return false;
   return html`<section class="lockfile"><h2>Lockfile</h2><p>${STATES[lockfile.state]}${lockfile.why && ` ${lockfile.why[0]!.toUpperCase()}${lockfile.why.slice(1).replace(/\.$/, '')}.`}${lockfile.file && html` <code>${lockfile.file}</code>`}</p>
-${lockfile.patch && html`<div class="copyable"><button type="button" class="copy" hidden>Copy</button><pre class="patch" tabindex="0" aria-label="Patch of the lockfile">${lockfile.patch.trimEnd().split(/\r?\n/).map((text) => html`<span class="${kindOf(text)}">${text}
+${lockfile.patch && html`<div class="copyable"><button type="button" class="copy" hidden>Copy</button><pre class="patch" tabindex="0" aria-label="Patch of the lockfile">${patchOf(lockfile).split(/\r?\n/).map((text) => html`<span class="${kindOf(text)}">${text}
 </span>`)}</pre></div>`}</section>`;
 }
 
