@@ -155,8 +155,8 @@ function wrongTurn({ verdicts, steps, baselines = {} }: CauseFacts): CauseFound 
 }
 
 const SAYS_NO = /\b(?:not allowed|forbidden|denied|permission|unauthori[sz]ed|not authori[sz]ed|cannot|can't|could not|couldn't|failed|error|went wrong|expired|unavailable|try again|no longer|declined|limit|is over|has ended|timed out|not found|does not exist|refused|sorry|unable)\b/i;
-/** The loop detector's words for a page that was reloaded or waited for over and over. */
-const WAITED_IN_VAIN = /went round in circles: (?:reload|wait)/;
+/** The loop detector's words for a page that was reloaded or waited for over and over, and the agents' for what never came. */
+export const WAITED_IN_VAIN = /went round in circles: (?:reload|wait)|it did not come to be so\b/;
 const SIGN_IN = /\b(?:log|sign)[ -]?(?:in|on)\b/i;
 const isSignIn = (path: string): boolean => SIGN_IN.test(path.replace(/\?.*$/, '').replace(/[/_]/g, ' '));
 

@@ -43,7 +43,7 @@ function missingMail(before: Footprint['steps'][number], step: StepStory, attemp
   if (!inVain || step.startedMs === undefined || !before.acts.some((act) => /\bmail/i.test(act))) return [];
   const index = lastDeedBefore(attempt, step.startedMs);
   const sender = attempt.steps.find((one) => one.index === index && one.index < step.index);
-  return sender ? [{ ...line(sender.seq, step.seq)`Step ${String(sender.index + 1)}: no mail came of it, as one did before; step ${String(step.index + 1)} looked for it in vain.`, step: sender.index }] : [];
+  return sender ? [{ ...line(sender.seq, step.seq)`Step ${String(sender.index + 1)}: the mail that came of it before did not come; step ${String(step.index + 1)} looked for it in vain.`, step: sender.index }] : [];
 }
 
 function comparedWith(green: Footprint, run: { startedAt: string; commit?: string }): Line {

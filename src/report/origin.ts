@@ -1,4 +1,5 @@
-import type { AttemptStory, InvariantStory, StepStory } from './story.ts';
+import { stepAbout } from './narrative/deed.ts';
+import type { AttemptStory, InvariantStory, ReadingFact, StepStory } from './story.ts';
 import { sameAnswer } from './value.ts';
 
 /** What a backend's answer goes back to, as far as the times of actions and readings tell. */
@@ -21,19 +22,43 @@ const TOGETHER_MS = 15;
  * The step that brought an invariant's last answer about. Only what can change a backend counts: an action that committed something,
  * an arrival from a mail or another site (such links carry tokens that are used up), a fact of the world. Undefined when no step did any of it before.
  */
-export function originOf({ readings }: Pick<InvariantStory, 'readings'>, attempt: AttemptStory): Origin | undefined {
-  const readable = readings.filter((reading) => reading.unreadable === undefined && !reading.denied).toSorted((a, b) => a.at - b.at);
+export function originOf({ readings, verdict }: Watched, attempt: AttemptStory): Origin | undefined {
+  const readable = readableOf(readings);
   const last = readable.at(-1);
-  if (!last || attempt.readingsFromMs === undefined) return undefined;
+  if (!last) return undefined;
   const since = readable.findLastIndex((reading) => !sameAnswer(reading.value, last.value)) + 1;
-  const first = since === 0 ? last : readable[since]!;
-  const seenMs = attempt.readingsFromMs + first.at;
-  const deed = deedsOf(attempt).findLast(({ atMs }) => atMs < seenMs - TOGETHER_MS);
+  return since === 0 ? deedBehind(last, undefined, verdict, attempt) : deedBehind(readable[since]!, readable[since - 1], verdict, attempt);
+}
+
+/** What should have stayed as it was: the step after which it first was not. What came on top of it later is no matter. */
+export function brokenFrom({ readings, verdict }: Watched, attempt: AttemptStory): Origin | undefined {
+  const readable = readableOf(readings);
+  const first = readable.findIndex((reading) => !sameAnswer(reading.value, readable[0]!.value));
+  return first === -1 ? undefined : deedBehind(readable[first]!, readable[first - 1], verdict, attempt);
+}
+
+type Watched = Pick<InvariantStory, 'readings' | 'verdict'>;
+
+const readableOf = (readings: readonly ReadingFact[]): ReadingFact[] => readings.filter((reading) => reading.unreadable === undefined && !reading.denied).toSorted((a, b) => a.at - b.at);
+
+/** The last deed before an answer was seen. What is asked only at the end, as a refusal is, tells nothing by its time: then the step that speaks of it. */
+function deedBehind(reading: ReadingFact, before: ReadingFact | undefined, verdict: Watched['verdict'], attempt: AttemptStory): Origin | undefined {
+  const fromMs = attempt.readingsFromMs;
+  if (fromMs === undefined) return undefined;
+  const seenMs = fromMs + reading.at;
+  const deeds = deedsOf(attempt).filter(({ atMs }) => atMs < seenMs - TOGETHER_MS);
+  const between = before && reading.phase === 'final' ? deeds.filter(({ atMs }) => atMs >= fromMs + before.at) : [];
+  const steps = new Set(between.map(({ step }) => step));
+  const about = steps.size > 1 && verdict ? stepAbout(verdict.says, { ...attempt, steps: attempt.steps.filter(({ index }) => steps.has(index)) })?.index : undefined;
+  const deed = deeds.findLast(({ step }) => about === undefined || step === about);
   return deed && { step: deed.step, lagMs: Math.max(0, seenMs - deed.atMs) };
 }
 
 /** The step that could change the backend last before a moment of the run: what was waited for from then on goes back to it. */
 export const lastDeedBefore = (attempt: AttemptStory, ms: number): number | undefined => deedsOf(attempt).findLast(({ atMs }) => atMs < ms)?.step;
+
+/** Steps in which something was done that can have changed the backend. */
+export const stepsWithDeeds = (attempt: AttemptStory): ReadonlySet<number> => new Set(deedsOf(attempt).map(({ step }) => step));
 
 /** Everything in an attempt that can have changed the backend, in order. */
 function deedsOf(attempt: AttemptStory): Deed[] {

@@ -100,7 +100,24 @@ describe('the first difference from the last green run', () => {
       attempt!.conduct = { kind: 'blocked', by: 'gave-up', why: 'no way' };
       Object.assign(attempt!.steps![1]!, { status: 'gave-up', why: 'no mail about the invitation has arrived: the mailbox is empty', acts: [], requests: [], notices: [], unsure: [] });
     });
-    expect(lines.slice(0, 2)).toEqual(['Step 1: no mail came of it, as one did before; step 2 looked for it in vain.', expect.stringMatching(/^Step 2 could not go on/)]);
+    expect(lines.slice(0, 2)).toEqual(['Step 1: the mail that came of it before did not come; step 2 looked for it in vain.', expect.stringMatching(/^Step 2 could not go on/)]);
+  });
+
+  test('what was right and then came to something else goes back to the step that did that', async () => {
+    const doubled = [{ role: 'editor', status: 'active' }, { role: 'editor', status: 'active' }];
+    const orders: ToldIntent['attempts'][number]['steps'] = structuredClone(green().attempts[0]!.steps);
+    const from = green();
+    from.steps.push({ actor: 'teammate', text: 'Open the mail again', tries: false, line: 16 });
+    from.attempts[0]!.steps!.push({ ...orders![1]!, ms: 400 });
+    const [first] = await differences((told) => {
+      told.steps.push({ actor: 'teammate', text: 'Open the mail again', tries: false, line: 16 });
+      told.attempts[0]!.steps!.push({ ...orders![1]!, ms: 400 });
+      const [member] = told.attempts[0]!.invariants!;
+      Object.assign(member!.verdict, { status: 'violated', reason: 'did-not-converge', diff: [] });
+      member!.readings = [[40, 'baseline', []], [2130, 'watch', doubled.slice(0, 1)], [2700, 'poll', doubled], [3700, 'final', doubled]];
+      told.attempts[0]!.status = 'failed';
+    }, from);
+    expect(first).toMatch(/^Step 3 looked the same in the browser; behind it: whether casey/);
   });
 
   test('a job that failed', async () => {

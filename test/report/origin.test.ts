@@ -46,6 +46,15 @@ describe('the step that an answer of the backend goes back to', () => {
     expect(origin!.lagMs).toBeGreaterThan(250);
   });
 
+  test('what is asked only at the end goes back to the step that speaks of it', async () => {
+    const events = await tellRun([{
+      id: 'reset', title: 'Reset', steps: ['Ask for a new link', 'Choose the password', 'Sign in'].map((text, index) => ({ actor: 'customer', text, tries: false, line: index + 1 })),
+      attempts: [{ status: 'passed', fixtures: [{ fixture: 'shop' }], steps: [commits, commits, commits], invariants: [{ verdict: { name: 'old', says: 'the old link no longer works', mode: 'eventually', status: 'held', reason: 'converged' }, readings: [[40, 'baseline', ['works']], [900, 'final', []]] }] }],
+    }]);
+    const [attempt] = foldEvents(events).intents[0]!.attempts;
+    expect(originOf(attempt!.invariants[0]!, attempt!)).toMatchObject({ step: 0 });
+  });
+
   test('what a page sent in one step and was answered in the next belongs to the first', async () => {
     const slow: ToldStep = { ...looks, requests: [{ method: 'POST', template: '/orders/:id/follow', status: 200, ms: 200 }] };
     const events = await tellRun([{ id: 'order', title: 'Order', steps: [1, 2].map((line) => ({ actor: 'buyer', text: `step ${line}`, tries: false, line })), attempts: [{ status: 'passed', fixtures: [{ fixture: 'shop' }], steps: [commits, slow], invariants: [] }] }]);

@@ -2,12 +2,13 @@ import { formatDuration } from '../../core/duration.ts';
 import { contentWords } from '../../core/content-words.ts';
 import { cameOutWrong } from '../../core/wrong-turn.ts';
 import { clip } from '../escape/visible.ts';
-import type { Footprint } from '../footprint.ts';
+import { type Footprint, leveller } from '../footprint.ts';
 import { stepAbout } from '../narrative/deed.ts';
 import { code, type Line, line, quote, type Span, spans } from '../narrative/line.ts';
 import { lowerFirst } from '../narrative/negate.ts';
-import { originOf } from '../origin.ts';
+import { brokenFrom, originOf, stepsWithDeeds } from '../origin.ts';
 import { type AttemptStory, baselineOf, type InvariantStory, type StepStory } from '../story.ts';
+import { sayAnswer } from '../value.ts';
 
 type Before = Footprint['invariants'][number];
 
@@ -52,17 +53,30 @@ function givenIn({ verdict, readings }: InvariantStory, attempt: AttemptStory, b
   return undefined;
 }
 
-/** The step that brought it about when it was right; for what only had to stay as it was, the step after which it did not. */
+/**
+ * The step that brought it about when it was right; for what only had to stay as it was, the step after which it did not.
+ * What was right here, too, and then came to something else: the step that did that.
+ */
 function stepOf(before: Before, invariant: InvariantStory, attempt: AttemptStory): StepStory | undefined {
-  const index = before.step ?? brokenBy(invariant, attempt);
+  const index = (wasRight(before, invariant, attempt) ? originOf(invariant, attempt)?.step : undefined) ?? before.step ?? brokenBy(invariant, attempt);
   return attempt.steps.find((step) => step.index === index && step.began);
+}
+
+function wasRight({ last }: Before, { readings }: InvariantStory, attempt: AttemptStory): boolean {
+  const level = leveller(attempt);
+  return readings.some(({ phase, unreadable, value }) => phase !== 'baseline' && unreadable === undefined && level(sayAnswer(value, 200)) === last);
 }
 
 function brokenBy(invariant: InvariantStory, attempt: AttemptStory): number | undefined {
   const watched = invariant.readings.some(({ phase }) => phase === 'watch');
-  const about = stepAbout(invariant.verdict?.says ?? '', attempt)?.index;
-  return watched ? (originOf(invariant, attempt)?.step ?? about) : (about ?? originOf(invariant, attempt)?.step);
+  // Who only looked cannot have broken it, whatever their sentence speaks of.
+  const able = stepsWithDeeds(attempt);
+  const about = stepAbout(invariant.verdict?.says ?? '', { ...attempt, steps: attempt.steps.filter(({ index }) => able.has(index)) })?.index;
+  const origin = (staysAsItWas(invariant) ? brokenFrom : originOf)(invariant, attempt)?.step;
+  return watched ? (origin ?? about) : (about ?? origin);
 }
+
+const staysAsItWas = ({ verdict }: InvariantStory): boolean => verdict?.mode === 'always' || verdict?.mode === 'unchanged';
 
 /** Somebody got stuck: what an earlier step brings about has had the time that it took before, and more. */
 function isOverdue(before: Before, { readings }: InvariantStory, attempt: AttemptStory): boolean {

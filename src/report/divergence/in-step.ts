@@ -1,3 +1,4 @@
+import { WAITED_IN_VAIN } from '../../core/cause.ts';
 import { formatDuration } from '../../core/duration.ts';
 import { clip } from '../escape/visible.ts';
 import type { Footprint } from '../footprint.ts';
@@ -27,7 +28,7 @@ export function inStep(before: FootStep, after: FootStep, step: StepStory, said:
   if (stopped) {
     const missed = step.choices.find(({ kind, agent, why }) => kind === 'unsure' && agent === 'replay' && !/\bno (?:lockfile|recording)\b/.test(why));
     const nextAct = before.acts[after.acts.length];
-    lines.push({ ...line(step.seq, missed?.seq)`${at} could not go on${nextAct ? spans` where it did ${code(clip(nextAct, 100))} before` : ''}: ${clip(missed?.why ?? step.why, 200)}.`, consequence: true });
+    lines.push({ ...line(step.seq, missed?.seq)`${at} could not go on${nextAct ? spans` where it did ${code(clip(nextAct, 100))} before` : ''}: ${WAITED_IN_VAIN.test(step.why) ? 'what it waits for never came' : clip(missed?.why ?? step.why, 200)}.`, consequence: true });
   }
   lines.push(...requests.missing.map((told) => ({ ...told, consequence: stopped })));
   if (lines.length === 0 && before.path !== after.path && before.path !== '' && after.path !== '') lines.push(line(step.seq)`${at} ended on ${code(clip(after.path, 100))}; it was ${code(clip(before.path, 100))}.`);

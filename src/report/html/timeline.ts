@@ -8,6 +8,7 @@ import type { AttemptStory, InvariantStory } from '../story.ts';
 import { sayAnswer } from '../value.ts';
 import { type Axis, axisOf } from './axis.ts';
 import { html, type Markup } from './markup.ts';
+import { told } from './told.ts';
 
 const LANE = 30;
 const STATES: Record<ReadingState, string> = { 'not-yet': 'not yet', holds: 'holds', broken: 'does not hold', unreadable: 'could not be read' };
@@ -38,7 +39,7 @@ function lane(invariant: InvariantStory, attempt: AttemptStory, axis: Axis): Mar
   const { verdict, readings } = invariant;
   const segments = segmentsOf(invariant, attempt.journeyEndAt);
   const says = upperFirst(verdict?.says ?? invariant.bound?.says ?? invariant.id);
-  return html`<div class="lane ${verdict?.status ?? 'open'}"><div class="says"><p><span class="verdict" role="img" aria-label="${verdict ? VERDICTS[verdict.status].word : 'not judged'}">${verdict ? VERDICTS[verdict.status].mark : '…'}</span> ${says}</p>
+  return html`<div class="lane ${verdict?.status ?? 'open'}"><div class="says"><p><span class="verdict" role="img" aria-label="${verdict ? VERDICTS[verdict.status].word : 'not judged'}">${verdict ? VERDICTS[verdict.status].mark : '…'}</span> ${told([says])}</p>
 ${verdict && verdict.status !== 'held' && html`<dl class="pair"><div><dt>expected</dt><dd><code>${clip(verdict.expected, 160)}</code></dd></div><div><dt>found</dt><dd><code>${clip(withoutPages(verdict.found), 160)}</code></dd></div></dl>`}
 </div>
 <div class="track"><svg width="100%" height="${LANE + 6}" role="img" aria-label="${says}: ${describe(segments, attempt.journeyEndAt)}">

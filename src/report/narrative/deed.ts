@@ -1,3 +1,4 @@
+import { WAITED_IN_VAIN } from '../../core/cause.ts';
 import { contentWords } from '../../core/content-words.ts';
 import { clip } from '../escape/visible.ts';
 import type { AttemptStory, StepStory } from '../story.ts';
@@ -24,10 +25,21 @@ export function deed(step: Pick<StepStory, 'actor' | 'text' | 'tries' | 'status'
 
 /** Why it could not be done, without saying the sentence again. */
 export function whyNotDone(step: Pick<StepStory, 'text' | 'why'>): string {
-  if (/went round in circles: (?:reload|wait)/.test(step.why)) return 'it was waited for in vain';
+  if (WAITED_IN_VAIN.test(step.why)) return 'it was waited for in vain';
   const text = step.text.trim().replace(/[.!]+$/, '');
-  const at = step.why.toLowerCase().indexOf(text.toLowerCase());
-  return clip(at === -1 ? step.why : `${step.why.slice(0, at)}do that${step.why.slice(at + text.length)}`, 240);
+  const said = repeatedPart(text, step.why);
+  return clip(said === undefined ? step.why : step.why.replace(said, 'do that'), 240);
+}
+
+/** As much of the sentence's end as the reason says again; a few words may be chance. */
+function repeatedPart(text: string, why: string): string | undefined {
+  const words = text.split(' ');
+  for (let from = 0; from === 0 || words.length - from >= 4; from++) {
+    const part = words.slice(from).join(' ');
+    const at = why.toLowerCase().indexOf(part.toLowerCase());
+    if (at !== -1) return why.slice(at, at + part.length);
+  }
+  return undefined;
 }
 
 /** "the teammate could not open the invitation mail and accept it" */

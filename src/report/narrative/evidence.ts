@@ -2,6 +2,7 @@ import type { Verdict } from '../../core/invariant.ts';
 import { clip } from '../escape/visible.ts';
 import type { AttemptStory } from '../story.ts';
 import { sayAnswer } from '../value.ts';
+import { sayChanges } from './changes.ts';
 import { code, quote, type Span, spans } from './line.ts';
 
 /** A background job that did not do its work, as some reading returned it. */
@@ -56,12 +57,19 @@ export function sayJob(job: JobEvidence): Span[] {
 }
 
 /** What differs, in as few words as it takes: "role is viewer, expected editor". */
-export function sayDifference(verdict: Pick<Verdict, 'diff' | 'expected' | 'found' | 'value'>): Span[] {
+export function sayDifference(verdict: Pick<Verdict, 'says' | 'diff' | 'expected' | 'found' | 'value'>): Span[] {
   const late = latenessOf(verdict);
   if (late) return [`so it became only ${late.after} after the journey, and ${late.allowed} are allowed`];
   const wanted = /^count (\d+|[≥≤<>] \d+)$/.exec(verdict.expected)?.[1];
   if (wanted !== undefined && Array.isArray(verdict.value)) return spans`found ${code(verdict.value.length === 0 ? 'none' : String(verdict.value.length))}, expected ${/^\d/.test(wanted) ? 'exactly ' : ''}${code(wanted)}`;
-  if (/^none\b/.test(verdict.expected) && Array.isArray(verdict.value)) return spans`found ${code(clip(`${verdict.value.length}: ${sayAnswer(verdict.value.slice(0, 1), 90)}`, 100))}, expected ${code('none')}`;
+  if (/^none\b/.test(verdict.expected) && Array.isArray(verdict.value) && verdict.value.length > 0) {
+    const telling = tellingPart(verdict.value[0], verdict.says);
+    const count = verdict.value.length;
+    if (telling === undefined) return spans`found ${code(String(count))}, expected ${code('none')}`;
+    return spans`found ${count > 1 ? `${count}, the first ` : ''}${code(clip(sayAnswer(telling, 100), 100))}, expected ${code('none')}`;
+  }
+  const changes = /^the same as before\b/.test(verdict.expected) ? sayChanges(verdict.diff) : undefined;
+  if (changes) return changes;
   const many = tooMany(verdict);
   if (many) return spans`found ${code(many.found)}, expected ${code(many.wanted)}`;
   const told = verdict.diff.map(parseDifference).filter((part) => part !== undefined);
@@ -70,6 +78,16 @@ export function sayDifference(verdict: Pick<Verdict, 'diff' | 'expected' | 'foun
   }
   const found = withoutPages(verdict.found).replace(/^nothing \(\[\]\)/, 'nothing').replace(/, although it held .+$/, '');
   return [...spans`found ${code(clip(found, 160))}, expected ${code(clip(verdict.expected, 160))}`];
+}
+
+/** Keys of no meaning to a person, times of no meaning here. */
+const UNTELLING = /(?:^|_)(?:id|uuid|guid|key|token|hash|etag)$|Id$|(?:_at|At)$|^(?:at|date|time|timestamp|created|updated)$/;
+
+/** Of something that should not be there: without its keys and times, its long texts, and what the sentence says already. */
+function tellingPart(row: unknown, says: string): unknown {
+  if (row === null || typeof row !== 'object' || Array.isArray(row)) return row;
+  const telling = Object.entries(row).filter(([name, value]) => !UNTELLING.test(name) && value !== null && typeof value !== 'object' && String(value).length <= 60 && !(typeof value === 'string' && says.includes(value)));
+  return telling.length > 0 ? Object.fromEntries(telling.slice(0, 4)) : undefined;
 }
 
 /** "found 2 times plan: pro": the same thing too often is told by number, not row by row. */

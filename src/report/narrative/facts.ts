@@ -1,6 +1,7 @@
 import { formatDuration } from '../../core/duration.ts';
+import { cameOutWrong } from '../../core/wrong-turn.ts';
 import { clip } from '../escape/visible.ts';
-import { type AttemptStory, type InvariantStory, verdictsOf } from '../story.ts';
+import { type AttemptStory, baselineOf, type InvariantStory, verdictsOf } from '../story.ts';
 import { withoutPages } from './evidence.ts';
 import { code, type Line, line, type Span, spans, strong } from './line.ts';
 import { lowerFirst, upperFirst } from './negate.ts';
@@ -8,9 +9,22 @@ import { whyUndecided } from './sentence.ts';
 
 /** Every broken invariant: expected, found, since when, how often it was read. */
 export function sayBroken(attempt: AttemptStory): Line[] {
-  return attempt.invariants.flatMap((invariant) => {
-    const { verdict } = invariant;
-    if (verdict?.status !== 'violated') return [];
+  const violated = attempt.invariants.filter(({ verdict }) => verdict?.status === 'violated');
+  const missing = violated.filter((invariant) => isOnlyMissing(invariant, attempt));
+  // Where all of it is only not there yet, that is what there is to tell.
+  const aside = missing.length < violated.length ? missing : [];
+  const facts = aside.flatMap(({ verdict }, index): Span[] => [...(index > 0 ? ['; '] : []), lowerFirst(verdict!.says)]);
+  return [...sayViolated(violated.filter((invariant) => !aside.includes(invariant)), attempt), ...(aside.length > 0 ? [line(...aside.map(({ verdict }) => verdict!.seq))`Not there either, since the journey could not go on: ${facts}.`] : [])];
+}
+
+/** The journey stopped before it, or in the middle of it: nobody can say that it would not have come. */
+function isOnlyMissing({ verdict, readings }: InvariantStory, attempt: AttemptStory): boolean {
+  return verdict !== undefined && attempt.conduct?.kind !== 'carried-out' && verdict.reason === 'did-not-converge' && !cameOutWrong(verdict, baselineOf(readings));
+}
+
+function sayViolated(invariants: readonly InvariantStory[], attempt: AttemptStory): Line[] {
+  return invariants.flatMap((invariant) => {
+    const verdict = invariant.verdict!;
     const lines = [line(verdict.seq)`Does not hold: ${strong(lowerFirst(verdict.says))} (${code(verdict.name)}). Expected ${code(clip(verdict.expected, 240))}, found ${code(clip(withoutPages(verdict.found), 240))}${sinceWhen(invariant, attempt)}; read ${times(verdict.readings)}${verdict.unreadable > 0 ? `, ${String(verdict.unreadable)} of them unreadable` : ''}.`];
     const cut = verdict.found.length > 200 || verdict.expected.length > 200;
     const differences = verdict.diff.slice(0, 5).flatMap((difference, index): Span[] => [...(index > 0 ? ['; '] : []), code(clip(withoutPages(difference), 160))]);

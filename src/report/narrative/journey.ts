@@ -1,6 +1,7 @@
 import { formatDuration } from '../../core/duration.ts';
 import { clip } from '../escape/visible.ts';
 import type { Act, AttemptStory, StepStatus, StepStory } from '../story.ts';
+import { whyNotDone } from './deed.ts';
 import { code, type Line, line, quote, type Span, spans } from './line.ts';
 import { lastNotice } from './notices.ts';
 
@@ -11,7 +12,7 @@ const ENDED: Record<StepStatus, string> = {
 /** One line a step: the sentence, how it ended, what was done and what the page said. */
 export function sayJourney(attempt: AttemptStory): Line[] {
   return attempt.steps.filter(({ text }) => text !== '').map((step) => {
-    const why = step.status !== 'done' && step.status !== 'not-reached' && step.why ? spans`: ${clip(step.why, 240)}` : [];
+    const why = step.status !== 'done' && step.status !== 'not-reached' && step.why ? spans`: ${whyNotDone(step)}` : [];
     return line(step.seq, ...step.acts.map(({ seq }) => seq))`${step.actor}: ${clip(step.text, 200)} — ${endOf(step)}${why}${deeds(step)}${said(step)}`;
   });
 }
@@ -30,10 +31,21 @@ export function whyNot({ miss, error }: Pick<Act, 'miss' | 'error'>): string {
 }
 
 function deeds(step: StepStory): Span[] {
-  const told = step.acts.map((act) => (act.ok ? act.line : `${act.line} (${whyNot(act)})`));
+  const told = timesOver(step.acts.map((act) => (act.ok ? act.line : `${act.line} (${whyNot(act)})`)));
   if (told.length === 0) return [];
   const shown = told.length > 8 ? [...told.slice(0, 4), `… ${told.length - 7} more …`, ...told.slice(-3)] : told;
   return [' [', ...shown.flatMap((text, index): Span[] => [...(index > 0 ? [' · '] : []), code(clip(text, 120))]), ']'];
+}
+
+/** The same again and again is told once. */
+function timesOver(lines: readonly string[]): string[] {
+  const runs: { text: string; count: number }[] = [];
+  for (const text of lines) {
+    const last = runs.at(-1);
+    if (last?.text === text) last.count++;
+    else runs.push({ text, count: 1 });
+  }
+  return runs.map(({ text, count }) => (count === 1 ? text : `${text}, ${count} times`));
 }
 
 function said(step: StepStory): Span[] {

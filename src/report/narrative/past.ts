@@ -9,8 +9,8 @@ const IRREGULAR: Record<string, string> = {
 
 /** Regular ones: a sentence that begins with any other word is quoted, not rewritten. */
 const REGULAR = new Set((
-  'accept activate add adjust allow answer apply approve archive arrange ask assign attach attempt authorize authorise back block book browse bypass call cancel capture change charge check clear click clone close collapse '
-  + 'comment complete configure confirm connect continue convert copy correct create decline decrease delete demote deny deposit deselect disable disconnect discard dismiss display download downgrade drag drop duplicate edit email '
+  'accept activate add adjust agree allow answer apply approve archive arrange ask assign attach attempt authorize authorise back block book browse bypass call cancel capture change charge check clear click clone close collapse '
+  + 'comment complete configure confirm connect consent continue convert copy correct create decline decrease delete demote deny deposit deselect disable disconnect discard dismiss display download downgrade drag drop duplicate edit email '
   + 'empty enable enrol enroll enter exit expand export extend fail file fill filter finish fix follow force grant group handle hover import include increase inspect install invite issue join jump label land launch like link list load '
   + 'locate lock login look lower mail manage mark match merge mention migrate modify move mute name navigate note notice notify offer open order pass paste pause pick pin place plan post press preview print proceed process promote protect '
   + 'provide publish pull purchase push query raise rate reach reactivate reassign receive reconnect record recover redeem refer refresh refund refuse register reject reload remove rename renew reopen reorder repeat replace reply report '

@@ -4,7 +4,7 @@ import { brokenPromise } from '../../core/broken-promise.ts';
 import { formatDuration } from '../../core/duration.ts';
 import { cameOutWrong } from '../../core/wrong-turn.ts';
 import { clip } from '../escape/visible.ts';
-import { originOf } from '../origin.ts';
+import { brokenFrom, originOf } from '../origin.ts';
 import { type AttemptStory, baselineOf, type IntentStory, lastAttempt, type StepStory, verdictsOf } from '../story.ts';
 import { sameAnswer } from '../value.ts';
 import { deed, failedDeed, stepAbout, whyNotDone } from './deed.ts';
@@ -77,20 +77,24 @@ function stepBehind(verdict: Told, attempt: AttemptStory): StepStory | undefined
   const invariant = attempt.invariants.find(({ id }) => id === verdict.invariant);
   const last = invariant?.readings.findLast(({ unreadable }) => unreadable === undefined);
   const came = invariant && last && invariant.readings.some(({ phase }) => phase === 'watch') && !sameAnswer(last.value, baselineOf(invariant.readings));
-  const origin = came ? originOf(invariant, attempt) : undefined;
+  const origin = came ? (verdict.mode === 'always' || verdict.mode === 'unchanged' ? brokenFrom : originOf)(invariant, attempt) : undefined;
   return attempt.steps.find(({ index, actor }) => index === origin?.step && actor !== 'system') ?? stepAbout(verdict.says, attempt);
 }
 
 function failed(attempt: AttemptStory): Line {
   const lead = leadVerdict(verdictsOf(attempt), 'violated');
   if (!lead) return line(attempt.seq)`it failed: ${whyOf(attempt)}`;
-  const step = stepBehind(lead, attempt);
+  const behind = stepBehind(lead, attempt);
+  const stopped = stoppedAt(attempt);
+  // Who did not get on with it did not do it: told is what was done last before.
+  const step = stopped && behind === stopped ? attempt.steps.findLast(({ index, actor, status }) => index < stopped.index && actor !== 'system' && status === 'done') : behind;
   const failedJob = jobsOf(attempt).find(({ state }) => state !== 'running');
   const because = failedJob && !isAbout(lead, failedJob.kind) ? [': ', ...sayJob(failedJob)] : [];
   const promise = promiseOf(attempt);
   const confirmed = promise && promise.verdict === lead && promise.step === step ? [' and the page said ', { quote: clip(promise.said, 120) }] : [];
   const start = step ? [deed(step), ...confirmed, ', but '] : attempt.conduct?.kind === 'carried-out' ? ['every step was carried out in the browser, but '] : [];
-  return line(step?.seq, lead.seq, because.length > 0 ? failedJob?.seq : undefined)`${start}${wrongFact(lead, because)}`;
+  const end = stopped && attempt.conduct?.kind !== 'carried-out' ? [`; ${failedDeed(stopped)}`] : [];
+  return line(step?.seq, lead.seq, because.length > 0 ? failedJob?.seq : undefined, end.length > 0 ? stopped?.seq : undefined)`${start}${wrongFact(lead, because)}${end}`;
 }
 
 /** The broken fact with what was found instead. */

@@ -40,7 +40,7 @@ describe('the first sentence', () => {
     Object.assign(told.attempts[0]!.invariants![0]!.verdict, { says: 'casey+k3fz@example.test receives exactly one mail', found: '[{ id: mail_1 }, { id: mail_2 }]', expected: 'count 1', diff: ['expected count 1, found 2'], value: [{ id: 'mail_1' }, { id: 'mail_2' }] });
     expect(await sentenceOf(told)).toBe('The admin invited casey+k3fz@example.test as an editor, but casey+k3fz@example.test does not receive exactly one mail: found 2, expected exactly 1.');
     Object.assign(told.attempts[0]!.invariants![0]!.verdict, { says: 'no mail goes to avery@example.test', found: '[{ id: mail_1, to: avery@example.test }]', expected: 'none (an empty answer)', value: [{ id: 'mail_1', to: 'avery@example.test' }] });
-    expect(await sentenceOf(told)).toContain('but a mail goes to avery@example.test: found 1: id: mail_1, to: avery@example.test, expected none.');
+    expect(await sentenceOf(told)).toContain('but a mail goes to avery@example.test: found 1, expected none.');
   });
 
   test('tells the same thing too often by its number', async () => {
@@ -55,6 +55,24 @@ describe('the first sentence', () => {
     const told = structuredClone(intents.failed) as ToldIntent;
     Object.assign(told.attempts[0]!.invariants![0]!.verdict, { says: 'the audit log has one entry', found: 'nothing ([])', expected: 'count 1', diff: ['expected count 1, found nothing ([])'], value: [] });
     expect(await sentenceOf(told)).toBe('Every step was carried out in the browser, but the audit log does not have one entry: found none, expected exactly 1.');
+  });
+
+  test('of what should have stayed as it was tells how many are gone, and which field changed', async () => {
+    const told = structuredClone(intents.failed) as ToldIntent;
+    const invariant = (diff: string[]): void => { told.attempts[0]!.invariants = [{ verdict: { name: 'neighbours', says: 'the neighbouring organisation stays as it was', mode: 'unchanged', status: 'violated', reason: 'changed', expected: 'the same as before the first step', found: diff.join('; '), diff }, readings: [[40, 'baseline', []], [9000, 'final', []]] }]; };
+    invariant(['gone: { name: Birch }', 'gone: { name: Cobalt }', 'new: { name: Dune }']);
+    expect(await sentenceOf(told)).toContain('the neighbouring organisation does not stay as it was: 2 are gone, the first { name: Birch }; { name: Dune } is new.');
+    invariant(['[0].plan_name: was pro, is free', '[0].seats: was 25, is 5', '[1].seats: was 5, is 0']);
+    expect(await sentenceOf(told)).toContain(': plan name was pro and is free; seats was 25 and is 5; 1 more changed.');
+  });
+
+  test('of a fact that broke on the way tells it with who could not go on', async () => {
+    const told = structuredClone(intents.failed) as ToldIntent;
+    const [attempt] = told.attempts;
+    attempt!.conduct = { kind: 'blocked', by: 'gave-up', why: 'no way' };
+    Object.assign(attempt!.steps![1]!, { status: 'gave-up', why: 'it did not come to be so: Acme is ready' });
+    attempt!.invariants = [{ verdict: { name: 'no-refusals', says: 'no message of the provider is turned away', mode: 'always', status: 'violated', reason: 'violated-during', expected: 'none (an empty answer)', found: '[…]', diff: [], value: [{ id: 'm1', type: 'paid', refused: 8, received_at: '2026-11-20' }] }, readings: [[40, 'baseline', []], [1500, 'watch', [{ id: 'm1', type: 'paid', refused: 1 }]], [2100, 'poll', [{ id: 'm1', type: 'paid', refused: 8 }]]] }];
+    expect(await sentenceOf(told)).toBe('The admin invited casey+k3fz@example.test as an editor, but a message of the provider is turned away: found type: paid, refused: 8, expected none; the teammate could not open the invitation mail and accept it as "Casey User" with password ${secret:TEAMMATE_PASSWORD}.');
   });
 
   test('does not say a sentence twice, and calls people by their names', async () => {

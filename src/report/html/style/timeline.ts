@@ -1,7 +1,7 @@
 /** The chart of readings over time. */
 export const TIMELINE = `.timeline { background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: 0.9rem 1.1rem 0.8rem; }
-.lane { display: grid; grid-template-columns: minmax(10rem, 17rem) minmax(0, 1fr); gap: 0.2rem 1.3rem; padding: 0.6rem 0; border-top: 1px solid var(--line); } .lane.axis { border-top: 0; padding: 0; }
-.lane .says p:first-child { font-size: 0.92rem; line-height: 1.4; } .lane.violated .says p:first-child, .lane.undecided .says p:first-child { font-weight: 600; }
+.lane { display: grid; grid-template-columns: minmax(13rem, 17rem) minmax(0, 1fr); gap: 0.2rem 1.3rem; padding: 0.6rem 0; border-top: 1px solid var(--line); } .lane.axis { border-top: 0; padding: 0; }
+.lane .says p:first-child { font-size: 0.92rem; line-height: 1.4; padding-left: 1.15rem; text-indent: -1.15rem; } .lane .says .verdict { display: inline-block; width: 0.85rem; text-indent: 0; } .lane.violated .says p:first-child, .lane.undecided .says p:first-child { font-weight: 600; }
 .lane .verdict { font-weight: 700; } .lane.held .verdict { color: var(--passed); } .lane.violated .verdict { color: var(--failed); } .lane.undecided .verdict { color: var(--errored); }
 .lane .when { font-size: 0.8rem; color: var(--faint); } .pair { margin-top: 0.35rem; font-size: 0.84rem; display: grid; gap: 0.12rem; } .pair div { display: grid; grid-template-columns: 4.2rem minmax(0, 1fr); gap: 0.4rem; } .pair dt { color: var(--faint); }
 .lane svg { display: block; overflow: visible; } .lane svg svg { overflow: hidden; } .lane text { font: 500 11.5px var(--sans); fill: var(--faint); } .head .band { fill: color-mix(in srgb, var(--accent) 14%, var(--card)); stroke: var(--card); } .head svg text { fill: var(--accent); font-weight: 650; } .head .tick { stroke: var(--line); } .head text.end { fill: var(--soft); }
