@@ -1,10 +1,15 @@
 import type { Status } from '../core/decide.ts';
-import { forXml, forXmlLines } from './escape/xml.ts';
+import { forData, forTerminal } from './escape/terminal.ts';
+import * as xml from './escape/xml.ts';
 import { narrate } from './narrative/narrate.ts';
 import { type Line, plain } from './narrative/line.ts';
 import { inQuarantine } from './narrative/quarantine.ts';
 import { narrativeText } from './narrative/text.ts';
 import { type IntentStory, isUnknown, type RunStory } from './story.ts';
+
+/** Jobs print the file into their log when something is wrong with it: no command and no escape sequence may stand in it either. */
+const forXml = (text: string): string => xml.forXml(forTerminal(text));
+const forXmlLines = (text: string): string => xml.forXmlLines(forData(text));
 
 /** JUnit's own words: a product that is wrong is a failure, a harness that could not judge is an error. */
 const VERDICT: Record<Status, 'failure' | 'error' | 'skipped' | undefined> = {

@@ -8,7 +8,7 @@ export function sayAnswer(value: unknown, max = 80): string {
 function say(value: unknown, depth: number): string {
   if (value === undefined) return 'nothing';
   if (value === null) return 'null';
-  if (typeof value === 'string') return /^\s*<(?:!doctype|html)\b/i.test(value) ? 'an HTML page' : value;
+  if (typeof value === 'string') return /^\s*<(?:!doctype|html)\b/i.test(value) ? 'an HTML page' : value.replace(/\s+/g, ' ');
   if (typeof value !== 'object') return String(value);
   if (Array.isArray(value)) return sayList(value, depth);
   const fields = Object.entries(value);

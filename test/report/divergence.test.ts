@@ -120,6 +120,19 @@ describe('the first difference from the last green run', () => {
     expect(first).toMatch(/^Step 3 looked the same in the browser; behind it: whether casey/);
   });
 
+  test('a number that looks like one of this run alone is told by what is wrong with it', async () => {
+    const paid = (cents: number): object[] => [{ plan: 'pro', amount_cents: cents }];
+    const priced = (told: ToldIntent, cents: number): ToldIntent => {
+      told.attempts[0]!.invariants![0]!.readings = [[40, 'baseline', []], [2130, 'poll', paid(cents)], [3700, 'final', paid(cents)]];
+      return told;
+    };
+    const [first] = await differences((told) => {
+      Object.assign(priced(told, 2900).attempts[0]!, { status: 'failed' });
+      Object.assign(told.attempts[0]!.invariants![0]!.verdict, { status: 'violated', reason: 'did-not-converge', diff: ['[0].amount_cents: expected 1200, found 2900'], expected: 'exactly one: [{ amount_cents: 1200 }]', found: '[{ amount_cents: 2900 }]' });
+    }, priced(green(), 1200));
+    expect(first).toMatch(/^Step 2 looked the same in the browser; behind it: whether .*, now amount cents is 2900, expected 1200\.$/);
+  });
+
   test('a job that failed', async () => {
     const [first] = await differences((told) => {
       told.attempts[0]!.invariants!.push({ verdict: { name: 'no-failed-jobs', says: 'no job failed', mode: 'always', status: 'violated', reason: 'violated-during' }, readings: [[3000, 'final', [{ kind: 'send_mail', status: 'failed', attempts: 3, error: 'smtp down' }]]] });

@@ -4,6 +4,7 @@ import { cameOutWrong } from '../../core/wrong-turn.ts';
 import { clip } from '../escape/visible.ts';
 import { type Footprint, leveller } from '../footprint.ts';
 import { stepAbout } from '../narrative/deed.ts';
+import { sayDifference } from '../narrative/evidence.ts';
 import { code, type Line, line, quote, type Span, spans } from '../narrative/line.ts';
 import { lowerFirst } from '../narrative/negate.ts';
 import { brokenFrom, originOf, stepsWithDeeds } from '../origin.ts';
@@ -22,13 +23,16 @@ export function behind(green: Footprint, now: Footprint, attempt: AttemptStory, 
   for (const invariant of attempt.invariants) {
     const [before, after] = [green, now].map(({ invariants }) => invariants.find(({ id }) => id === invariant.id));
     const { verdict, readings } = invariant;
-    if (!before || !after || !verdict || verdict.status === 'held' || before.last === after.last) continue;
+    if (!before || !after || !verdict || verdict.status === 'held') continue;
+    // What differs from run to run by design looks the same; the verdict tells it from what is wrong.
+    const alike = before.last === after.last;
+    if (alike && (verdict.status !== 'violated' || verdict.diff.length === 0)) continue;
     const given = givenIn(invariant, attempt, before.step);
     const at = given?.step ?? stepOf(before, invariant, attempt);
     if (!carriedOut && !cameOutWrong(verdict, baselineOf(readings)) && !isOverdue(before, invariant, attempt)) continue;
     const lead: Span[] = given ? spans`Step ${String(given.step.index + 1)}, which said ${quote(given.value)}: ` : at ? spans`Step ${String(at.index + 1)}${same ? ' looked the same in the browser; behind it' : ''}: ` : same && lines.length === 0 ? ['The browser did and saw the same as before; the difference is behind it: '] : [];
     const took = before.lagMs ?? before.convergedMs;
-    const told = line(verdict.seq, readings.at(-1)?.seq)`${lead}${lead.length > 0 ? 'whether' : 'Whether'} ${lowerFirst(verdict.says)}: it came to ${code(clip(before.last, 120))}${took !== undefined && took > 0 ? ` after ${formatDuration(took)}` : ''}, now ${code(clip(after.last, 120))}.`;
+    const told = line(verdict.seq, readings.at(-1)?.seq)`${lead}${lead.length > 0 ? 'whether' : 'Whether'} ${lowerFirst(verdict.says)}: it came to ${code(clip(before.last, 120))}${took !== undefined && took > 0 ? ` after ${formatDuration(took)}` : ''}, now ${alike ? sayDifference(verdict) : code(clip(after.last, 120))}.`;
     lines.push(at ? { ...told, step: at.index } : told);
   }
   for (const job of now.jobs.filter(({ state }) => (carriedOut && same) || state === 'failed')) {

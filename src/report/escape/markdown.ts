@@ -1,4 +1,8 @@
+import { forLog } from './terminal.ts';
 import { visible } from './visible.ts';
+
+/** A file of Markdown may be printed into a log as it is. */
+const shownAs = (text: string): string => forLog(visible(text));
 
 /** For Markdown text at the start of a line or of an item. */
 export const forMarkdown = (text: string): string => guardStart(inMarkdown(text));
@@ -8,7 +12,7 @@ export const forMarkdown = (text: string): string => guardStart(inMarkdown(text)
  * `@` and `#12` would call people and link issues on GitHub.
  */
 export function inMarkdown(text: string): string {
-  return visible(text)
+  return shownAs(text)
     .replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
     .replace(/[\\`*[\]|~$]/g, '\\$&')
     .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\_')
@@ -23,7 +27,7 @@ export const guardStart = (line: string): string => line.replace(/^(\s*)([-+=#])
 
 /** As a code span whose fence is longer than any run of back-ticks inside. */
 export function codeSpan(text: string): string {
-  const shown = visible(text).replace(/\|/g, '\\|');
+  const shown = shownAs(text).replace(/\|/g, '\\|');
   if (shown.trim() === '') return '` `';
   const longest = Math.max(0, ...[...shown.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = '`'.repeat(longest + 1);
@@ -33,7 +37,7 @@ export function codeSpan(text: string): string {
 
 /** As a fenced block that its content cannot close. */
 export function codeBlock(text: string, language = ''): string {
-  const lines = text.split(/\r?\n/).map(visible);
+  const lines = text.split(/\r?\n/).map(shownAs);
   const longest = Math.max(2, ...lines.flatMap((line) => [...line.matchAll(/`+/g)].map(([run]) => run.length)));
   const fence = '`'.repeat(longest + 1);
   return `${fence}${language}\n${lines.join('\n')}\n${fence}`;

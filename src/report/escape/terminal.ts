@@ -7,7 +7,18 @@ export function forTerminal(text: string): string {
   return forLog(visible(text.replace(SEQUENCES, '')));
 }
 
+/** Text for a file that other tools read and show in their own way: what is ours in it may have lines, nothing in it is an escape sequence or a command. */
+export const forData = (text: string): string => text.split(/\r?\n/).map(forTerminal).join('\n');
+
+/** Every text of a report in JSON, whoever wrote it. */
+export function dataOf<T>(report: T): T {
+  if (typeof report === 'string') return forData(report) as T;
+  if (Array.isArray(report)) return report.map(dataOf) as T;
+  if (report === null || typeof report !== 'object') return report;
+  return Object.fromEntries(Object.entries(report).map(([name, value]) => [forData(name), dataOf(value)])) as T;
+}
+
 /** `::error::` (GitHub), `##[error]` and `##vso[…]` (Azure), `##teamcity[…]`: broken up so that they are only text. */
-function forLog(text: string): string {
+export function forLog(text: string): string {
   return text.replace(/::(?=[a-z-]+[ :])/gi, ': :').replace(/##(?=[a-z]*\[)/gi, '# #');
 }

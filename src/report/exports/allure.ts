@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Status } from '../../core/decide.ts';
 import { CAUSES } from '../../core/decide.ts';
 import { isAttachmentId } from '../attachments.ts';
+import { dataOf, forData } from '../escape/terminal.ts';
 import { markdownIntent } from '../markdown.ts';
 import { narrate } from '../narrative/narrate.ts';
 import { plain } from '../narrative/line.ts';
@@ -30,21 +31,21 @@ export async function writeAllure(story: RunStory, folder: string, attachments: 
     const attempts = intent.attempts.length > 0 ? intent.attempts : [undefined];
     for (const attempt of attempts) {
       const result = resultOf(intent, attempt, story, keep);
-      await writeFile(join(folder, `${result.uuid}-result.json`), JSON.stringify(result));
+      await writeFile(join(folder, `${result.uuid}-result.json`), JSON.stringify(dataOf(result)));
       const fixtures = attempt?.fixtures.filter(({ phase }) => phase !== 'system') ?? [];
       if (attempt && fixtures.length > 0) {
         const uuid = uuidOf('container', result.uuid);
         const start = epochOf(story, attempt.startedMs);
         const told = fixtures.map(({ fixture, ok, error, durationMs, phase }) => ({ phase, name: fixture, status: ok ? 'passed' : 'broken', stage: 'finished', start, stop: start + Math.round(durationMs), ...(error ? { statusDetails: { message: error } } : {}) }));
         const pick = (wanted: string): object[] => told.filter(({ phase }) => phase === wanted).map(({ phase: _phase, ...fixture }) => fixture);
-        await writeFile(join(folder, `${uuid}-container.json`), JSON.stringify({ uuid, name: intent.title, children: [result.uuid], befores: pick('set-up'), afters: pick('undo') }));
+        await writeFile(join(folder, `${uuid}-container.json`), JSON.stringify(dataOf({ uuid, name: intent.title, children: [result.uuid], befores: pick('set-up'), afters: pick('undo') })));
       }
     }
   }
   for (const id of pictures) await link(join(attachments, id), join(folder, pictureName(id))).catch(() => copyFile(join(attachments, id), join(folder, pictureName(id))));
-  await writeFile(join(folder, 'environment.properties'), Object.entries({ target: story.target.url, mode: story.mode, agents: story.agents.join(' '), intentwright: story.version, node: story.node, browser: story.browser ?? '', commit: story.commit ?? '' }).filter(([, value]) => value !== '').map(([name, value]) => `${name}=${escapeProperty(value)}\n`).join(''));
+  await writeFile(join(folder, 'environment.properties'), Object.entries({ target: story.target.url, mode: story.mode, agents: story.agents.join(' '), intentwright: story.version, node: story.node, browser: story.browser ?? '', commit: story.commit ?? '' }).filter(([, value]) => value !== '').map(([name, value]) => `${name}=${escapeProperty(forData(value))}\n`).join(''));
   await writeFile(join(folder, 'categories.json'), JSON.stringify(CAUSES.map((cause) => ({ name: `Cause: ${cause}`, messageRegex: `(?s).*\\[cause: ${cause}\\].*`, matchedStatuses: ['failed', 'broken'] }))));
-  await writeFile(join(folder, 'executor.json'), JSON.stringify({ name: 'intentwright', type: 'intentwright', buildName: story.run, reportName: story.target.name }));
+  await writeFile(join(folder, 'executor.json'), JSON.stringify(dataOf({ name: 'intentwright', type: 'intentwright', buildName: story.run, reportName: story.target.name })));
 }
 
 const pictureName = (id: string): string => id.replace(/\.(\w+)$/, '-attachment.$1');

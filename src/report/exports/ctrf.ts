@@ -1,4 +1,5 @@
 import type { Status } from '../../core/decide.ts';
+import { dataOf } from '../escape/terminal.ts';
 import { narrate } from '../narrative/narrate.ts';
 import { plain } from '../narrative/line.ts';
 import { firstSentence } from '../narrative/sentence.ts';
@@ -19,7 +20,7 @@ const statusOf = (intent: IntentStory): CtrfStatus => (inQuarantine(intent) || i
 export function ctrfOf(story: RunStory): object {
   const counts = countStatuses(story);
   const count = (status: CtrfStatus): number => story.intents.filter((intent) => statusOf(intent) === status).length;
-  return {
+  return dataOf({
     reportFormat: 'CTRF',
     specVersion: '0.0.0',
     reportId: uuidOf('ctrf', story.run),
@@ -34,7 +35,7 @@ export function ctrfOf(story: RunStory): object {
       tests: story.intents.map((intent) => testOf(intent, story)),
       environment: { appName: story.target.name, testEnvironment: story.target.name, osPlatform: story.platform, ...(story.commit ? { commit: story.commit } : {}), extra: { run: story.run, mode: story.mode, target: story.target.url } },
     },
-  };
+  });
 }
 
 function testOf(intent: IntentStory, story: RunStory): object {

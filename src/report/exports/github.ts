@@ -1,5 +1,6 @@
 import { forMarkdown } from '../escape/markdown.ts';
-import { clip, visible } from '../escape/visible.ts';
+import { forTerminal } from '../escape/terminal.ts';
+import { clip } from '../escape/visible.ts';
 import { groupByCause } from '../groups.ts';
 import { headline } from '../headline.ts';
 import { inlineLine, markdownIndex, markdownIntent } from '../markdown.ts';
@@ -82,6 +83,6 @@ export function githubAnnotations(story: RunStory): string {
   return lines.map((line) => `${line}\n`).join('');
 }
 
-const data = (text: string): string => visible(text).replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A').replace(/::/g, ': :');
+const data = (text: string): string => forTerminal(text).replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A').replace(/::/g, ': :');
 const property = (text: string): string => data(text).replace(/:/g, '%3A').replace(/,/g, '%2C');
 const bytes = (text: string): number => Buffer.byteLength(text, 'utf8');

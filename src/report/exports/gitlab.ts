@@ -1,4 +1,5 @@
 import type { Priority } from '../../core/intent.ts';
+import { dataOf } from '../escape/terminal.ts';
 import { plain } from '../narrative/line.ts';
 import { firstSentence } from '../narrative/sentence.ts';
 import { inQuarantine } from '../narrative/quarantine.ts';
@@ -9,7 +10,7 @@ const SEVERITY: Record<Priority, string> = { critical: 'blocker', high: 'critica
 
 /** A GitLab code quality report: what is not green, at the line of the intent it is about. The unit test report is the JUnit file. */
 export function gitlabOf(story: RunStory): object[] {
-  return story.intents.filter((intent) => intent.status !== 'passed' && !isLeftOut(intent)).map((intent) => ({
+  return story.intents.filter((intent) => intent.status !== 'passed' && !isLeftOut(intent)).map((intent) => dataOf({
     description: plain(firstSentence(intent).spans),
     check_name: `intentwright.${intent.status}`,
     fingerprint: hexOf(16, 'gitlab', intent.id, intent.status),

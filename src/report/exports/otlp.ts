@@ -1,3 +1,4 @@
+import { dataOf } from '../escape/terminal.ts';
 import { plain } from '../narrative/line.ts';
 import { firstSentence } from '../narrative/sentence.ts';
 import type { AttemptStory, IntentStory, RunStory, StepStory } from '../story.ts';
@@ -21,12 +22,12 @@ interface Span {
 
 /** The run as OpenTelemetry spans (OTLP/JSON): one trace an attempt, one span a step, readings as events of the wait for the system. */
 export function otlpOf(story: RunStory): object {
-  return {
+  return dataOf({
     resourceSpans: [{
       resource: { attributes: attributes({ 'service.name': 'intentwright', 'service.version': story.version, 'intentwright.run': story.run, 'intentwright.target': story.target.name, 'intentwright.mode': story.mode, 'vcs.ref.head.revision': story.commit }) },
       scopeSpans: [{ scope: { name: 'intentwright', version: story.version }, spans: story.intents.flatMap((intent) => intent.attempts.flatMap((attempt) => spansOf(intent, attempt, story))) }],
     }],
-  };
+  });
 }
 
 function spansOf(intent: IntentStory, attempt: AttemptStory, story: RunStory): Span[] {
