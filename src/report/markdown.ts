@@ -34,7 +34,7 @@ const statusOf = (intent: IntentStory): string => {
 export const markdownFile = (intent: string): string => `${slugOf(intent)}.md`;
 
 /** The run for people who read in an editor, and for coding agents: what broke, with links to a file per intent where there are such files. */
-export function markdownIndex(story: RunStory, { links = true } = {}): string {
+export function markdownIndex(story: RunStory, { links = true, missed = new Map() }: { links?: boolean; missed?: ReadonlyMap<string, Line> } = {}): string {
   const titled = (intent: IntentStory): string => (links && isTold(intent) ? `[${forMarkdown(intent.title)}](${markdownFile(intent.id)})` : forMarkdown(intent.title));
   const counts = countStatuses(story);
   const lines = [
@@ -48,6 +48,7 @@ export function markdownIndex(story: RunStory, { links = true } = {}): string {
     lines.push('', `### ${forMarkdown(evidence)}`, '', cause ? `Cause: **${cause}**.` : 'Cause not known.', '');
     for (const intent of intents) lines.push(`- ${statusOf(intent)} ${titled(intent)}: ${inlineLine(firstSentence(intent).spans)}`);
   }
+  if (missed.size > 0) lines.push('', '## Missed by the selection', '', ...story.intents.flatMap((intent) => { const how = missed.get(intent.id); return how ? [`- ${titled(intent)}: ${inlineLine(how.spans)}`] : []; }));
   for (const matrix of matricesOf(story)) {
     lines.push('', `## ${forMarkdown(matrix.of)}: ${forMarkdown(matrixLine(matrix))}`, '', `| ${matrix.factors.map(forMarkdown).join(' | ')} | status |`, `|${'---|'.repeat(matrix.factors.length + 1)}`);
     for (const cell of matrix.cells) lines.push(`| ${matrix.factors.map((factor) => forMarkdown(String(cell.cell.values[factor]))).join(' | ')} | ${cell.status} |`);
@@ -80,12 +81,12 @@ export function markdownIntent(intent: IntentStory, story: RunStory, divergence:
 }
 
 /** Writes the folder anew: index.md and one file per intent that is not a plain pass. */
-export async function writeMarkdown(story: RunStory, folder: string, divergenceOf: (intent: string) => readonly Line[] = () => []): Promise<void> {
+export async function writeMarkdown(story: RunStory, folder: string, divergenceOf: (intent: string) => readonly Line[] = () => [], missed?: ReadonlyMap<string, Line>): Promise<void> {
   const draft = join(dirname(folder), `.${basename(folder)}.${process.pid}.tmp`);
   await rm(draft, { recursive: true, force: true });
   try {
     await mkdir(draft, { recursive: true });
-    await writeFile(join(draft, 'index.md'), markdownIndex(story));
+    await writeFile(join(draft, 'index.md'), markdownIndex(story, missed ? { missed } : {}));
     for (const intent of story.intents.filter(isTold)) await writeFile(join(draft, markdownFile(intent.id)), markdownIntent(intent, story, divergenceOf(intent.id)));
     await rm(folder, { recursive: true, force: true });
     await rename(draft, folder);

@@ -3,6 +3,7 @@ import { divergenceFrom } from './divergence.ts';
 import { isFootprint } from './footprint.ts';
 import type { OverviewPast } from './html/overview.ts';
 import type { Line } from './narrative/line.ts';
+import { missedBySelection } from './missed.ts';
 import { countStatuses, lastAttempt, type RunStory } from './story.ts';
 
 type Moment = { run: string; startedAt: string; target: string };
@@ -13,6 +14,8 @@ export interface ReportPast {
   trend(before: Moment): { run: string; startedAt: string; counts: Partial<Record<Status, number>> }[];
   lastStatus(intent: string, before: Moment): Status | undefined;
   footprint(intent: string, before: Moment): unknown;
+  /** The green run of a selection, on the same commit, that left the intent out. */
+  leftOut?(intent: string, before: Moment & { commit: string }): string | undefined;
 }
 
 const momentOf = (story: RunStory): Moment => ({ run: story.run, startedAt: story.startedAt, target: story.target.name });
@@ -22,6 +25,7 @@ export function overviewPast(story: RunStory, past: ReportPast): OverviewPast {
   return {
     trend: [...past.trend(before), { run: story.run, startedAt: story.startedAt, counts: Object.fromEntries(countStatuses(story)) }],
     newlyRed: new Set(story.intents.filter(({ id, status }) => status !== 'passed' && status !== 'skipped' && past.lastStatus(id, before) === 'passed').map(({ id }) => id)),
+    missed: missedBySelection(story, past),
   };
 }
 

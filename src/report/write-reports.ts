@@ -48,19 +48,20 @@ export async function writeReports(artifacts: string, run: string, options: { wa
   const attachments = join(place.folder, 'attachments');
   const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
   const divergenceOf = past ? divergences(story, past) : () => [];
+  const before = past && overviewPast(story, past);
   const write: Record<ReportName, () => Promise<void>> = {
     async result() {
       await writeWhole(place.result, resultText(story, divergenceOf));
       await pointLatest(artifacts, run, resultText(story, divergenceOf));
     },
     junit: () => writeWhole(place.junit, junitOf(story, divergenceOf)),
-    markdown: () => writeMarkdown(story, place.markdown, divergenceOf),
-    html: () => writeHtml(story, place.html, attachments, { divergenceOf, ...(past ? { past: overviewPast(story, past) } : {}) }),
+    markdown: () => writeMarkdown(story, place.markdown, divergenceOf, before?.missed),
+    html: () => writeHtml(story, place.html, attachments, { divergenceOf, ...(before ? { past: before } : {}) }),
     ctrf: () => writeWhole(join(place.folder, 'ctrf.json'), json(ctrfOf(story))),
     allure: () => writeAllure(story, join(place.folder, 'allure-results'), attachments),
     gitlab: () => writeWhole(join(place.folder, 'gl-code-quality.json'), json(gitlabOf(story))),
     async github() {
-      await writeWhole(join(place.folder, 'github-summary.md'), githubSummary(story, divergenceOf));
+      await writeWhole(join(place.folder, 'github-summary.md'), githubSummary(story, divergenceOf, before?.missed));
       await writeWhole(join(place.folder, 'github-comment.md'), githubComment(story));
       await writeWhole(join(place.folder, 'github-annotations.txt'), githubAnnotations(story));
     },

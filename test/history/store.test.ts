@@ -202,6 +202,9 @@ test('names what a selection left out and a fuller run caught', () => {
   history.record({ ...selection, exitCode: 0, partial: true });
   history.record(run(2, 'failed', { commit: 'abc' }));
   history.record(run(3, 'failed', { commit: 'def' }));
+  const second = { run: 'run-2', startedAt: '2026-01-02T00:00:00.000Z', target: 'staging' };
+  expect(pastForReports(history).leftOut('order', { ...second, commit: 'abc' })).toBe('run-1');
+  expect(pastForReports(history).leftOut('order', { ...second, commit: 'def' })).toBeUndefined();
   expect(escapesOf('order', history.past('order'), history.greenSelections())).toEqual([{ intent: 'order', commit: 'abc', missedBy: 'run-1', caughtBy: 'run-2', sentence: 'It failed.' }]);
 });
 

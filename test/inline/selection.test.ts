@@ -97,6 +97,8 @@ describe('what a change puts at risk, on the command line', () => {
     expect(nightly.result!.intents.map(({ id, status }) => `${id} ${status}`).toSorted()).toEqual(['add-note failed', 'find-note failed']);
     const { stdout } = await runInline({}, ['history'], { dir });
     expect(stdout).toContain('Selection missed 1 of 2 reds');
+    expect((await runInline({}, ['history', 'find-note'], { dir })).stdout).toMatch(/caught what the selection since \w+ had left out/);
+    for (const file of ['html/index.html', 'html/intents/find-note.html', 'markdown/index.md']) expect(nightly.read(`.intentwright/runs/${nightly.result!.run}/${file}`)).toMatch(/Missed by the selection[^]*would have left it out/);
     const { stdout: json } = await runInline({}, ['history', '--json'], { dir });
     expect(json).toContain('find-note');
   });

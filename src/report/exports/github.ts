@@ -17,9 +17,9 @@ const COMMENT_CHARACTERS = 60_000;
 const ANNOTATIONS = 10;
 
 /** The job summary: the overview, then every red story until the room is used up; says how many were left out. */
-export function githubSummary(story: RunStory, divergenceOf: (intent: string) => readonly Line[] = () => []): string {
+export function githubSummary(story: RunStory, divergenceOf: (intent: string) => readonly Line[] = () => [], missed?: ReadonlyMap<string, Line>): string {
   const red = story.intents.filter(({ status, attempts }) => status !== 'passed' && status !== 'skipped' && attempts.length > 0);
-  const overview = markdownIndex(story, { links: false });
+  const overview = markdownIndex(story, { links: false, ...(missed ? { missed } : {}) });
   const parts = [bytes(overview) > SUMMARY_BYTES / 2 ? briefly(story) : overview];
   let room = SUMMARY_BYTES - bytes(parts[0]!);
   let told = 0;

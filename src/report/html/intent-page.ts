@@ -22,8 +22,8 @@ export interface Neighbours {
 const LONG = 170;
 
 /** The page of one intent: the story, what the backend said over time, and every step. */
-export function intentPageOf(intent: IntentStory, run: RunStory, options: { pictureOf: PictureOf; neighbours: Neighbours; divergence?: readonly Line[] }): string {
-  const { pictureOf, neighbours, divergence } = options;
+export function intentPageOf(intent: IntentStory, run: RunStory, options: { pictureOf: PictureOf; neighbours: Neighbours; divergence?: readonly Line[]; missed?: Line | undefined }): string {
+  const { pictureOf, neighbours, divergence, missed } = options;
   const narrative = narrate(intent, run, divergence);
   const attempt = lastAttempt(intent);
   return page({
@@ -32,7 +32,7 @@ export function intentPageOf(intent: IntentStory, run: RunStory, options: { pict
     kind: 'intent',
     header: html`${wordmark('../')}<nav aria-label="Journeys"><a href="../index.html">All journeys</a>${neighbours.before && html`<a rel="prev" href="../${intentPage(neighbours.before.id)}">Previous</a>`}${neighbours.after && html`<a rel="next" href="../${intentPage(neighbours.after.id)}">Next</a>`}</nav><p class="run-facts">${runFacts(run)}</p>`,
     body: html`<article class="${intent.status}"><header class="story"><p class="tags">${statusChip(intent.status, !intent.ended && intent.attempts.length > 0)} ${quarantineChip(intent)}${intent.cause && html`<span class="cause">Cause: <b>${CAUSE_WORDS[intent.cause]}</b>${intent.cause !== 'product' && intent.causeWhy && html`, ${clip(intent.causeWhy, 240)}`}</span>`}</p>
-<p class="title">${intent.title}</p><h1${plain(narrative.sentence.spans).length > LONG && html` class="long"`}>${told(narrative.sentence.spans)}</h1>${intent.why && html`<p class="why-it-matters">${intent.why}</p>`}</header>
+<p class="title">${intent.title}</p><h1${plain(narrative.sentence.spans).length > LONG && html` class="long"`}>${told(narrative.sentence.spans)}</h1>${intent.why && html`<p class="why-it-matters">${intent.why}</p>`}${missed && html`<p class="missed"><b>Missed by the selection.</b> ${told(missed.spans)}</p>`}</header>
 <div class="columns"><div class="main">${facts(narrative, ['quarantine', 'wrong', 'divergence', 'unjudged'])}
 ${attempt && attemptParts(attempt, pictureOf, '', divergence?.[0]?.step)}
 ${lockfilePanel(attempt?.lockfile)}

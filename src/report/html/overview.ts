@@ -22,6 +22,8 @@ export interface OverviewPast {
   trend: readonly TrendPoint[];
   /** Intents that were green in the run before: red now is new. */
   newlyRed: ReadonlySet<string>;
+  /** What is red and a selection left out, or would have. */
+  missed?: ReadonlyMap<string, Line>;
   divergenceOf?(intent: string): readonly Line[];
 }
 
@@ -34,7 +36,7 @@ export function overviewPage(story: RunStory, past?: OverviewPast): string {
     root: '',
     kind: 'overview',
     header: html`${wordmark('')}<p class="run-facts">${runFacts(story)}</p>`,
-    body: html`${hero(story, past)}${whatBroke(story, past)}${matrices(story)}${worthKnowing(story)}${everyJourney(story)}${whyThese(story)}`,
+    body: html`${hero(story, past)}${whatBroke(story, past)}${matrices(story)}${worthKnowing(story, past)}${everyJourney(story)}${whyThese(story)}`,
     footer: html`<p>Run <code>${story.run}</code>${story.command && html` by <code>${story.command}</code>`}, Intentwright ${story.version}, Node ${story.node.replace(/^v/, '')} on ${story.platform}${story.browser && `, ${story.browser}`}.</p><p class="keys">Keys: <kbd>/</kbd> search, <kbd>j</kbd> <kbd>k</kbd> next and previous journey, <kbd>Enter</kbd> open.</p>`,
   });
 }
@@ -93,11 +95,12 @@ function began(intent: IntentStory, past: OverviewPast | undefined): Markup | fa
   return step !== undefined && html`<p class="since">Differs from the last green run since step ${step.index + 1}, <q>${clip(step.text, 110)}</q></p>`;
 }
 
-function worthKnowing(story: RunStory): Markup | false {
+function worthKnowing(story: RunStory, past: OverviewPast | undefined): Markup | false {
   const flaky = story.intents.filter(({ status }) => status === 'flaky');
   const adapted = story.intents.filter(({ status, attempts }) => status === 'passed' && attempts.some(({ steps }) => steps.some(({ adaptations }) => adaptations.length > 0)));
   const slow = slowOf(story.intents, 0.5);
   const panels = [
+    panel('Missed by the selection', story.intents.flatMap((intent) => { const how = past?.missed?.get(intent.id); return how ? [[intent, told(how.spans)] as const] : []; })),
     panel('Passed only on a retry', flaky.map((intent) => [intent, html`${told(firstSentence(intent).spans)}`])),
     panel('Adapted to a changed interface', adapted.map((intent) => [intent, html`${intent.attempts.flatMap(({ steps }) => steps.flatMap(({ adaptations }) => adaptations.map(({ adaptation }) => adaptation.note))).slice(0, 3).join('; ')}`])),
     panel('Close to its deadline', slow.map((one) => [one.intent, html`${one.says}: ${slowWords(one)}`])),

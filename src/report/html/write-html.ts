@@ -28,7 +28,7 @@ export async function writeHtml(story: RunStory, folder: string, attachments: st
     const writing: Promise<void>[] = [];
     for (const [index, intent] of order.entries()) {
       const [before, after] = [order[index - 1], order[index + 1]];
-      writing.push(writeFile(join(draft, intentPage(intent.id)), intentPageOf(intent, story, { pictureOf, neighbours: { ...(before ? { before } : {}), ...(after ? { after } : {}) }, divergence: options.divergenceOf?.(intent.id) })));
+      writing.push(writeFile(join(draft, intentPage(intent.id)), intentPageOf(intent, story, { pictureOf, neighbours: { ...(before ? { before } : {}), ...(after ? { after } : {}) }, divergence: options.divergenceOf?.(intent.id), missed: options.past?.missed?.get(intent.id) })));
       if (writing.length === AT_ONCE) await Promise.all(writing.splice(0));
     }
     await Promise.all(writing);

@@ -10,6 +10,7 @@ export const INTENT = `.story { max-width: 62rem; } .tags { display: flex; flex-
 .facts.wrong { background: color-mix(in srgb, var(--c) 6%, var(--card)); border: 1px solid color-mix(in srgb, var(--c) 28%, var(--line)); border-radius: 12px; padding: 1.1rem 1.3rem 1.2rem; } .facts.wrong h2 { margin-bottom: 0.6rem; } .facts.wrong li::before { background: var(--c); }
 .facts.divergence { border-left: 3px solid var(--accent); padding-left: 1.2rem; }
 aside { font-size: 0.9rem; display: grid; grid-template-columns: minmax(0, 1fr); gap: 1.5rem; } aside section { margin: 0; } aside h2 { margin-bottom: 0.45rem; font-size: 0.84rem; color: var(--faint); font-weight: 600; } aside ul { display: grid; gap: 0.45rem; } aside p, aside li { color: var(--soft); }
+.missed { margin-top: 0.6rem; max-width: 70ch; font-size: 0.92rem; color: var(--soft); } .missed b { color: var(--errored); font-weight: 650; }
 .about { display: grid; gap: 0.28rem; } .about div { display: grid; grid-template-columns: 4.8rem minmax(0, 1fr); gap: 0.6rem; } .about dt { color: var(--faint); }
 pre { margin: 0; background: var(--sunk); border: 1px solid var(--line); border-radius: 8px; padding: 0.6rem 0.75rem; overflow-x: auto; white-space: pre-wrap; line-height: 1.5; }
 .copyable { position: relative; } .copy { position: absolute; right: 0.35rem; top: 0.35rem; font: 600 0.75rem var(--sans); color: var(--soft); background: var(--card); border: 1px solid var(--line); border-radius: 6px; padding: 0.15rem 0.5rem; cursor: pointer; } .copyable:has(.copy:not([hidden])) pre { padding-right: 4.2rem; }
