@@ -129,8 +129,11 @@ const KIN: readonly (readonly string[])[] = [
 /** 1 for the same role, a little less for roles that a redesign swaps, 0 for anything else. */
 export const roleKinship = (a: string, b: string): number => (a === b ? 1 : KIN.some((kin) => kin.includes(a) && kin.includes(b)) ? 0.9 : 0);
 
+/** A row that was only the group under another name (the label of a field, around its options) tells no two elements apart: the group does. */
 function rowFits(observation: Observation, candidate: Candidate, target: Target): boolean {
-  return target.row === undefined || rowAgrees(observation, candidate, target.row);
+  if (target.row === undefined || rowAgrees(observation, candidate, target.row)) return true;
+  const { row, group } = candidate.context;
+  return row === undefined && group !== undefined && target.group !== undefined && plain(target.row) === plain(target.group) && plain(group) === plain(target.group);
 }
 
 function anchorsKept(candidate: Candidate, target: Target): number {

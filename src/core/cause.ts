@@ -173,6 +173,8 @@ function withheld(step: StepFacts): CauseFound | undefined {
   if (door !== undefined) return { cause: 'product', why: `the application asked to sign in (${door.replace(/\?.*$/, '')}) in the middle of the journey` };
   if (WAITED_IN_VAIN.test(step.why)) return { cause: 'product', why: 'what the step waits for never came, however often the page was looked at again' };
   if (/\bno mail\b/i.test(step.why)) return { cause: 'product', why: step.why };
+  // What covers a control out of the dialog that both stand in is something that was opened there: a list, by whoever acts.
+  if (/ in the dialog (“[^”]+”)(?:,.*)? is covered by dialog \1/.test(step.why)) return undefined;
   const miss = step.misses.at(-1);
   if (miss === 'covered' || miss === 'disabled' || /\bis (?:covered by|disabled)\b/.test(step.why)) return { cause: 'product', why: step.why || `a control was ${miss}` };
   return undefined;

@@ -33,6 +33,15 @@ describe('a lost element', () => {
     expect(refind(observation, lost({ target: { role: 'button', name: 'Remove', row: 'Anna' } }))).toHaveProperty('why');
   });
 
+  it('whose row was only its group by another name is found by the group, and in no other', () => {
+    const target = { role: 'option', name: 'Product launch', row: 'Template', group: 'Template', dialog: 'New project' };
+    const option = (group: string, row?: string) => members(control('option', 'Product launch', { context: { dialog: 'New project', group, ...(row === undefined ? {} : { row }) } }));
+    expect(refind(option('Template'), lost({ target }))).toMatchObject({ candidate: { id: 1 }, kind: 'moved' });
+    expect(refind(option('Colour'), lost({ target }))).toHaveProperty('why');
+    expect(refind(option('Template', 'Another row'), lost({ target }))).toHaveProperty('why');
+    expect(refind(option('Template'), lost({ target: { ...target, row: 'Anna' } }))).toHaveProperty('why');
+  });
+
   it('that sends something is not taken from another page for its name alone', () => {
     const elsewhere = page({ path: '/settings', controls: [control('button', 'Save')] });
     expect(refind(elsewhere, lost({ target: { role: 'button', name: 'Save' }, commits: true }))).toHaveProperty('why');

@@ -35,6 +35,8 @@ describe('the cause of an intent that is not green', () => {
     ['going round in circles', facts({ status: 'blocked', conduct: { kind: 'blocked', by: 'budget', why: 'step 1: went round in circles: a → b' }, steps: [step({ status: 'out-of-budget', why: 'went round in circles: a → b' })] }), 'agent', 'circles'],
     ['a mail that never came', gaveUp({ why: 'no mail to casey came within 10 s' }), 'product', 'no mail'],
     ['a button that stayed disabled', gaveUp({ misses: ['disabled'], why: 'button Order stayed disabled' }), 'product', 'disabled'],
+    ['a list that was opened over the button of its own dialog', gaveUp({ why: 'button “Create project” in the dialog “New project” is covered by dialog “New project”', handedOver: [{ agent: 'replay', why: 'option “Launch” stands elsewhere now' }] }, { hadLockfile: true }), 'interface-changed', 'stands elsewhere'],
+    ['a button under a banner', gaveUp({ why: 'button “Pay” in the dialog “Checkout” is covered by dialog “We value your privacy”' }, { hadLockfile: true }), 'product', 'We value your privacy'],
     ['a budget that ended', facts({ status: 'blocked', conduct: { kind: 'blocked', by: 'budget', why: '120 s were not enough' } }), 'budget', '120 s'],
     ['two equal controls and no recording', facts({ status: 'blocked', conduct: { kind: 'blocked', by: 'ambiguous-target', why: '' }, steps: [step({ status: 'gave-up', why: 'two buttons Remove' })] }), 'spec', 'two buttons'],
     ['a frozen lockfile that no longer fits', facts({ status: 'blocked', conduct: { kind: 'blocked', by: 'stale-lockfile', why: 'step 2 was reworded' } }), 'interface-changed', 'reworded'],
