@@ -3,7 +3,7 @@
 //   node evals/triage/run.ts [defects|redesigns|environment …] [--only name,name]
 import { writeFile } from 'node:fs/promises';
 import { NAMES, runRedesigns } from '../redesigns/cells.ts';
-import { matrixTable, triageTable } from '../redesigns/tables.ts';
+import { writeTables } from '../redesigns/tables.ts';
 import { defectsTable } from './defects.ts';
 import { environmentTable } from './environment.ts';
 
@@ -13,18 +13,21 @@ const args = process.argv.slice(2);
 const only = args.includes('--only') ? args.splice(args.indexOf('--only'), 2)[1]?.split(',') : undefined;
 const parts = args.filter((arg) => !arg.startsWith('--'));
 const keep = async (name: string, text: string): Promise<void> => { if (!only) await writeFile(new URL(name, import.meta.url), text); };
-const tables: Record<string, () => Promise<Table>> = { defects: () => defectsTable(only, (text) => keep('defects.md', text)), redesigns, environment: () => environmentTable(only) };
+const tables: Record<string, () => Promise<boolean>> = {
+  defects: async () => kept('defects', await defectsTable(only, (text) => keep('defects.md', text))),
+  async redesigns() {
+    await runRedesigns(NAMES.filter((name) => !only || only.includes(name)));
+    return writeTables();
+  },
+  environment: async () => kept('environment', await environmentTable(only)),
+};
 
 for (const [name, make] of Object.entries(tables)) {
   if (parts.length > 0 && !parts.includes(name)) continue;
-  const { text, right } = await make();
-  await keep(`${name}.md`, text);
-  if (!right) process.exitCode = 1;
+  if (!(await make())) process.exitCode = 1;
 }
 
-/** The same runs tell which journeys pass; that table is written with this one. */
-async function redesigns(): Promise<Table> {
-  const cells = await runRedesigns(NAMES.filter((name) => !only || only.includes(name)));
-  await keep('../redesigns/table.md', matrixTable(cells).text);
-  return triageTable(cells);
+async function kept(name: string, { text, right }: Table): Promise<boolean> {
+  await keep(`${name}.md`, text);
+  return right;
 }
