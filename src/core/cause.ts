@@ -149,7 +149,7 @@ function wrongTurn({ verdicts, steps, baselines = {} }: CauseFacts): CauseFound 
   // A backend that others use too may change while nobody in this journey touches it.
   const touched = steps.some(({ actor, requests }) => actor === 'system' || requests.some(({ own, changes }) => own && changes));
   const wrong = touched ? verdicts.find((verdict) => verdict.invariant !== undefined && cameOutWrong({ diff: [], ...verdict }, baselines[verdict.invariant])) : undefined;
-  if (wrong) return { cause: 'product', why: `invariant ${wrong.name} came out wrong on the way: ${wrong.diff?.[0] ?? wrong.found}` };
+  if (wrong) return { cause: 'product', why: `invariant ${wrong.name} came out wrong on the way: ${wrong.diff?.[0]?.replace(/^(?:\[\d+\]\.?)+(?=\w)/, '') ?? wrong.found}` };
   const promise = brokenPromise(verdicts, steps);
   return promise && { cause: 'product', why: `the page said “${promise.said}”, but invariant ${promise.verdict.name} does not hold` };
 }
