@@ -40,14 +40,14 @@ function notesOf(before: LockedStep, after: LockedStep): Note[] {
       notes.push(became(action, left[at]!, way));
       left = left.slice(at + 1);
     }
-    if (missing.length > 0 && left.length > 0) notes.push({ kind: 'replaced-by-steps', from: missing.map(line).join(', '), to: left.map(line).join(', '), note: `instead of ${missing.map(tell).join(', ')}: ${left.map(tell).join(', ')}` });
-    else if (missing.length > 0) notes.push({ kind: 'no-longer-needed', from: missing.map(line).join(', '), to: '', note: `no longer needed: ${missing.map(tell).join(', ')}` });
+    if (missing.length > 0 && left.length > 0) notes.push({ kind: 'replaced-by-steps', from: missing.map(line).join(', '), to: left.map(line).join(', '), note: `instead of ${tellAll(missing)}: ${tellAll(left)}` });
+    else if (missing.length > 0) notes.push({ kind: 'no-longer-needed', from: missing.map(line).join(', '), to: '', note: `no longer needed: ${tellAll(missing)}` });
     else if (left.length > 0) notes.push(also(left));
     return notes;
   });
 }
 
-const also = (actions: readonly LockedAction[]): Note => ({ kind: 'extra-step', from: '', to: actions.map(line).join(', '), note: `now also needed: ${actions.map(tell).join(', ')}` });
+const also = (actions: readonly LockedAction[]): Note => ({ kind: 'extra-step', from: '', to: actions.map(line).join(', '), note: `now also needed: ${tellAll(actions)}` });
 
 /** Controls that only led to the next one: all clicks right before it. */
 function wayTo(actions: readonly LockedAction[]): LockedAction[] {
@@ -68,7 +68,7 @@ function became(old: LockedAction, now: LockedAction, way: readonly LockedAction
   if (way.length > 0) changes.push(now.target?.role === 'menuitem' && way.length === 1 ? `in the menu ${quoted(way[0]!.target!.name)}` : `under ${way.map((action) => quoted(action.target!.name)).join(' → ')}`);
   else if (old.target && now.target && old.target.role !== now.target.role) changes.push(`a ${roleWord(now.target.role)}, it was a ${roleWord(old.target.role)}`);
   if (changes.length === 0 && old.target && now.target && old.target.dialog !== now.target.dialog) changes.push(now.target.dialog ? `in the dialog ${quoted(now.target.dialog)}` : 'on a page of its own');
-  if (old.kind !== now.kind || changes.length === 0) return { ...facts, kind: 'replaced-by-steps', note: `instead of ${tell(old)}: ${[...way, now].map(tell).join(', ')}` };
+  if (old.kind !== now.kind || changes.length === 0) return { ...facts, kind: 'replaced-by-steps', note: `instead of ${tell(old)}: ${tellAll([...way, now])}` };
   const kind = way.length > 0 ? 'replaced-by-steps' : called !== undefined ? 'renamed' : old.target?.role !== now.target?.role ? 'role-changed' : 'moved';
   return { ...facts, kind, note: `${name} is now ${changes.join(', and ')}` };
 }
@@ -122,6 +122,14 @@ const line = (action: LockedAction): string =>
   [action.kind, action.target ? tellTarget({ role: action.target.role, name: action.target.name, ...(action.target.row ? { row: action.target.row } : {}) }) : '', action.value ?? ''].filter(Boolean).join(' ');
 
 const WORDS: Partial<Record<LockedAction['kind'], string>> = { fill: 'fill in', select: 'choose', check: 'tick', press: 'press', 'read-mail': 'look into the mailbox', mail: 'open the mail’s link', back: 'go back', reload: 'load the page again', goto: 'go to' };
+
+/** A line is read at a glance: the first few, and how many more. */
+const MOST_TOLD = 4;
+
+function tellAll(actions: readonly LockedAction[]): string {
+  const told = actions.slice(0, actions.length > MOST_TOLD + 1 ? MOST_TOLD : actions.length).map(tell).join(', ');
+  return actions.length > MOST_TOLD + 1 ? `${told} and ${actions.length - MOST_TOLD} more` : told;
+}
 
 function tell(action: LockedAction): string {
   const on = action.target ? quoted(action.target.name) : '';

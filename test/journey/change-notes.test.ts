@@ -25,6 +25,9 @@ describe('what a lockfile’s reader is told', () => {
     expect(told(way, [click('Members', { role: 'link' }), click('People', { role: 'tab' }), invite, email, send])).toEqual(['now also needed: click “Members”, click “People”']);
     expect(told(way, [click('Members', { role: 'link' }), click('Invite a teammate', { role: 'link' }), email, send])).toEqual(['“Invite” is now called “Invite a teammate”, and under “Members”'].map((note) => expect.stringContaining(note.slice(0, 40))));
   });
+  it('tells a long detour by its beginning and its length', () => {
+    expect(told(way, [...'ABCDEFG'].map((name) => click(name, { role: 'link' })).concat(way))).toEqual(['now also needed: click “A”, click “B”, click “C”, click “D” and 3 more']);
+  });
   it('knows a control under a new name by what it sends, and a field by what goes into it', () => {
     expect(told(way, [invite, fill('Work e-mail', '${invitee}'), click('Add', { commits: ['POST /invite'] })])).toEqual(['“Email” is now called “Work e-mail”', '“Send invitation” is now called “Add”']);
   });
