@@ -8,9 +8,9 @@ const VERBS = `
 invite: invite
 create: create add new make compose start setup register insert plus + generate issue establish put place log raise
 delete: delete remove discard erase trash destroy drop bin purge kick eject expel
-update: update save apply change edit modify set adjust amend describe
+update: update save apply change edit modify set adjust amend describe increase reduce lower extend postpone reschedule push
 rename: rename retitle relabel edit call
-move: move transfer relocate
+move: move transfer relocate postpone reschedule
 signin: signin authenticate
 signout: signout leave
 signup: signup register enroll join
@@ -27,7 +27,7 @@ search: search find lookup look query seek go
 filter: filter narrow refine
 open: open view show see visit navigate browse display read
 close: close dismiss hide x ✕ ×
-cancel: cancel abort end terminate stop quit
+cancel: cancel abort end terminate stop quit void annul
 upgrade: upgrade subscribe get switch choose change buy purchase
 downgrade: downgrade lower demote
 promote: promote raise
@@ -47,7 +47,7 @@ undo: undo restore undelete revert
 copy: copy duplicate clone
 request: request ask
 return: return refund
-assign: assign delegate allocate
+assign: assign delegate allocate give hand
 tag: tag label
 retry: retry resync rerun sync again resume repeat restart once
 enable: enable activate on start
@@ -80,7 +80,8 @@ account: account profile user
 organisation: organisation organization workspace company team tenant
 project: project board
 plan: plan subscription tier package billing
-billing: billing subscription payment plan invoice
+billing: billing subscription payment plan
+invoice: invoice bill
 card: card
 payment: payment billing checkout
 key: key token credential
@@ -340,6 +341,7 @@ automation rule workflow trigger: automation workflow rule integration setting
 sync integration connection: sync integration connection project setting
 page article: page article create new write content
 task todo issue ticket: task todo issue ticket board project
+star rating rate review: review rating feedback opinion
 order cart product: shop product cart order store catalog
 notification alert: notification setting preference alert
 search: search

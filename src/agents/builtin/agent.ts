@@ -13,6 +13,7 @@ import { pursueOpen } from './open.ts';
 import { pursuePress } from './press.ts';
 import { pursueChoose, pursuePut, pursueSlide } from './put.ts';
 import { pursueSearch } from './search.ts';
+import { metOn, tellUnplaced, unplacedIn } from './unplaced.ts';
 import { holdOn, pursueWait } from './wait.ts';
 import { closingMove } from './closing.ts';
 import { saysVerb } from './submit.ts';
@@ -26,6 +27,8 @@ interface Memory {
   base: string;
   /** Things that a page was about, with how many turns had been taken then. */
   focus: Map<string, number>;
+  /** Texts of the sentence that a page was about, or that a field held, at any look. */
+  met: Set<string>;
 }
 
 /** The embedded agent: reads the sentence, looks at the page, and needs no key, no network and no weights. */
@@ -35,7 +38,7 @@ export function createBuiltin(): Agent {
   return {
     name: 'builtin',
     decide: async (input) => {
-      if (memory?.step !== input.step.index) memory = { step: input.step.index, goals: goalsOf(input.step), notes: new Map(), home: originOf(input.observation.url), base: baseOf(bases, input), focus: new Map() };
+      if (memory?.step !== input.step.index) memory = { step: input.step.index, goals: goalsOf(input.step), notes: new Map(), home: originOf(input.observation.url), base: baseOf(bases, input), focus: new Map(), met: new Set() };
       const decision = decide({ ...input, observation: legible(input.observation) }, memory);
       return decision.kind === 'act' ? asSeen(decision, input.observation) : decision;
     },
@@ -62,6 +65,8 @@ function decide(input: DecideInput, memory: Memory): Decision {
   }
   const closing = closingMove(sceneOf(input, memory, goals.length - 1));
   if (closing && closing.is !== 'reached') return settle(closing, step, goals.length - 1, notes, turns);
+  const short = step.tries ? [] : unplacedIn(goals, { turns, purposes: turns.map((_, index) => notes.get(index)?.purpose), taken: new Set([...notes.values()].flatMap((note) => note.took ?? [])), met: memory.met });
+  if (short.length > 0) return { kind: 'give-up', why: tellUnplaced(short) };
   return { kind: 'step-done', why: done.at(-1) ?? 'everything that the sentence asks for is done' };
 }
 
@@ -73,7 +78,8 @@ function settle(move: Exclude<Move, { is: 'reached' }>, step: StepTask, goal: nu
 }
 
 /** Notes which of the sentence's things the page is about now. */
-function remember({ observation, turns }: DecideInput, { goals, focus }: Memory): void {
+function remember({ observation, turns }: DecideInput, { goals, focus, met }: Memory): void {
+  for (const text of metOn(observation, goals, turns)) met.add(text);
   for (const { value, role } of goals.flatMap((goal) => goal.parts)) {
     if (role === 'entity' && inFocus(observation, value.text, { turns, focused: new Set() })) focus.set(value.text, turns.length);
   }

@@ -2,7 +2,7 @@ import type { Action } from '../../core/action.ts';
 import type { Candidate } from '../../core/observation.ts';
 import { likeness } from '../meaning.ts';
 import { content, plain } from '../words.ts';
-import { isTextField, labelOf, says } from './field.ts';
+import { isCalled, isTextField, labelOf, says } from './field.ts';
 import type { Goal, Part } from './goal.ts';
 import { bestOption, optionFit } from './option.ts';
 import { looksLikePerson, tell, type Value } from './value.ts';
@@ -64,6 +64,7 @@ export function choose(goal: Goal, parts: readonly Part[], choices: readonly Cho
 
 function choiceFit(part: Part, choice: Choice, goal: Goal): number {
   const { value } = part;
+  if (value.place !== undefined && !isCalled(choice.label, value.place) && !choice.members.some((member) => isCalled([member.context.group, member.context.row, member.context.heading].filter(Boolean).join(' '), value.place!))) return 0;
   const asked = goal.kind === 'choose';
   if (value.kind === 'secret' || value.kind === 'email') return 0;
   const hinted = value.hints.length > 0 ? likeness(value.hints, content(choice.label)).score : 0;
@@ -129,6 +130,7 @@ function spoken(goal: Goal, choice: Choice): Pick[] {
     if (off) return [{ candidate: first, why: `the sentence says not to: “${choice.label}”`, ...(first.checked ? { action: { kind: 'check', target: first.id, on: false } } : {}) }];
     const asksToAgree = first.required === true || wordsLeft(goal).some((word) => /^(?:term|condit|polici)$/.test(word));
     if (asksToAgree && !first.checked && /\b(?:terms|agree|accept|conditions|policy|consent)\b/i.test(choice.label)) return [{ candidate: first, why: `“${choice.label}” has to be agreed to`, action: { kind: 'check', target: first.id, on: true } }];
+    if (first.required && !first.checked && first.context.dialog !== undefined && /\b(?:I (?:know|understand|am sure|confirm|agree|accept|really want)|cannot be undone|can(?:'|’)t be undone|are you sure)\b/i.test(choice.label)) return [{ candidate: first, why: `“${choice.label}” has to be confirmed`, action: { kind: 'check', target: first.id, on: true } }];
     const wanted = goal.clause.object.length > 0 && label.length > 0 && likeness(wordsLeft(goal), label).focused >= 0.95 && !first.checked;
     return wanted ? [{ candidate: first, why: `the sentence names “${choice.label}”`, action: { kind: 'check', target: first.id, on: true } }] : [];
   }

@@ -1,5 +1,6 @@
 import { verbsOf } from '../lexicon.ts';
 import { isStopWord, stem } from '../words.ts';
+import { withoutActor, withoutFormer, withoutReason } from './circumstance.ts';
 import { isConstraint, isForbidding } from './constraint.ts';
 import type { Token } from './tokenise.ts';
 import type { Value } from './value.ts';
@@ -54,7 +55,7 @@ export interface Clause {
   until?: string[];
 }
 
-const PREPOSITIONS = new Set('to as with for from in into on onto of under by at within inside without using via through called named titled about over saying between beside near than against per until behind because since'.split(' '));
+const PREPOSITIONS = new Set('to as with for from in into on onto of under by at within inside without using via through called named titled about over saying between beside near than against per until behind because since among amongst during'.split(' '));
 const DETERMINERS = new Set('the a an this that these those its his her their my your our new'.split(' '));
 /** Words that begin a clause after "and" or a comma wherever they stand. */
 const IMPERATIVES = new Set(
@@ -62,12 +63,12 @@ const IMPERATIVES = new Set(
     + 'create add make compose delete remove discard erase rename change edit update set modify move invite send accept decline reject approve confirm verify activate signin signout signup register log sign join leave '
     + 'pay buy purchase upgrade downgrade subscribe unsubscribe cancel import upload attach export download block unblock ban protect unprotect lock unlock give grant assign revoke archive restore copy duplicate '
     + 'retry resync enable disable start stop pause resume complete finish mark star like follow unfollow publish unpublish reset request recover generate continue proceed wait reload refresh use turn switch promote call describe come kick take give stay remain '
-    + 'demote suspend reactivate deactivate book return back land edits reply forward answer try see read clear dismiss insert paste focus sort filter choose invite setup checkout put agree keep ask raise tag label let order return').split(' ').map(stem),
+    + 'demote suspend reactivate deactivate book return back land edits reply forward answer try see read clear dismiss insert paste focus sort filter choose invite setup checkout put agree keep ask raise tag label let order return record void draft bill charge note issue reserve borrow lend renew postpone reschedule schedule extend push raise lower increase reduce assign mention log').split(' ').map(stem),
 );
 /** Verbs that may stand alone at the end of a clause. */
-const ALONE = new Set('submit save continue proceed confirm signin signout reload refresh retry accept decline back pay return join finish edit edits cancel close delete upgrade wait publish apply search'.split(' ').map(stem));
+const ALONE = new Set('submit save continue proceed confirm signin signout reload refresh retry accept decline back pay return join finish edit edits cancel close delete upgrade wait publish apply search order book buy'.split(' ').map(stem));
 /** Also nouns: a clause begins with them only when an object follows. */
-const NOUNS_TOO = new Set('search filter test order sort check mark star like report record share name copy back start stop return export import download upload view click type book set use read reply forward answer focus leave land block lock switch ask tag label let order'.split(' ').map(stem));
+const NOUNS_TOO = new Set('search filter test order sort check mark star like report record share name copy back start stop return export import download upload view click type book set use read reply forward answer focus leave land block lock switch ask tag label let order record void draft bill charge note issue log schedule push'.split(' ').map(stem));
 const ORDINALS: Record<string, number> = { first: 1, second: 2, third: 3, fourth: 4, fifth: 5, sixth: 6, seventh: 7, eighth: 8, ninth: 9, tenth: 10, last: -1, final: -1 };
 const EXTREMES: Record<string, { most: boolean; of: string[] }> = {
   cheapest: { most: false, of: ['price', 'cost'] }, costliest: { most: true, of: ['price', 'cost'] }, shortest: { most: false, of: ['duration', 'length', 'time'] }, longest: { most: true, of: ['duration', 'length', 'time'] },
@@ -81,32 +82,13 @@ export const isCommand = (stemmed: string): boolean => IMPERATIVES.has(stemmed);
 
 /** The clauses of a sentence in order. */
 export function clausesOf({ tokens, text }: { tokens: readonly Token[]; text: string }): Clause[] {
-  const { kept, reason } = withoutReason(withoutActor(tokens));
+  const { kept, reason } = withoutReason(withoutFormer(withoutActor(tokens)));
   const parts = split(kept);
   const forbidden = parts.filter((part) => isForbidding(part)).map((part) => part.filter((token): token is Word => token.is === 'word' && !isStopWord(token.word) && !/^(?:don't|dont|never)$/.test(token.word)).map((token) => token.stem));
   const clauses = parts.filter((part) => !isConstraint(part)).map((part) => withCondition(part, text));
   clauses.at(-1)?.negated.push(...forbidden);
   clauses.at(-1)?.phrases.push(...reason);
   return clauses.filter((item) => item.verb !== '' || item.values.length > 0 || item.object.length > 0);
-}
-
-/** "As Admin, block …": who acts is known already. */
-function withoutActor(tokens: readonly Token[]): readonly Token[] {
-  const [first] = tokens;
-  if (first?.is !== 'word' || first.word !== 'as') return tokens;
-  const comma = tokens.findIndex((token) => token.is === 'mark' && token.text === ',');
-  return comma > 0 && comma <= 5 ? tokens.slice(comma + 1) : tokens;
-}
-
-/** "…, because the invitation is for another account, and …": a reason that names no value says nothing to do; a form may ask for it. */
-function withoutReason(tokens: readonly Token[]): { kept: readonly Token[]; reason: Phrase[] } {
-  const at = tokens.findIndex((token) => token.is === 'word' && /^(?:because|since)$/.test(token.word));
-  if (at < 0) return { kept: tokens, reason: [] };
-  const end = tokens.findIndex((token, index) => index > at && token.is === 'mark' && /^[,.;]$/.test(token.text));
-  const to = end < 0 ? tokens.length : end;
-  if (tokens.slice(at, to).some((token) => token.is === 'value')) return { kept: tokens, reason: [] };
-  const words = tokens.slice(at + 1, to).filter((token): token is Word => token.is === 'word' && !isStopWord(token.word)).map((token) => token.stem);
-  return { kept: [...tokens.slice(0, at), ...tokens.slice(to)], reason: [{ prep: 'because', lead: '', definite: true, words, items: [], tail: '', raw: '', values: [] }] };
 }
 
 function split(tokens: readonly Token[]): Token[][] {
@@ -119,6 +101,7 @@ function split(tokens: readonly Token[]): Token[][] {
       index = afterLinks(tokens, index) - 1;
       parts.push([]);
     } else if (token.is === 'word' && (token.word === 'then' || token.word === 'please')) continue;
+    else if (isLink(token) && hasVerb(current) && tellsNext(tokens, index + 1)) parts.push([]);
     else if (isWord(token, 'so') && isWord(tokens[index + 1], 'that')) {
       parts.push([]);
       index++;
@@ -127,6 +110,14 @@ function split(tokens: readonly Token[]): Token[][] {
     else current.push(token);
   }
   return parts.filter((part) => part.length > 0);
+}
+
+/** ", the reason is "X"", ", her phone is 12": something told of what the sentence speaks of. */
+function tellsNext(tokens: readonly Token[], at: number): boolean {
+  const first = tokens[at];
+  if (first?.is !== 'word' || !/^(?:the|its|his|her|their)$/.test(first.word)) return false;
+  const finite = tokens.slice(at + 1, at + 5).findIndex((token) => token.is === 'word' && /^(?:is|are|should)$/.test(token.word));
+  return finite > 0 && tokens.slice(at + 1, at + 1 + finite).every((token) => token.is === 'word' && !isPreposition(token)) && tokens[at + 2 + finite] !== undefined;
 }
 
 const isLink = (token: Token): boolean => (token.is === 'mark' && /^[,:–—-]$/.test(token.text)) || (token.is === 'word' && /^(?:and|then|but|afterwards|finally|who|which)$/.test(token.word));
@@ -159,10 +150,12 @@ function inList(current: readonly Token[]): boolean {
 }
 
 const verbOf = (tokens: readonly Token[]): Word | undefined => tokens.find((token): token is Word => isImperative(token)) ?? tokens.find((token): token is Word => token.is === 'word');
-const hasVerb = (tokens: readonly Token[]): boolean => !((isPreposition(tokens[0]) && !tokens.some((token, index) => index > 1 && isImperative(token) && tokens[index - 1]?.is === 'mark')) || (tokens[0]?.is === 'word' && CONDITION.test(tokens[0].word))) && (nameVerb(tokens) === 0 || tokens.some((token) => token.is === 'value' || (token.is === 'word' && (IMPERATIVES.has(token.stem) || verbsOf(token.stem).size > 0))));
+const hasVerb = (tokens: readonly Token[]): boolean => isReport(tokens) || isStatement(tokens) || !((isPreposition(tokens[0]) && !tokens.some((token, index) => index > 1 && isImperative(token) && tokens[index - 1]?.is === 'mark')) || (tokens[0]?.is === 'word' && CONDITION.test(tokens[0].word))) && (nameVerb(tokens) === 0 || tokens.some((token) => token.is === 'value' || (token.is === 'word' && (IMPERATIVES.has(token.stem) || verbsOf(token.stem).size > 0))));
 
-function clause(tokens: readonly Token[], source: string): Clause {
-  const verbAt = nameVerb(tokens) ?? causative(tokens) ?? tokens.findIndex((token, index) => isImperative(token) && !leadsToVerb(tokens, index) && (!isPreposition(tokens[index - 1]) || startsTo(tokens, index)) && !isDeterminer(tokens[index - 1]));
+function clause(all: readonly Token[], source: string): Clause {
+  const wishes = isWish(all);
+  const tokens = wishes ? all.slice(1) : all;
+  const verbAt = wishes ? 0 : nameVerb(tokens) ?? causative(tokens) ?? tokens.findIndex((token, index) => isImperative(token) && !leadsToVerb(tokens, index) && (!isPreposition(tokens[index - 1]) || startsTo(tokens, index)) && !isDeterminer(tokens[index - 1]));
   const tells = isTelling(tokens, verbAt);
   const known = tokens.findIndex((token) => token.is === 'word' && verbsOf(token.stem).size > 0 && !isPreposition(token));
   const from = tells ? -1 : verbAt >= 0 ? verbAt : known >= 0 ? known : isOpening(tokens[0]) ? 0 : -1;
@@ -178,6 +171,9 @@ function clause(tokens: readonly Token[], source: string): Clause {
   result.object = result.phrases.filter((phrase) => phrase.prep === '').flatMap((phrase) => phrase.words);
   return result;
 }
+
+/** "I want five towels": a wish is an order; "I want to …" has its own verb. */
+const isWish = (tokens: readonly Token[]): boolean => tokens[0]?.is === 'word' && SUBJECT.test(tokens[0].word) && tokens[1]?.is === 'word' && /^(?:want|need)$/.test(tokens[1].word) && !isWord(tokens[2], 'to');
 
 const CONDITION = /^(?:when|once|until|after|till)$/;
 /** Finite verbs: what stands before them is a statement. */
@@ -225,10 +221,26 @@ const leadsToVerb = (tokens: readonly Token[], at: number): boolean => tokens[at
 /** No command at its head, and something that "is" so, or only names and values: "its scope is Read", "security code 123". */
 function isTelling(tokens: readonly Token[], verbAt: number): boolean {
   if (verbAt === 0) return false;
+  if (isReport(tokens)) return true;
   const head = tokens.slice(0, verbAt < 0 ? tokens.length : verbAt);
   if (isPreposition(tokens[0]) || (tokens[0]?.is === 'word' && CONDITION.test(tokens[0].word))) return false;
   return head.some((token) => token.is === 'word' && /^(?:is|are|be|should|must|can|may|needs?)$/.test(token.word)) || (verbAt < 0 && tokens.some((token) => token.is === 'value') && !tokens.some((token) => token.is === 'word' && verbsOf(token.stem).size > 0 && tokens.indexOf(token) === 0));
 }
+
+/** "Jonas Weber has left", "on Friday we received 450": what happened, told before what is to be done. */
+function isReport(tokens: readonly Token[]): boolean {
+  const from = isPreposition(tokens[0]) ? tokens.findIndex((token) => token.is === 'word' && SUBJECT.test(token.word)) : 0;
+  const [first, second] = tokens.slice(from);
+  if (from < 0 || first?.is !== 'word' || isImperative(first)) return false;
+  if (SUBJECT.test((first as Word).word)) return second?.is === 'word' && !/^(?:want|need|would|'d|must|should|have|can|may|will)$/.test(second.word) && !isImperative(second);
+  const finite = tokens.findIndex((token) => token.is === 'word' && /^(?:has|had|was|were)$/.test(token.word));
+  return from === 0 && finite > 0 && tokens.slice(0, finite).every((token) => token.is !== 'mark');
+}
+
+/** "the teapot is broken": of a thing that is known. */
+const isStatement = (tokens: readonly Token[]): boolean => isDeterminer(tokens[0]) && tokens.findIndex((token) => token.is === 'word' && /^(?:is|are|was|were)$/.test(token.word)) > 1 && !tokens.some((token) => isImperative(token));
+
+const SUBJECT = /^(?:i|we|they|he|she)$/;
 
 /** A word nobody knows at the head of a sentence is taken for its verb. */
 const isOpening = (token: Token | undefined): boolean => token?.is === 'word' && !isPreposition(token) && !isDeterminer(token) && !isStopWord(token.word);
@@ -290,14 +302,14 @@ class Reader {
       this.#clause.negated.push(this.#negative);
     } else if (this.#negative && !(isPreposition(token) && this.#negative.length > 0)) {
       if (!isStopWord(token.word)) this.#negative.push(token.stem);
-    } else if (ordinal !== undefined && index < this.#tokens.length - 1) this.#clause.ordinal = ordinal;
+    } else if (ordinal !== undefined && index < this.#tokens.length - 1 && !namesField(this.#tokens, index)) this.#clause.ordinal = ordinal;
     else if (extreme) this.#clause.extreme = { most: extreme.most, of: [...extreme.of.map(stem), ...wordsAfter(this.#tokens, index)] };
     else if (/^(?:both|all|every|each)$/.test(token.word)) this.#clause.all = true;
     else if (isPreposition(token) || (/^(?:when|if)$/.test(token.word) && this.#tokens[index + 1]?.is === 'value')) return this.#preposition(token, index);
     else if (/^(?:and|or)$/.test(token.word)) {
       this.#hints = [];
       this.#items.push([]);
-    } else if (isDeterminer(token)) this.#phrase.definite ||= /^(?:the|my|your|our|his|her|their|its)$/.test(token.word);
+    } else if (isDeterminer(token) && !(/^(?:her|this|that)$/.test(token.word) && this.#tokens[index + 1]?.is !== 'word' && this.#tokens[index + 1]?.is !== 'value')) this.#phrase.definite ||= /^(?:the|my|your|our|his|her|their|its)$/.test(token.word);
     else this.#noun(token);
     return undefined;
   }
@@ -357,6 +369,9 @@ function labelLast(into: Clause, tokens: readonly Token[], at: number): void {
   const words = tokens.slice(at + 1).filter((token): token is Word => token.is === 'word' && !isDeterminer(token)).map((token) => token.stem);
   into.values.at(-1)?.hints.push(...words);
 }
+
+/** "first day 2027-08-03": which day, not the first of several things. */
+const namesField = (tokens: readonly Token[], at: number): boolean => tokens[at + 1]?.is === 'word' && tokens[at + 2]?.is === 'value';
 
 function wordsAfter(tokens: readonly Token[], at: number): string[] {
   const words: string[] = [];

@@ -1,14 +1,14 @@
 import type { Turn } from '../../core/decision.ts';
 import type { Candidate, Observation } from '../../core/observation.ts';
-import { describe, holdsPhrase } from '../identity.ts';
+import { describe } from '../identity.ts';
 import { likeness } from '../meaning.ts';
 import { content, plain, stem } from '../words.ts';
 import { uncover } from './blocker.ts';
-import { namesDay, pickDay } from './calendar.ts';
+import { pickDay } from './calendar.ts';
 import { choicesIn, choose } from './choice.ts';
+import { isConsumed } from './consumed.ts';
 import { confirmation } from './confirm.ts';
 import { inFocus, relation } from './entity.ts';
-import { readDay, sameDay } from './dates.ts';
 import { explore } from './explore.ts';
 import { extremeOf } from './extreme.ts';
 import { isSearchField, isTextField, labelOf } from './field.ts';
@@ -16,7 +16,7 @@ import { type FormPlan, formsFor, isGiven } from './form.ts';
 import { goalsOf, type Part } from './goal.ts';
 import { formKey, reachable } from './layout.ts';
 import { act, click, type Move, type Scene, usedHere, usedOn } from './move.ts';
-import { bestOption, optionFit } from './option.ts';
+import { bestOption } from './option.ts';
 import { makes } from './parts.ts';
 import { modeOf, pickButton } from './mode.ts';
 import { codeFor } from './put.ts';
@@ -48,9 +48,15 @@ export function pursueDo(scene: Scene): Move {
   }
   const onlyOpened = tried !== undefined && scene.purposes[scene.turns.indexOf(tried)] === 'use' && !commits(tried);
   const form = bestForm(scene, tried && !onlyOpened ? open : goal.parts);
-  if (form && (!tried || form.takes.some((part) => open.includes(part)) || (onlyOpened && form.unfilled.length > 0))) return fillOrSend(scene, form);
+  if (form && (!tried || form.takes.some((part) => open.includes(part)) || (onlyOpened && (form.unfilled.length > 0 || filledSince(scene, tried))))) return fillOrSend(scene, form);
   if (tried) return afterAttempt(scene, tried, open, form);
   return furtherOn(scene, open, true) ?? useControl(scene) ?? furtherOn(scene, open) ?? savedAlready(scene) ?? explore(scene);
+}
+
+/** The control that was used opened fields, and they were filled in since: they are still to be sent. */
+function filledSince(scene: Scene, tried: Turn): boolean {
+  const since = scene.purposes.slice(scene.turns.indexOf(tried) + 1);
+  return since.includes('fill') && !since.includes('submit');
 }
 
 /** "Save", where the page has no such control and says that all is saved. */
@@ -216,13 +222,19 @@ function sendsAForm(candidate: Candidate, observation: Observation): boolean {
 /** "Mark X as done": the tick in X's row. */
 function stateSwitch(scene: Scene): Move | undefined {
   const { goal, observation } = scene;
-  if (!['complete', 'check', 'enable', 'disable', 'star'].some((meaning) => goal.clause.meanings.has(meaning))) return undefined;
+  const says = (label: string): boolean => goal.parts.length === 0 && goal.clause.object.length > 0 && likeness([goal.clause.verb, ...goal.clause.object], content(label)).score >= 0.9;
+  if (!['complete', 'check', 'enable', 'disable', 'star'].some((meaning) => goal.clause.meanings.has(meaning)) && !observation.candidates.some((candidate) => (candidate.role === 'switch' || candidate.role === 'checkbox') && says(labelOf(candidate)))) return undefined;
   const entity = goal.parts.find((part) => part.role === 'entity')?.value.text;
   const switches = reachable(observation).filter((candidate) => (candidate.role === 'switch' || candidate.role === 'checkbox') && !/^(?:select|choose|pick|mark)\b/i.test(labelOf(candidate)));
   const ticks = entity === undefined ? switches.filter((candidate) => likeness(goal.clause.object, content(labelOf(candidate))).covered >= 0.9) : switches.filter((candidate) => relation(observation, candidate, entity, scene.past) === 1 && (!goal.clause.meanings.has('disable') || candidate.role === 'switch'));
   if (ticks.length !== 1 || (entity === undefined && goal.clause.object.length === 0)) return undefined;
   const on = !goal.clause.meanings.has('disable');
-  return ticks[0]!.checked === on ? { is: 'reached', why: `${describe(ticks[0]!)} is ${on ? 'on' : 'off'} already` } : act({ kind: 'check', target: ticks[0]!.id, on }, 'submit', `${describe(ticks[0]!)} says whether ${entity === undefined ? 'it' : `“${entity}”`} is ${goal.clause.meanings.has('complete') ? 'done' : 'on'}`, ticks[0]);
+  const [tick] = ticks as [Candidate];
+  const group = tick.form === undefined ? [] : reachable(observation).filter((candidate) => formKey(candidate) === formKey(tick));
+  const sender = submitsFor(goal, [tick], group).find(({ candidate }) => isNeutralSubmit(candidate.name))?.candidate;
+  const turned = scene.turns.find((turn) => turn.action.kind === 'check' && turn.outcome.ok && turn.target?.name === tick.name);
+  if (tick.checked === on && turned && sender && !commits(turned) && !usedHere(scene, sender)) return click(sender, 'submit', `${describe(sender)} sends the form`, 0.8);
+  return tick.checked === on ? { is: 'reached', why: `${describe(tick)} is ${on ? 'on' : 'off'} already` } : act({ kind: 'check', target: tick.id, on }, sender ? 'fill' : 'submit', `${describe(tick)} says whether ${entity === undefined ? 'it' : `“${entity}”`} is ${goal.clause.meanings.has('complete') ? 'done' : 'on'}`, tick);
 }
 
 /** What is left once it was sent: a question, another page of the form, or nothing. */
@@ -322,7 +334,7 @@ function nextStep(scene: Scene, usable: readonly Candidate[], tried: Turn, form:
 function confirmationPage(scene: Scene, usable: readonly Candidate[], tried: Turn): Move | undefined {
   if (!tried.outcome.navigated && tried.added.length === 0 && !changed(scene, tried)) return undefined;
   const main = usable.filter((candidate) => !/^(?:navigation|banner|contentinfo|search)/.test(candidate.context.landmark ?? '') && candidate.context.row === undefined && !(isTextField(candidate) && isSearchField(candidate)));
-  const strong = main.filter((candidate) => candidate.role === 'button' && (saysVerb(scene.goal, candidate.name) >= 0.75 || /^(?:yes|confirm|continue|ok)\b/i.test(candidate.name)) && plain(candidate.name) !== plain(tried.target?.name ?? '\u0000'));
+  const strong = main.filter((candidate) => candidate.role === 'button' && (saysVerb(scene.goal, candidate.name) >= 0.75 || /^(?:yes|confirm|continue|ok)\b/i.test(candidate.name)) && plain(candidate.name) !== plain(tried.target?.name ?? '\u0000') && (tried.outcome.navigated || tried.added.some((line) => line.includes(candidate.name))));
   const same = main.filter((candidate) => candidate.role === 'button' && tried.outcome.navigated && plain(candidate.name) === plain(tried.target?.name ?? ''));
   const answer = strong.length > 0 || same.length > 0 ? confirmation(scene, main.filter((candidate) => strong.includes(candidate) || same.includes(candidate) || isTextField(candidate))) : undefined;
   // A page that wants to be told something asks more than whether one is sure.
@@ -342,35 +354,6 @@ function fromOpenList(scene: Scene, open: readonly Part[]): Move | undefined {
     if (option) return click(option, 'fill', `${describe(option)} is ${tell(part.value)}`, 0.85);
   }
   return undefined;
-}
-
-/** Is this part typed, chosen, or named by what was used? */
-function isConsumed(scene: Scene, part: Part): boolean {
-  const { value } = part;
-  if (scene.taken.has(value.text)) return true;
-  return scene.turns.some((turn, index) => {
-    if (!turn.outcome.ok || scene.purposes[index] === 'look') return false;
-    const { action, target } = turn;
-    if (action.kind === 'fill' || action.kind === 'slide') return sameRef(action.value, part);
-    if (action.kind === 'select') return sameRef(action.option, part) || ('text' in action.option && optionFit(value, action.option.text) >= 0.55);
-    if (action.kind === 'check') return target !== undefined && optionFit(value, target.name) >= 0.55;
-    const day = value.kind === 'date' ? readDay(value.text) : undefined;
-    if (action.kind === 'click' && day && scene.purposes[index] === 'fill' && namesDay(target?.name ?? '', day)) return true;
-    if (action.kind === 'click') return target !== undefined && value.kind !== 'secret' && (holdsPhrase(target.name, value.text) || (target.row !== undefined && holdsPhrase(target.row, value.text)) || optionFit(value, target.name) >= 0.8);
-    return false;
-  });
-}
-
-function sameRef(ref: { from: string; text?: string; name?: string }, part: Part): boolean {
-  const { ref: own, text } = part.value;
-  if (own.from === 'var' || own.from === 'secret') return ref.from === own.from && ref.name === own.name ? true : own.from === 'var' && ref.from === 'step' && ref.text !== undefined && text.includes(ref.text);
-  return ref.text !== undefined && (plain(ref.text) === plain(text) || (text.includes(' ') && plain(text).split(' ').includes(plain(ref.text))) || sameOtherwise(ref.text, text));
-}
-
-/** The same day, or the same digits, in another writing. */
-function sameOtherwise(a: string, b: string): boolean {
-  const digits = (value: string): string => value.replace(/\D/g, '');
-  return sameDay(readDay(a), readDay(b)) || (/^[\d\s.,$€£¥-]+$/.test(b) && digits(a) !== '' && digits(a) === digits(b));
 }
 
 function nativeAnswer(scene: Scene): Move {

@@ -14,6 +14,8 @@ export interface Past {
 /** Rows (also cards and list items) that name this text as a whole; failing that, rows that contain it. */
 export function rowsNaming(observation: Observation, text: string): string[] {
   const rows = [...new Set(observation.candidates.map((candidate) => candidate.context.row).concat(observation.passages.map((passage) => passage.context.row)))].filter((row) => row !== undefined);
+  const exact = rows.filter((row) => plain(row) === plain(text));
+  if (exact.length > 0) return exact;
   const named = rows.filter((row) => rowNames(observation, row, text));
   return named.length > 0 ? named : rows.filter((row) => titledBy(row, text));
 }

@@ -1,5 +1,5 @@
 import type { Candidate } from '../../core/observation.ts';
-import { meaningsOf } from '../lexicon.ts';
+import { meaningsOf, verbsOf } from '../lexicon.ts';
 import { likeness } from '../meaning.ts';
 import { content, plain } from '../words.ts';
 import { readDay, sameDay, writeDay, writeTime } from './dates.ts';
@@ -31,26 +31,39 @@ const TYPED_KINDS: Record<string, readonly string[]> = {
 const STRICT_TYPES = new Set(['email', 'date', 'datetime-local', 'time', 'month', 'week', 'number', 'range', 'color', 'password', 'url']);
 
 /** How well a value belongs into a field, 0 to 1, by type and by what both are called. `about` are words for a value that has no hint of its own. */
-export function fieldFit(value: Value, field: Candidate, about: { noun: readonly string[]; names: boolean; searching: boolean; speaks?: boolean }): number {
-  const label = content(labelOf(field));
+export function fieldFit(value: Value, field: Candidate, about: { noun: readonly string[]; names: boolean; searching: boolean; speaks?: boolean; known?: ReadonlySet<string> }): number {
+  const words = content(labelOf(field));
+  // "Quantity of Linen Tea Towel", where the towel is what the sentence is about: it is the quantity.
+  const rest = about.known ? words.filter((word) => !about.known!.has(word)) : words;
+  const label = rest.length > 0 ? rest : words;
   const type = field.inputType ?? 'text';
+  if (value.place !== undefined && !isCalled(labelOf(field), value.place)) return 0;
   const hinted = value.hints.length > 0 ? likeness(value.hints, label) : undefined;
   if (type === 'password') return value.kind === 'secret' || hintsAt(value, 'n:password') ? 0.85 + 0.1 * (hinted?.score ?? 0) : 0;
   if (value.kind === 'secret') return (hinted?.covered ?? 0) > 0.7 ? 0.6 : 0;
   if (type === 'file' || (isSearchField(field) && !about.searching)) return 0;
   if (STRICT_TYPES.has(type) && !(TYPED_KINDS[value.kind] ?? []).includes(type) && !typeTakes(type, value)) return 0;
-  const byKind = kindFit(value, type, label);
+  // Of two fields of the right kind, the one that is called so.
+  const kindly = kindFit(value, type, label);
+  const byKind = kindly > 0 && hinted ? Math.min(0.99, kindly + 0.04 * hinted.score) : kindly;
   const byHint = hinted ? 0.95 * hinted.score : 0;
   const byPrep = value.prep !== '' && (label.includes(value.prep) || /^what for\b/i.test(labelOf(field)) && value.prep === 'for') ? 0.9 : 0;
   const byNoun = about.noun.length > 0 && value.hints.length === 0 ? 0.8 * likeness(about.noun, label).score : 0;
-  const byName = about.names && (says(label, 'n:name') || says(label, 'n:subject')) && !says(label, 'n:username') && value.kind === 'text' && !/^(?:for|from|on|of)$/.test(value.prep) ? (value.certain && value.prep === '' ? 0.72 : byHint === 0 && value.hints.length > 0 ? 0.6 : !value.certain && /^(?:with|in|at|by|using|as)$/.test(value.prep) ? 0 : 0.7) : 0;
+  const byName = about.names && (says(label, 'n:name') || says(label, 'n:subject')) && !says(label, 'n:username') && value.kind === 'text' && (value.certain || /^[\p{Lu}\d]/u.test(value.text)) && !/^(?:for|from|on|of)$/.test(value.prep) ? (value.certain && value.prep === '' ? 0.72 : byHint === 0 && value.hints.length > 0 ? 0.6 : !value.certain && /^(?:with|in|at|by|using|as)$/.test(value.prep) ? 0 : 0.7) : 0;
   const byWords = field.print.tag === 'textarea' && value.kind === 'text' && value.certain && (value.prep === 'saying' || about.speaks === true) ? 0.7 : 0;
+  const byDeed = about.speaks === true && value.certain && value.kind === 'text' && value.hints.length === 0 && label.some((word) => ['reply', 'comment'].some((verb) => verbsOf(word).has(verb))) ? 0.65 : 0;
   const byRoom = field.print.tag === 'textarea' && value.kind === 'text' && (hintsAt(value, 'n:message') || hintsAt(value, 'n:description')) ? 0.7 : 0;
   const byUnit = value.kind === 'duration' && type === 'number' && label.includes(unitOf(value.text)) ? 0.85 : 0;
-  const best = Math.max(byWords, byUnit, byKind, byHint, byPrep, byNoun, byName, byRoom);
+  const best = Math.max(byWords, byDeed, byUnit, byKind, byHint, byPrep, byNoun, byName, byRoom);
   if (best > 0) return best;
   return label.length === 0 ? 0.4 : value.hints.length > 0 ? 0.05 : 0.3;
 }
+
+/** Does a label have every word that the sentence quotes as its name? */
+export const isCalled = (label: string, quoted: string): boolean => {
+  const found = content(label);
+  return content(quoted).every((word) => found.includes(word));
+};
 
 /** "60 days" → "day". */
 const unitOf = (text: string): string => content(text).at(-1) ?? '';

@@ -121,6 +121,7 @@ interface Pair {
 /** Values to fields, best pairs first; a repeated field gets what its original got; a name is split where the form splits it. */
 function assign(goal: Goal, parts: readonly Part[], fields: readonly Candidate[], past: Past): Pair[] {
   const about = { noun: goal.clause.object, names: ['create', 'rename', 'update', 'post', 'search', 'invite', 'signup', 'accept'].some((meaning) => goal.clause.meanings.has(meaning)) && !goal.clause.object.some((word) => isFieldNoun(word) && !says([word], 'n:name')), searching: goal.kind === 'search' || goal.clause.meanings.has('search') || goal.kind === 'put', speaks: ['reply', 'comment', 'post', 'send'].some((meaning) => goal.clause.meanings.has(meaning)) };
+  const known = new Set(goal.parts.filter((part) => part.role === 'entity' && part.value.kind === 'text').flatMap((part) => content(part.value.text)));
   const originals = fields.filter((field) => !isRepeat(field) || !fields.some((other) => other !== field && !isRepeat(other) && sameKind(field, other)));
   const oldValue = goal.parts.filter((part) => part.role === 'entity').map((part) => plain(part.value.text));
   const pairs: Pair[] = [];
@@ -128,8 +129,9 @@ function assign(goal: Goal, parts: readonly Part[], fields: readonly Candidate[]
     if (isHeadNoun(goal, part)) continue;
     for (const field of originals) {
       if (isForbidden(goal, field)) continue;
-      const renamed = part.value.prep === 'to' && !isSearchField(field) && !part.value.hints.some((hint) => isFieldNoun(hint) && !says([hint], 'n:name')) && oldValue.includes(plain(field.value ?? '')) && part.value.kind !== 'secret' ? 1 : 0;
-      const score = Math.max(renamed, holds(field, part.value) && !isSearchField(field) && past.turns.some((turn) => turn.action.kind === 'fill' && turn.target?.name === field.name) ? 0.8 : 0, fieldFit(part.value, field, about));
+      const renamed = part.value.prep === 'to' && !isSearchField(field) && !part.value.hints.some((hint) => isFieldNoun(hint) && !says([hint], 'n:name')) && oldValue.includes(plain(field.value ?? '')) && part.value.kind === 'text' ? 1 : 0;
+      if (isTaken(goal, field, part)) continue;
+      const score = Math.max(renamed, holds(field, part.value) && !isSearchField(field) && past.turns.some((turn) => turn.action.kind === 'fill' && turn.target?.name === field.name) ? 0.8 : 0, fieldFit(part.value, field, { ...about, known }));
       if (score >= (goal.kind === 'put' || goal.kind === 'search' ? ASKED_GATE : part.value.certain || part.value.kind !== 'text' ? GATE : 0.55)) pairs.push({ part, value: part.value, field, score });
     }
   }
@@ -148,8 +150,14 @@ function assign(goal: Goal, parts: readonly Part[], fields: readonly Candidate[]
     const source = taken.find((pair) => sameKind(pair.field, field));
     return source ? [{ ...source, field }] : [];
   });
-  const both = goal.clause.all && taken.length === 1 && parts.length === 1 ? originals.filter((field) => field !== taken[0]!.field).map((field) => ({ ...taken[0]!, field })) : [];
+  const both = goal.kind === 'put' && goal.clause.all && taken.length === 1 && parts.length === 1 ? originals.filter((field) => field !== taken[0]!.field).map((field) => ({ ...taken[0]!, field })) : [];
   return [...split, ...repeats, ...both];
+}
+
+/** What is made anew is not written over what a field holds of something else. */
+function isTaken(goal: Goal, field: Candidate, { value }: Part): boolean {
+  const now = field.value ?? '';
+  return goal.kind === 'do' && goal.clause.meanings.has('create') && !goal.clause.meanings.has('update') && goal.clause.verb !== 'put' && value.kind === 'text' && now !== '' && field.inputType !== 'search' && !holds(field, value) && plain(now) !== plain(value.text) && !value.text.startsWith(now) && !/^(?:untitled|new|unnamed)\b/i.test(now) && value.hints.length === 0;
 }
 
 /** One value that nothing is said of, and one field that has to be filled in. */
@@ -234,12 +242,13 @@ function fitOf(goal: Goal, seen: Seen): number {
   const verb = submit ? saysVerb(goal, submit.name) : 0;
   const vague = /^(?:use|try|do|fill|go|describ|call|giv|set)$/.test(goal.clause.verb);
   const shares = submit !== undefined && likeness(goal.clause.object, content(submit.name)).covered >= 0.5;
+  const lost = goal.kind === 'do' && !goesOn && unplaced.some((part) => part.value.certain && part.role === 'typed') && !assigned.some((pair) => pair.part.value.certain) ? 0.4 : 1;
   const strange = goal.kind === 'do' && !lookedUp && !vague && !shares && submit !== undefined && verb === 0 && !isNeutralSubmit(submit.name) && content(submit.name).length > 0;
   if (strange && best < 0.8) return 0;
   const place = seen.group[0]?.context;
   const foreign = goal.kind === 'do' && best < 0.68 && isForeign(goal, [place?.dialog ?? place?.heading, submit?.name].filter(Boolean).join(' '));
   const heading = likeness(goal.wish, content([place?.heading, place?.dialog].filter(Boolean).join(' ').concat(' ', submit?.name ?? ''))).covered;
-  return best * (0.4 + 0.6 * placed) * (0.75 + 0.15 * verb + 0.1 * heading) * (seen.missing.length > 0 ? 0.8 : 1) * (strange ? 0.7 : 1) * (foreign ? 0.5 : 1) * (namesIt ? 0.5 : 1);
+  return best * (0.4 + 0.6 * placed) * (0.75 + 0.15 * verb + 0.1 * heading) * (seen.missing.length > 0 ? 0.8 : 1) * (strange ? 0.7 : 1) * (foreign ? 0.5 : 1) * lost * (namesIt ? 0.5 : 1);
 }
 
 /** A form that says it is for something else than the sentence is about: "New project" is not for an automation. */

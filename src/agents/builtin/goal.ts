@@ -2,7 +2,8 @@ import type { StepTask } from '../../core/decision.ts';
 import { verbsOf } from '../lexicon.ts';
 import { content, isStopWord, stem } from '../words.ts';
 import { type Clause, clausesOf } from './clause.ts';
-import { isState, makes, partsOf } from './parts.ts';
+import { withContext } from './context.ts';
+import { isState, makes, partsOf, putsInto } from './parts.ts';
 import { tokenise } from './tokenise.ts';
 import type { Value } from './value.ts';
 
@@ -49,21 +50,22 @@ interface Draft {
 
 /** What a step asks for, in order. */
 export function goalsOf(step: Pick<StepTask, 'template' | 'values' | 'hasMailbox'>): Goal[] {
-  const clauses = withFound(clausesOf(tokenise(step)).filter((clause, index, all) => !isEmptySearch(clause) || index === all.length - 1));
+  const clauses = withFound(withContext(clausesOf(tokenise(step))).filter((clause, index, all) => !isEmptySearch(clause) || index === all.length - 1));
   const drafts: Draft[] = [];
   for (const clause of clauses) for (const draft of draftsOf(clause, step.hasMailbox)) if (!joined(drafts, draft)) drafts.push(meantBy(drafts, draft));
   return drafts.map(({ kind, clause, parts }, index) => ({
     kind, clause, parts, deeds: deedsOf(clause), wish: wishOf(clause, parts),
-    soft: index < drafts.length - 1 && (kind === 'open' || kind === 'scroll' || kind === 'wait' || (/^(?:use|find|navigat)$/.test(clause.verb) && !clause.values.some((value) => value.certain))),
+    soft: index < drafts.length - 1 && (kind === 'open' || kind === 'scroll' || kind === 'wait' || (/^(?:use|find|navigat)$/.test(clause.verb) && !clause.values.some((value) => value.certain)) || (/^(?:confirm|continu|proceed)$/.test(clause.verb) && parts.length === 0 && wordsOf(clause).length === 0)),
   }));
 }
 
 /** "Open X and delete it": it is what was named last. */
 function meantBy(drafts: readonly Draft[], draft: Draft): Draft {
   const { clause, kind } = draft;
-  const before = drafts.findLast((other) => !other.clause.meanings.has('tag') && other.parts.some((part) => part.value.certain && part.value.kind === 'text'));
+  const named = (other: Draft): Part[] => other.parts.filter((part) => part.value.certain && part.value.kind === 'text');
+  const before = drafts.findLast((other) => !other.clause.meanings.has('tag') && named(other).length > 0);
   if (!before || clause.values.length > 0 || !/\b(?:it|its|them)\b/i.test(clause.text) || (kind !== 'do' && kind !== 'open')) return draft;
-  const { value } = before.parts.find((part) => part.value.certain && part.value.kind === 'text')!;
+  const { value } = named(before).find((part) => part.role === 'entity') ?? named(before)[0]!;
   const meant: Value = { ...value, prep: wordsOf(clause).length > 0 ? 'of' : '' };
   return { kind, clause: { ...clause, values: [meant] }, parts: [...draft.parts, { value: meant, role: 'entity', needed: false }] };
 }
@@ -110,6 +112,7 @@ function kindOf(clause: Clause): GoalKind {
   const words = wordsOf(clause);
   const kind = isLookAt(clause) ? 'open' : (kindByVerb.get(clause.verb) ?? 'do');
   if (clause.verb === 'use' && clause.values.length === 0) return 'open';
+  if (clause.verb === 'push' && clause.values.some((value) => value.prep === 'to')) return 'do';
   if (clause.verb === stem('copy') && clause.phrases.some((phrase) => phrase.prep === 'into')) return 'put';
   if (kind === 'choose' && clause.values.some((value) => /\.\w{2,4}$/.test(value.text)) && words.includes(stem('file'))) return 'upload';
   if (clause.verb === stem('return') && clause.phrases.some((phrase) => phrase.prep === '')) return 'do';
@@ -130,12 +133,32 @@ function withLightVerb(clause: Clause): Clause {
   if (clause.tells) return { ...clause, verb: wordsOf(clause).find((word) => verbsOf(word).size > 0) ?? '', meanings: new Set(wordsOf(clause).flatMap((word) => [...verbsOf(word)])) };
   const again = /\b(?:again|once more|another time)\b/i.test(clause.text);
   const makesOver = /^(?:mak|giv)$/.test(clause.verb) && clause.values[0]?.hints.length === 0 && (clause.phrases[0]?.tail ?? '') !== '';
-  const more = [...(again ? ['retry'] : []), ...(clause.verb === 'add' && clause.values.some((value) => value.kind === 'email') ? ['invite'] : []), ...(makesOver || clause.meanings.has('give') ? ['update', 'give'] : [])];
+  const makesNew = /^(?:draft|record|bill)$/.test(clause.verb);
+  if (/^(?:want|need)$/.test(clause.verb)) return { ...clause, meanings: new Set(['update']) };
+  const more = [...(putsInto(clause) ? ['update', 'star', 'keep'] : []), ...(again ? ['retry'] : []), ...(makesNew ? ['create'] : []), ...(clause.verb === 'add' && clause.values.some((value) => value.kind === 'email') ? ['invite'] : []), ...(makesOver || clause.meanings.has('give') ? ['update', 'give'] : [])];
   if (leavesWord(clause)) return { ...clause, meanings: new Set(['comment', 'send']) };
   if (isWriting(clause)) return { ...clause, meanings: new Set([...clause.meanings, 'create', 'comment', 'post']) };
+  const changed = changedTo(clause);
+  if (changed) return changed;
   const nouns = LIGHT.has(clause.verb) ? objectWords(clause).filter((word) => verbsOf(word).size > 0 && word !== 'leav') : [];
   if (nouns.length === 0 && more.length === 0) return clause;
   return { ...clause, meanings: new Set([...(nouns.length > 0 ? [] : clause.meanings), ...nouns.flatMap((noun) => [...verbsOf(noun)]), ...more]) };
+}
+
+/** "set X to 60", "raise it to 990", "put both into "Support"", "make it due on Friday": whatever the verb is, something becomes something else. */
+function changedTo(clause: Clause): Clause | undefined {
+  const to = clause.values.some((value) => value.prep === 'to') || clause.phrases.some((phrase) => phrase.prep === 'to' && phrase.raw !== '');
+  if (to && /^(?:set|rais|lower|increas|reduc|push|extend|drop)$/.test(clause.verb)) return { ...clause, meanings: new Set(['update', ...(clause.verb === 'rais' ? ['promote'] : [])]) };
+  const anaphor = clause.phrases[0]?.prep === '' && clause.phrases[0].values.length === 0 && clause.phrases[0].words.length === 0;
+  if (clause.verb === 'put' && (anaphor || clause.all) && clause.values.some((value) => /^(?:in|into|on|onto)$/.test(value.prep) && value.certain) && clause.object.length === 0) {
+    const into = (value: Value): Value => (/^(?:in|into|on|onto)$/.test(value.prep) ? { ...value, prep: 'to' } : value);
+    return { ...clause, meanings: new Set(['move', 'update', 'assign']), values: clause.values.map(into), phrases: clause.phrases.map((phrase) => (/^(?:in|into|on|onto)$/.test(phrase.prep) ? { ...phrase, prep: 'to', values: phrase.values.map(into) } : phrase)) };
+  }
+  const day = clause.verb === 'mak' && /\bit\b/i.test(clause.text) ? clause.values.find((value) => value.kind === 'date' || value.kind === 'time') : undefined;
+  if (!day) return undefined;
+  const lead = clause.phrases.find((phrase) => phrase.values.includes(day))?.lead ?? '';
+  const moved = { ...day, prep: 'to', hints: day.hints.length > 0 ? day.hints : lead === '' ? [] : [lead] };
+  return { ...clause, meanings: new Set(['update']), values: clause.values.map((value) => (value === day ? moved : value)), phrases: [{ prep: '', lead: '', definite: true, words: moved.hints, items: [], tail: '', raw: '', values: [] }, { prep: 'to', lead: '', definite: false, words: [], items: [], tail: '', raw: '', values: [moved] }], object: moved.hints };
 }
 
 /** "leave the note …": who leaves words does not go away. */
@@ -153,7 +176,7 @@ function wishOf(clause: Clause, parts: readonly Part[]): string[] {
 }
 
 const CLOSINGS = new Set(['save', 'submit', 'apply', 'confirm'].map(stem));
-const SUPPLEMENTS = new Set(['call', 'name', 'title', 'describ', 'giv', 'give', 'set', 'enter', 'typ', 'type', 'choos', 'select', 'pick', 'put', 'write', 'fill', 'mak', 'make', 'use']);
+const SUPPLEMENTS = new Set(['call', 'name', 'title', 'describ', 'giv', 'give', 'set', 'enter', 'typ', 'type', 'choos', 'select', 'pick', 'put', 'write', 'writ', 'fill', 'mak', 'make', 'use']);
 /** Things that are one act with what is said of them afterwards: a form is filled in before it is sent. */
 const FORMED = ['create', 'update', 'rename', 'invite', 'signup', 'pay', 'book', 'cancel', 'import', 'accept', 'reset', 'post', 'send', 'generate'];
 

@@ -11,7 +11,7 @@ const CHANGES = ['rename', 'update', 'move', 'upgrade', 'downgrade', 'promote', 
 
 /** Where what exists already is put: nothing new is made by that. */
 const CONTAINERS = new Set('cart basket bag trolley list wishlist favourite favorite queue watchlist folder collection comparison'.split(' ').map(stem));
-const putsInto = (clause: Clause): boolean => clause.phrases.some((phrase) => /^(?:to|in|into|on|onto)$/.test(phrase.prep) && phrase.values.length === 0 && phrase.words.some((word) => CONTAINERS.has(word)));
+export const putsInto = (clause: Clause): boolean => clause.phrases.some((phrase) => /^(?:to|in|into|on|onto)$/.test(phrase.prep) && phrase.values.length === 0 && phrase.words.some((word) => CONTAINERS.has(word)));
 
 /** "make it urgent": what it becomes, and no word for what that is. */
 export const isState = (clause: Clause): boolean => /^(?:mak|mark|set)$/.test(clause.verb) && clause.phrases.filter((phrase) => phrase.prep === '').every((phrase) => phrase.values.length === 0) && /\b(?:it|this|that)\b/i.test(clause.text) && clause.phrases.some((phrase) => phrase.prep === '' && /^\S+$/.test(ofState(phrase)) && !VAGUE.test(ofState(phrase)));
@@ -41,7 +41,7 @@ function placedBy(parts: readonly Part[], kind: GoalKind): Part[] {
   return parts.flatMap((part, index): Part[] => {
     const place = parts[index + 1];
     if (index > 0 && isPlace(part) && !isPlace(parts[index - 1]!)) return [];
-    return place && isPlace(place) && !isPlace(part) ? [{ ...part, value: { ...part.value, hints: content(place.value.text) } }] : [part];
+    return place && isPlace(place) && !isPlace(part) ? [{ ...part, value: { ...part.value, hints: content(place.value.text), place: place.value.text } }] : [part];
   });
 }
 
@@ -84,9 +84,11 @@ function renamedTo(clause: Clause): Value | undefined {
 
 /** "Change the description to …": what is changed is what the new value is called; "describe it as" names its field itself. */
 function hinted(clause: Clause, value: Value): Value {
+  if (value.kind === 'number' && value.prep === '' && value.hints.length === 0 && /^(?:want|need)$/.test(clause.verb)) return { ...value, hints: [stem('quantity')] };
   if (value.kind === 'number' && value.prep === '' && putsInto(clause)) return { ...value, hints: [stem('quantity')] };
   if (value.hints.length > 0) return value;
   if (value.prep === 'to' && clause.object.length > 0 && means(clause, CHANGES)) return { ...value, hints: clause.object };
+  if (means(clause, ['signin']) && value.certain && clause.values.some((other) => other.at < value.at && (other.kind === 'email' || other.ref.from === 'var'))) return { ...value, hints: [stem('password')] };
   if (means(clause, ['signin']) && value.kind === 'text' && (value.prep === '' || value.prep === 'as')) return { ...value, hints: [stem('username'), stem('email')] };
   if (means(clause, ['tag']) && value.prep === '' && roleOf(clause, value, 'do') === 'typed') return { ...value, hints: [stem('tag')] };
   if (/^(?:of|at|from)$/.test(value.prep) && value.kind === 'text' && !value.certain && makes(clause) && /^\p{Lu}/u.test(value.text) && clause.phrases.some((phrase) => phrase.prep === '' && properRuns(phrase).some(looksLikePerson))) return { ...value, hints: [stem('company')] };
@@ -94,6 +96,8 @@ function hinted(clause: Clause, value: Value): Value {
   if (clause.verb === stem('describe') && value.prep === 'as') return { ...value, hints: [stem('description')] };
   if (clause.verb === 'call' && value.prep === '') return { ...value, hints: [stem('name')] };
   const lead = clause.phrases.find((phrase) => phrase.values.includes(value))?.lead ?? '';
+  // "due on 30 April", "received on Friday": which of its days it is.
+  if (/^(?:date|time)$/.test(value.kind) && /^(?:on|by|at|until|from)$/.test(value.prep) && lead !== '' && lead !== clause.verb && !isName(clause, lead)) return { ...value, hints: [lead] };
   return value.prep === 'of' && lead !== '' && makes(clause) ? { ...value, hints: [lead] } : value;
 }
 
@@ -102,6 +106,8 @@ export function roleOf(clause: Clause, value: Value, kind: GoalKind): PartRole {
   if (value.kind === 'secret' || kind === 'put' || kind === 'choose' || kind === 'search' || kind === 'slide') return 'typed';
   if (kind === 'press' || kind === 'open') return 'entity';
   if (value.prep === '' && value.hints.some((hint) => meaningsOf(hint).has('n:coupon'))) return 'typed';
+  if (['card', 'expiry'].includes(value.kind) || (clause.verb === 'use' && value.prep === '' && value.hints.some(isFieldNoun))) return 'typed';
+  if (value.prep === '' && value.kind === 'number' && !value.certain && (means(clause, ['star', 'give']) || /^(?:want|need)$/.test(clause.verb))) return 'typed';
   if (value.prep === '' && putsInto(clause)) return value.kind === 'number' && !value.certain ? 'typed' : 'entity';
   if (value.prep === '' && answersTo(clause, value)) return 'entity';
   if (value.prep === '' && means(clause, ['tag'])) return /\b(?:it|this|that|them)\b/i.test(clause.text) ? 'typed' : 'entity';
@@ -110,9 +116,10 @@ export function roleOf(clause: Clause, value: Value, kind: GoalKind): PartRole {
     case 'as': case 'with': case 'using': case 'via': case 'saying': case 'through': case 'because': case 'since': case 'when': case 'if': return 'typed';
     case 'by': return 'either';
     case 'called': case 'named': case 'titled': return makes(clause) ? 'typed' : 'entity';
-    case 'to': return (means(clause, CHANGES) && !means(clause, ['invite'])) || means(clause, ['book', 'search', 'send', 'forward']) ? 'typed' : 'either';
+    case 'to': if (means(clause, ['reply', 'comment']) && clause.values.some((other) => other !== value && other.certain && /^(?:|saying|with)$/.test(other.prep))) return 'entity';
+      return (means(clause, CHANGES) && !means(clause, ['invite'])) || means(clause, ['book', 'search', 'send', 'forward']) ? 'typed' : 'either';
     case 'from': return means(clause, ['book', 'search']) ? 'typed' : makes(clause) ? 'either' : 'entity';
-    case '': return makes(clause) ? 'typed' : means(clause, ['update', 'rename']) && !changesTo && (value.hints.some(isFieldNoun) || clause.verb === 'call') ? 'typed' : 'entity';
+    case '': return makes(clause) || /^(?:date|time|duration|money)$/.test(value.kind) ? 'typed' : means(clause, ['update', 'rename']) && !changesTo && (value.hints.some(isFieldNoun) || clause.verb === 'call') ? 'typed' : 'entity';
     default: return placed(clause, value);
   }
 }
@@ -134,7 +141,9 @@ export const isFieldNoun = (word: string): boolean => FIELD_NOUNS.some((noun) =>
 function bareParts(clause: Clause, kind: GoalKind): Part[] {
   if (kind === 'press' || kind === 'open' || kind === 'mail' || makesOver(clause)) return [];
   const alikeTo = clause.phrases.some((phrase) => phrase.prep === 'to' && /^(?:similar|alik|clos|relat|equal)/.test(phrase.lead));
-  return clause.phrases.flatMap((phrase, index) => {
+  const named = kind === 'do' && clause.phrases.some((phrase) => phrase.items.length > 1) ? clause.phrases.flatMap((phrase, index) => labelled(phrase).map((item, at): Part => ({ value: { text: item.text, ref: { from: 'step', text: item.text }, kind: 'text', certain: false, hints: [item.hint], prep: 'with', at: index + 0.5 + at / 100 }, role: 'typed', needed: true }))) : [];
+  const phrases = named.length === 0 ? clause.phrases : clause.phrases.map((phrase) => without(phrase, named.map((part) => part.value.text)));
+  return named.concat(phrases.flatMap((phrase, index) => {
     if (phrase.prep === '' && alikeTo) return [];
     if (phrase.prep === '' && kind === 'search' && phrase.values.length === 0 && phrase.items.length > 0) return [bare(clause, phrase, withoutParticiple(phrase, clause), index, kind)];
     if (phrase.prep === '') {
@@ -153,7 +162,13 @@ function bareParts(clause: Clause, kind: GoalKind): Part[] {
     if (kind === 'choose' && (phrase.prep === 'to' || phrase.prep === 'from')) return phrase.items.map((text, at) => bare(clause, phrase, text, index + at / 100, kind));
     if (/^(?:into|onto|using|via|through|until|about|like|by|because|since|over)$/.test(phrase.prep) && properRuns(phrase).length === 0) return [];
     return [bare(clause, phrase, phrase.definite ? properRuns(phrase)[0]! : phrase.raw, index, kind)];
-  });
+  }));
+}
+
+/** A phrase without the items that say what they are called. */
+function without(phrase: Phrase, said: readonly string[]): Phrase {
+  const items = phrase.items.filter((item) => !labelled(phrase).some(({ text }) => said.includes(text) && item.endsWith(text)));
+  return items.length === phrase.items.length ? phrase : { ...phrase, items, raw: phrase.raw === '' ? '' : items.join(', ') };
 }
 
 const VAGUE = /^(?:it|them|him|her|this|that|me|us|good|free|now(?: on)?|sure|all|both|once|least|first|last|there|here)$/i;
@@ -180,13 +195,13 @@ function bare(clause: Clause, phrase: Phrase, text: string, at: number, kind: Go
 const isName = (clause: Clause, lead: string): boolean => clause.phrases.some((phrase) => phrase.items.some((item) => /^\p{Lu}\S*(?: \p{Lu}\S*)+$/u.test(item) && stem(plain(item.split(' ').at(-1)!)) === lead));
 
 /** Runs of words that look like names: capitalised or with digits, and (but behind "to", "as", "by", "from") no word of ordinary interfaces. */
-function properRuns(phrase: Phrase): string[] {
+export function properRuns(phrase: Phrase): string[] {
   const target = /^(?:to|as|by|from)$/.test(phrase.prep);
   return phrase.items.flatMap((item) => {
     const runs: string[][] = [[]];
     for (const written of item.split(/\s+/)) {
       const word = written.replace(/['’]s$/, '');
-      const proper = /^\p{Lu}|\d/u.test(word) && (target || meaningsOf(stem(plain(word))).size === 0) && !isAcronym(word);
+      const proper = (word === '&' && runs.at(-1)!.length > 0) || /^\p{Lu}|\d/u.test(word) && (target || meaningsOf(stem(plain(word))).size === 0) && !isAcronym(word) && word !== 'I';
       if (proper) runs.at(-1)!.push(word);
       else if (runs.at(-1)!.length > 0) runs.push([]);
     }
@@ -196,6 +211,17 @@ function properRuns(phrase: Phrase): string[] {
 }
 
 /** "two Enamel Mugs": each is an Enamel Mug. */
-const clauseNames = (phrase: Phrase): boolean => phrase.values.some((value) => value.kind === 'number' && !value.certain && Number(value.text) > 1);
+const clauseNames = (phrase: Phrase): boolean => phrase.values[0]?.kind === 'number' && !phrase.values[0].certain && phrase.values[0].hints.length === 0 && Number(phrase.values[0].text) > 1;
+
+/** Words that name a field and are followed by what it holds. */
+const LABELS = new Set('priority urgency severity status state role team department unit company organisation organization employer category type country city town street postcode zip phone mobile telephone level size colour color quantity amount price currency language plan room title location reference reason'.split(' '));
+
+/** "…, company Northwind, priority high": items that say what they are called. */
+function labelled(phrase: Phrase): { text: string; hint: string }[] {
+  return phrase.items.slice(phrase.prep === '' || phrase.items.length > 1 ? (phrase.prep === '' && phrase.items.length === 1 ? 1 : 0) : 1).flatMap((item) => {
+    const match = /^(?:(?:an?|the|his|her|its|their) )?(\p{Ll}+) (\p{Lu}[\p{L}\d&'’-]*(?: [\p{Lu}&][\p{L}\d&'’-]*)*|[\p{Ll}\d-]+)$/u.exec(item);
+    return match && LABELS.has(match[1]!) && !LABELS.has(match[2]!) && !isStopWord(match[2]!) ? [{ text: match[2]!, hint: stem(match[1]!) }] : [];
+  });
+}
 
 const isAcronym = (word: string): boolean => /^\p{Lu}{2,5}s?$/u.test(word) && content(word).length > 0;

@@ -63,6 +63,8 @@ function focusTarget({ goal, observation }: Scene): Candidate | undefined {
 
 /** "press login" where the button says OK: the one control that sends the form. */
 function byFunction({ goal, observation, next }: Scene): Ranked[] {
+  // What is quoted is a name, and no other control has it.
+  if (goal.clause.values.some((value) => value.certain)) return [];
   const words = content(goal.clause.phrases.map((phrase) => phrase.raw).join(' '));
   const sends = words.length === 0 || words.every((word) => ['submit', 'signin', 'save', 'search', 'go', 'send', 'confirm', 'ok', 'next', 'continu', 'done', 'button'].includes(word));
   if (!sends || (goal.clause.values.some((value) => value.certain) && next)) return [];

@@ -18,7 +18,12 @@ import { takeSuggestion } from './suggestion.ts';
 import { tell } from './value.ts';
 
 /** Types what the sentence names into the fields it names, and nothing more. */
-export function pursuePut(scene: Scene): Move {
+export function pursuePut(whole: Scene): Move {
+  const row = rowMeant(whole);
+  if (row?.rows.length === 0) return explore(whole);
+  // In the row that is named there is nothing else to type into, and its name is not what is typed.
+  const inRow = (candidate: Candidate): boolean => candidate.context.row !== undefined && row!.rows.includes(candidate.context.row);
+  const scene: Scene = row ? { ...whole, observation: { ...whole.observation, candidates: whole.observation.candidates.filter((candidate) => inRow(candidate)) }, goal: { ...whole.goal, parts: whole.goal.parts.filter((part) => part !== row.part) } } : whole;
   const { observation } = scene;
   const goal = inCase(withPlaces(scene.goal));
   const interrupted = wayBack(scene);
@@ -180,7 +185,10 @@ function wayBack(scene: Scene): Move | undefined {
 
 /** Ticks, picks and selects what the sentence lists. */
 export function pursueChoose(scene: Scene): Move {
-  const { goal, observation } = scene;
+  const { observation } = scene;
+  const row = rowMeant(scene);
+  if (row?.rows.length === 0) return explore(scene);
+  const goal = row ? { ...scene.goal, parts: scene.goal.parts.filter((part) => part !== row.part) } : scene.goal;
   if (goal.parts.length === 0 || (goal.parts.length === 1 && /^(?:nothing|none)$/i.test(goal.parts[0]!.value.text))) return ordinalChoice(scene) ?? { is: 'reached', why: 'nothing is to be chosen' };
   const day = pickDay(scene);
   if (day) return day;
@@ -188,11 +196,11 @@ export function pursueChoose(scene: Scene): Move {
   if (ordinal) return ordinal;
   const open = goal.parts.filter((part) => !isChosen(scene, part) && !observation.candidates.some((candidate) => candidate.value !== undefined && holds(candidate, part.value)));
   if (open.length === 0) return { is: 'reached', why: 'all that the sentence lists is chosen' };
-  const usable = reachable(observation);
+  const usable = reachable(observation).filter((candidate) => !row || (candidate.context.row !== undefined && row.rows.includes(candidate.context.row)));
   const off = goal.clause.verb === 'uncheck';
   const inRow = open.flatMap((part) => usable.filter((candidate) => candidate.role === 'checkbox' && candidate.context.row !== undefined && part.value.kind === 'text' && rowsNaming(observation, part.value.text).includes(candidate.context.row)).slice(0, 2).map((candidate, _, all) => ({ candidate, part, only: all.length === 1 })));
-  const row = inRow.find(({ candidate, only }) => only && candidate.checked !== !off);
-  if (row) return act({ kind: 'check', target: row.candidate.id, on: !off }, 'fill', `${describe(row.candidate)} is in the row of ${tell(row.part.value)}`, row.candidate, 0.85);
+  const tick = inRow.find(({ candidate, only }) => only && candidate.checked !== !off);
+  if (tick) return act({ kind: 'check', target: tick.candidate.id, on: !off }, 'fill', `${describe(tick.candidate)} is in the row of ${tell(tick.part.value)}`, tick.candidate, 0.85);
   if (open.length > 0 && open.every((part) => inRow.some((tick) => tick.part === part && tick.only))) return { is: 'reached', why: 'all that the sentence lists is chosen' };
   const picks = choose(goal, open, choicesIn(usable)).filter((pick) => pick.part !== undefined);
   for (const pick of picks) {
@@ -209,10 +217,17 @@ export function pursueChoose(scene: Scene): Move {
   const named = usable.map((candidate) => ({ candidate, fit: isClickable(candidate) ? optionFit(rest.value, candidate.name) : 0 })).filter(({ fit }) => fit >= 0.7).sort((a, b) => b.fit - a.fit);
   if (named[0] && named[0].fit > (named[1]?.fit ?? 0)) return click(named[0].candidate, 'fill', `${describe(named[0].candidate)} is ${tell(rest.value)}`, named[0].fit);
   if (named[0]) return { is: 'torn', why: `${tell(rest.value)} could be ${named.slice(0, 2).map(({ candidate }) => describe(candidate)).join(' or ')}`, between: named.map(({ candidate }) => candidate).slice(0, 4) };
-  const [form] = formsFor(goal, open, observation, scene.past);
+  const [form] = row ? [] : formsFor(goal, open, observation, scene.past);
   const unfilled = form?.unfilled[0];
   if (unfilled) return act(unfilled.action, 'fill', unfilled.why, unfilled.candidate, 0.6);
   return explore(scene);
+}
+
+/** "… in the row of "Dana"": the part that says which row, and the rows of that name. */
+function rowMeant({ goal, observation }: Scene): { part: Part; rows: string[] } | undefined {
+  const lead = goal.clause.phrases.find((phrase) => phrase.lead === 'row' && phrase.values.length > 0);
+  const part = lead && goal.parts.find((item) => item.value.certain && lead.values.some((value) => value.at === item.value.at));
+  return part && goal.parts.length > 1 ? { part, rows: rowsNaming(observation, part.value.text) } : undefined;
 }
 
 /** Already clicked for this part, where nothing on the page tells that it is chosen. */

@@ -67,9 +67,17 @@ function affordanceScore(goal: Goal, candidate: Candidate, observation: Observat
   const fit = nouns.length === 0 || nouns.every((word) => GENERIC.has(word))
     ? (inRow || entities.length > 0 ? 1 : likeness(about, content(place), rarity).covered > 0.4 ? 0.85 : 0.6)
     : goal.clause.meanings.has('rename') && nouns.every((word) => meaningsOf(word).has('n:name') || meaningsOf(word).has('n:subject')) ? 0.9
-    : wanted.length === 0 ? 0.6 : Math.max(likeness(wanted, nouns, rarity).focused, inRow ? 0.7 : 0);
+    : wanted.length === 0 ? 0.6 : Math.max(aboutWhat(goal, about, texts, wanted, nouns, rarity), inRow ? 0.7 : 0);
   const primary = candidate.role === 'button' || candidate.role === 'menuitem' || candidate.role === 'link' ? 1 : 0.95;
   return verb * (0.4 + 0.6 * fit) * related * primary * (candidate.context.landmark?.startsWith('contentinfo') ? 0.8 : 1);
+}
+
+/** How well the nouns of a control are what the sentence is about. "Record a payment for the invoice" is no "New invoice": what is made is named first. */
+function aboutWhat(goal: Goal, about: readonly string[], texts: readonly string[], wanted: readonly string[], nouns: readonly string[], rarity: Rarity): number {
+  const whole = likeness(wanted, nouns, rarity).focused;
+  const named = new Set(texts.flatMap((text) => content(text)));
+  if (!goal.clause.meanings.has('create') || goal.clause.object.every((word) => named.has(word))) return whole;
+  return Math.max(likeness(about, nouns, rarity).focused, 0.1 * whole);
 }
 
 /** Words that say what kind of control is meant, not which. */
@@ -101,7 +109,7 @@ export function pressTargets(goal: Goal, observation: Observation, offset = 0): 
   const ranked = inDialog
     .filter((candidate) => !there || there(candidate))
     .filter((candidate) => isClickable(candidate) || roles.includes(candidate.role) || nouns.length === 0)
-    .map((candidate) => ({ candidate, score: Math.max(0, ...named.map((text) => nameFit(text, candidate, rarity))) * roleFit(candidate, roles) }))
+    .map((candidate) => ({ candidate, score: Math.max(0, ...named.map((text) => nameFit(text, candidate, rarity, direct.length > 0))) * roleFit(candidate, roles) }))
     .filter(({ score }) => score >= 0.5)
     .sort((a, b) => b.score - a.score);
   return { ranked, wanted };
@@ -133,11 +141,21 @@ function listOf(goal: Goal, candidates: readonly Candidate[], roles: readonly st
 export const inReadingOrder = (candidates: readonly Candidate[]): Candidate[] =>
   candidates.toSorted((a, b) => (Math.abs(a.print.box.y - b.print.box.y) > 6 ? a.print.box.y - b.print.box.y : a.print.box.x - b.print.box.x));
 
-function nameFit(text: string, candidate: Candidate, rarity: Rarity): number {
+/** Words that a name may have more than the one that is quoted, and still be the same: "Save" and "Save changes". */
+const FILLERS = new Set('now new change changes all it this the please here again page'.split(' ').filter((word) => word !== 'all').map(stem));
+
+/** A quoted name is meant as it stands: every word of it, and hardly more. */
+export function saysLiterally(quoted: string, name: string): boolean {
+  const [wanted, found] = [content(quoted), content(name)];
+  return wanted.length > 0 && wanted.every((word) => found.includes(word)) && found.every((word) => wanted.includes(word) || FILLERS.has(word) || /^\d+$/.test(word));
+}
+
+function nameFit(text: string, candidate: Candidate, rarity: Rarity, quoted: boolean): number {
   const wanted = plain(text);
   const name = plain(candidate.name);
   if (name === wanted) return candidate.name === text ? 1 : 0.99;
   if (name.replace(/[\W_]+/g, '') === wanted.replace(/[\W_]+/g, '') && wanted !== '') return 0.95;
+  if (quoted && /\p{L}{2}/u.test(text) && !saysLiterally(text, candidate.name)) return 0;
   const { covered, focused } = likeness(content(text), content(candidate.name), rarity);
   return covered < 0.6 ? 0 : 0.9 * covered * (0.6 + 0.4 * focused);
 }

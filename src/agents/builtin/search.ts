@@ -1,4 +1,5 @@
 import { describe } from '../identity.ts';
+import { plain } from '../words.ts';
 import { uncover } from './blocker.ts';
 import { explore } from './explore.ts';
 import { isSearchField, isTextField } from './field.ts';
@@ -12,7 +13,7 @@ import { tell } from './value.ts';
 /** Looks something up: fills the search form and sends it. */
 export function pursueSearch(scene: Scene): Move {
   const { goal, observation, turns, purposes } = scene;
-  if (turns.some((turn, index) => purposes[index] === 'submit' && turn.outcome.ok)) return { is: 'reached', why: 'the search was sent' };
+  if (turns.some((turn, index) => purposes[index] === 'submit' && turn.outcome.ok)) return foundThing(scene) ?? { is: 'reached', why: 'the search was sent' };
   const suggestion = takeSuggestion(scene);
   if (suggestion) return suggestion;
   const [form] = formsFor(goal, goal.parts, observation, scene.past);
@@ -29,4 +30,13 @@ export function pursueSearch(scene: Scene): Move {
   if (field && value && turns.some((turn) => turn.action.kind === 'fill' && turn.outcome.ok && turn.target?.name === field.name && turn.path === observation.path)) return act({ kind: 'press', key: 'Enter', target: field.id }, 'submit', 'Enter starts the search', field);
   if (field && value) return act({ kind: 'fill', target: field.id, value: value.ref }, 'fill', `${tell(value)} is looked for`, field, 0.7);
   return explore(scene);
+}
+
+/** "Find the Enamel Mug, choose Large …": what goes on is about the thing itself, which the results only list. */
+function foundThing({ goal, next, observation, turns }: Scene): Move | undefined {
+  if (goal.clause.verb !== 'find' || !next || next.parts.some((part) => part.role === 'entity')) return undefined;
+  const name = goal.parts[0]?.value.text;
+  const links = reachable(observation).filter((candidate) => candidate.role === 'link' && name !== undefined && plain(candidate.name) === plain(name));
+  const [only, more] = links;
+  return only && !more && !turns.some((turn) => turn.target?.name === only.name) ? click(only, 'look', `${describe(only)} is what was looked for`) : undefined;
 }

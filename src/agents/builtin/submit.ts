@@ -30,8 +30,16 @@ export function saysVerb(goal: Goal, name: string): number {
     else if ([...verbsOf(word)].some((meaning) => goal.clause.meanings.has(meaning))) best = Math.max(best, 0.85);
     else if (goal.clause.verb.length >= 4) best = Math.max(best, wordLikeness(goal.clause.verb, word) === 0.75 ? 0.75 : 0);
   }
-  return Math.max(best, compound(goal, words));
+  return Math.max(best, compound(goal, words), becomes(goal, words));
 }
+
+/** "set both to paid", "make it urgent": a control that says what becomes of it, "Mark paid". */
+function becomes(goal: Goal, words: readonly string[]): number {
+  const states = goal.kind === 'do' ? goal.parts.filter((part) => part.role === 'typed' && /^(?:to|as)$/.test(part.value.prep) && part.value.kind === 'text' && /^\p{L}+$/u.test(part.value.text)).map((part) => content(part.value.text)) : [];
+  return states.some((state) => state.length > 0 && state.every((word) => words.includes(word)) && words.length > state.length && words.every((word) => state.includes(word) || SETS.has(word))) ? 1 : 0;
+}
+
+const SETS = new Set(['mark', 'set', 'make', 'mak', 'chang', 'move', 'mov', 'status', 'select']);
 
 /** What is one verb here is a verb and a noun there: to invite is to add a member. */
 const COMPOUNDS: readonly (readonly [verb: string, as: string, noun: string])[] = [['invite', 'create', 'n:member'], ['signup', 'create', 'n:account'], ['reset', 'send', 'n:password']];
@@ -48,7 +56,7 @@ function compound(goal: Goal, words: readonly string[]): number {
 /** The control that sends these fields off, best first. */
 export function submitsFor(goal: Goal, fields: readonly Candidate[], around: readonly Candidate[], filled: readonly Candidate[] = []): { candidate: Candidate; score: number }[] {
   const last = Math.max(0, ...fields.map((field) => field.print.box.y + field.print.box.h / 2));
-  const possible = around.filter((candidate) => isClickable(candidate) && !fields.includes(candidate) && candidate.popup === undefined && candidate.name !== '');
+  const possible = around.filter((candidate) => isClickable(candidate) && !fields.includes(candidate) && candidate.popup === undefined && candidate.name !== '' && candidate.role !== 'tab');
   const only = possible.filter((candidate) => candidate.role === 'button' && !isWayOut(candidate.name) && !ASIDE.test(candidate.name)).length === 1;
   return possible
     .filter((candidate) => belongsTo(candidate, filled, around))

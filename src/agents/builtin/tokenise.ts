@@ -101,7 +101,7 @@ function bare(text: string, at: number, out: Token[]): number | undefined {
 }
 
 function wordOrMark(text: string, at: number, out: Token[]): number {
-  const word = /[\p{L}\p{N}_#][\p{L}\p{N}_'’.+#@&/-]*/uy;
+  const word = /[\p{L}\p{N}_#][\p{L}\p{N}_'’.+#@&/-]*(?: & \p{Lu}[\p{L}\p{N}'’.-]*)?/uy;
   word.lastIndex = at;
   const match = word.exec(text)?.[0].replace(/[.'’/-]+$/, '');
   if (!match) {
@@ -120,9 +120,10 @@ function wordOrMark(text: string, at: number, out: Token[]): number {
 const PHRASAL: Record<string, Record<string, string>> = {
   sign: { in: 'signin', into: 'signin', on: 'signin', up: 'signup', out: 'signout', off: 'signout' },
   log: { in: 'signin', into: 'signin', on: 'signin', out: 'signout', off: 'signout' },
-  fill: { in: 'fill', out: 'fill' }, turn: { on: 'enable', off: 'disable' }, switch: { on: 'enable', off: 'disable' },
+  fill: { in: 'fill', out: 'fill' }, turn: { on: 'enable', off: 'disable', down: 'decline' }, switch: { on: 'enable', off: 'disable' },
   look: { for: 'search', up: 'search' }, search: { for: 'search' }, set: { up: 'setup' }, check: { out: 'checkout' }, go: { back: 'back' }, come: { back: 'return' }, kick: { out: 'kick' }, un: { check: 'uncheck' },
   take: { out: 'delete', off: 'delete', away: 'delete', down: 'create' },
+  throw: { away: 'delete', out: 'delete' }, call: { off: 'cancel' }, hand: { over: 'assign' }, send: { back: 'return' }, give: { back: 'return' }, bring: { back: 'return' },
 };
 const SINGLE: Record<string, string> = {
   login: 'signin', 'log-in': 'signin', 'sign-in': 'signin', logon: 'signin', logout: 'signout', 'log-out': 'signout', 'sign-out': 'signout', 'sign-up': 'signup',
@@ -141,6 +142,12 @@ function joinPhrases(tokens: Token[]): Token[] {
     if (token.word === 'get' && next?.is === 'word' && next.word === 'rid') {
       out.push({ ...token, text: 'get rid of', word: 'delete', stem: stem('delete') });
       index += 2;
+      continue;
+    }
+    const said = saying(tokens, index);
+    if (said > 0) {
+      out.push({ ...token, text: text(tokens.slice(index, index + said)), end: tokens[index + said - 1]!.end, word: 'saying', stem: 'saying' });
+      index += said - 1;
       continue;
     }
     const apart = SEPARABLE.has(base(token.word)) ? particleAfter(tokens, index) : undefined;
@@ -162,14 +169,28 @@ function joinPhrases(tokens: Token[]): Token[] {
   return out;
 }
 
-const SEPARABLE = new Set(['take', 'turn', 'switch']);
+const text = (tokens: readonly Token[]): string => tokens.map((token) => token.text).join(' ');
+
+/** "… that says "X"", "… and tell him "X"": how many words lead to what is said, 0 when none do. */
+function saying(tokens: readonly Token[], at: number): number {
+  const word = (offset: number): string => { const token = tokens[at + offset]; return token?.is === 'word' ? token.word : ''; };
+  const quotes = (offset: number): boolean => { const token = tokens[at + offset]; return token?.is === 'value' && token.certain && token.kind === 'text'; };
+  const colon = (offset: number): number => { const token = tokens[at + offset]; return token?.is === 'mark' && /^[:,]$/.test(token.text) ? 1 : 0; };
+  if (at > 0 && /^(?:that|which)$/.test(word(0)) && /^(?:says?|said|reads?)$/.test(word(1)) && quotes(2 + colon(2))) return 2;
+  if (at > 0 && /^(?:reading|stating)$/.test(word(0)) && quotes(1)) return 1;
+  const lead = word(0) === 'and' ? 1 : 0;
+  if (at > 0 && /^(?:tell|tells|telling)$/.test(word(lead)) && /^(?:him|her|them)$/.test(word(lead + 1)) && quotes(lead + 2 + colon(lead + 2))) return lead + 2;
+  return 0;
+}
+
+const SEPARABLE = new Set(['take', 'turn', 'switch', 'send', 'throw', 'call', 'hand', 'give', 'bring']);
 
 /** "take the tag off the ticket", "turn reminders off": the particle behind the object; it may lead to where from. */
 function particleAfter(tokens: readonly Token[], verbAt: number): { at: number; verb: string; leads: boolean } | undefined {
   const verb = tokens[verbAt] as Extract<Token, { is: 'word' }>;
   const ahead = tokens.slice(verbAt + 2, verbAt + 9);
   const end = ahead.findIndex((token) => token.is === 'mark' ? /^[.,;:]$/.test(token.text) : token.is === 'word' && /^(?:and|then|but)$/.test(token.word));
-  const found = (end < 0 ? ahead : ahead.slice(0, end)).findIndex((token) => token.is === 'word' && /^(?:off|out|away|on)$/.test(token.word) && PHRASAL[base(verb.word)]?.[token.word] !== undefined);
+  const found = (end < 0 ? ahead : ahead.slice(0, end)).findIndex((token) => token.is === 'word' && /^(?:off|out|away|on|back|down|over)$/.test(token.word) && PHRASAL[base(verb.word)]?.[token.word] !== undefined);
   if (found < 0 || (tokens[verbAt + 1]?.is === 'word' && PHRASAL[base(verb.word)]?.[(tokens[verbAt + 1] as typeof verb).word] !== undefined)) return undefined;
   const at = verbAt + 2 + found;
   const particle = (tokens[at] as typeof verb).word;
@@ -178,4 +199,8 @@ function particleAfter(tokens: readonly Token[], verbAt: number): { at: number; 
   return particle === 'on' && leads ? undefined : { at, verb: PHRASAL[base(verb.word)]![particle]!, leads };
 }
 
-const base = (word: string): string => word.replace(/(?:ged|ging|ned|ning|ing|ed|s)$/, '');
+/** "signing", "taking", "logged" → the verb that they are forms of. */
+function base(word: string): string {
+  const bare = word.replace(/(?:ing|ed|s)$/, '');
+  return [word, bare, `${bare}e`, bare.replace(/(.)\1$/, '$1')].find((form) => form in PHRASAL) ?? word;
+}

@@ -16,10 +16,12 @@ export interface Value {
   prep: string;
   /** Position in the clause. */
   at: number;
+  /** What the field is called for which it is, where the sentence quotes that: into "E-mail". */
+  place?: string;
 }
 
 const NUMBER_WORD = 'one|two|three|four|five|six|seven|eight|nine|ten|twelve|an?';
-const MONTH = '(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\\.?';
+const MONTH = '(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\\b\\.?';
 
 /** Kinds of bare values by their look, most telling first. Sticky: tried where a token begins. */
 const LOOKS: readonly (readonly [ValueKind, RegExp])[] = [

@@ -23,6 +23,20 @@ describe('sentences as people write them', () => {
     ['Pay with the card 4242 4242 4242 4242 of "Avery Stone", expiry 12/30, CVC 123', ['do | pay | typed 4242 4242 4242 4242 | either Avery Stone | typed 12/30 | typed 123']],
     ['Apply the coupon WELCOME10 to my basket', ['do | appli | typed WELCOME10']],
     ['In the list of people, select Ada Lamm and Bo Ek and move them to the team "Support"', ['choose | select | typed Ada Lamm | typed Bo Ek', 'do | mov | typed Support']],
+    ['Create a new customer: Priya Nair, priya@example.test, company Northwind', ['do | creat | typed priya@example.test | typed Priya Nair | typed Northwind']],
+    ['Reply "It is reset." to "Cannot log in" and set its status to solved', ['do | repli | typed It is reset. | entity Cannot log in', 'do | set | typed solved | entity Cannot log in']],
+    ['Add an internal note to the ticket "Cannot log in" that says "Be generous"', ['do | add | either Cannot log in | typed Be generous']],
+    ['Turn down the request of Bo Ek and tell him "Too many of us are away"', ['do | declin | typed Too many of us are away | entity Bo Ek']],
+    ['A customer, Mona Lind, is on the phone: create a ticket "Zip broke" for her, priority high', ['do | creat | typed Zip broke | either Mona Lind | typed high']],
+    ['Jonas Weber has left. Deactivate him.', ['do | deactivat | entity Jonas Weber']],
+    ['I received order 7012 and the Stoneware Teapot is broken: send it back as damaged', ['do | return | entity Stoneware Teapot | typed damaged | entity 7012']],
+    ['Check out, signing in with uma@example.test and "pw-123"', ['do | checkout', 'do | signin | typed uma@example.test | typed pw-123']],
+    ['Tick Ada Lamm and Bo Ek among the people and put both into the team "Support"', ['choose | tick | typed Ada Lamm | typed Bo Ek', 'do | put | typed Support']],
+    ['Set how many days ahead rooms can be booked to 60', ['do | set | typed 60']],
+    ['Void invoice F-1002, the reason is "Duplicate"', ['do | void | entity F-1002 | typed Duplicate']],
+    ['Change the payment terms of Halden & Sons to 45 days', ['do | chang | typed 45 days | entity Halden & Sons']],
+    ['Send a letter to Rua Nova 12, 4000 Porto', ['do | send | typed 12 | typed 4000 | typed Rua Nova | typed Porto']],
+    ['Throw away the draft F-1006', ['do | delet | entity F-1006']],
     ['Add Priya Nair of Northwind (priya@example.test) to the customers', ['do | add | typed priya@example.test | typed Priya Nair | either Northwind']],
   ])('%s', (sentence, goals) => {
     expect(read(sentence)).toEqual(goals);
@@ -36,6 +50,67 @@ describe('sentences as people write them', () => {
 });
 
 describe('the wrong thing is not done, and nothing is taken for done that is not', () => {
+  it('a value that the sentence names and no field took is told, and the step is not done', async () => {
+    const journey = walk(createBuiltin(), step('Create a new customer: Priya Nair, priya@example.test, company Northwind'));
+    const form = (name: string, email: string) => page({ path: '/new', headings: ['New customer'], controls: [control('textbox', 'Name', { value: name, form: 1 }), control('textbox', 'E-mail', { value: email, form: 1, inputType: 'email' }), control('button', 'Create customer', { form: 1, attrs: { type: 'submit' } })] });
+    const fields: [string, string] = ['', ''];
+    for (;;) {
+      const next = await journey.decide(form(...fields));
+      if (next.kind !== 'act' || next.action.kind !== 'fill') {
+        expect(told(next)).toBe('click button Create customer');
+        journey.did(next, form(...fields), { requests: [sent('POST', '/customers')], added: ['status "Saved"'] });
+        break;
+      }
+      fields[next.target!.name === 'Name' ? 0 : 1] = 'text' in next.action.value ? next.action.value.text : '';
+      journey.did(next, form('', ''));
+    }
+    expect(await journey.decide(page({ path: '/new', headings: ['New customer'], controls: [] }))).toMatchObject({ kind: 'give-up', why: expect.stringContaining('“Northwind”') });
+  });
+
+  it('a state in plain words is no text for a field that merely is there', async () => {
+    const settings = page({ path: '/settings', headings: ['Settings'], controls: [control('textbox', 'Company name', { value: 'Acme', form: 1 }), control('button', 'Save settings', { form: 1 })] });
+    const decision = await walk(createBuiltin(), step('Set both to paid')).decide(settings);
+    expect(told(decision)).not.toContain('fill');
+  });
+
+  it('a box in a form with a button that saves is on once it is saved', async () => {
+    const form = (checked: boolean) => page({ path: '/settings', headings: ['Reminders'], controls: [control('checkbox', 'Charge late fees', { checked, form: 1 }), control('button', 'Save settings', { form: 1, attrs: { type: 'submit' } })] });
+    const journey = walk(createBuiltin(), step('Turn late fees on'));
+    const tick = await journey.decide(form(false));
+    expect(tick).toMatchObject({ action: { kind: 'check', on: true } });
+    journey.did(tick, form(false));
+    expect(told(await journey.decide(form(true)))).toBe('click button Save settings');
+  });
+
+  it.each([
+    ['Click "Print"', control('button', 'Send')],
+    ['Click "Settings"', control('button', 'Account of Olivia Grant')],
+    ['Click "Cast Iron Pan Lid"', control('link', 'Cast Iron Pan', { href: '/p/pan' })],
+    ['Click "Open"', control('button', 'Status: Open')],
+    ['Enter "12" into "Quantity of Teapot"', control('spinbutton', 'Quantity of Towel', { value: '2', inputType: 'number' })],
+    ['Choose "Just me" in "Team size"', control('textbox', 'Workspace name', { value: '' })],
+  ])('%s: what is quoted and not there is not taken for what is', async (sentence, other) => {
+    const decision = await walk(createBuiltin(), step(sentence)).decide(page({ path: '/', controls: [other] }));
+    expect(decision.kind === 'act' && decision.tentative !== true).toBe(false);
+  });
+
+  it('a box in the row that is named is ticked there or nowhere', async () => {
+    const rows = ['Ada Lamm Sales', 'Bo Ek Sales'];
+    const people = page({ path: '/people', controls: [control('checkbox', 'Select row', { checked: false, context: { row: rows[0]! } }), control('button', 'Actions', { popup: 'menu', context: { row: rows[1]! } })], texts: rows.map((row) => ({ text: row.replace(' Sales', ''), role: 'cell', context: { row } })) });
+    const decision = await walk(createBuiltin(), step('Tick "Select row" in the row of "Bo Ek"')).decide(people);
+    expect(decision.kind === 'act' && decision.action.kind === 'check').toBe(false);
+    expect(await walk(createBuiltin(), step('Tick "Select row" in the row of "Ada Lamm"')).decide(people)).toMatchObject({ action: { kind: 'check' }, target: { row: rows[0] } });
+  });
+
+  it('a tab that says the verb does not send what was written', async () => {
+    const ticket = (value: string) => page({ path: '/tickets/1', headings: ['Cannot log in'], controls: [control('tab', 'Public reply', { selected: true }), control('textbox', 'Your reply', { value, path: 'main/div/textarea' }), control('button', 'Send')] });
+    const journey = walk(createBuiltin(), step('Reply "It is reset." to "Cannot log in"'));
+    const write = await journey.decide(ticket(''));
+    expect(told(write)).toBe('fill textbox Your reply = It is reset.');
+    journey.did(write, ticket(''));
+    expect(told(await journey.decide(ticket('It is reset.')))).toBe('click button Send');
+  });
+
   it('a form that asks for something is not sent empty as if it only asked whether one is sure', async () => {
     const signIn = page({ path: '/login', headings: ['Sign in'], controls: [control('link', 'Forgot password?', { href: '/forgot' })] });
     const forgot = page({ path: '/forgot', headings: ['Reset your password'], controls: [control('textbox', 'Email', { value: '' }), control('button', 'Send reset link')] });

@@ -1,0 +1,34 @@
+import { isStopWord } from '../words.ts';
+import type { Phrase } from './clause.ts';
+import type { Token } from './tokenise.ts';
+
+type Word = Extract<Token, { is: 'word' }>;
+
+const isWord = (token: Token | undefined, word: string): boolean => token?.is === 'word' && token.word === word;
+
+/** "As Admin, block …": who acts is known already. */
+export function withoutActor(tokens: readonly Token[]): readonly Token[] {
+  const [first] = tokens;
+  if (first?.is !== 'word' || first.word !== 'as') return tokens;
+  const comma = tokens.findIndex((token) => token.is === 'mark' && token.text === ',');
+  return comma > 0 && comma <= 5 ? tokens.slice(comma + 1) : tokens;
+}
+
+/** "five instead of two": what it was before is nothing to do. */
+export function withoutFormer(tokens: readonly Token[]): readonly Token[] {
+  const at = tokens.findIndex((token, index) => isWord(token, 'instead') && isWord(tokens[index + 1], 'of'));
+  if (at < 1) return tokens;
+  const end = tokens.findIndex((token, index) => index > at + 1 && (token.is === 'mark' || isWord(token, 'and')));
+  return [...tokens.slice(0, at), ...(end < 0 ? [] : tokens.slice(end))];
+}
+
+/** "…, because the invitation is for another account, and …": a reason that names no value says nothing to do; a form may ask for it. */
+export function withoutReason(tokens: readonly Token[]): { kept: readonly Token[]; reason: Phrase[] } {
+  const at = tokens.findIndex((token) => token.is === 'word' && /^(?:because|since)$/.test(token.word));
+  if (at < 0) return { kept: tokens, reason: [] };
+  const end = tokens.findIndex((token, index) => index > at && token.is === 'mark' && /^[,.;]$/.test(token.text));
+  const to = end < 0 ? tokens.length : end;
+  if (tokens.slice(at, to).some((token) => token.is === 'value')) return { kept: tokens, reason: [] };
+  const words = tokens.slice(at + 1, to).filter((token): token is Word => token.is === 'word' && !isStopWord(token.word)).map((token) => token.stem);
+  return { kept: [...tokens.slice(0, at), ...tokens.slice(to)], reason: [{ prep: 'because', lead: '', definite: true, words, items: [], tail: '', raw: '', values: [] }] };
+}
