@@ -37,7 +37,8 @@ function anchorsAgree(candidate: Candidate, target: Target): boolean {
 export function rowAgrees(observation: Observation, candidate: Candidate, anchor: string | undefined): boolean {
   const row = candidate.context.row;
   if (anchor === undefined || row === undefined) return anchor === row;
-  return same(stable(row), stable(anchor)) || rowNames(observation, row, anchor) || (anchor.length >= 55 && plain(stable(row)).startsWith(plain(stable(anchor))));
+  if (!same(row, anchor) && observation.candidates.some((other) => other.context.row !== undefined && same(other.context.row, anchor))) return false;
+  return same(stable(row), stable(anchor)) || rowNames(observation, row, anchor) || rowNumbered(observation, row, anchor) || (anchor.length >= 55 && plain(stable(row)).startsWith(plain(stable(anchor))));
 }
 
 /** Does this row carry the phrase as a whole cell, link or heading (not as part of a longer name)? */
@@ -46,6 +47,14 @@ export function rowNames(observation: Observation, row: string, phrase: string):
   const cells = cellsOf(observation, row);
   if (cells.some((cell) => same(cell, phrase))) return true;
   return holdsPhrase(row, phrase) && !cells.some((cell) => holdsPhrase(cell, phrase));
+}
+
+/** "7019", where a cell says "No. 7019" or "Order 7019": a number with plain words around it is the same number. */
+function rowNumbered(observation: Observation, row: string, anchor: string): boolean {
+  if (!/^(?=.*\d)[\p{L}\d-]{3,}$/u.test(anchor)) return false;
+  const bare = (cell: string): boolean => holdsPhrase(cell, anchor) && /^[\p{L}\s.:#№]*$/u.test(plain(cell).replace(plain(anchor), ''));
+  const cells = cellsOf(observation, row);
+  return cells.some(bare) || (cells.length <= 1 && /^(?:[\p{L}]+\.?:?\s|[#№]\s?)?$/u.test(plain(row).slice(0, Math.max(0, plain(row).indexOf(plain(anchor))))) && holdsPhrase(row, anchor));
 }
 
 /** Texts that stand on their own in a row. */

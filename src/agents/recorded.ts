@@ -116,7 +116,8 @@ export function valueRef(recorded: LockedAction, observation: Observation, resol
     const [shown, ...others] = shownInShape(text, observation);
     return shown !== undefined && others.length === 0 ? { from: 'page', text: shown } : undefined;
   }
-  return observation.passages.some((passage) => plain(passage.text) === plain(text)) ? { from: 'page', text } : undefined;
+  const offered = recorded.kind === 'select' && observation.candidates.some((candidate) => candidate.options?.some((option) => plain(option) === plain(text)));
+  return offered || observation.passages.some((passage) => plain(passage.text) === plain(text)) ? { from: 'page', text } : undefined;
 }
 
 /** The mail and link that were recorded as "subject → link text": newest first. Nobody guesses between two links of a mail. */

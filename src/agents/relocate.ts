@@ -40,7 +40,7 @@ function relocate(lock: Lockfile | undefined, resolve: Resolve, input: DecideInp
   const built = onTarget(action, candidate, observation, resolve);
   if ('why' in built) return { kind: 'unsure', why: built.why };
   const adapted: Adaptation = {
-    kind, from: describe(target), to: describe(candidate), note: changeNote(kind, target, candidate), score: round(score), margin: round(margin),
+    kind, from: describe(target), to: describe(candidate), note: changeNote(kind, target, candidate, action.page === pathTemplate(observation.path) ? undefined : observation.path), score: round(score), margin: round(margin),
     ...(runnerUp ? { runnerUp: describe(runnerUp) } : {}),
   };
   return {
@@ -95,6 +95,7 @@ function byLikeness(observation: Observation, lost: Lost, kin: readonly Candidat
   const nearest = `the nearest is ${describe(best.candidate)} (${best.score.toFixed(2)}, ${margin.toFixed(2)} ahead)`;
   if (wasNeighbour(best.candidate, target, print)) return { why: `${gone}; ${nearest}, which stood beside it before` };
   if (!sharesIdentity(best.candidate, target, print)) return { why: `${gone}; ${nearest}, which shares neither words nor identifiers with it` };
+  if (target.landmark !== undefined && best.candidate.context.landmark !== undefined && plain(best.candidate.context.landmark) !== plain(target.landmark) && plain(best.candidate.name) !== plain(target.name)) return { why: `${gone}; ${nearest}, which stands in another part of the page and is called otherwise` };
   if (best.score < SCORE_GATE) return { why: `${gone}; ${nearest}, too little alike` };
   if (second && margin < MARGIN_GATE) return { why: `${gone}; two are equally like it`, between: [describe(best.candidate), describe(second.candidate)] };
   return { candidate: best.candidate, score: best.score, margin, ...(second ? { runnerUp: second.candidate } : {}), kind: best.candidate.role === target.role ? 'renamed' : 'role-changed' };
@@ -110,10 +111,14 @@ const IDENTIFIERS = ['id', 'name', 'href', 'data-testid', 'alt', 'for'];
 
 /** Something that a redesign keeps and a neighbour does not have: words, meaning, an identifier. */
 function sharesIdentity(candidate: Candidate, target: Target, print: Fingerprint): boolean {
+  if (numbersOf(candidate.name) !== numbersOf(target.name) && !IDENTIFIERS.some((key) => print.attrs[key] !== undefined && print.attrs[key] === candidate.print.attrs[key])) return false;
   if (IDENTIFIERS.some((key) => print.attrs[key] !== undefined && print.attrs[key] === candidate.print.attrs[key])) return true;
   if (textLikeness(candidate.name, target.name) >= 0.6) return true;
   return textMeaning(target.name, candidate.name).score >= 0.5;
 }
+
+/** "F-1002" and "F-1004" are two things, however alike; "Inbox (3)" and "Inbox (4)" only count. */
+const numbersOf = (name: string): string => (name.replace(/\(\s*\d+\s*\)/g, '').match(/\d+/g) ?? []).join(' ');
 
 const KIN: readonly (readonly string[])[] = [
   ['button', 'link', 'menuitem', 'tab', 'generic'],
@@ -129,11 +134,15 @@ const KIN: readonly (readonly string[])[] = [
 /** 1 for the same role, a little less for roles that a redesign swaps, 0 for anything else. */
 export const roleKinship = (a: string, b: string): number => (a === b ? 1 : KIN.some((kin) => kin.includes(a) && kin.includes(b)) ? 0.9 : 0);
 
-/** A row that was only the group under another name (the label of a field, around its options) tells no two elements apart: the group does. */
+/**
+ * In the same row. A row that was only the group under another name (the label of a field, around its options) tells no two elements apart: the group does.
+ * A row that is told by nothing but the control's own name is the same while it goes on saying that.
+ */
 function rowFits(observation: Observation, candidate: Candidate, target: Target): boolean {
   if (target.row === undefined || rowAgrees(observation, candidate, target.row)) return true;
   const { row, group } = candidate.context;
-  return row === undefined && group !== undefined && target.group !== undefined && plain(target.row) === plain(target.group) && plain(group) === plain(target.group);
+  if (row === undefined) return group !== undefined && target.group !== undefined && plain(target.row) === plain(target.group) && plain(group) === plain(target.group);
+  return target.name !== '' && plain(target.row).startsWith(plain(target.name)) && candidate.role === target.role && holdsPhrase(candidate.name, target.name) && !observation.candidates.some((other) => other !== candidate && holdsPhrase(other.name, target.name) && other.context.row !== row);
 }
 
 function anchorsKept(candidate: Candidate, target: Target): number {
@@ -147,13 +156,22 @@ function resolvedPrint(action: LockedAction, resolve: Resolve): Fingerprint | un
   return { ...action.print, attrs, text: filled(action.print.text), near: filled(action.print.near) };
 }
 
-function changeNote(kind: Adaptation['kind'], target: Target, candidate: Candidate): string {
+function changeNote(kind: Adaptation['kind'], target: Target, candidate: Candidate, elsewhere: string | undefined): string {
   const was = target.name || target.role;
   if (kind === 'renamed') return `“${was}” is now called “${candidate.name}”`;
   if (kind === 'role-changed') return `“${was}” is a ${candidate.role} now, it was a ${target.role}`;
-  const { dialog, landmark, heading } = candidate.context;
-  const place = dialog ? `in the dialog “${dialog}”` : heading ? `under “${heading}”` : landmark ? `in ${landmark}` : 'elsewhere on the page';
-  return `“${was}” is now ${place}`;
+  return `“${was}” is now ${newPlace(target, candidate) ?? (elsewhere ? `on ${elsewhere}` : 'elsewhere on the page')}`;
+}
+
+/** Where it stands now, told by what is another place than before. */
+function newPlace(target: Target, { context }: Candidate): string | undefined {
+  const differs = (key: 'dialog' | 'group' | 'heading' | 'frame' | 'landmark' | 'row'): boolean => plain(context[key] ?? '') !== plain(target[key] ?? '');
+  if (differs('dialog')) return context.dialog ? `in the dialog “${context.dialog}”` : 'outside the dialog';
+  if (differs('group') && context.group) return `in the group “${context.group}”`;
+  if (differs('heading') && context.heading) return `under “${context.heading}”`;
+  if (differs('frame')) return context.frame ? `in the frame “${context.frame}”` : 'outside the frame';
+  if (differs('landmark')) return context.landmark ? `in ${context.landmark}` : 'outside any landmark';
+  return differs('row') && context.row ? `in the row “${context.row}”` : undefined;
 }
 
 const round = (value: number): number => Math.round(value * 100) / 100;

@@ -1,5 +1,5 @@
 import type { Action } from '../core/action.ts';
-import type { Agent, DecideInput, Decision } from '../core/decision.ts';
+import type { Agent, DecideInput, Decision, Turn } from '../core/decision.ts';
 import type { LockedAction, Lockfile } from '../core/lock.ts';
 import type { Candidate, Observation } from '../core/observation.ts';
 import { pathTemplate } from '../core/path-template.ts';
@@ -18,7 +18,7 @@ function replay(lock: Lockfile | undefined, resolve: Resolve, input: DecideInput
   const recorded = recordedStep(lock, input);
   if ('none' in recorded) return { kind: 'unsure', why: recorded.none, because: 'sentence' };
   const last = input.turns.at(-1);
-  if (last?.agent === 'replay' && !last.outcome.ok) {
+  if (last?.agent === 'replay' && !last.outcome.ok && !wasDrawnAgain(last, input.turns.at(-2))) {
     return { kind: 'unsure', why: `the recorded action did not work: ${last.outcome.error ?? last.outcome.miss ?? 'no reason given'}` };
   }
   const open = openRecorded(recorded.actions, input.turns, resolve);
@@ -26,6 +26,9 @@ function replay(lock: Lockfile | undefined, resolve: Resolve, input: DecideInput
   if (next === undefined) return closing(recorded.actions, input);
   return follow(recorded.actions[next]!, input.observation, resolve, `${next + 1} of ${recorded.actions.length}`);
 }
+
+/** The page was drawn again between the look and the deed, and nothing was done: the element is looked for once more, and taken only if it is there as it was recorded. */
+const wasDrawnAgain = (last: Turn, before: Turn | undefined): boolean => last.outcome.miss === 'gone' && last.outcome.requests.length === 0 && !(before?.agent === 'replay' && !before.outcome.ok);
 
 /** Looks at a page that does not yet say what the step waits for; each is bounded by the session. */
 const LOOKS = 6;

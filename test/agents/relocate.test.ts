@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { refind } from '../../src/agents/relocate.ts';
+import { createRelocate, refind } from '../../src/agents/relocate.ts';
+import type { Lockfile } from '../../src/core/lock.ts';
 import type { Fingerprint } from '../../src/core/observation.ts';
-import { control, page } from './pages.ts';
+import { control, page, step } from './pages.ts';
 
 const print: Fingerprint = { tag: 'button', attrs: { id: 'invite', type: 'button' }, path: 'main/form/div', box: { x: 10, y: 20, w: 100, h: 20 }, text: 'Invite', near: 'Members Export Invite' };
 const lost = (more: object = {}) => ({ target: { role: 'button', name: 'Invite' }, page: '/members', commits: false, print, ...more });
@@ -50,5 +51,38 @@ describe('a lost element', () => {
   it('keeps its kind: a button is not taken for a text field', () => {
     const observation = members(control('textbox', 'Invite', { attrs: { id: 'invite' } }));
     expect(refind(observation, lost())).toHaveProperty('why');
+  });
+
+  it('of a numbered row is the one in the row whose cell says the number with a plain word', () => {
+    const observation = members(control('link', 'Cancel', { context: { row: 'No. 7019 2027-02-10 received' } }), control('link', 'Cancel', { context: { row: 'No. 7020 2027-02-10 received' } }));
+    const told = { ...observation, passages: ['No. 7019', 'No. 7020'].map((text) => ({ text, role: 'cell', context: { row: `${text} 2027-02-10 received` } })) };
+    expect(refind(told, lost({ target: { role: 'link', name: 'Cancel', row: '7019' } }))).toMatchObject({ candidate: { id: 1 } });
+  });
+
+  it('that was removed is not another one with another number, and a counter is no number', () => {
+    const tick = { tag: 'input', attrs: { type: 'checkbox' }, path: 'main/table/tr/td/input', box: { x: 10, y: 20, w: 13, h: 13 }, text: '', near: 'F-1002' };
+    const others = page({ path: '/members', controls: [control('checkbox', 'Select F-1004', { attrs: { type: 'checkbox' }, path: 'main/table/tr/td/input', near: 'F-1004' })] });
+    expect(refind(others, lost({ target: { role: 'checkbox', name: 'Select F-1002' }, print: tick }))).toHaveProperty('why');
+    const counted = members(control('button', 'Requests (4)', { attrs: { type: 'button' }, near: 'Members' }));
+    expect(refind(counted, lost({ target: { role: 'button', name: 'Requests (3)' }, print: { ...print, attrs: { type: 'button' }, text: 'Requests (3)', near: 'Members' } }))).toMatchObject({ candidate: { id: 1 } });
+  });
+
+  it('that was removed is not what is called otherwise in another part of the page', () => {
+    const observation = members(control('button', 'Invites', { attrs: { type: 'button' }, context: { landmark: 'navigation Main' }, near: 'Members' }));
+    expect(refind(observation, lost({ target: { role: 'button', name: 'Invite', landmark: 'main' } }))).toMatchObject({ why: expect.stringContaining('another part of the page') });
+  });
+
+  it('of a row is not in a row that only begins with its name, while that row is there', () => {
+    const rows = ['Website audit', 'Website audit, small'];
+    const observation = members(control('button', 'Retire', { context: { row: rows[0]! } }), control('button', 'Edit', { context: { row: rows[1]! } }));
+    expect(refind(observation, lost({ target: { role: 'button', name: 'Edit', row: rows[0]! } }))).toHaveProperty('why');
+  });
+
+  it('is told by what is new about its place', async () => {
+    const target = { role: 'button', name: 'Invite', landmark: 'main', dialog: 'Team', heading: 'People' };
+    const lock: Lockfile = { version: 1, intent: 'invite', actors: ['admin'], steps: [{ actor: 'admin', text: 'Invite her', actions: [{ kind: 'click', target, page: '/members', commits: [], print }] }], converges: {} };
+    const observation = members(control('button', 'Invite', { context: { landmark: 'main', dialog: 'Team', heading: 'Colleagues' } }));
+    const decision = await createRelocate(lock, (text) => text).decide({ observation, step: step('Invite her'), turns: [], earlier: [], signal: new AbortController().signal });
+    expect(decision).toMatchObject({ kind: 'act', adapted: { note: '“Invite” is now under “Colleagues”' } });
   });
 });
