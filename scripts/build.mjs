@@ -2,6 +2,7 @@
 import { chmodSync, cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { bundlePackage } from './bundle.mjs';
 import { run } from './set-up/process.mjs';
 import { setUpOrExit } from './set-up.mjs';
 
@@ -12,6 +13,7 @@ const node = await setUpOrExit(root, { browser: false });
 rmSync(at('dist'), { recursive: true, force: true });
 await must('the scripts for pages', [at('scripts/build-page.mjs')]);
 await must('tsc', [at('node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json']);
+await bundlePackage(at('dist/src'));
 copyBeside('src', /\.(js|css|svg|html|json)$/);
 copyBeside('demo', /\.(js|css|svg|html|csv|sql|json)$/);
 for (const name of ['intents', 'invariants']) cpSync(at(name), at('dist', name), { recursive: true });

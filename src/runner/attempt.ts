@@ -160,12 +160,17 @@ async function live(intent: Intent, shared: RunShared, { say, workflow, undo, st
   return { conduct: carried.conduct, verdicts, met };
 }
 
-/** The first actor's browser before the journey begins; the others' while it goes on. What fails is told when it is needed. */
+const peopleOf = (intent: Intent): string[] => [...new Set(intent.journey.map((step) => step.actor))].filter((name) => name !== 'system');
+
+/** The first actor's browser, before the journey begins. What fails is told when it is needed. */
 async function ready(actors: Actors, intent: Intent): Promise<void> {
-  const [first, ...others] = [...new Set(intent.journey.map((step) => step.actor))].filter((name) => name !== 'system');
-  if (first === undefined) return;
-  await actors.prepare(first).catch(() => undefined);
-  for (const name of others) actors.prepare(name).catch(() => undefined);
+  const [first] = peopleOf(intent);
+  if (first !== undefined) await actors.prepare(first).catch(() => undefined);
+}
+
+/** The other actors' browsers, while the journey goes on: made any earlier, they would keep its first action waiting. */
+function readyOthers(actors: Actors, intent: Intent): void {
+  for (const name of peopleOf(intent).slice(1)) actors.prepare(name).catch(() => undefined);
 }
 
 /** After a journey that was carried out the system gets its time to converge; after any other, one look tells what is there. */
@@ -193,6 +198,7 @@ async function journey(intent: Intent, shared: RunShared, { say, scope, actors, 
   const tellStep: Say = (body) => {
     if (body.type === 'step-start') Object.assign(actors, { step: body.step, current: body.actor });
     say(body);
+    if (body.type === 'action-end' && body.step === 0) readyOthers(actors, intent);
     if (body.type === 'step-end' || (body.type === 'decision-made' && body.kind === 'act')) look();
   };
   return carryOut({
