@@ -7,6 +7,7 @@ import { launchBrowser } from '../../src/browser/host.ts';
 import type { BrowserHost } from '../../src/browser/port.ts';
 import type { Clock } from '../../src/core/clock.ts';
 import type { Agent } from '../../src/core/decision.ts';
+import { Album } from '../../src/journey/album.ts';
 import { SecretVault } from '../../src/journey/secret-vault.ts';
 import { carryOutStep } from '../../src/journey/step.ts';
 import { taskOf } from '../../src/journey/task.ts';
@@ -98,7 +99,7 @@ async function episode({ task, seed }: { task: string; seed: number }, { host, s
     const stop = new AbortController();
     const watched: Agent = { name: agent.name, decide: async (input) => (site.episode(key)?.reward === undefined ? agent.decide(input) : { kind: 'step-done', why: 'the episode is over' }) };
     const result = await carryOutStep(step, {
-      session, mailbox: undefined, agents: [watched], earlier: [], vault: new SecretVault([]), names: [], budget: { actionsPerStep: ACTIONS }, clock, signal: stop.signal, waits: WAITS, savePicture: undefined,
+      session, mailbox: undefined, agents: [watched], earlier: [], vault: new SecretVault([]), names: [], budget: { actionsPerStep: ACTIONS }, clock, signal: stop.signal, waits: WAITS, album: new Album(undefined),
       say: (event) => { if (event.type === 'action-end') actions.push(`${event.line}${event.ok ? '' : ` ✗ ${event.error}`}`); },
     });
     end = `${result.end.status}: ${result.end.why}`;

@@ -1,6 +1,7 @@
 import type { Action, ActionOutcome, RequestSeen, Target } from '../core/action.ts';
 import type { RequestPolicy } from '../core/request-policy.ts';
 import type { MailItem, Observation, ObservationChange } from '../core/observation.ts';
+import type { Picture } from './picture.ts';
 
 /** What the journey is given to look and act with, one per actor. Implemented by browser/session.ts. */
 export interface ActorSession {
@@ -19,8 +20,8 @@ export interface ActorSession {
   faults(): readonly { kind: 'console-error' | 'exception'; text: string; at: number }[];
   /** An HTTP request with this actor's cookies and headers, outside the page: for `access` and `http … as`. */
   fetch(request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer>;
-  /** JPEG of the current page, secret fields masked; undefined when the page cannot be drawn now. */
-  picture(outline?: number): Promise<Uint8Array | undefined>;
+  /** The current page, secret fields masked; undefined when it cannot be drawn now. */
+  picture(): Promise<Picture | undefined>;
   /** Mail that the journey read for this actor, shown in later observations. */
   showMail(mail: MailItem[]): void;
   close(): Promise<void>;
@@ -33,8 +34,8 @@ export interface ActOptions {
   signal: AbortSignal;
   /** Longest wait for the page to settle, ms. */
   settleMs: number;
-  /** What must be over before the page is touched, a picture of it for example; finding the target goes on meanwhile. Never rejects. */
-  before?: Promise<unknown> | undefined;
+  /** Asks for a picture of the page as it is when it is touched. Called at most once, perhaps before that picture is there; the promise never rejects. */
+  onPicture?: ((picture: Promise<Picture | undefined>) => void) | undefined;
 }
 
 export interface HttpRequest {
@@ -82,6 +83,8 @@ export interface OpenActorOptions {
   onSources?(files: string[]): void;
   /** Masks secrets in anything that is shown. */
   mask(text: string): string;
+  /** Pictures of actions will be asked for. */
+  filmed?: boolean | undefined;
   artifacts?: { trace?: string; video?: string; har?: string } | undefined;
 }
 

@@ -15,7 +15,7 @@ import { request } from './http.ts';
 import { Input } from './input.ts';
 import { Ledger } from './ledger.ts';
 import { Looker, type Look } from './look.ts';
-import { drawPicture } from './picture.ts';
+import { drawPicture, Shot, type Picture } from './picture.ts';
 import type { ActOptions, ActorSession, HttpAnswer, HttpRequest, OpenActorOptions, PreparedActor } from './port.ts';
 import { Pulse } from './pulse.ts';
 import { Recall } from './recall.ts';
@@ -80,7 +80,7 @@ export class Session implements ActorSession, PreparedActor {
     this.#coverage = options.onSources && new SourceCoverage(context, fence);
     this.#looker = new Looker(fence, options.mask);
     this.#tabs = new Tabs(context, {
-      script, hangMs, pulse: this.#pulse,
+      script, hangMs, pulse: this.#pulse, filmed: options.filmed === true,
       onOpen: async (page, cdp) => void (await Promise.all([this.#correlation.join(page, cdp), this.#coverage?.watch(page)])),
       onDialog: (dialog) => this.#happenings.dialog(dialog),
       onChooser: () => this.#happenings.note('the page asked for a file'),
@@ -175,10 +175,8 @@ export class Session implements ActorSession, PreparedActor {
     return request(this.#parts.context.request, this.#parts.fence, this.#parts.headers(), wanted, signal, this.#parts.options.policy);
   }
 
-  async picture(outline?: number): Promise<Uint8Array | undefined> {
-    const tab = this.#front;
-    const { last } = this.#recall;
-    return tab && drawPicture(tab, outline === undefined || last?.tab !== tab ? undefined : last.places.get(outline));
+  async picture(): Promise<Picture | undefined> {
+    return this.#front && drawPicture(this.#front);
   }
 
   showMail(mail: MailItem[]): void {
@@ -203,17 +201,25 @@ export class Session implements ActorSession, PreparedActor {
       if (!(await this.#tabs.show(action.index))) throw new Miss('gone', `there is no tab ${action.index}`);
       return;
     }
-    if (action.kind !== 'click') await options.before;
     if (!look) throw new Miss('gone', 'this look at the page is too old to act on');
     if ('target' in action && action.target !== undefined && look.tab !== tab) throw new Miss('gone', 'another tab is in front now');
     if (tab.dialog && action.kind !== 'dialog') throw new Miss('covered', `a native ${tab.dialog.type()} waits for an answer`);
+    const shot = options.onPicture && new Shot(tab, options.onPicture);
+    const target = 'target' in action && action.target !== undefined ? look.places.get(action.target) : undefined;
+    const drawn = shot?.begin(target, 'value' in action && action.value.from === 'secret') ?? Promise.resolve();
+    // A press is aimed meanwhile; to look for any other target may be to touch it.
+    if (action.kind !== 'click') await drawn;
     const deed: Deed = {
-      tab, look, options, fence: this.#parts.fence, ledger: this.#ledger, actor: this.#parts.options, pulse: this.#pulse, input: new Input(tab), gap: GAP, world: tab.world,
+      tab, look, options, fence: this.#parts.fence, ledger: this.#ledger, actor: this.#parts.options, pulse: this.#pulse, input: new Input(tab), gap: GAP, world: tab.world, drawn, shot,
       say: (line) => this.#happenings.note(line),
       rest: () => this.#rest(deed, start),
     };
-    await perform(deed, action, this.#mail);
-    if (deed.input.used) await deed.rest();
+    try {
+      await perform(deed, action, this.#mail);
+      if (deed.input.used) await deed.rest();
+    } finally {
+      shot?.end();
+    }
     for (const world of new Set([deed.world, tab.world])) world.tell('disarm');
   }
 

@@ -1,5 +1,6 @@
 import type { BrowserContext, CDPSession, Dialog, FileChooser, Page } from 'playwright';
 import { messageOf } from '../core/errors.ts';
+import { Film } from './film.ts';
 import type { Pulse } from './pulse.ts';
 import { World, WORLD, type WorldLink } from './world.ts';
 
@@ -7,6 +8,8 @@ export interface TabOptions {
   script: string;
   hangMs: number;
   pulse: Pulse;
+  /** Pictures are wanted. */
+  filmed: boolean;
   onDialog(dialog: Dialog): void;
   onChooser(): void;
   /** The protocol session is there, and the page has hardly begun. */
@@ -20,6 +23,9 @@ export class Tab {
   readonly world: World;
   /** Worlds in whose fields a secret was typed. */
   readonly secretive = new Set<World>();
+  readonly film: Film | undefined;
+  /** When the current document took the place of the one before, ms since the epoch. */
+  shownSince = 0;
   /** Counts the documents of the main frame. */
   documents = 0;
   /** HTTP status of the main document. */
@@ -32,16 +38,21 @@ export class Tab {
   readonly #listeners = new Set<() => void>();
   #dialog: Dialog | undefined;
   #ready = true;
+  /** A secret was typed where it can be read. */
+  #legible = false;
 
-  private constructor(context: BrowserContext, page: Page, cdp: CDPSession, frameId: string, options: TabOptions) {
+  private constructor(context: BrowserContext, page: Page, { cdp, frameId, film }: { cdp: CDPSession; frameId: string; film: Film | undefined }, options: TabOptions) {
     this.#context = context;
     this.#options = options;
     this.page = page;
     this.cdp = cdp;
+    this.film = film;
     this.world = new World(this.#link(cdp, frameId));
     page.on('framenavigated', (frame) => {
       if (frame !== page.mainFrame()) return;
       this.documents++;
+      this.shownSince = Date.now();
+      if (!this.#legible) film?.resume();
       this.#ready = false;
       options.pulse.beat();
     });
@@ -67,8 +78,8 @@ export class Tab {
 
   static async open(context: BrowserContext, page: Page, options: TabOptions): Promise<Tab> {
     const cdp = await context.newCDPSession(page);
-    const [{ frameTree }] = await Promise.all([cdp.send('Page.getFrameTree'), announce(cdp, options.script), options.onOpen(page, cdp)]);
-    return new Tab(context, page, cdp, frameTree.frame.id, options);
+    const [{ frameTree }, film] = await Promise.all([cdp.send('Page.getFrameTree'), options.filmed ? Film.of(cdp) : undefined, announce(cdp, options.script), options.onOpen(page, cdp)]);
+    return new Tab(context, page, { cdp, frameId: frameTree.frame.id, film }, options);
   }
 
   /** The native dialog that waits for an answer. */
@@ -88,6 +99,13 @@ export class Tab {
 
   get closed(): boolean {
     return this.page.isClosed();
+  }
+
+  /** A secret is about to be typed. A password shows dots for as long as its document leaves it one; anything else may be shown again on any later page. */
+  hide(world: World, password: boolean): void {
+    this.secretive.add(world);
+    this.#legible ||= !password;
+    this.film?.pause();
   }
 
   /** Answers the dialog that waits. */

@@ -63,7 +63,7 @@ export class World {
   }
 
   /** Calls without waiting: for what needs no answer. */
-  tell(name: 'disarm' | 'unmark'): void {
+  tell(name: 'disarm' | 'unblot'): void {
     if (this.#context === undefined) return;
     void this.link.cdp.send('Runtime.evaluate', { expression: `globalThis.intentwright?.${name}()`, contextId: this.#context }).catch(() => undefined);
   }

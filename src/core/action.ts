@@ -82,6 +82,10 @@ export interface ActionOutcome {
   events: string[];
   navigated: boolean;
   ms: number;
-  /** Attachment id of the picture with the target outlined. */
-  picture?: string;
+}
+
+/** Where something stands in a picture of a page, CSS pixels: [left, top, width, height], and the size of what is seen of the page. */
+export interface Outline {
+  box: [number, number, number, number];
+  view: [number, number];
 }

@@ -14,6 +14,9 @@ const target = z.object({
   role: z.string(), name: z.string(), row: z.string().optional(), dialog: z.string().optional(), group: z.string().optional(),
   landmark: z.string().optional(), frame: z.string().optional(), heading: z.string().optional(),
 });
+const outline = z.object({ box: z.tuple([z.number(), z.number(), z.number(), z.number()]), view: z.tuple([z.number(), z.number()]) });
+/** Of journals in which pictures had no event of their own. */
+const formerPicture = z.string().optional();
 const adaptation = z.object({
   kind: z.enum(['renamed', 'moved', 'role-changed', 'replaced-by-steps', 'extra-step', 'no-longer-needed']),
   from: z.string(), to: z.string(), note: z.string(), score: z.number().optional(), margin: z.number().optional(), runnerUp: z.string().optional(),
@@ -76,7 +79,7 @@ export const eventBody = z.discriminatedUnion('type', [
   z.object({ type: z.literal('step-start'), ...inStep, text: z.string(), tries: z.boolean() }),
   z.object({
     type: z.literal('step-end'), ...inStep, status: z.enum(['done', 'refused', 'gave-up', 'out-of-budget', 'fault', 'not-reached']), why: z.string(),
-    durationMs: z.number(), by: agent.optional(), between: z.array(z.string()).optional(), picture: z.string().optional(),
+    durationMs: z.number(), by: agent.optional(), between: z.array(z.string()).optional(), picture: formerPicture,
   }),
   z.object({
     type: z.literal('observation-taken'), ...inStep, path: z.string(), title: z.string(), candidates: z.number(), notices: z.array(z.object({ kind: z.string(), text: z.string() })),
@@ -88,8 +91,10 @@ export const eventBody = z.discriminatedUnion('type', [
   }),
   z.object({
     type: z.literal('action-end'), ...inStep, agent, action: z.string(), line: z.string(), target: target.optional(), ok: z.boolean(), error: z.string().optional(),
-    miss: z.string().optional(), effect: z.enum(['read', 'write']), committed: z.boolean(), requests: z.array(z.number()), events: z.array(z.string()), navigated: z.boolean(), ms: z.number(), picture: z.string().optional(),
+    miss: z.string().optional(), effect: z.enum(['read', 'write']), committed: z.boolean(), requests: z.array(z.number()), events: z.array(z.string()), navigated: z.boolean(), ms: z.number(), picture: formerPicture,
   }),
+  // `act`: of the step, 0-based; without it, the page when the step was over. Told when it is filed, which may be later than what came after it.
+  z.object({ type: z.literal('picture-taken'), ...inStep, act: z.number().optional(), picture: z.string(), outline: outline.optional() }),
   z.object({ type: z.literal('request-seen'), ...inStep, request, at: z.number() }),
   z.object({ type: z.literal('page-event'), ...inStep, kind: z.enum(['console-error', 'exception', 'dialog', 'download', 'popup', 'crash', 'host-refused', 'injection-suspected', 'secret-withheld']), text: z.string(), at: z.number() }),
   z.object({ type: z.literal('adaptation-made'), ...inStep, agent, adaptation }),

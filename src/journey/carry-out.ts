@@ -5,9 +5,9 @@ import type { Agent, Turn } from '../core/decision.ts';
 import { IntentwrightError, messageOf } from '../core/errors.ts';
 import type { Budget, Step } from '../core/intent.ts';
 import type { LockedStep } from '../core/lock.ts';
+import type { Album } from './album.ts';
 import type { NamedValues } from './anchor.ts';
 import type { Mailbox } from './mailbox.ts';
-import { takePicture } from './picture.ts';
 import type { Say } from './say.ts';
 import type { SecretVault } from './secret-vault.ts';
 import { carryOutStep, type StepEnd, type StepWaits } from './step.ts';
@@ -32,7 +32,7 @@ export interface CarryOutOptions {
   clock: Clock;
   signal: AbortSignal;
   say: Say;
-  savePicture: ((jpeg: Uint8Array) => Promise<string>) | undefined;
+  album: Album;
 }
 
 export interface CarriedOut {
@@ -72,9 +72,8 @@ export async function carryOut(options: CarryOutOptions): Promise<CarriedOut> {
       past.push(...result.turns);
       done.push({ actor: step.actor, text: step.text, actions: result.actions });
       const between = 'between' in result.end ? result.end.between : undefined;
-      const told = { type: 'step-end' as const, ...here, status: result.end.status, why: result.end.why, durationMs: clock.now() - started, by: result.by, between };
-      const shown = isWorthALook(result.end, steps.slice(index + 1)) ? await takePicture({ session, savePicture: options.savePicture }) : undefined;
-      say({ ...told, picture: await shown?.filed.catch(() => undefined) });
+      say({ type: 'step-end', ...here, status: result.end.status, why: result.end.why, durationMs: clock.now() - started, by: result.by, between });
+      if (options.album.wanted && isWorthALook(result.end, steps.slice(index + 1))) options.album.keep(session.picture(), (filed) => say({ type: 'picture-taken', ...here, ...filed }));
       conduct = conductOf(result.end, index, options.resolve(step.text));
     } catch (error) {
       conduct = conductOfError(error, { interrupted: options.signal.aborted, outOfTime: deadline.aborted, seconds: options.budget.seconds });

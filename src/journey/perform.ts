@@ -1,8 +1,8 @@
 import { ACTION_EFFECT, type Action, type ActionOutcome, type ValueRef } from '../core/action.ts';
 import type { StepTask } from '../core/decision.ts';
+import type { Picture } from '../browser/picture.ts';
 import { IntentwrightError, messageOf } from '../core/errors.ts';
 import type { Observation } from '../core/observation.ts';
-import { takePicture } from './picture.ts';
 import type { StepContext } from './step.ts';
 import { plainValue } from './values.ts';
 
@@ -10,7 +10,7 @@ import { plainValue } from './values.ts';
 export const refused = (why: string): ActionOutcome => ({ ok: false, miss: 'refused', error: why, requests: [], events: [], navigated: false, ms: 0 });
 
 /** Does an action. Values are resolved in the last line before they are typed; one that nobody named, or a secret out of its scope, is not typed. */
-export async function perform(action: Action, on: Observation, step: StepTask, context: StepContext): Promise<ActionOutcome> {
+export async function perform(action: Action, on: Observation, step: StepTask, context: StepContext, onPicture?: (picture: Promise<Picture | undefined>) => void): Promise<ActionOutcome> {
   if (action.kind === 'read-mail') return readMail(context);
   let withheld: string | undefined;
   const valueOf = (ref: ValueRef, field: { origin: string; inputType?: string }) => {
@@ -23,12 +23,9 @@ export async function perform(action: Action, on: Observation, step: StepTask, c
     }
   };
   try {
-    const shot = ACTION_EFFECT[action.kind] === 'write' ? takePicture(context, 'target' in action ? action.target : undefined) : undefined;
-    shot?.catch(() => undefined);
-    const outcome = await context.session.act(action, on, { valueOf, signal: context.signal, settleMs: context.waits.settle, before: shot });
+    const outcome = await context.session.act(action, on, { valueOf, signal: context.signal, settleMs: context.waits.settle, onPicture: ACTION_EFFECT[action.kind] === 'write' ? onPicture : undefined });
     if (withheld) throw new IntentwrightError('SECRET_SCOPE', withheld);
-    const picture = await (await shot)?.filed;
-    return picture ? { ...outcome, picture } : outcome;
+    return outcome;
   } catch (error) {
     if (!withheld) throw error;
     context.say({ type: 'page-event', step: step.index, actor: step.actor, kind: 'secret-withheld', text: withheld, at: context.clock.now() });

@@ -5,7 +5,9 @@ import { IntentwrightError } from '../core/errors.ts';
 import type { Budget } from '../core/intent.ts';
 import type { LockedAction } from '../core/lock.ts';
 import type { Observation } from '../core/observation.ts';
+import type { Picture } from '../browser/picture.ts';
 import type { ActorSession } from '../browser/port.ts';
+import type { Album } from './album.ts';
 import type { NamedValues } from './anchor.ts';
 import { EffectGuard } from './effect-guard.ts';
 import { decideWith } from './escalate.ts';
@@ -28,7 +30,7 @@ export interface StepContext {
   clock: Clock;
   signal: AbortSignal;
   say: Say;
-  savePicture: ((jpeg: Uint8Array) => Promise<string>) | undefined;
+  album: Album;
   waits: StepWaits;
 }
 
@@ -185,7 +187,9 @@ class StepWalk {
     const loop = answer.allow && !WAITING.has(action.kind) ? this.#loops.check(on.digest, action, words) : undefined;
     if (loop) return { status: 'out-of-budget', why: `went round in circles: ${loop}` };
 
-    const outcome = answer.allow ? await perform(action, on, this.#step, this.#context) : refused(answer.why);
+    const { album, say } = this.#context;
+    const pictures: Promise<Picture | undefined>[] = [];
+    const outcome = answer.allow ? await perform(action, on, this.#step, this.#context, album.wanted ? (picture) => pictures.push(picture) : undefined) : refused(answer.why);
     const committed = answer.allow && this.#guard.record(action, on, this.#turns, outcome.requests);
     const turn: Turn = { step: this.#step.index, agent, action, target, outcome, digest: on.digest, path: on.path, added: [] };
     this.#turns.push(turn);
@@ -194,12 +198,14 @@ class StepWalk {
     if (locked) this.#way.push({ digest: on.digest, action: locked, lasting: committed || outcome.events.length > 0 });
     if (decision.adapted && outcome.ok) {
       this.#adaptations.push({ agent, adaptation: decision.adapted });
-      this.#context.say({ type: 'adaptation-made', ...this.#here, agent, adaptation: decision.adapted });
+      say({ type: 'adaptation-made', ...this.#here, agent, adaptation: decision.adapted });
     }
-    this.#context.say({
+    say({
       type: 'action-end', ...this.#here, agent, action: action.kind, line: words, target, ok: outcome.ok, error: outcome.error, miss: outcome.miss, effect: ACTION_EFFECT[action.kind],
-      committed, requests: outcome.requests.map((request) => request.id), events: outcome.events, navigated: outcome.navigated, ms: outcome.ms, picture: outcome.picture,
+      committed, requests: outcome.requests.map((request) => request.id), events: outcome.events, navigated: outcome.navigated, ms: outcome.ms,
     });
+    const act = this.#turns.length - 1;
+    for (const picture of pictures) album.keep(picture, (filed) => say({ type: 'picture-taken', ...this.#here, act, ...filed }));
     this.#bePatient();
     return undefined;
   }

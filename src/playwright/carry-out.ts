@@ -81,7 +81,7 @@ export async function carryOutOne(id: string, { project, options, dir, env, sign
   const heard: Subscriber = {
     name: 'playwright',
     on(event) {
-      if (event.type === 'action-end' && event.picture) pictures.push(join(dir, 'attachments', event.picture));
+      if (event.type === 'picture-taken') pictures.push(join(dir, 'attachments', event.picture));
       on(event);
     },
   };

@@ -179,11 +179,17 @@ function addToStep(step: StepStory, event: StepEvent): void {
     case 'observation-taken': step.looks.push(lookOf(event)); return;
     case 'decision-made': step.choices.push({ ...factOf(event), atMs: event.t }); return;
     case 'action-end': step.acts.push(factOf(event)); return;
+    case 'picture-taken': addPicture(step, event); return;
     case 'request-seen': step.requests.push(requestOf(event)); return;
     case 'page-event': step.pageEvents.push(factOf(event)); return;
     case 'adaptation-made': step.adaptations.push(factOf(event)); return;
     case 'model-called': step.modelCalls.push(factOf(event)); return;
   }
+}
+
+function addPicture(step: StepStory, { act, picture, outline }: Extract<JournalEvent, { type: 'picture-taken' }>): void {
+  const shown = act === undefined ? step : step.acts[act];
+  if (shown) Object.assign(shown, { picture }, outline ? { outline } : {});
 }
 
 /** What was seen before the first step or after the last belongs to that one. */

@@ -1,3 +1,4 @@
+import type { Outline } from '../core/action.ts';
 import type { Cause, Conduct, Status } from '../core/decide.ts';
 import type { AgentName } from '../core/decision.ts';
 import type { JournalEvent } from '../core/events.ts';
@@ -14,7 +15,8 @@ export type Fact<T extends JournalEvent['type']> = Omit<EventOf<T>, 'v' | 'time'
 export type Look = Omit<Fact<'observation-taken'>, 'added' | 'removed' | 'cut' | 'digest' | 'ms'>;
 /** `atMs`: since the run's start. */
 export type Choice = Fact<'decision-made'> & { atMs: number };
-export type Act = Fact<'action-end'>;
+/** `picture`: an attachment's id; `outline`: where the target stands in it. */
+export type Act = Fact<'action-end'> & { outline?: Outline };
 /** Known by its template; the address itself stays in the journal. */
 export type RequestFact = Omit<Fact<'request-seen'>, 'request'> & { request: Omit<Fact<'request-seen'>['request'], 'url'> };
 export type PageFact = Fact<'page-event'>;

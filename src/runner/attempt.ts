@@ -10,6 +10,7 @@ import type { BoundInvariant, Verdict } from '../core/invariant.ts';
 import type { Lockfile } from '../core/lock.ts';
 import { breaksFor } from '../core/parity.ts';
 import { resolveDeep, resolveText, type Scope } from '../core/template.ts';
+import { Album } from '../journey/album.ts';
 import { namedValues } from '../journey/anchor.ts';
 import { carryOut, type CarriedOut } from '../journey/carry-out.ts';
 import { fittingLock } from '../journey/lock.ts';
@@ -151,11 +152,16 @@ async function live(intent: Intent, shared: RunShared, { say, workflow, undo, st
   await Promise.all([oracle.baseline(), ready(actors, intent)]);
   oracle.startWatching();
 
-  const carried = await journey(intent, shared, { say, scope, actors, fitting, state, look: () => oracle.look() });
+  const { pictures } = config.artifacts;
+  const album = new Album(pictures === 'none' ? undefined : (jpeg) => shared.saveAttachment(jpeg, 'image/jpeg'), { atOnce: pictures === 'each-step' });
+  undo.push(() => album.settled());
+  const carried = await journey(intent, shared, { say, scope, actors, album, fitting, state, look: () => oracle.look() });
   say({ type: 'journey-end', conduct: carried.conduct, at: oracle.endJourney() });
   const verdicts = await judge(oracle, carried.conduct);
   for (const verdict of verdicts) say({ type: 'invariant-end', verdict });
-  if (decide(verdicts, carried.conduct, met).status !== 'passed' && !signal.aborted) await around();
+  const passed = decide(verdicts, carried.conduct, met).status === 'passed';
+  if (passed && pictures === 'on-failure') album.drop();
+  if (!passed && !signal.aborted) await around();
   if (!shared.sabotage) await keepLock({ intent, shared, say, before: stored, carried, verdicts });
   return { conduct: carried.conduct, verdicts, met };
 }
@@ -180,13 +186,14 @@ interface JourneyParts {
   say: Say;
   scope: Scope;
   actors: Actors;
+  album: Album;
   fitting: ReturnType<typeof fittingLock>;
   state: StartingState;
   /** Called before each action and after each step. */
   look(): void;
 }
 
-async function journey(intent: Intent, shared: RunShared, { say, scope, actors, fitting, state, look }: JourneyParts): Promise<CarriedOut> {
+async function journey(intent: Intent, shared: RunShared, { say, scope, actors, album, fitting, state, look }: JourneyParts): Promise<CarriedOut> {
   const { clock, signal, env, project } = shared;
   const resolve = (template: string) => String(resolveText(template, scope, env));
   const budget = { ...DEFAULT_BUDGET, ...project.config.budget, ...intent.budget };
@@ -194,7 +201,6 @@ async function journey(intent: Intent, shared: RunShared, { say, scope, actors, 
   const words = namedValues(namedStrings(scope));
   const model = shared.modelFor ? shared.modelFor(shared.model, Object.fromEntries(words)) : shared.model;
   const agents = spoiled.agents ?? createChain({ names: shared.frozen ? ['replay'] : shared.agents, lock: spoiled.lock, model, modelOptions: modelOptions(shared, say, actors, budget), scope: resolve });
-  const pictures = project.config.artifacts.pictures !== 'none';
   const tellStep: Say = (body) => {
     if (body.type === 'step-start') Object.assign(actors, { step: body.step, current: body.actor });
     say(body);
@@ -211,7 +217,7 @@ async function journey(intent: Intent, shared: RunShared, { say, scope, actors, 
     },
     resolve, names: words.filter(([, value]) => !intent.journey.some((step) => step.text.includes(value))), files: await shared.filesOf(intent), vault: new SecretVault(shared.vault),
     budget, waits: WAITS, clock, signal, say: tellStep,
-    savePicture: pictures ? (jpeg) => shared.saveAttachment(jpeg, 'image/jpeg') : undefined,
+    album,
   });
 }
 

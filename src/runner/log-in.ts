@@ -5,6 +5,7 @@ import { IntentwrightError } from '../core/errors.ts';
 import type { Intent, SessionSource } from '../core/intent.ts';
 import { resolveText, type Scope } from '../core/template.ts';
 import { namedValues } from '../journey/anchor.ts';
+import { Album } from '../journey/album.ts';
 import { carryOut } from '../journey/carry-out.ts';
 import { fittingLock } from '../journey/lock.ts';
 import type { Mailbox } from '../journey/mailbox.ts';
@@ -59,7 +60,7 @@ async function carriedOut(login: Intent, { whole, session, mailbox, shared }: Pa
     title: login.title, steps: login.journey, agents: createChain({ names: shared.agents.filter((name) => name !== 'model'), lock: lock && fittingLock(lock, login).lock, scope: resolve }),
     sessionOf: async () => session, mailboxOf: () => mailbox, system: noWorld,
     resolve, names: namedValues(namedStrings(whole)).filter(([, value]) => !login.journey.some((step) => step.text.includes(value))), files: [], vault: new SecretVault(shared.vault),
-    budget: { ...DEFAULT_BUDGET, ...project.config.budget, ...login.budget }, waits: WAITS, clock, signal, say: () => undefined, savePicture: undefined,
+    budget: { ...DEFAULT_BUDGET, ...project.config.budget, ...login.budget }, waits: WAITS, clock, signal, say: () => undefined, album: new Album(undefined),
   });
   return conduct.kind === 'carried-out' ? undefined : conduct.why;
 }

@@ -8,6 +8,7 @@ import type { Action, ActionOutcome, RequestSeen, ValueRef } from '../../src/cor
 import type { Config } from '../../src/core/config.ts';
 import type { Candidate, Observation } from '../../src/core/observation.ts';
 import { launchBrowser, type LaunchOptions } from '../../src/browser/host.ts';
+import type { Picture } from '../../src/browser/picture.ts';
 import type { ActOptions, ActorSession, BrowserHost, OpenActorOptions, PageEvent } from '../../src/browser/port.ts';
 
 export type Handler = (request: IncomingMessage, response: ServerResponse, body: string) => void;
@@ -118,10 +119,18 @@ export class Actor {
   }
 
   /** Acts, then looks. */
-  async act(action: Action, options: { settleMs?: number; signal?: AbortSignal } = {}): Promise<ActionOutcome> {
+  async act(action: Action, options: Partial<Omit<ActOptions, 'valueOf'>> = {}): Promise<ActionOutcome> {
     const outcome = await this.session.act(action, this.seen, { valueOf: this.valueOf, signal: AbortSignal.timeout(20_000), settleMs: 4000, ...options });
     await this.look();
     return outcome;
+  }
+
+  /** Acts, and gives the picture that was asked for. */
+  async pictured(action: Action): Promise<Picture | undefined> {
+    let picture: Promise<Picture | undefined> = Promise.resolve(undefined);
+    const outcome = await this.act(action, { onPicture: (drawn) => { picture = drawn; } });
+    if (!outcome.ok) throw new Error(outcome.error);
+    return picture;
   }
 
   click(name: string, role?: string): Promise<ActionOutcome> {

@@ -6,6 +6,7 @@ import { DEFAULT_BUDGET } from '../../src/core/config.ts';
 import { carryOut, type CarriedOut } from '../../src/journey/carry-out.ts';
 import { Mailbox } from '../../src/journey/mailbox.ts';
 import type { AttemptEvent } from '../../src/journey/say.ts';
+import { Album } from '../../src/journey/album.ts';
 import { SecretVault } from '../../src/journey/secret-vault.ts';
 import { systemClock } from '../../src/runner/clock.ts';
 import { stage, type Handler, type Pages } from '../browser/stage.ts';
@@ -53,7 +54,7 @@ async function play({ pages, sentences, agent, tries = false, secondsBudget = 30
     mailboxOf: () => new Mailbox(async () => [], systemClock), system: async () => undefined, resolve: (template) => template, names: [], files: [],
     vault: new SecretVault([{ name: 'PW', value: 'hunter2222', origins: [new URL(actor.base).origin], fields: ['password'] }]),
     budget: { ...DEFAULT_BUDGET, seconds: secondsBudget, actionsPerStep }, waits: { settle: 2000, patience, mail: 200 }, clock: systemClock,
-    signal: new AbortController().signal, say: (event) => void events.push(event), savePicture: undefined,
+    signal: new AbortController().signal, say: (event) => void events.push(event), album: new Album(undefined),
   });
   return { ...carried, events, posts };
 }

@@ -4,7 +4,7 @@ import { aimAt, type Deed } from './deed.ts';
 /** Presses with the mouse, where the target can be seen. */
 export async function click(deed: Deed, action: Extract<Action, { kind: 'click' }>): Promise<void> {
   const { x, y } = await aimAt(deed, action.target);
-  await deed.options.before;
+  await deed.drawn;
   await deed.input.press(x, y, { button: action.button ?? 'left', clicks: action.double ? 2 : 1 });
 }
 

@@ -2,8 +2,8 @@ import { aim, throughFrame, type AimOptions } from './aim.ts';
 import * as edit from './edit.ts';
 import { follow } from './follow.ts';
 import { unguard } from './guard.ts';
-import { mark, unmark } from './mark.ts';
 import { focus, scroll } from './motion.ts';
+import { blot, standsAt, unblot } from './picture.ts';
 import { noteNumbers, sliderOf } from './slider.ts';
 import { findOption, nextOptions } from './options.ts';
 import { elementOf } from './registry.ts';
@@ -41,8 +41,9 @@ const calls = {
   scroll,
   sliderOf,
   noteNumbers,
-  mark,
-  unmark,
+  blot,
+  unblot,
+  standsAt,
   element: (number: number) => elementOf(number),
 };
 

@@ -65,9 +65,18 @@ function intentRow(intent, shown) {
   return el('div', { className: 'intent' + (shown ? ' shown' : '') }, mark(intent.state), pick, again, el('span', { className: 'sub' }, dots, sub));
 }
 
+function target({ box: [left, top, width, height], view }) {
+  const [svg, rect] = ['svg', 'rect'].map((name) => document.createElementNS('http://www.w3.org/2000/svg', name));
+  const set = (element, attributes) => { for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value); };
+  set(svg, { class: 'target', viewBox: '0 0 ' + view.join(' '), preserveAspectRatio: 'xMidYMin slice', 'aria-hidden': 'true' });
+  set(rect, { x: left - 5, y: top - 5, width: width + 10, height: height + 10, rx: 6 });
+  svg.append(rect);
+  return svg;
+}
+
 function actorCard(actor) {
   const seen = el('div', { className: 'seen' }, 'no picture yet');
-  if (actor.picture) pictureOf(actor.picture).then((url) => { if (url) seen.replaceChildren(el('img', { src: url, alt: 'What ' + actor.name + ' sees: ' + actor.page })); });
+  if (actor.picture) pictureOf(actor.picture).then((url) => { if (url) seen.replaceChildren(el('img', { src: url, alt: 'What ' + actor.name + ' sees: ' + actor.page }), ...(actor.outline ? [target(actor.outline)] : [])); });
   return el('figure', { className: 'actor' }, seen, el('figcaption', {}, el('b', {}, actor.name), actor.page));
 }
 

@@ -1,4 +1,5 @@
 import type { JournalEvent } from '../../core/events.ts';
+import type { Outline } from '../../core/action.ts';
 import type { Status } from '../../core/decide.ts';
 import { judgeReadings } from '../../oracle/judge.ts';
 import { foldEvents } from '../../report/fold.ts';
@@ -39,7 +40,7 @@ export interface LiveIntent {
   cause: string;
   ms: number;
   /** Each actor with the newest picture of what they see. */
-  actors: { name: string; picture?: string; page: string }[];
+  actors: { name: string; picture?: string; outline?: Outline; page: string }[];
   steps: LiveStep[];
   invariants: LiveInvariant[];
   notes: string[];
@@ -64,13 +65,13 @@ function intentView(intent: IntentStory): LiveIntent {
 }
 
 function actorsOf(steps: readonly StepStory[]): LiveIntent['actors'] {
-  const seen = new Map<string, { name: string; picture?: string; page: string }>();
+  const seen = new Map<string, LiveIntent['actors'][number]>();
   for (const step of steps) {
     if (step.actor === 'system' || !step.began) continue;
     const actor = seen.get(step.actor) ?? { name: step.actor, page: '' };
-    const picture = step.picture ?? step.acts.findLast((act) => act.picture !== undefined)?.picture ?? actor.picture;
+    const shown: { picture?: string | undefined; outline?: Outline | undefined } = step.picture ? { picture: step.picture } : (step.acts.findLast((act) => act.picture !== undefined) ?? actor);
     const look = step.looks.at(-1);
-    seen.set(step.actor, { name: step.actor, page: look ? `${look.title} · ${look.path}` : actor.page, ...(picture ? { picture } : {}) });
+    seen.set(step.actor, { name: step.actor, page: look ? `${look.title} · ${look.path}` : actor.page, ...(shown.picture ? { picture: shown.picture } : {}), ...(shown.outline ? { outline: shown.outline } : {}) });
   }
   return [...seen.values()];
 }

@@ -1,5 +1,6 @@
 import { formatDuration } from '../../core/duration.ts';
 import { isAttachmentId } from '../attachments.ts';
+import type { Outline } from '../../core/action.ts';
 import { clip } from '../escape/visible.ts';
 import { whyNot } from '../narrative/journey.ts';
 import { lastNotice } from '../narrative/notices.ts';
@@ -25,13 +26,22 @@ export function filmStrip(attempt: AttemptStory, pictureOf: PictureOf, prefix: s
   if (steps.length === 0) return false;
   const actors = actorsOf(attempt);
   return html`<ol class="film" tabindex="0" aria-label="Film strip of the steps">${steps.map((step) => {
-    const picture = pictureOf(step.picture) ?? step.acts.map((act) => pictureOf(act.picture)).findLast((source) => source !== undefined);
+    const end = pictureOf(step.picture);
+    const shown = end === undefined ? step.acts.findLast((act) => pictureOf(act.picture) !== undefined) : undefined;
+    const picture = end ?? pictureOf(shown?.picture);
     const look = step.looks.at(-1);
     const { mark, word, state } = endOf(step);
-    return html`<li class="${state}${step.index === began && ' began'}"><a href="#${prefix}step-${step.index + 1}"><span class="frame">${picture ? html`<img src="${picture}" alt="" loading="lazy" width="320" height="200">` : html`<span class="blank">${look?.title || (step.actor === 'system' ? 'the system' : word)}</span>`}</span>
+    return html`<li class="${state}${step.index === began && ' began'}"><a href="#${prefix}step-${step.index + 1}"><span class="frame">${picture ? html`<img src="${picture}" alt="" loading="lazy" width="320" height="200">${outlined(shown?.outline)}` : html`<span class="blank">${look?.title || (step.actor === 'system' ? 'the system' : word)}</span>`}</span>
 <span class="caption"><span class="who actor-${actors.indexOf(step.actor) % 6}">${step.actor}</span> <span class="end" role="img" aria-label="${word}">${mark}</span><span class="text">${step.index + 1}. ${clip(step.text, 120)}</span>${step.index === began && html`<span class="here">first difference</span>`}</span></a></li>`;
   })}</ol>`;
 }
+
+/** The target of an action, drawn over its picture: as the picture is, cut to its frame from the top. */
+const outlined = (outline: Outline | undefined): Markup | false => {
+  if (!outline) return false;
+  const [left, top, width, height] = outline.box;
+  return html`<svg class="target" viewBox="${`0 0 ${outline.view.join(' ')}`}" preserveAspectRatio="xMidYMin slice" aria-hidden="true"><rect x="${left - 5}" y="${top - 5}" width="${width + 10}" height="${height + 10}" rx="6"/></svg>`;
+};
 
 const actorsOf = (attempt: AttemptStory): string[] => [...new Set(attempt.steps.map(({ actor }) => actor))];
 
@@ -45,9 +55,9 @@ function oneStep(step: StepStory, pictureOf: PictureOf, prefix: string, actor: n
   const { mark, word, state } = endOf(step);
   const look = step.looks.at(-1);
   const notice = lastNotice(step);
-  const pictures = step.acts.flatMap((act) => { const source = pictureOf(act.picture); return source ? [{ source, line: act.line }] : []; });
+  const pictures = step.acts.flatMap((act) => { const source = pictureOf(act.picture); return source ? [{ source, line: act.line, outline: act.outline }] : []; });
   const end = pictureOf(step.picture);
-  if (end) pictures.push({ source: end, line: 'the end of the step' });
+  if (end) pictures.push({ source: end, line: 'the end of the step', outline: undefined });
   const trouble = step.why !== '' && step.status !== 'done' && step.status !== 'not-reached';
   return html`<li class="step ${state}" id="${prefix}step-${step.index + 1}"><span class="number actor-${actor}" aria-hidden="true">${step.index + 1}</span>
 <div class="body"><h3><span class="who actor-${actor}">${step.actor}${step.tries && ' tries'}:</span> ${step.text}</h3>
@@ -59,7 +69,7 @@ ${notice && html`<p class="said ${notice.kind}">The page said <q>${clip(notice.t
 ${step.pageEvents.length > 0 && html`<ul class="page-events">${step.pageEvents.slice(0, 20).map(({ kind, text }) => html`<li><b>${kind.replaceAll('-', ' ')}</b> <q>${clip(text, 400)}</q></li>`)}</ul>`}
 ${handovers(step)}
 ${requestTable(step.requests)}
-${pictures.length > 1 && html`<ul class="pictures">${pictures.map(({ source, line }) => html`<li><a href="${source}"><img src="${source}" alt="${`The page at: ${clip(line, 100)}`}" loading="lazy" width="240" height="150"></a></li>`)}</ul>`}
+${pictures.length > 1 && html`<ul class="pictures">${pictures.map(({ source, line, outline }) => html`<li><a href="${source}"><img src="${source}" alt="${`The page at: ${clip(line, 100)}`}" loading="lazy" width="240" height="150">${outlined(outline)}</a></li>`)}</ul>`}
 </div></li>`;
 }
 

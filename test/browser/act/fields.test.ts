@@ -68,9 +68,9 @@ it('types a secret where it is allowed and shows it nowhere afterwards', async (
 it('blots a secret out of pictures, in frames and shadow trees too', async () => {
   const actor = await at.open({ '/': `<input aria-label=Plain style="width:600px;height:200px;font:100px sans-serif"><iframe title=F src=/f width=800 height=300></iframe>`, '/f': '<input aria-label=Framed style="width:600px;height:200px;font:100px sans-serif">' });
   actor.valueOf = (ref) => (ref.from === 'secret' ? 'XXXXXXXX' : '');
-  const empty = (await actor.session.picture())!.length;
+  const empty = (await actor.session.picture())!.jpeg.length;
   for (const name of ['Plain', 'Framed']) await actor.act({ kind: 'fill', target: actor.find(name).id, value: { from: 'secret', name: 'KEY' } });
-  const blotted = (await actor.session.picture())!.length;
+  const blotted = (await actor.session.picture())!.jpeg.length;
   await actor.fill('Plain', 'XXXXXXXX');
   expect(Math.abs(blotted - empty)).toBeLessThan(6000);
 });

@@ -171,8 +171,9 @@ function tellStep(emit: Emit, wait: (ms: number) => void, here: { intent: string
     }));
     emit({
       type: 'action-end', ...here, agent, action: act.action ?? 'click', line: act.line, ...(act.target ? { target: act.target } : {}), ok: act.ok ?? true, ...(act.error ? { error: act.error } : {}), ...(act.miss ? { miss: act.miss } : {}),
-      effect: act.effect ?? 'write', committed: sent.some(({ method }) => method !== 'GET'), requests: ids, events: [], navigated: false, ms: Math.round(pace * 0.6), ...(act.picture ? { picture: act.picture } : {}),
+      effect: act.effect ?? 'write', committed: sent.some(({ method }) => method !== 'GET'), requests: ids, events: [], navigated: false, ms: Math.round(pace * 0.6),
     });
+    if (act.picture) emit({ type: 'picture-taken', ...here, act: index, picture: act.picture, outline: { box: [300, 200, 160, 40], view: [1280, 800] } });
   });
   wait(pace);
   for (const adaptation of told.adaptations ?? []) emit({ type: 'adaptation-made', ...here, agent, adaptation });
