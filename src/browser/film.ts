@@ -15,102 +15,83 @@ export interface Scene {
   isCurrent(): boolean;
 }
 
-interface Wish extends Scene {
-  give(frame: Frame | undefined): void;
-}
-
 const SHAPE = { format: 'jpeg', quality: 60 } as const;
 /** What is drawn so shortly after a moment was on its way before it, ms. */
 const ONE_FRAME = 16;
-/** A frame comes so long after it was shown, at most; ms. */
-const LATE = 150;
-/** A new document is drawn by then, ms. */
-const FIRST_DRAWN = 1000;
-const KEPT = 8;
+/** The first frame of a document is there by then, ms. */
+const DRAWN = 1000;
+/** A page that moves on and on is filmed for so many frames; then a picture of it has to be drawn. */
+const MOST = 30;
 
-/** Keeps the last frames of a tab as the browser draws them: a picture asked for afterwards costs the page nothing, where one taken holds it up. */
+/**
+ * Films a tab from a look at it to the action that follows: the browser hands over what it draws anyway, while the page goes on.
+ * A picture asked for when the target has been found would keep the action waiting for a whole frame.
+ */
 export class Film {
   readonly #cdp: CDPSession;
   #frames: Frame[] = [];
-  readonly #wishes = new Set<Wish>();
-  #paused = false;
+  #rolling = false;
+  #forbidden = false;
+  #arrived: (() => void) | undefined;
 
-  private constructor(cdp: CDPSession) {
+  constructor(cdp: CDPSession) {
     this.#cdp = cdp;
     cdp.on('Page.screencastFrame', ({ data, sessionId, metadata }) => {
       cdp.send('Page.screencastFrameAck', { sessionId }).catch(() => undefined);
-      if (!this.#paused) this.#keep({ data, shownAt: shownAt(metadata.timestamp) });
+      if (!this.#rolling) return;
+      this.#frames.push({ data, shownAt: shownAt(metadata.timestamp) });
+      this.#arrived?.();
+      if (this.#frames.length > MOST) this.cut();
     });
   }
 
-  /** Undefined where the browser cannot do it. */
-  static async of(cdp: CDPSession): Promise<Film | undefined> {
-    const film = new Film(cdp);
-    return cdp.send('Page.startScreencast', SHAPE).then(() => film, () => undefined);
+  get rolling(): boolean {
+    return this.#rolling;
   }
 
-  /** What was on the screen at a moment; of a document that came on it later, the first frame. */
-  shown({ at, since, isCurrent }: Scene): Promise<Frame | undefined> {
-    return new Promise((resolve) => {
-      const give = (frame: Frame | undefined): void => {
-        clearTimeout(timer);
-        this.#wishes.delete(wish);
-        resolve(frame);
-      };
-      const wish: Wish = { at: at + ONE_FRAME, since, isCurrent, give };
-      // Where nothing moves there is no next frame to wait for.
-      let timer = setTimeout(() => {
-        const frame = this.#best(wish);
-        if (frame || !isCurrent()) return give(frame);
-        // A document can be on the screen without a frame of it having been sent: beginning anew brings one.
-        if (!this.#paused) for (const method of ['Page.stopScreencast', 'Page.startScreencast'] as const) this.#send(method);
-        timer = setTimeout(() => give(this.#best(wish)), FIRST_DRAWN - LATE);
-      }, LATE);
-      this.#wishes.add(wish);
-      this.#grant(wish);
-    });
+  roll(): void {
+    if (this.#rolling || this.#forbidden) return;
+    this.#rolling = true;
+    this.#cdp.send('Page.startScreencast', SHAPE).catch(() => undefined);
   }
 
-  get running(): boolean {
-    return !this.#paused;
-  }
-
-  /** Nothing that is drawn from now on is kept. */
-  pause(): void {
-    if (this.#paused) return;
-    this.#paused = true;
-    for (const wish of [...this.#wishes]) wish.give(this.#best(wish));
+  cut(): void {
+    if (!this.#rolling) return;
+    this.#rolling = false;
     this.#frames = [];
-    this.#send('Page.stopScreencast');
+    this.#arrived?.();
+    this.#cdp.send('Page.stopScreencast').catch(() => undefined);
   }
 
-  resume(): void {
-    if (!this.#paused) return;
-    this.#paused = false;
-    this.#send('Page.startScreencast');
+  /** Nothing may be filmed, or it may again. */
+  forbid(forbidden: boolean): void {
+    this.#forbidden = forbidden;
+    if (forbidden) this.cut();
   }
 
-  #send(method: 'Page.startScreencast' | 'Page.stopScreencast'): void {
-    this.#cdp.send(method, method === 'Page.startScreencast' ? SHAPE : undefined).catch(() => undefined);
+  /** What was on the screen at a moment, or first came on it of that moment's document; undefined when that document is gone before it was drawn. The film is cut then. */
+  async shown(scene: Scene): Promise<Frame | undefined> {
+    const deadline = performance.now() + DRAWN;
+    while (this.#rolling && scene.isCurrent() && !this.#best(scene) && performance.now() < deadline) await this.#next(deadline - performance.now());
+    const frame = this.#best(scene);
+    this.cut();
+    return frame;
   }
 
-  #keep(frame: Frame): void {
-    this.#frames = [...this.#frames.slice(1 - KEPT), frame];
-    for (const wish of [...this.#wishes]) this.#grant(wish);
+  #best({ at, since, isCurrent }: Scene): Frame | undefined {
+    const ofDocument = this.#frames.filter((frame) => frame.shownAt >= since);
+    return ofDocument.findLast((frame) => frame.shownAt <= at + ONE_FRAME) ?? (isCurrent() ? ofDocument[0] : undefined);
   }
 
-  /** Given as soon as a later frame says that there is none between. */
-  #grant(wish: Wish): void {
-    const last = this.#frames.at(-1);
-    if (last && last.shownAt > wish.at) {
-      const frame = this.#best(wish);
-      if (frame) wish.give(frame);
-    }
-  }
-
-  #best({ at, since, isCurrent }: Wish): Frame | undefined {
-    const ofDocument = this.#frames.filter(({ shownAt }) => shownAt >= since);
-    return ofDocument.findLast(({ shownAt }) => shownAt <= at) ?? (isCurrent() ? ofDocument[0] : undefined);
+  #next(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.#arrived = () => {
+        clearTimeout(timer);
+        this.#arrived = undefined;
+        resolve();
+      };
+    });
   }
 }
 

@@ -40,9 +40,9 @@ export class Shot {
     this.#give = give;
   }
 
-  /** Before the target is found. While a tab is filmed nobody waits; where a secret stands or is about to be typed nothing is, and the page must not be touched before this resolves. */
+  /** Before the target is found. Of a tab that is filmed nobody need wait for a picture; where a secret stands or is about to be typed nothing is, and the page must not be touched before this resolves. */
   async begin(target: Place | undefined, secret: boolean): Promise<void> {
-    if (!secret && this.#tab.film?.running) {
+    if (!secret && this.#tab.film?.rolling) {
       this.#moment = { at: Date.now(), since: this.#tab.shownSince, documents: this.#tab.documents };
       return;
     }

@@ -16,7 +16,7 @@ import { Input } from './input.ts';
 import { Ledger } from './ledger.ts';
 import { Looker, type Look } from './look.ts';
 import { drawPicture, Shot, type Picture } from './picture.ts';
-import type { ActOptions, ActorSession, HttpAnswer, HttpRequest, OpenActorOptions, PreparedActor } from './port.ts';
+import type { ActOptions, ActorSession, HttpAnswer, HttpRequest, ObserveOptions, OpenActorOptions, PreparedActor } from './port.ts';
 import { Pulse } from './pulse.ts';
 import { Recall } from './recall.ts';
 import { SourceCoverage } from './source-coverage.ts';
@@ -112,11 +112,12 @@ export class Session implements ActorSession, PreparedActor {
     }
   }
 
-  async observe({ focus = [], signal }: { focus?: string[]; signal?: AbortSignal } = {}): Promise<Observation> {
+  async observe({ focus = [], signal, filmed = false }: ObserveOptions = {}): Promise<Observation> {
     signal?.throwIfAborted();
     this.#fault.throwIfAny();
     try {
       await this.#tabs.arrived();
+      if (filmed) this.#tabs.current.film?.roll();
       const tabs = await this.#tabs.told(this.#parts.fence, this.#parts.options.mask);
       const { observation, look } = await this.#looker.look(this.#tabs.current, { focus, mail: this.#mail, tabs });
       this.#recall.keep(observation, look);
@@ -205,6 +206,7 @@ export class Session implements ActorSession, PreparedActor {
     if ('target' in action && action.target !== undefined && look.tab !== tab) throw new Miss('gone', 'another tab is in front now');
     if (tab.dialog && action.kind !== 'dialog') throw new Miss('covered', `a native ${tab.dialog.type()} waits for an answer`);
     const shot = options.onPicture && new Shot(tab, options.onPicture);
+    if (!shot) tab.film?.cut();
     const target = 'target' in action && action.target !== undefined ? look.places.get(action.target) : undefined;
     const drawn = shot?.begin(target, 'value' in action && action.value.from === 'secret') ?? Promise.resolve();
     // A press is aimed meanwhile; to look for any other target may be to touch it.

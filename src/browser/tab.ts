@@ -41,18 +41,18 @@ export class Tab {
   /** A secret was typed where it can be read. */
   #legible = false;
 
-  private constructor(context: BrowserContext, page: Page, { cdp, frameId, film }: { cdp: CDPSession; frameId: string; film: Film | undefined }, options: TabOptions) {
+  private constructor(context: BrowserContext, page: Page, cdp: CDPSession, frameId: string, options: TabOptions) {
     this.#context = context;
     this.#options = options;
     this.page = page;
     this.cdp = cdp;
-    this.film = film;
+    this.film = options.filmed ? new Film(cdp) : undefined;
     this.world = new World(this.#link(cdp, frameId));
     page.on('framenavigated', (frame) => {
       if (frame !== page.mainFrame()) return;
       this.documents++;
       this.shownSince = Date.now();
-      if (!this.#legible) film?.resume();
+      if (!this.#legible) this.film?.forbid(false);
       this.#ready = false;
       options.pulse.beat();
     });
@@ -78,8 +78,8 @@ export class Tab {
 
   static async open(context: BrowserContext, page: Page, options: TabOptions): Promise<Tab> {
     const cdp = await context.newCDPSession(page);
-    const [{ frameTree }, film] = await Promise.all([cdp.send('Page.getFrameTree'), options.filmed ? Film.of(cdp) : undefined, announce(cdp, options.script), options.onOpen(page, cdp)]);
-    return new Tab(context, page, { cdp, frameId: frameTree.frame.id, film }, options);
+    const [{ frameTree }] = await Promise.all([cdp.send('Page.getFrameTree'), announce(cdp, options.script), options.onOpen(page, cdp)]);
+    return new Tab(context, page, cdp, frameTree.frame.id, options);
   }
 
   /** The native dialog that waits for an answer. */
@@ -105,7 +105,7 @@ export class Tab {
   hide(world: World, password: boolean): void {
     this.secretive.add(world);
     this.#legible ||= !password;
-    this.film?.pause();
+    this.film?.forbid(true);
   }
 
   /** Answers the dialog that waits. */
