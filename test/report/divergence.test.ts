@@ -63,7 +63,7 @@ describe('the first difference from the last green run', () => {
 
   test('a backend that answers otherwise although the browser saw the same', async () => {
     const lines = await differences((told) => { told.attempts = structuredClone(intents.failed.attempts) as ToldIntent['attempts']; });
-    expect(lines[0]).toBe('Step 1, which said “editor”: whether casey+k3fz@example.test is an active editor of Acme: it came to role: editor, status: active after 315 ms, now role: viewer, status: active.');
+    expect(lines[0]).toBe('Step 1, which said “editor”: that casey+k3fz@example.test is an active editor of Acme came about after 315 ms (role: editor, status: active); now it is role: viewer, status: active.');
   });
 
   test('what came out wrong comes before the step that could not go on because of it', async () => {
@@ -76,7 +76,7 @@ describe('the first difference from the last green run', () => {
       Object.assign(attempt!.steps![1]!, { status: 'gave-up', why: 'no way was found to join', acts: [], requests: [], notices: [], unsure: [{ agent: 'replay', why: 'there is no lockfile' }] });
     });
     expect(lines.slice(0, 2)).toEqual([
-      'Step 1, which said “editor”: whether casey+k3fz@example.test is an active editor of Acme: it came to role: editor, status: active after 315 ms, now role: viewer, status: active.',
+      'Step 1, which said “editor”: that casey+k3fz@example.test is an active editor of Acme came about after 315 ms (role: editor, status: active); now it is role: viewer, status: active.',
       'Step 2 could not go on where it did read the mailbox before: no way was found to join.',
     ]);
   });
@@ -90,7 +90,7 @@ describe('the first difference from the last green run', () => {
       attempt!.invariants![0] = member as never;
       attempt!.status = 'failed';
     });
-    expect(first).toMatch(/^Step 2 looked the same in the browser; behind it: whether casey/);
+    expect(first).toMatch(/^Step 2 looked the same in the browser; behind it: that casey/);
   });
 
   test('a mail that never came goes back to what was done before it was looked for', async () => {
@@ -117,7 +117,7 @@ describe('the first difference from the last green run', () => {
       member!.readings = [[40, 'baseline', []], [2130, 'watch', doubled.slice(0, 1)], [2700, 'poll', doubled], [3700, 'final', doubled]];
       told.attempts[0]!.status = 'failed';
     }, from);
-    expect(first).toMatch(/^Step 3 looked the same in the browser; behind it: whether casey/);
+    expect(first).toMatch(/^Step 3 looked the same in the browser; behind it: that casey/);
   });
 
   test('a number that looks like one of this run alone is told by what is wrong with it', async () => {
@@ -130,7 +130,7 @@ describe('the first difference from the last green run', () => {
       Object.assign(priced(told, 2900).attempts[0]!, { status: 'failed' });
       Object.assign(told.attempts[0]!.invariants![0]!.verdict, { status: 'violated', reason: 'did-not-converge', diff: ['[0].amount_cents: expected 1200, found 2900'], expected: 'exactly one: [{ amount_cents: 1200 }]', found: '[{ amount_cents: 2900 }]' });
     }, priced(green(), 1200));
-    expect(first).toMatch(/^Step 2 looked the same in the browser; behind it: whether .*, now amount cents is 2900, expected 1200\.$/);
+    expect(first).toMatch(/^Step 2 looked the same in the browser; behind it: that .*; now amount cents is 2900, expected 1200\.$/);
   });
 
   test('a job that failed', async () => {

@@ -32,7 +32,10 @@ export function behind(green: Footprint, now: Footprint, attempt: AttemptStory, 
     if (!carriedOut && !cameOutWrong(verdict, baselineOf(readings)) && !isOverdue(before, invariant, attempt)) continue;
     const lead: Span[] = given ? spans`Step ${String(given.step.index + 1)}, which said ${quote(given.value)}: ` : at ? spans`Step ${String(at.index + 1)}${same ? ' looked the same in the browser; behind it' : ''}: ` : same && lines.length === 0 ? ['The browser did and saw the same as before; the difference is behind it: '] : [];
     const took = before.lagMs ?? before.convergedMs;
-    const told = line(verdict.seq, readings.at(-1)?.seq)`${lead}${lead.length > 0 ? 'whether' : 'Whether'} ${lowerFirst(verdict.says)}: it came to ${code(clip(before.last, 120))}${took !== undefined && took > 0 ? ` after ${formatDuration(took)}` : ''}, now ${alike ? sayDifference(verdict) : code(clip(after.last, 120))}.`;
+    const then = code(clip(before.last, 120));
+    const since = alike ? sayDifference(verdict) : spans`it is ${code(clip(after.last, 120))}`;
+    const was = took !== undefined && took > 0 ? spans` came about after ${formatDuration(took)} (${then})` : spans`: it was ${then}`;
+    const told = line(verdict.seq, readings.at(-1)?.seq)`${lead}${lead.length > 0 ? 'that' : 'That'} ${lowerFirst(verdict.says)}${was}; now ${since}.`;
     lines.push(at ? { ...told, step: at.index } : told);
   }
   for (const job of now.jobs.filter(({ state }) => (carriedOut && same) || state === 'failed')) {
