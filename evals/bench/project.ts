@@ -5,8 +5,10 @@ import { parse, stringify } from 'yaml';
 import { root } from '../suite.ts';
 import type { Ready } from './teamspace.ts';
 
-/** A project in a folder of its own: the bench's journey with the repository's fixtures and invariants, against a Teamspace that runs already. */
-export async function benchProject(ready: Ready, pictures: 'none' | 'each-step'): Promise<string> {
+const ID = 'invite-and-edit';
+
+/** A project in a folder of its own: the bench's journey, or several of the same, with the repository's fixtures and invariants, against a Teamspace that runs already. */
+export async function benchProject(ready: Ready, pictures: 'none' | 'each-step', copies = 1): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'iw-bench-'));
   // What the start command would have told stands in the files: the script knows it as well.
   const told = (text: string): string => text.replace(/\$\{app\.(\w+)\}/g, (_, name: string) => String(ready[name]));
@@ -18,6 +20,12 @@ export async function benchProject(ready: Ready, pictures: 'none' | 'each-step')
     cp(join(root, 'invariants'), join(folder, 'invariants'), { recursive: true }),
     cp(join(root, 'intents/fixtures'), join(folder, 'intents/fixtures'), { recursive: true }),
   ]);
+  for (let copy = 2; copy <= copies; copy++) {
+    for (const end of ['intent.yaml', 'lock.yaml']) {
+      const text = await readFile(join(folder, `intents/${ID}.${end}`), 'utf8');
+      await writeFile(join(folder, `intents/${ID}-${copy}.${end}`), text.replaceAll(`intent: ${ID}\n`, `intent: ${ID}-${copy}\n`));
+    }
+  }
   for (const name of await readdir(folder, { recursive: true })) {
     if (name.endsWith('.yaml')) await writeFile(join(folder, name), told(await readFile(join(folder, name), 'utf8')));
   }

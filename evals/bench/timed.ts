@@ -14,9 +14,9 @@ export interface Timed {
   firstActionMs: number;
 }
 
-/** The script that was written by hand. */
-export async function byHand(env: NodeJS.ProcessEnv, browser: string): Promise<Timed> {
-  const { wallMs, output, startedAt } = await runNode([join(root, 'evals/bench/by-hand.ts'), browser], root, env);
+/** The script that was written by hand; `atOnce` journeys share a browser. */
+export async function byHand(env: NodeJS.ProcessEnv, browser: string, atOnce = 1): Promise<Timed> {
+  const { wallMs, output, startedAt } = await runNode([join(root, 'evals/bench/by-hand.ts'), browser, String(atOnce)], root, env);
   const { flowMs, firstAction } = JSON.parse(output.trim().split('\n').at(-1)!) as { flowMs: number; firstAction: number };
   return { wallMs, flowMs, firstActionMs: firstAction - startedAt };
 }
@@ -28,15 +28,15 @@ interface Line {
   ms?: number;
 }
 
-/** Our replay of a project's one lockfile, and nothing but the lockfile; its times are those of the journal. */
-export async function byReplay(project: string, env: NodeJS.ProcessEnv, program = cli(false)): Promise<Timed & { lines: Line[]; startedAt: number }> {
-  const { wallMs, startedAt } = await runNode([program, 'run', '--frozen'], project, { ...env, CI: 'true', NO_COLOR: '1' });
+/** Our replay of a project's lockfiles, and nothing but the lockfiles, all at once; its times are those of the journal, from the first journey's first step to the end of the last. */
+export async function byReplay(project: string, env: NodeJS.ProcessEnv, program = cli(false), atOnce = 1): Promise<Timed & { lines: Line[]; startedAt: number }> {
+  const { wallMs, startedAt } = await runNode([program, 'run', '--frozen', '--workers', String(atOnce)], project, { ...env, CI: 'true', NO_COLOR: '1' });
   const runs = join(project, '.intentwright/runs');
   const newest = (await readdir(runs)).filter((name) => name !== 'latest').toSorted().at(-1)!;
   const lines = (await readFile(join(runs, newest, 'events.jsonl'), 'utf8')).trim().split('\n').map((line) => JSON.parse(line) as Line);
   const find = (type: string): Line => lines.find((line) => line.type === type)!;
   const action = find('action-end');
-  return { wallMs, flowMs: find('journey-end').t - find('step-start').t, firstActionMs: Date.parse(action.time) - (action.ms ?? 0) - startedAt, lines, startedAt };
+  return { wallMs, flowMs: lines.findLast((line) => line.type === 'journey-end')!.t - find('step-start').t, firstActionMs: Date.parse(action.time) - (action.ms ?? 0) - startedAt, lines, startedAt };
 }
 
 /** Runs a program of ours to its end; anything but exit code 0 is an error with its output. */
