@@ -23,7 +23,9 @@ export function divergenceFrom(green: Footprint, attempt: AttemptStory, run: { r
     const step = attempt.steps[index];
     const after = now.steps[index];
     if (!step || !after || step.status === 'not-reached') break;
-    if (before.text !== after.text) {
+    // As written, where that is known: what stands in for a variable may look like anything.
+    const rewritten = before.written !== undefined && after.written !== undefined ? before.written !== after.written : before.text !== after.text;
+    if (rewritten) {
       seen.push({ ...line(step.seq)`Step ${String(index + 1)} says something else now: it was ${quote(clip(before.text, 120))}.`, step: index });
       break;
     }

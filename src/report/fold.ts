@@ -231,10 +231,10 @@ const newIntent = (plan: PlannedIntent): IntentStory => {
 
 const newAttempt = (attempt: number, startedMs: number, seq: number, planned: PlannedIntent['steps']): AttemptStory => ({
   attempt, workflow: '', isolation: false, startedMs, durationMs: 0, fixtures: [], preconditions: [], environment: [], recordings: [],
-  steps: planned.map((step, index) => newStep(index, step, seq)), invariants: [], sources: [], notes: [], seq,
+  steps: planned.map((step, index) => newStep(index, { ...step, written: step.text }, seq)), invariants: [], sources: [], notes: [], seq,
 });
 
-const newStep = (index: number, plan: { actor: string; text: string; tries: boolean; line?: number }, seq: number): StepStory => ({
+const newStep = (index: number, plan: { actor: string; text: string; written?: string; tries: boolean; line?: number }, seq: number): StepStory => ({
   index, ...plan, began: false, why: '', durationMs: 0, looks: [], choices: [], acts: [], requests: [], pageEvents: [], adaptations: [], modelCalls: [], seq,
 });
 

@@ -15,6 +15,8 @@ export interface Footprint {
   commit?: string;
   steps: {
     text: string;
+    /** The sentence as it is written, variables and all; absent in older ones. */
+    written?: string;
     durationMs: number;
     acts: string[];
     /** "POST /orders 303", in order; reading requests once each. */
@@ -45,6 +47,7 @@ export function footprintOf(attempt: AttemptStory, run: { run: string; startedAt
     ...(run.commit ? { commit: run.commit } : {}),
     steps: attempt.steps.map((step) => ({
       text: level(step.text),
+      ...(step.written === undefined ? {} : { written: step.written }),
       durationMs: Math.round(step.durationMs),
       acts: step.acts.filter(({ ok }) => ok).map(({ line }) => level(line)),
       requests: requestsOf(step),

@@ -39,6 +39,8 @@ export interface StepStory {
   actor: string;
   /** With its variables filled in once the step began; as written before. */
   text: string;
+  /** As the intent's file says it; absent where the plan did not tell. */
+  written?: string;
   tries: boolean;
   /** Line in the intent's file. */
   line?: number;
