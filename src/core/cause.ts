@@ -86,7 +86,9 @@ const BY_FAULT: Record<Extract<Conduct, { kind: 'errored' }>['by'], [cause: Caus
 /** A starting state that could not be made. */
 function ofFixture({ conduct, fixtures }: CauseFacts): CauseFound | undefined {
   const fixture = fixtures.find(({ ok, phase }) => !ok && phase !== 'undo');
-  return conduct.kind === 'errored' && conduct.by === 'fixture' && fixture ? { cause: 'fixture', why: `fixture ${fixture.fixture} failed: ${fixture.error ?? conduct.why}` } : undefined;
+  if (conduct.kind !== 'errored' || conduct.by !== 'fixture' || !fixture) return undefined;
+  const why = fixture.error ?? conduct.why;
+  return { cause: 'fixture', why: why.startsWith(`fixture ${fixture.fixture} failed`) ? why : `fixture ${fixture.fixture} failed: ${why}` };
 }
 
 function ofError({ conduct, verdicts }: CauseFacts): CauseFound {

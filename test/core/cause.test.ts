@@ -57,6 +57,10 @@ describe('the cause of an intent that is not green', () => {
     expect(causeOf(given)).toMatchObject({ cause, why: expect.stringContaining(evidence) });
   });
 
+  test('a fixture is not said to have failed twice', () => {
+    expect(causeOf(facts({ status: 'errored', conduct: { kind: 'errored', by: 'fixture', why: '' }, fixtures: [{ fixture: 'org', phase: 'set-up', ok: false, error: 'fixture org failed: 401' }] }))?.why).toBe('fixture org failed: 401');
+  });
+
   test('every status has a cause with evidence, or is one that needs none', () => {
     for (const status of STATUSES) {
       const found = causeOf(facts({ status }));
