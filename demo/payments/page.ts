@@ -33,7 +33,8 @@ export async function checkoutPage(context: Context): Promise<Outcome> {
         { type: 'text', name: 'expiry', label: 'Expiry', required: true, autocomplete: 'cc-exp', placeholder: 'MM/YY' },
         { type: 'text', name: 'cvc', label: 'CVC', required: true, autocomplete: 'cc-csc', inputmode: 'numeric', placeholder: '123' },
       ],
-    })}${defect('consent-overlay') && html`<script src="/third-party/consent.js" defer></script>`}`,
+    })}`,
+    ...(defect('consent-overlay') ? { thirdParty: html`<script src="/third-party/consent.js" defer></script>` } : {}),
   });
 }
 

@@ -94,9 +94,9 @@ const onlyForm = (main: Html, id: string): Html => {
 const heading = (options: PageOptions): Html =>
   html`<header class="page-head"><div>${options.crumb && html`<p class="crumb"><a href="${options.crumb.href}">${say(options.crumb.label)}</a></p>`}<h1>${say(options.title)}</h1>${options.lead && html`<p class="lead">${options.lead}</p>`}</div>${options.actions}</header>`;
 
-/** A page of somebody who is not inside a workspace. */
-export function outsidePage(context: Context, options: PageOptions & { wide?: boolean; bare?: boolean; brand?: string }): Outcome {
-  return respond(context, options, options.bare ? html`${options.body}` : html`<div class="card">${heading(options)}${options.body}</div>`, (main) => html`<!doctype html><html lang="en"><head>${head(options.title)}</head><body class="outside"><a class="skip" href="#main">Skip to content</a><header class="outside-head" role="banner">${options.brand ? html`<span class="brand">${icon('lock')}${options.brand}</span>` : brand('/')}${context.user ? html`<div class="who"><span>${context.user.email}</span>${postButton({ label: 'Sign out', action: '/logout', kind: 'quiet', classic: true })}</div>` : ''}</header><main id="main"${attrs({ class: options.wide ? 'outside-main wide' : 'outside-main' })}>${toasts(context)}${main}</main>${consent(context)}</body></html>`);
+/** A page of somebody who is not inside a workspace. `thirdParty`: what others put on it, whatever becomes of its content. */
+export function outsidePage(context: Context, options: PageOptions & { wide?: boolean; bare?: boolean; brand?: string; thirdParty?: Html }): Outcome {
+  return respond(context, options, options.bare ? html`${options.body}` : html`<div class="card">${heading(options)}${options.body}</div>`, (main) => html`<!doctype html><html lang="en"><head>${head(options.title)}</head><body class="outside"><a class="skip" href="#main">Skip to content</a><header class="outside-head" role="banner">${options.brand ? html`<span class="brand">${icon('lock')}${options.brand}</span>` : brand('/')}${context.user ? html`<div class="who"><span>${context.user.email}</span>${postButton({ label: 'Sign out', action: '/logout', kind: 'quiet', classic: true })}</div>` : ''}</header><main id="main"${attrs({ class: options.wide ? 'outside-main wide' : 'outside-main' })}>${toasts(context)}${main}</main>${consent(context)}${options.thirdParty}</body></html>`);
 }
 
 /** A page inside a workspace: navigation, search, who is signed in. */
