@@ -6,6 +6,9 @@ let target: Element | undefined;
 let right: () => boolean = () => true;
 let outcome: 'none' | 'hit' | { missed: string } = 'none';
 
+// Before any script of the page: who listens first at the window hears first, and nobody may hear of a press that is held back.
+listen();
+
 /**
  * Lets a real press through only when it lands on the element it was meant for, and that is still who it was. The press travels
  * from another process: between aiming and pressing the page may have moved.
@@ -14,14 +17,18 @@ export function guard(element: Element, isRight: () => boolean): void {
   target = element;
   right = isRight;
   outcome = 'none';
-  for (const type of EVENTS) window.addEventListener(type, check, true);
+  // A page that was written anew has forgotten its listeners.
+  listen();
 }
 
 /** Ends it and tells what was pressed. */
 export function unguard(): typeof outcome {
   target = undefined;
-  for (const type of EVENTS) window.removeEventListener(type, check, true);
   return outcome;
+}
+
+function listen(): void {
+  for (const type of EVENTS) window.addEventListener(type, check, true);
 }
 
 function check(event: Event): void {

@@ -39,6 +39,14 @@ it('says by what a target is covered and does nothing', async () => {
   expect(actor.text()).not.toContain('pay');
 });
 
+it('holds back a press on what has moved there meanwhile, from those too who listen first', async () => {
+  const actor = await at.open(`<script>for(const type of ['pointerdown','mousedown','click'])addEventListener(type,(event)=>say(type+' '+event.target.textContent),true)</script>
+    <button id=a style="position:absolute;top:10px">Approve</button><button style="position:absolute;top:10px;z-index:-1">Reject</button>${LOG}
+    <script>addEventListener('mousemove',(event)=>{if(event.clientX>0)a.style.top='200px'})</script>`);
+  expect(await actor.click('Approve')).toMatchObject({ ok: false, miss: 'covered', error: expect.stringContaining('held back') });
+  expect(actor.text()).toBe('');
+});
+
 it('refuses what is disabled', async () => {
   const actor = await at.open(`<button disabled>Pay</button><div role=button tabindex=0 aria-disabled=true onclick="say('x')">Soft</div>${LOG}`);
   expect(await actor.click('Pay')).toMatchObject({ ok: false, miss: 'disabled', error: 'button “Pay” is disabled' });
