@@ -16,7 +16,7 @@ import { openProductionGuard } from '../runner/production-guard.ts';
 import { systemClock } from '../runner/clock.ts';
 import type { RunOptions } from '../runner/run-options.ts';
 import type { Sabotage } from '../runner/sabotage.ts';
-import { commitHere } from './commit.ts';
+import { commitHere, wholeHere } from './commit.ts';
 import { type Evidence, openEvidence } from './evidence.ts';
 import { explain, exitCodeOfError } from './failure.ts';
 import { openLog } from './log.ts';
@@ -43,6 +43,8 @@ export interface ConductOptions {
   /** False where the project's files are not the user's to change. */
   writeLocks?: boolean;
   mode?: string;
+  /** Intents that the mode does not run, and why. */
+  leftOut?: ReadonlyMap<string, string>;
   /** Carry the journeys out wrongly on purpose: for `prove`. */
   sabotage?: Sabotage;
   /** Runs what a change puts at risk; without `changed`, runs everything and notes what a selection would have left out. */
@@ -156,10 +158,10 @@ async function run(shell: Shell, options: ConductOptions, { choice, selection, e
       ...(fleet === undefined ? {} : { fleet: (await import('../runner/queue/fleet-hands.ts')).fleetHands({ url: fleet, queue }) }),
       project, target, production: flags.production, agents, model, modelFor: (live, volatile) => tape.model(live, evidence.redactor, volatile), signal, ci, early: options.early, clock: systemClock, env: shell.env, version: ownVersion(), command: options.command,
       run: evidence.run, dir: evidence.place.folder, emit: evidence.hub.emit, redactor: evidence.redactor, saveAttachment: evidence.saveAttachment,
-      selection: { ids, priority: flags.priority, touches: flags.touches, shard: flags.shard }, risk: selection, against: options.against,
+      selection: { ids, priority: flags.priority, touches: flags.touches, shard: flags.shard }, risk: selection, leftOut: options.leftOut, against: options.against,
       frozen: flags.frozen ?? false, fresh: flags.fresh ?? false, writeLocks: (options.writeLocks ?? true) && !ci && !flags.frozen,
       workers: flags.workers ?? project.config.workers, retries: flags.retries ?? project.config.retries,
-      startEnv: options.startEnv ?? {}, mode: options.mode ?? 'local', sabotage: options.sabotage, commit: await commitHere(project.config.root, shell.env),
+      whole: wholeHere(shell.env), startEnv: options.startEnv ?? {}, mode: options.mode ?? 'local', sabotage: options.sabotage, commit: await commitHere(project.config.root, shell.env),
       usualMs: history?.usualMs, expectedMs: history && ((intent, invariant) => history.expectedMs(intent, invariant, target)),
     });
     if (tape.unused > 0) shell.err(`${shell.paint('yellow', 'warning')} ${tape.unused} answers of the cassette were not asked for.\n`);

@@ -35,7 +35,7 @@ export class FleetWorker {
     this.#project = project;
   }
 
-  async carryOut(job: FleetJob, voice: Voice, signal: AbortSignal): Promise<string> {
+  async carryOut(job: FleetJob, voice: Voice, signal: AbortSignal, again = false): Promise<string> {
     const intent = this.#project.intents.find(({ id }) => id === job.intent);
     if (!intent || digestOf(intent, this.#project) !== job.digest) throw new Error(`this worker has other files: ${intent ? `${job.intent} reads differently here` : `there is no intent ${job.intent}`}`);
     const key = JSON.stringify([job.run, job.order]);
@@ -47,7 +47,7 @@ export class FleetWorker {
       const { run, redactor } = await room.open;
       const attachments = openAttachments(dir);
       return await oneAttempt(intent, 1, {
-        ...run.shared, dir, signal,
+        ...run.shared, dir, signal, elsewhere: job.alongside ?? false, before: again || (job.attempt ?? 1) > 1,
         // Masked here: what this machine alone knows must not leave it.
         emit: (body) => voice.event(redactor.deep(body)),
         saveAttachment: (bytes, type) => {

@@ -1,23 +1,27 @@
 import type { Config, ModeSettings } from '../core/config.ts';
+import type { MatrixDepth } from '../core/intent.ts';
 import { IntentwrightError } from '../core/errors.ts';
 import type { Project } from '../core/project.ts';
 import { resolveText } from '../core/template.ts';
+import { cellsBeyond } from '../spec/matrix.ts';
 import { hintFor } from '../spec/suggest.ts';
 import type { RunFlags } from './run-flags.ts';
 
 /** What each mode means where the config says nothing else. */
 const BUILT_IN: Record<string, ModeSettings> = {
-  // Somebody waits: one retry, and no more than two minutes a journey.
-  pr: { retries: 1, budget: { seconds: 120 } },
+  // Somebody waits: one retry, one cell of a matrix, and no more than two minutes a journey.
+  pr: { retries: 1, budget: { seconds: 120 }, matrix: 'one' },
   // Nobody waits: everything is kept of what is not green.
-  nightly: { retries: 1, artifacts: { trace: 'on-failure' } },
+  nightly: { retries: 1, artifacts: { trace: 'on-failure' }, matrix: 'all' },
   // In front of customers: one at a time, never again, only what is safe.
-  canary: { retries: 0, workers: 1, safeOnly: true },
+  canary: { retries: 0, workers: 1, safeOnly: true, matrix: 'one' },
 };
 
 export interface InMode {
   project: Project;
   flags: RunFlags;
+  /** Intents that the mode does not run, and why. */
+  leftOut?: ReadonlyMap<string, string>;
 }
 
 /**
@@ -31,11 +35,15 @@ export function inMode(name: string | undefined, project: Project, flags: RunFla
   const known = [...new Set([...Object.keys(BUILT_IN), ...Object.keys(config.modes ?? {})])];
   if (!declared && !BUILT_IN[name]) throw new IntentwrightError('USAGE', `there is no mode called ${name}`, { hint: hintFor(name, known) ?? `modes: ${known.join(', ')}; others are declared under modes: in the config` });
   const mode: ModeSettings = { ...BUILT_IN[name], ...declared };
+  const beyond = cellsBeyond(mode.matrix ?? 'all', project.intents);
   return {
+    leftOut: new Map(beyond.map((id) => [id, `mode ${name} runs ${DEPTH_WORDS[mode.matrix ?? 'all']} of a matrix`])),
     project: { ...project, config: configIn(mode, config), intents: mode.safeOnly ? project.intents.filter(({ safe }) => safe === 'production') : project.intents },
     flags: { ...(mode.priority ? { priority: mode.priority } : {}), ...(mode.touches ? { touches: mode.touches } : {}), ...(mode.notify === undefined ? {} : { notify: String(resolveText(mode.notify, {}, env)) }), ...flags },
   };
 }
+
+const DEPTH_WORDS: Record<MatrixDepth, string> = { one: 'the first cell', 'each-value': 'as many cells as let each value be run once', pairwise: 'as many cells as let every two values meet', all: 'all cells' };
 
 const configIn = ({ retries, workers, budget, artifacts }: ModeSettings, config: Config): Config => ({
   ...config,

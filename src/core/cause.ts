@@ -1,6 +1,7 @@
 import type { RequestSeen } from './action.ts';
 import { brokenPromise } from './broken-promise.ts';
 import type { Cause, Conduct, Status } from './decide.ts';
+import type { Doubt } from './doubt.ts';
 import { formatDuration } from './duration.ts';
 import type { Verdict } from './invariant.ts';
 import { cameOutWrong } from './wrong-turn.ts';
@@ -38,6 +39,8 @@ export interface CauseFacts {
   hadLockfile: boolean;
   /** What keeps a pass from counting: systems that are not as in the environment it is to speak for. */
   unlike?: readonly { fact: string; says: string }[];
+  /** What else keeps it from counting. */
+  doubts?: readonly Pick<Doubt, 'says'>[];
 }
 
 /** The cause and the evidence it rests on, in one line. */
@@ -104,11 +107,12 @@ function ofError({ conduct, verdicts }: CauseFacts): CauseFound {
   return { cause: 'environment', why: undecided ? `invariant ${undecided.name} could not be read: ${undecided.found}` : 'the backend could not be read' };
 }
 
-function ofUnproven({ verdicts, preconditions, unlike = [] }: CauseFacts): CauseFound {
+function ofUnproven({ verdicts, preconditions, unlike = [], doubts = [] }: CauseFacts): CauseFound {
   const unmet = preconditions.find(({ met }) => !met);
   if (unmet) return { cause: 'fixture', why: `a precondition is not met: ${unmet.why}` };
   const vacuous = verdicts.find((verdict) => verdict.vacuous);
   if (vacuous) return { cause: 'spec', why: `invariant ${vacuous.name} was already true before the first step` };
+  if (doubts[0]) return { cause: 'spec', why: doubts[0].says };
   if (unlike[0]) return { cause: 'environment', why: `the environment is not like the one it is to speak for: ${unlike[0].fact}: ${unlike[0].says}` };
   return { cause: 'spec', why: verdicts.length === 0 ? 'the intent has no invariants' : 'no invariant of the intent would notice somebody who does nothing' };
 }
@@ -185,6 +189,9 @@ function withheld(step: StepFacts): CauseFound | undefined {
 function ofFailed({ verdicts, steps, conduct }: CauseFacts): CauseFound {
   const violated = verdicts.filter(({ status }) => status === 'violated');
   const lead = violated.find(({ builtin }) => !builtin) ?? violated[0];
+  // Nobody's journey made it so: an earlier run left a flag set, a job failed.
+  const wrongStart = violated.find(({ reason }) => reason === 'wrong-start');
+  if (wrongStart && violated.every(({ reason }) => reason === 'wrong-start')) return { cause: 'fixture', why: `invariant ${wrongStart.name} did not begin as expected: ${wrongStart.found}` };
   const fault = brokenProduct(steps);
   const changing = steps.some(({ requests }) => requests.some(({ own, changes }) => own && changes));
   const silent = violated.every(({ reason }) => reason === 'did-not-converge') && conduct.kind === 'carried-out' && !changing;

@@ -1,4 +1,4 @@
-import type { Budget, InvariantUse, Priority, Where } from './intent.ts';
+import type { Budget, InvariantUse, MatrixDepth, Priority, Where } from './intent.ts';
 import type { ParityConfig } from './parity.ts';
 import type { Quarantine } from './quarantine.ts';
 
@@ -60,6 +60,7 @@ export interface ModeSettings {
   workers?: number | undefined;
   priority?: Priority | undefined;
   touches?: string[] | undefined;
+  matrix?: MatrixDepth | undefined;
   budget?: { [K in keyof Budget]?: Budget[K] | undefined } | undefined;
   artifacts?: { pictures?: Config['artifacts']['pictures'] | undefined; trace?: Config['artifacts']['trace'] | undefined; video?: Config['artifacts']['video'] | undefined } | undefined;
   /** Only intents that say `safe: production`, whatever the target. */

@@ -1,3 +1,4 @@
+import type { Doubt } from './doubt.ts';
 import type { Verdict } from './invariant.ts';
 
 export const STATUSES = ['passed', 'flaky', 'unproven', 'blocked', 'failed', 'errored', 'skipped'] as const;
@@ -16,15 +17,16 @@ export type Conduct =
   | { kind: 'not-reached'; why: string };
 
 export type DecideReason =
-  | 'all-proven' | 'no-invariants' | 'vacuous' | 'nothing-flipped' | 'precondition-unmet' | 'unlike-production'
+  | 'all-proven' | 'no-invariants' | 'vacuous' | 'nothing-flipped' | 'precondition-unmet' | 'unlike-production' | 'in-doubt'
   | 'violated-always' | 'violated' | 'undecided' | 'not-carried-out' | 'held-without-journey' | 'fault' | 'not-reached';
 
 /**
  * The status of an intent. The only place in the product where one is decided, and the only road to "passed":
  * the journey was carried out, every verdict held, none was vacuous, and at least one was false before and true after.
- * `unlike`: systems that the intent touches and that are not, or not known to be, as in the environment it is to speak for. It only takes a pass away.
+ * `unlike`: systems that the intent touches and that are not, or not known to be, as in the environment it is to speak for. It only takes a pass away,
+ * and so do `doubts`: that somebody else did it, or that what was only tried was not refused.
  */
-export function decide(verdicts: readonly Verdict[], conduct: Conduct, preconditionsMet = true, unlike: readonly unknown[] = []): { status: Exclude<Status, 'flaky'>; reason: DecideReason } {
+export function decide(verdicts: readonly Verdict[], conduct: Conduct, preconditionsMet = true, unlike: readonly unknown[] = [], doubts: readonly Doubt[] = []): { status: Exclude<Status, 'flaky'>; reason: DecideReason } {
   if (conduct.kind === 'not-reached') return { status: 'skipped', reason: 'not-reached' };
   const violated = verdicts.filter((verdict) => verdict.status === 'violated');
   if (violated.some((verdict) => verdict.mode !== 'eventually' && verdict.mode !== 'changes' && verdict.mode !== 'increases_by')) {
@@ -39,6 +41,7 @@ export function decide(verdicts: readonly Verdict[], conduct: Conduct, precondit
   if (verdicts.length === 0) return { status: 'unproven', reason: 'no-invariants' };
   if (verdicts.some((verdict) => verdict.vacuous)) return { status: 'unproven', reason: 'vacuous' };
   if (!verdicts.some((verdict) => verdict.flipped)) return { status: 'unproven', reason: 'nothing-flipped' };
+  if (doubts.length > 0) return { status: 'unproven', reason: 'in-doubt' };
   if (unlike.length > 0) return { status: 'unproven', reason: 'unlike-production' };
   return { status: 'passed', reason: 'all-proven' };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AGENTS } from './decision.ts';
 import { CAUSES, STATUSES } from './decide.ts';
+import { doubtSchema } from './doubt.ts';
 import { MODES } from './invariant.ts';
 import { findingSchema } from './parity.ts';
 
@@ -53,6 +54,8 @@ export const eventBody = z.discriminatedUnion('type', [
     type: z.literal('run-start'), run: z.string(), startedAt: z.string(), version: z.string(), node: z.string(), platform: z.string(),
     target: z.object({ name: z.string(), url: z.string(), production: z.boolean() }),
     mode: z.string(), agents: z.array(agent), frozen: z.boolean(), ci: z.boolean(), command: z.string(), model: z.string().optional(), commit: z.string().optional(),
+    /** What CI calls the whole of which this is a part: parts of another whole are not merged with it. */
+    whole: z.string().optional(),
     /** One of several machines' part of a run; `whole` are the ids of all parts, in the run's order. */
     shard: z.object({ index: z.number(), of: z.number(), whole: z.array(z.string()) }).optional(),
     intents: z.array(z.object({
@@ -70,7 +73,7 @@ export const eventBody = z.discriminatedUnion('type', [
   z.object({ type: z.literal('intent-start'), ...inIntent, workflow: z.string(), isolation: z.boolean().optional() }),
   z.object({
     type: z.literal('intent-end'), ...inIntent, status, reason: z.string(), cause: z.enum(CAUSES).optional(), causeWhy: z.string().optional(),
-    conduct, durationMs: z.number(), unlike: z.array(findingSchema).optional(),
+    conduct, durationMs: z.number(), unlike: z.array(findingSchema).optional(), doubts: z.array(doubtSchema).optional(),
   }),
   z.object({
     type: z.literal('fixture-end'), ...inIntent, fixture: z.string(), alias: z.string(), phase: z.enum(['set-up', 'undo', 'system']), ok: z.boolean(), durationMs: z.number(),

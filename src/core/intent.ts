@@ -99,6 +99,10 @@ export interface Matrix {
   cells: 'full' | 'pairwise';
 }
 
+/** How many cells of a matrix are run: the first; as few as let every value, or every two values, be run once; all that the intent has. */
+export const MATRIX_DEPTHS = ['one', 'each-value', 'pairwise', 'all'] as const;
+export type MatrixDepth = (typeof MATRIX_DEPTHS)[number];
+
 /** One cell: `of` is the intent as written, `values` are `${matrix.…}`. */
 export interface Cell {
   of: string;
@@ -126,8 +130,8 @@ export interface Fixture {
   leftBehind?: ProbeQuery;
   /** Output name → path into the last answer ("$.org.id", "body.org.id"), or a template. Absent: the whole JSON answer. */
   capture?: Record<string, string>;
-  /** "production": does no harm there. */
-  safe?: 'production';
+  /** "production": does no harm there. "test": its programs, whose connections nobody here can watch, reach test systems alone. */
+  safe?: 'production' | 'test';
   where: Where;
 }
 

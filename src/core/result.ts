@@ -12,6 +12,8 @@ export const resultSchema = z.object({
     cell: z.object({ of: z.string(), values: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])) }).optional(),
     title: z.string(),
     status: z.enum(STATUSES),
+    /** Which rule gave the status: "vacuous", "precondition-unmet" … */
+    reason: z.string().nullable(),
     cause: z.enum(CAUSES).nullable(),
     /** Its red fails no run until that day. */
     quarantined: z.object({ owner: z.string(), until: z.string(), why: z.string() }).nullable(),

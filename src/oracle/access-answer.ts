@@ -12,8 +12,13 @@ export interface AccessAnswer {
 
 /** The value of a reading of an `access` invariant, in the order in which the parts were read. */
 export interface AccessValue {
+  /** What the request could touch, right before it was sent. Absent where only the state was looked at, and in old journals. */
+  before?: unknown;
   mayNot?: AccessAnswer;
+  /** The same right after it, or on its own. */
   state?: unknown;
+  /** Other `access` invariants of the intent whose controls had been accepted by then. */
+  after?: string[];
   may?: AccessAnswer;
 }
 

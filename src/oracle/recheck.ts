@@ -1,4 +1,5 @@
 import type { Conduct, Status } from '../core/decide.ts';
+import type { Doubt } from '../core/doubt.ts';
 import type { JournalEvent } from '../core/events.ts';
 import type { BoundInvariant, Reading, Verdict } from '../core/invariant.ts';
 import { canonical } from './equal.ts';
@@ -16,7 +17,7 @@ export interface Rechecked {
   /** Invariants that were given no verdict then: the run broke off before. */
   ungiven: string[];
   /** How it ended, as it was told; absent when the journal breaks off before. */
-  told?: { status: Status; conduct: Conduct; met?: boolean; unlike?: readonly unknown[] };
+  told?: { status: Status; conduct: Conduct; met?: boolean; unlike?: readonly unknown[]; doubts?: readonly Doubt[] };
 }
 
 interface Attempt {
@@ -79,6 +80,6 @@ function judgeAgain({ intent, attempt, bound, readings, recorded, journeyEndAt, 
   return {
     intent, attempt, verdicts, recorded: [...recorded.values()], different: different.map(({ invariant }) => invariant),
     ungiven: [...bound.keys()].filter((id) => !recorded.has(id)),
-    ...(end ? { told: { status: end.status, conduct: end.conduct, ...(met === undefined ? {} : { met }), ...(end.unlike ? { unlike: end.unlike } : {}) } } : {}),
+    ...(end ? { told: { status: end.status, conduct: end.conduct, ...(met === undefined ? {} : { met }), ...(end.unlike ? { unlike: end.unlike } : {}), ...(end.doubts ? { doubts: end.doubts } : {}) } } : {}),
   };
 }

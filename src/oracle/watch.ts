@@ -89,7 +89,7 @@ class Watch implements Oracle {
     this.#now();
     const readings = await Promise.all([
       ...this.#questions.map((question) => this.#surely(() => this.#take(question, 'baseline'))),
-      ...this.#accesses.map(({ tracked, tries }) => this.#surely(() => this.#takeFor([tracked], (signal) => tries.before(signal), 'baseline'))),
+      ...this.#accesses.map(({ tracked, tries }) => this.#surely(() => this.#takeFor([tracked], (signal) => tries.look(signal), 'baseline'))),
     ]);
     const refusal = readings.find((reading) => reading?.refusal)?.refusal;
     if (refusal) throw refusal;
@@ -154,9 +154,18 @@ class Watch implements Oracle {
     this.#watching.abort(new Error('the journey was judged'));
     await this.#watches.catch(() => undefined);
     await Promise.all(this.#questions.map((question) => this.#surely(() => this.#take(question, 'final'))));
-    if (!access) return;
+    if (access) await this.#tryAccesses();
+  }
+
+  /** Nobody's try or control may spoil what another one looks at: all look, then each tries, and the controls, which change state, come last. */
+  async #tryAccesses(): Promise<void> {
+    for (const { tracked, tries } of this.#accesses) if (tries.hasState) await this.#surely(() => this.#takeFor([tracked], (signal) => tries.look(signal), 'final'));
+    for (const { tracked, tries } of this.#accesses) await this.#surely(() => this.#takeFor([tracked], (signal) => tries.try(signal), 'final'));
+    const accepted: string[] = [];
     for (const { tracked, tries } of this.#accesses) {
-      await this.#surely(() => this.#takeFor([tracked], (signal) => tries.after(signal), 'final'), () => !tries.controlled);
+      if (!tries.refused) continue;
+      await this.#takeFor([tracked], (signal) => tries.control(signal, accepted), 'final');
+      if (tries.accepted) accepted.push(tracked.bound.id);
     }
   }
 

@@ -1,6 +1,6 @@
 import type { JournalEvent } from '../core/events.ts';
 import type { BoundInvariant } from '../core/invariant.ts';
-import type { AttemptStory, Fact, InvariantStory, IntentStory, Look, Note, PlannedIntent, RequestFact, RunStory, StepStory } from './story.ts';
+import { type AttemptStory, type Fact, type InvariantStory, type IntentStory, lastAttempt, type Look, type Note, type PlannedIntent, type RequestFact, type RunStory, type StepStory } from './story.ts';
 
 /** Takes events one by one, so that a journal larger than memory's idea of a string can be told. */
 export interface Fold {
@@ -78,8 +78,8 @@ export function createFold(): Fold {
         Object.assign(attemptOf(event), { workflow: event.workflow, isolation: event.isolation ?? false, startedMs: event.t });
         return;
       case 'intent-end': {
-        const { status, reason, cause, causeWhy, conduct, durationMs, unlike, seq } = event;
-        Object.assign(attemptOf(event), { status, reason, cause, causeWhy, conduct, durationMs, seq }, unlike ? { unlike } : {});
+        const { status, reason, cause, causeWhy, conduct, durationMs, unlike, doubts, seq } = event;
+        Object.assign(attemptOf(event), { status, reason, cause, causeWhy, conduct, durationMs, seq }, unlike ? { unlike } : {}, doubts ? { doubts } : {});
         return;
       }
       case 'note-made':
@@ -241,10 +241,10 @@ const newStep = (index: number, plan: { actor: string; text: string; written?: s
 /** The last attempt speaks for the intent; a pass after an attempt that did not is flaky, never plain green. */
 function settle(intent: IntentStory, lastMs: number): void {
   intent.attempts.sort((a, b) => a.attempt - b.attempt);
-  const last = intent.attempts.at(-1);
+  const last = lastAttempt(intent);
   for (const attempt of intent.attempts) if (attempt.status === undefined) attempt.durationMs = Math.max(0, lastMs - attempt.startedMs);
   intent.durationMs = intent.attempts.reduce((sum, { durationMs }) => sum + durationMs, 0);
-  intent.ended = last?.status !== undefined;
+  intent.ended = intent.attempts.at(-1)?.status !== undefined;
   if (!last) return;
   intent.status = last.status ?? 'errored';
   if (intent.status === 'passed' && intent.attempts.some(({ status }) => status !== 'passed')) intent.status = 'flaky';

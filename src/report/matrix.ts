@@ -31,8 +31,11 @@ export function matricesOf(story: RunStory): MatrixStory[] {
 }
 
 /** "2 of 8 cells are not green, only when new_invites is on". */
-export const matrixLine = ({ cells, red, common }: MatrixStory): string =>
-  red.length === 0 ? `all ${cells.length} cells are green` : `${red.length} of ${cells.length} cells ${red.length === 1 ? 'is' : 'are'} not green${common ? `, ${common}` : ''}`;
+export function matrixLine({ cells, red, common }: MatrixStory): string {
+  const run = cells.filter(({ status }) => status !== 'skipped').length;
+  const of = run < cells.length ? ` that were run, of ${cells.length},` : '';
+  return red.length === 0 ? `all ${run} cells${of} are green` : `${red.length} of ${run} cells${of} ${red.length === 1 ? 'is' : 'are'} not green${common ? `, ${common}` : ''}`;
+}
 
 /** The shortest conditions that hold in every red cell and in no green one. */
 function commonOf(red: MatrixStory['cells'], green: MatrixStory['cells']): string {

@@ -55,7 +55,7 @@ export function joinParts(run: string, given: readonly Part[]): Joined {
   const [first] = parts;
   if (!first) throw new IntentwrightError('USAGE', 'there is nothing to merge', { hint: 'name the folders that the shards left, or one that holds them' });
   for (const part of parts) {
-    const difference = differenceOf(first.start, part.start);
+    const difference = differenceOf(first.start, part.start) ?? staleness(first, part);
     if (difference) throw new IntentwrightError('USAGE', `${first.name} and ${part.name} are not parts of one run: ${difference}`);
   }
   const { of, whole } = first.start.shard;
@@ -80,6 +80,17 @@ function differenceOf(a: Part['start'], b: Part['start']): string | undefined {
   if (a.commit !== b.commit) return `one is of commit ${a.commit ?? '(none)'}, the other of ${b.commit ?? '(none)'}`;
   if (a.mode !== b.mode) return `one ran in mode ${a.mode}, the other in ${b.mode}`;
   return [...a.shard.whole].sort().join('\n') === [...b.shard.whole].sort().join('\n') ? undefined : 'they selected different intents';
+}
+
+/** Parts without a name of their whole that began so long apart are hardly of one run, ms. */
+const LONGEST_APART_MS = 6 * 3_600_000;
+
+/** A part that an earlier run of the same commit left behind would stand in for one that is lost. */
+function staleness({ start: a }: Part, { start: b }: Part): string | undefined {
+  if (a.whole !== b.whole) return `one is of ${a.whole ?? 'no run of CI'}, the other of ${b.whole ?? 'no run of CI'}`;
+  const apart = Math.abs(Date.parse(a.startedAt) - Date.parse(b.startedAt));
+  if (a.whole !== undefined || apart <= LONGEST_APART_MS) return undefined;
+  return `they began ${Math.round(apart / 3_600_000)} hours apart, and neither says which run it is of; set INTENTWRIGHT_WHOLE to the same name on all machines of a run`;
 }
 
 /** Intents that a change did not reach: no shard's to run, and told by the first. */

@@ -43,6 +43,7 @@ function intentResult(intent: IntentStory, divergence: readonly Line[]): RunResu
     ...(intent.cell ? { cell: intent.cell } : {}),
     title: intent.title,
     status: intent.status,
+    reason: attempt?.reason ?? null,
     quarantined: intent.quarantined ?? null,
     cause: intent.cause ?? null,
     causeWhy: intent.causeWhy ?? null,

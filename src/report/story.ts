@@ -1,6 +1,7 @@
 import type { Outline } from '../core/action.ts';
 import type { Cause, Conduct, Status } from '../core/decide.ts';
 import type { AgentName } from '../core/decision.ts';
+import type { Doubt } from '../core/doubt.ts';
 import type { JournalEvent } from '../core/events.ts';
 import type { Finding } from '../core/parity.ts';
 import type { BoundInvariant, Reading, Verdict } from '../core/invariant.ts';
@@ -103,6 +104,7 @@ export interface AttemptStory {
   recordings: RecordingFact[];
   /** What kept its pass from counting. */
   unlike?: Finding[];
+  doubts?: Doubt[];
   lockfile?: LockfileFact;
   /** Source files of the front end that ran, where coverage was taken. */
   sources: string[];
@@ -160,8 +162,11 @@ export interface RunStory {
   notes: Note[];
 }
 
-/** The attempt that an intent is judged by: its last one. */
-export const lastAttempt = (intent: IntentStory): AttemptStory | undefined => intent.attempts.at(-1);
+/** The attempt that an intent is judged by: its last one. A retry that proves nothing, because what it was to bring about is there already, leaves the word to the one before. */
+export function lastAttempt({ attempts }: Pick<IntentStory, 'attempts'>): AttemptStory | undefined {
+  const last = attempts.at(-1);
+  return last?.status === 'unproven' ? (attempts.findLast(({ status }) => status !== undefined && status !== 'unproven') ?? last) : last;
+}
 
 export const verdictsOf = (attempt: AttemptStory | undefined): (Verdict & { seq: number })[] =>
   (attempt?.invariants ?? []).flatMap(({ verdict }) => (verdict ? [verdict] : []));

@@ -21,6 +21,7 @@ import { sessionFrom, sourceOf } from './sign-in.ts';
 
 export interface ActorsOptions {
   intent: Intent;
+  attempt: number;
   actors: Record<string, Actor>;
   browser: () => Promise<BrowserHost>;
   application: Application;
@@ -41,6 +42,9 @@ export interface ActorsOptions {
   vault: readonly VaultEntry[];
   signal: AbortSignal;
 }
+
+/** Where what one attempt downloads is kept: another attempt is not judged by it. */
+export const downloadsOf = (dir: string, intent: string, attempt: number): string => join(dir, 'downloads', intent, `attempt-${attempt}`);
 
 /** The people of one attempt: their sessions, begun when first needed, their mailboxes, and what their browsers sent. */
 export class Actors {
@@ -115,10 +119,10 @@ export class Actors {
   }
 
   async #open(name: string): Promise<PreparedActor> {
-    const { application, config, redactor, workflow, traceId, say, intent, clock, startedAt, dir } = this.#options;
+    const { application, config, redactor, workflow, traceId, say, intent, attempt, clock, startedAt, dir } = this.#options;
     const actor = this.#actor(name);
     const browser = await this.#options.browser();
-    const downloadsDir = join(dir, 'downloads', intent.id, name);
+    const downloadsDir = join(downloadsOf(dir, intent.id, attempt), name);
     await mkdir(downloadsDir, { recursive: true });
     const artifacts = await this.#options.recordings.placeFor(name);
     const here = () => ({ step: this.step, actor: name, at: clock.now() - startedAt });

@@ -5,6 +5,7 @@ import { decide, type Conduct, type Status } from '../core/decide.ts';
 import { IntentwrightError, messageOf } from '../core/errors.ts';
 import { DEFAULT_BUDGET } from '../core/config.ts';
 import type { Agent } from '../core/decision.ts';
+import type { Doubt } from '../core/doubt.ts';
 import type { Intent } from '../core/intent.ts';
 import type { BoundInvariant, Verdict } from '../core/invariant.ts';
 import type { Lockfile } from '../core/lock.ts';
@@ -23,11 +24,13 @@ import { readPreconditions } from '../oracle/precondition.ts';
 import { openReader } from '../oracle/reader.ts';
 import { openOracle, type Oracle } from '../oracle/watch.ts';
 import { systemDeedOf } from '../spec/system-step.ts';
-import { Actors, fetchWithSession } from './actors.ts';
+import { Actors, downloadsOf, fetchWithSession } from './actors.ts';
 import { AttemptFacts } from './attempt-facts.ts';
+import { doubtsOf } from './doubts.ts';
 import { modelOptions } from './model-options.ts';
 import { keepLock } from './keep-lock.ts';
 import { lookAround } from './look-around.ts';
+import { checkPrograms } from './program-guard.ts';
 import { Recordings } from './recordings.ts';
 import { readLock } from './lock-store.ts';
 import { logIn } from './log-in.ts';
@@ -50,6 +53,8 @@ export async function runAttempt(intent: Intent, attempt: number, shared: RunSha
   const voice = facts.listen(voiceOf(emit, intent.id, attempt));
   const say: Say = (body) => {
     recordings.note(body);
+    const acted = (body.type === 'request-seen' && body.request.own && body.request.changes) || (body.type === 'step-start' && body.actor === 'system');
+    if (acted || body.type === 'fixture-end') shared.doings.note(intent.id, attempt, clock.now(), acted);
     voice(body);
   };
   const started = clock.now();
@@ -59,8 +64,9 @@ export async function runAttempt(intent: Intent, attempt: number, shared: RunSha
   let conduct: Conduct = { kind: 'not-reached', why: 'the run was interrupted' };
   let verdicts: Verdict[] = [];
   let met = true;
+  let doubts: Doubt[] = [];
   try {
-    if (!signal.aborted) ({ conduct, verdicts, met } = await live(intent, shared, { say, workflow, undo, started, recordings }));
+    if (!signal.aborted) ({ conduct, verdicts, met, doubts } = await live(intent, shared, { say, workflow, undo, started, recordings, attempt, facts }));
   } catch (error) {
     conduct = signal.aborted ? conduct : conductOf(error);
     say({ type: 'note-made', level: 'error', code: IntentwrightError.is(error) ? error.code : 'INTERNAL', message: noteOf(error) });
@@ -73,10 +79,10 @@ export async function runAttempt(intent: Intent, attempt: number, shared: RunSha
   // In production a journey ends when nothing of it is left.
   if (production && facts.leftSomething && conduct.kind === 'carried-out') conduct = { kind: 'errored', by: 'fixture', why: 'what it made in production could not be shown to be gone' };
   const unlike = breaksFor(intent.touches, shared.parity?.findings ?? []);
-  const { status, reason } = decide(verdicts, conduct, met, unlike);
+  const { status, reason } = decide(verdicts, conduct, met, unlike, doubts);
   await recordings.settle(status, say);
-  const cause = causeOf({ ...facts.facts(), status, conduct, verdicts, ...(reason === 'unlike-production' ? { unlike } : {}) });
-  say({ type: 'intent-end', status, reason, cause: cause?.cause, causeWhy: cause?.why, conduct, durationMs: clock.now() - started, ...(unlike.length > 0 ? { unlike } : {}) });
+  const cause = causeOf({ ...facts.facts(), status, conduct, verdicts, ...(reason === 'unlike-production' ? { unlike } : {}), ...(reason === 'in-doubt' ? { doubts } : {}) });
+  say({ type: 'intent-end', status, reason, cause: cause?.cause, causeWhy: cause?.why, conduct, durationMs: clock.now() - started, ...(unlike.length > 0 ? { unlike } : {}), ...(doubts.length > 0 ? { doubts } : {}) });
   return status;
 }
 
@@ -86,14 +92,17 @@ interface Life {
   undo: Undo[];
   started: number;
   recordings: Recordings;
+  attempt: number;
+  facts: AttemptFacts;
 }
 
-async function live(intent: Intent, shared: RunShared, { say, workflow, undo, started, recordings }: Life): Promise<{ conduct: Conduct; verdicts: Verdict[]; met: boolean }> {
+async function live(intent: Intent, shared: RunShared, { say, workflow, undo, started, recordings, attempt, facts }: Life): Promise<{ conduct: Conduct; verdicts: Verdict[]; met: boolean; doubts: Doubt[] }> {
   const { project, application, clock, signal, env } = shared;
   const { config } = project;
   const traceId = newTraceId();
   const base: Scope = { run: { id: workflow }, app: application.outputs, target: { url: application.url, name: shared.target }, intent: { id: intent.id, title: intent.title }, ...(intent.cell ? { matrix: intent.cell.values } : {}) };
   const connections = Object.values(resolveDeep(config.connections, base, env));
+  checkPrograms(connections, shared.guard);
   // Before the starting state: what the application sends because of it must find somebody who takes it.
   let people: Actors | undefined;
   const fetchAs: ProbeServices['fetchAs'] = (who, request, at) => (people ? people.fetchAs(who, request, at) : fetchWithSession(who, request, { baseUrl: application.url, policy: shared.guard.policy }, at));
@@ -101,7 +110,7 @@ async function live(intent: Intent, shared: RunShared, { say, workflow, undo, st
     connections,
     services: {
       clock, env: shared.guard.env, baseUrl: application.url, workflow, traceId, fetchAs, requests: () => people?.requests ?? [], faults: () => people?.faults ?? [],
-      dirs: { intent: intent.where.file.replace(/[^/\\]+$/, ''), downloads: `${shared.dir}/downloads/${intent.id}`, root: config.root },
+      dirs: { intent: intent.where.file.replace(/[^/\\]+$/, ''), downloads: downloadsOf(shared.dir, intent.id, attempt), root: config.root },
     },
     maxInFlight: 4,
     mask: (value) => shared.redactor.deep(value),
@@ -119,7 +128,7 @@ async function live(intent: Intent, shared: RunShared, { say, workflow, undo, st
     throw error;
   });
   const actors = (people = new Actors({
-    intent, actors: bindActors(intent, scope, env), browser: shared.browser, application, config, redactor: shared.redactor, workflow, traceId, dir: shared.dir, say, clock, policy: shared.guard.policy,
+    intent, attempt, actors: bindActors(intent, scope, env), browser: shared.browser, application, config, redactor: shared.redactor, workflow, traceId, dir: shared.dir, say, clock, policy: shared.guard.policy,
     startedAt: started, recordings, sources: config.selection.coverage === 'always' || (config.selection.coverage === 'nightly' && shared.mode === 'nightly'),
     readMail: (address, at) => readMail(reader, address, at), vault: shared.vault, signal,
   }));
@@ -143,12 +152,13 @@ async function live(intent: Intent, shared: RunShared, { say, workflow, undo, st
   const met = await checkPreconditions(bind(intent.requires), reader, say, shared);
   if (!met) {
     await around();
-    return { conduct: { kind: 'carried-out' }, verdicts: [], met };
+    return { conduct: { kind: 'carried-out' }, verdicts: [], met, doubts: [] };
   }
 
   for (const one of bound) say({ type: 'invariant-start', bound: one });
   const oracle = openOracle({ bound, reader, clock, emit: readingVoice(say), signal, mask: (value) => shared.redactor.deep(value) });
   undo.push(() => oracle.close());
+  const baselineAt = clock.now();
   await Promise.all([oracle.baseline(), ready(actors, intent)]);
   oracle.startWatching();
 
@@ -157,13 +167,15 @@ async function live(intent: Intent, shared: RunShared, { say, workflow, undo, st
   undo.push(() => album.settled());
   const carried = await journey(intent, shared, { say, scope, actors, album, fitting, state, look: () => oracle.look() });
   say({ type: 'journey-end', conduct: carried.conduct, at: oracle.endJourney() });
+  const journeyEndAt = clock.now();
   const verdicts = await judge(oracle, carried.conduct);
   for (const verdict of verdicts) say({ type: 'invariant-end', verdict });
-  const passed = decide(verdicts, carried.conduct, met).status === 'passed';
+  const doubts = doubtsOf({ intent, attempt, intents: project.intents, invariants: project.invariants, bound, verdicts, tried: facts.tried, doings: shared.doings, baselineAt, journeyEndAt, elsewhere: shared.elsewhere ?? false, before: shared.before ?? false });
+  const passed = decide(verdicts, carried.conduct, met, [], doubts).status === 'passed';
   if (passed && pictures === 'on-failure') album.drop();
   if (!passed && !signal.aborted) await around();
-  if (!shared.sabotage) await keepLock({ intent, shared, say, before: stored, carried, verdicts });
-  return { conduct: carried.conduct, verdicts, met };
+  if (!shared.sabotage) await keepLock({ intent, shared, say, before: stored, carried, verdicts, doubts });
+  return { conduct: carried.conduct, verdicts, met, doubts };
 }
 
 const peopleOf = (intent: Intent): string[] => [...new Set(intent.journey.map((step) => step.actor))].filter((name) => name !== 'system');

@@ -26,7 +26,7 @@ export interface SideOptions {
   signal: AbortSignal;
   seal: Seal;
   /** What keeps fixtures of a round trip off production; without it there are no round trips. */
-  guard?: Pick<ProductionGuard, 'checkFixture' | 'checkProgram' | 'env'>;
+  guard?: Pick<ProductionGuard, 'checkFixture' | 'checkProgram' | 'checkUnwatched' | 'env'>;
 }
 
 const READ_MS = 10_000;

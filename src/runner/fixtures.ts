@@ -11,6 +11,7 @@ import { callHttp } from './deeds/http.ts';
 import { deliverMail, followMail } from './deeds/mail.ts';
 import { writeSql } from './deeds/write-sql.ts';
 import { leftBehind } from './left-behind.ts';
+import { watchingPrograms } from './program-guard.ts';
 import type { ProductionGuard } from './production-guard.ts';
 
 export interface FixtureContext {
@@ -27,7 +28,7 @@ export interface FixtureContext {
   fetchAs: ProbeServices['fetchAs'];
   /** The target is production: no database is written into. */
   production: boolean;
-  guard: Pick<ProductionGuard, 'checkFixture' | 'checkProgram' | 'env'>;
+  guard: Pick<ProductionGuard, 'checkFixture' | 'checkProgram' | 'checkUnwatched' | 'env'>;
 }
 
 /**
@@ -53,10 +54,11 @@ export async function undoFixture(fixture: Fixture, params: Record<string, unkno
 
 async function runActions(fixture: Fixture, actions: FixtureAction[], params: Record<string, unknown>, context: FixtureContext, before?: unknown): Promise<unknown> {
   context.guard.checkFixture(fixture);
+  for (const action of actions) if (action.kind === 'command') context.guard.checkUnwatched(`fixture ${fixture.name}`, action.command[0] ?? '', fixture.safe);
   let answer = before;
   for (const action of actions) {
     try {
-      answer = await runAction(resolveDeep(action, { ...context.scope, ...params, answer }, context.env), context);
+      answer = await runAction(resolveDeep(action, { ...context.scope, ...params, answer }, context.env), fixture, context);
     } catch (error) {
       if (context.signal.aborted) throw context.signal.reason;
       const why = error instanceof UnresolvedReference ? `${error.reference.raw} is not defined` : messageOf(error);
@@ -66,11 +68,11 @@ async function runActions(fixture: Fixture, actions: FixtureAction[], params: Re
   return answer;
 }
 
-async function runAction(action: FixtureAction, context: FixtureContext): Promise<unknown> {
+async function runAction(action: FixtureAction, fixture: Fixture, context: FixtureContext): Promise<unknown> {
   switch (action.kind) {
     case 'http': return callHttp(action, context);
     case 'command': return runCommand(action, context);
-    case 'module': return callModule(action, context);
+    case 'module': return callModule(action, fixture, context);
     case 'sql': return writeSql(action, context);
     case 'follow-mail': return followMail(action, context);
     case 'deliver-mail': return deliverMail(action, context);
@@ -78,7 +80,12 @@ async function runAction(action: FixtureAction, context: FixtureContext): Promis
   }
 }
 
-async function callModule(action: Extract<FixtureAction, { kind: 'module' }>, context: FixtureContext): Promise<unknown> {
+async function callModule(action: Extract<FixtureAction, { kind: 'module' }>, fixture: Fixture, context: FixtureContext): Promise<unknown> {
+  const unwatched = (program: string): void => context.guard.checkUnwatched(`fixture ${fixture.name}`, program, fixture.safe);
+  return watchingPrograms(unwatched, () => loadAndCall(action, context));
+}
+
+async function loadAndCall(action: Extract<FixtureAction, { kind: 'module' }>, context: FixtureContext): Promise<unknown> {
   const loaded = (await import(pathToFileURL(resolvePath(context.root, action.file)).href)) as Record<string, unknown>;
   const call = loaded[action.export];
   if (typeof call !== 'function') throw new Error(`${action.file} exports no function ${action.export}`);

@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import { decide } from '../core/decide.ts';
+import type { Doubt } from '../core/doubt.ts';
 import type { Intent } from '../core/intent.ts';
 import type { Verdict } from '../core/invariant.ts';
 import type { CarriedOut } from '../journey/carry-out.ts';
@@ -16,11 +17,12 @@ export interface KeepLock {
   before: Awaited<ReturnType<typeof readLock>>;
   carried: CarriedOut;
   verdicts: readonly Verdict[];
+  doubts: readonly Doubt[];
 }
 
 /** Writes the lockfile of a journey that proved itself, or proposes the change where lockfiles are read-only. Anything else leaves it alone. */
-export async function keepLock({ intent, shared, say, before, carried, verdicts }: KeepLock): Promise<void> {
-  if (decide(verdicts, carried.conduct).status !== 'passed') {
+export async function keepLock({ intent, shared, say, before, carried, verdicts, doubts }: KeepLock): Promise<void> {
+  if (decide(verdicts, carried.conduct, true, [], doubts).status !== 'passed') {
     say({ type: 'lockfile-end', state: before.lock ? 'kept' : 'absent' });
     return;
   }

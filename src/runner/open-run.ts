@@ -5,6 +5,7 @@ import type { Intent } from '../core/intent.ts';
 import type { VaultEntry } from '../journey/secret-vault.ts';
 import { type Application, openApplication } from './application.ts';
 import { checkedHosts, hostsOf } from './browser-hosts.ts';
+import { Doings } from './doings.ts';
 import { filesBeside } from './files-beside.ts';
 import { type ParityRead, readParity } from './parity.ts';
 import type { ProductionGuard } from './production-guard.ts';
@@ -22,6 +23,12 @@ export interface RunShared extends RunOptions {
   parity?: ParityRead;
   filesOf(intent: Intent): Promise<string[]>;
   guard: ProductionGuard;
+  /** What attempts did, and when. */
+  doings: Doings;
+  /** Other machines carry out intents of the same run at the same time. */
+  elsewhere?: boolean;
+  /** An earlier attempt was begun elsewhere: what it did is not known here. */
+  before?: boolean;
 }
 
 export interface OpenRun {
@@ -59,7 +66,7 @@ export async function openRun(options: RunOptions, guard: ProductionGuard, begun
     browser().catch(() => undefined);
     const parity = await parityOf(options, application, guard);
     if (parity) options.emit({ type: 'parity-end', ...parity });
-    return { shared: { ...options, application, vault, browser, filesOf: filesBeside, guard, recordingRoom: { left: project.config.artifacts.maxMegabytes * 1e6 }, ...(parity ? { parity } : {}) }, browserVersion: async () => host?.then((opened) => opened.version, () => undefined), close };
+    return { shared: { ...options, application, vault, browser, filesOf: filesBeside, guard, doings: new Doings(), recordingRoom: { left: project.config.artifacts.maxMegabytes * 1e6 }, ...(parity ? { parity } : {}) }, browserVersion: async () => host?.then((opened) => opened.version, () => undefined), close };
   } catch (error) {
     await close();
     throw error;

@@ -38,6 +38,13 @@ export interface ProductionGuard extends NetworkRule {
   env: Env;
   /** Refuses a program whose arguments or own variables name production. @throws IntentwrightError TARGET_REFUSED */
   checkProgram(command: readonly string[], env: Record<string, string>): void;
+  /**
+   * Refuses a program that nobody vouches for: what it connects to, and what it starts in turn, this process cannot watch.
+   * @param what who would start it: "fixture seed"
+   * @param safe what its author says of it
+   * @throws IntentwrightError TARGET_REFUSED
+   */
+  checkUnwatched(what: string, program: string, safe: 'production' | 'test' | undefined): void;
   /** In production: refuses a fixture that could write. @throws IntentwrightError TARGET_REFUSED */
   checkFixture(fixture: Fixture): void;
   /**
@@ -143,6 +150,12 @@ class Guard implements ProductionGuard {
       const host = productionIn(text, this.#hosts);
       if (host) throw refused(`${command[0]} would be given ${host}, which is production`, hint);
     }
+  }
+
+  checkUnwatched(what: string, program: string, safe: 'production' | 'test' | undefined): void {
+    if (this.policy ? safe === 'production' : safe !== undefined || !this.active) return;
+    if (this.policy) throw refused(`${what} may not start ${program} in production: what a program connects to cannot be watched`, 'one that does no harm there says  safe: production');
+    throw refused(`${what} may not start ${program}: it could reach production, for what a program connects to cannot be watched`, 'when it reaches test systems alone, say  safe: test');
   }
 
   checkFixture(fixture: Fixture): void {

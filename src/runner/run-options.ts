@@ -47,6 +47,8 @@ export interface RunOptions {
   command: string;
   version: string;
   commit?: string;
+  /** The run of CI that this is a part of. */
+  whole?: string;
   /** Host of a production target, typed as a confirmation. */
   production?: string;
   /** The addresses of a name; the system's own answer when absent. */
@@ -62,6 +64,8 @@ export interface RunOptions {
   fleet?(options: RunOptions, begun: (url: string) => void): Promise<Hands>;
   /** Which intents the change puts at risk; those that it does not are left out where it is applied. */
   risk?: { made: SelectionMade; applied: boolean };
+  /** What is not run unless it is named, and why. */
+  leftOut?: ReadonlyMap<string, string>;
   /** Learned from earlier green runs. */
   usualMs?: (intent: string) => number | undefined;
   expectedMs?: (intent: string, invariant: string) => number | undefined;

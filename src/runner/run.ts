@@ -94,8 +94,11 @@ async function againIfRed(intent: Intent, first: Status, { retries, signal }: Ru
   let status = first;
   for (let attempt = 2; attempt <= retries + 1; attempt++) {
     if (status === 'passed' || status === 'flaky' || status === 'skipped' || status === 'unproven' || signal.aborted) return status;
-    status = await hands.again(intent, attempt);
-    if (status === 'passed') return 'flaky';
+    const again = await hands.again(intent, attempt);
+    if (again === 'passed') return 'flaky';
+    // What it was to bring about is there already, by the attempt before: that one has the word.
+    if (again === 'unproven') return status;
+    status = again;
   }
   return status;
 }
@@ -123,9 +126,10 @@ function nothingToDo(options: RunOptions, plan: Omit<Plan, 'unknown'>): RunEnd {
   return { exitCode: 0, statuses: [] };
 }
 
-/** Intents that the change does not reach, where that counts. */
-function leftOut({ risk }: RunOptions): ReadonlySet<string> {
-  return new Set(risk?.applied ? risk.made.intents.filter((intent) => !intent.chosen).map(({ id }) => id) : []);
+/** Intents that the change does not reach, where that counts, and those that the mode does not run unless they are named. */
+function leftOut({ risk, leftOut: byMode, selection }: RunOptions): ReadonlySet<string> {
+  const unreached = risk?.applied ? risk.made.intents.filter((intent) => !intent.chosen).map(({ id }) => id) : [];
+  return new Set([...unreached, ...[...(byMode?.keys() ?? [])].filter((id) => !selection.ids.includes(id))]);
 }
 
 function startEvent(options: RunOptions, url: string, { chosen, whole, left }: Omit<Plan, 'unknown'>) {
@@ -133,19 +137,20 @@ function startEvent(options: RunOptions, url: string, { chosen, whole, left }: O
   return {
     type: 'run-start' as const, run: options.run, startedAt: options.clock.wall().toISOString(), version: options.version, node: process.version,
     platform: `${process.platform} ${process.arch}`, target: { name: options.target, url, production: options.project.config.targets[options.target]!.production },
-    mode: options.mode, agents: options.agents, frozen: options.frozen, ci: options.ci, command: options.command, model: (options.model ?? options.modelFor?.(undefined, {}))?.id, commit: options.commit,
+    mode: options.mode, agents: options.agents, frozen: options.frozen, ci: options.ci, command: options.command, model: (options.model ?? options.modelFor?.(undefined, {}))?.id, commit: options.commit, whole: options.whole,
     shard: options.selection.shard && { ...options.selection.shard, whole },
     ...(risk ? { selection: { base: risk.made.base, applied: risk.applied, files: risk.made.files.length, unmapped: risk.made.unmapped, ...(risk.made.writtenByAgent ? { agent: risk.made.writtenByAgent } : {}) } } : {}),
     intents: [...chosen, ...left].map((intent) => ({
-      ...choiceOf(risk?.made.intents.find(({ id }) => id === intent.id), left.includes(intent)),
+      ...choiceOf(risk?.made.intents.find(({ id }) => id === intent.id), left.includes(intent), options.leftOut?.get(intent.id)),
       id: intent.id, title: intent.title, why: intent.why, owner: intent.owner, priority: intent.priority, touches: intent.touches, where: intent.where, cell: intent.cell, quarantined: quarantineOf(intent, options),
       steps: intent.journey.map((step) => ({ actor: step.actor, text: step.text, tries: step.tries, line: step.where.line })),
     })),
   };
 }
 
-function choiceOf(choice: SelectionMade['intents'][number] | undefined, left: boolean) {
-  if (!choice) return {};
+function choiceOf(choice: SelectionMade['intents'][number] | undefined, left: boolean, byMode: string | undefined) {
+  const skipped = left ? (byMode ?? choice?.why) : undefined;
+  if (!choice) return skipped === undefined ? {} : { skipped };
   const { chosen, risk, why } = choice;
-  return { selection: { chosen, risk, why }, ...(left ? { skipped: why } : {}) };
+  return { selection: { chosen, risk, why }, ...(skipped === undefined ? {} : { skipped }) };
 }

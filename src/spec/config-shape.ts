@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MATRIX_DEPTHS } from '../core/intent.ts';
 import { AGENTS } from '../core/decision.ts';
 import type { ProbeFace } from '../core/probe.ts';
 import { budgetShape, use } from './intent-shape.ts';
@@ -44,6 +45,7 @@ const mode = z.strictObject({
   workers: z.int().positive().max(64).optional(),
   priority: z.enum(['critical', 'high', 'normal']).describe('Only intents of this priority and above').optional(),
   touches: z.array(z.string()).describe('Only intents that touch one of these').optional(),
+  matrix: z.enum(MATRIX_DEPTHS).describe('How many cells of a matrix are run: the first, as few as let each value or every two values be run once, or all').optional(),
   budget: budgetShape.optional(),
   artifacts: z.strictObject({ pictures: z.enum(['none', 'each-step', 'on-failure']).optional(), trace: evidence.optional(), video: evidence.optional() }).optional(),
   safeOnly: z.boolean().describe('Only intents that say `safe: production`, whatever the target').optional(),

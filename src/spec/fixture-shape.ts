@@ -58,7 +58,7 @@ const action = z.strictObject({
 
 const fixture = z.strictObject({
   says: sentence('The sentence of a `system:` step that this carries out, `{param}` for what varies').optional(),
-  safe: z.literal('production').describe('"production": does no harm there').optional(),
+  safe: z.enum(['production', 'test']).describe('"production": does no harm there. "test": somebody has made sure that its programs reach test systems alone').optional(),
   params: z.array(nameSchema).describe('Names that a use gives values to').default([]),
   do: oneOrMany(action).describe('What makes the state, in order'),
   undo: oneOrMany(action).describe('What takes it away again; always runs').optional(),

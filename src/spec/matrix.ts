@@ -1,4 +1,4 @@
-import type { Cell, Intent, Matrix } from '../core/intent.ts';
+import type { Cell, Intent, Matrix, MatrixDepth } from '../core/intent.ts';
 
 type Values = Cell['values'];
 
@@ -20,11 +20,25 @@ export function combinations({ factors, cells }: Matrix): Values[] {
   return cells === 'full' ? all : pairwise(all, Object.keys(factors));
 }
 
-/** Takes, again and again, the row that brings the most pairs which have not met; the first of equals, so that it is the same everywhere. */
+/** Ids of the cells that a run of this depth leaves out; the same on every machine. */
+export function cellsBeyond(depth: MatrixDepth, intents: readonly Intent[]): string[] {
+  if (depth === 'all') return [];
+  const matrices = Map.groupBy(intents.filter(({ cell }) => cell), ({ cell }) => cell!.of);
+  return [...matrices.values()].flatMap((cells) => {
+    const rows = cells.map(({ cell }) => cell!.values);
+    const factors = Object.keys(rows[0]!);
+    const kept = depth === 'one' ? rows.slice(0, 1) : depth === 'pairwise' ? pairwise(rows, factors) : covering(rows, (row) => factors.map((factor) => JSON.stringify([factor, row[factor]])));
+    return cells.filter(({ cell }) => !kept.includes(cell!.values)).map(({ id }) => id);
+  });
+}
+
 function pairwise(rows: Values[], factors: string[]): Values[] {
   const pairs = factors.flatMap((first, at) => factors.slice(at + 1).map((second) => [first, second] as const));
-  if (pairs.length === 0) return rows;
-  const met = (row: Values): string[] => pairs.map(([first, second]) => JSON.stringify([first, row[first], second, row[second]]));
+  return pairs.length === 0 ? rows : covering(rows, (row) => pairs.map(([first, second]) => JSON.stringify([first, row[first], second, row[second]])));
+}
+
+/** Takes, again and again, the row that brings most of what has not been met; the first of equals, so that it is the same everywhere. */
+function covering(rows: Values[], met: (row: Values) => string[]): Values[] {
   const missing = new Set(rows.flatMap(met));
   const chosen: Values[] = [];
   while (missing.size > 0) {

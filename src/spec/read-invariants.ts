@@ -5,6 +5,7 @@ import { ExpectationCheck, type ExpressionChecks } from './expectation.ts';
 import { type InvariantText, invariantShape } from './invariant-shape.ts';
 import { referencesOf } from '../core/template.ts';
 import { checkReferences, texts } from './references.ts';
+import { requestsDiffer } from './same-request.ts';
 import { type QueryContext, readQuery } from './query.ts';
 import { formatPath, type Path, type Problems, type Source } from './source.ts';
 
@@ -117,6 +118,8 @@ class ModeReader {
     };
     const mayNot = side('may_not');
     const may = side('may');
+    const difference = mayNot && may && requestsDiffer(mayNot.request, may.request);
+    if (difference) this.#context.problems.error(this.#context.source.at([...path, 'may'], 'key'), `${formatPath(path)}: the control is not the same request: ${difference}`, 'what is refused to one must be what is accepted from the other');
     const unchanged = block['unchanged'] === undefined ? undefined : readQuery(block['unchanged'] as Block, [...path, 'unchanged'], this.#context);
     return mayNot && may && { kind: 'access', mayNot, may, ...(unchanged ? { unchanged } : {}) };
   }

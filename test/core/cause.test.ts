@@ -12,6 +12,8 @@ const gaveUp = (more: Partial<StepFacts> = {}, rest: Partial<CauseFacts> = {}): 
 describe('the cause of an intent that is not green', () => {
   test.each<[string, CauseFacts, string, string]>([
     ['a violated invariant after a journey that was carried out', facts({ verdicts: [violated] }), 'product', 'ordered'],
+    ['a flag that an earlier run left set', facts({ verdicts: [{ ...violated, mode: 'changes', reason: 'wrong-start', found: 'on before the first step' }] }), 'fixture', 'ordered did not begin as expected: on before'],
+    ['the same beside something that came out wrong', facts({ verdicts: [{ ...violated, reason: 'wrong-start' }, violated] }), 'product', 'ordered'],
     ['a journey that changed nothing and was told nothing', facts({ verdicts: [violated], steps: [step({ requests: [request(200, { method: 'GET', changes: false })] })] }), 'agent', 'no request'],
     ['the same, but the page said that it was done', facts({ verdicts: [violated], steps: [step({ notices: [{ kind: 'toast', text: 'Saved' }] })] }), 'product', 'ordered'],
     ['a gateway that answered 503', facts({ verdicts: [violated], steps: [step({ requests: [request(503)] })] }), 'environment', '503'],

@@ -69,4 +69,29 @@ some-note:
     expect((await runInline({ 'intents/add-note.intent.yaml': changed }, ['check'], { dir })).stdout).toContain('changed: add-note, any-note, first-note, others-note.');
     expect((await runInline({}, ['prove', 'nobody'], { dir })).exitCode).toBe(2);
   }, 180_000);
+
+  test('what is not green a second time because the first time left its state behind is not proved by that', async ({ expect }) => {
+    const app = await startNotes();
+    const files: Record<string, string> = { ...notesProject(app.url) };
+    files['intents/add-note.intent.yaml'] = 'intent: Add milk\njourney: [ Add the note "Milk" ]\nthen: [ some-note ]\nwithin: 2s\n';
+    files['intents/only-once.intent.yaml'] = 'intent: Add bread to an empty list\nrequires: [ no-bread ]\nvars: { note: "Bread ${run.id}" }\njourney: [ \'Add the note "${note}"\' ]\nthen: [ bread: { note: "${run.id}" } ]\nwithin: 2s\nlocks: [notes]\n';
+    files['invariants/notes.yaml'] = `some-note:
+  says: there is milk
+  eventually: { http: { path: /api/notes, pick: "$[*].text" }, expect: { any: { contains: Milk } } }
+no-bread:
+  says: there is no bread
+  eventually: { http: { path: /api/notes, pick: "$[*].text" }, expect: { none: { contains: Bread } } }
+bread:
+  says: \${note} is there
+  params: [note]
+  eventually: { http: { path: /api/notes, pick: "$[*].text" }, expect: { any: { contains: "\${note}" } } }
+`;
+    const { exitCode, stdout } = await runInline(files, ['prove', '--json']);
+    expect(exitCode).toBe(1);
+    const rows = Object.fromEntries((JSON.parse(stdout) as Proof[]).map(({ intent, ...row }) => [intent, row]));
+    expect(rows).toEqual({
+      'add-note': { proved: false, because: expect.stringContaining('the time before had left its state behind (what it proves was already true)') },
+      'only-once': { proved: false, because: expect.stringContaining('the time before had left its state behind (a precondition is not met)') },
+    });
+  }, 180_000);
 });

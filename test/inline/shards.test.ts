@@ -71,4 +71,15 @@ describe('shards', () => {
     const merged = await runInline(notesProject(app.url), ['merge', ...ran.map(({ dir }) => dir)]);
     expect(merged).toMatchObject({ exitCode: 0, result: { intents: [{ status: 'passed' }] } });
   }, 60_000);
+
+  test('a shard that yesterday left, of the same commit, does not stand in for the one that is lost today', async () => {
+    const app = await startNotes();
+    const files = { ...notesProject(app.url), 'intents/another.intent.yaml': notesProject(app.url)['intents/add-note.intent.yaml']!.replace('note ${run.id}', 'another ${run.id}') };
+    const shard = (index: number, pipeline: string) => runInline(files, ['run', '--shard', `${index}/2`], { env: { GITHUB_RUN_ID: '', CI_PIPELINE_ID: pipeline } });
+    const [yesterday, today] = [await shard(1, '41'), await shard(2, '42')];
+    expect([yesterday.exitCode, today.exitCode]).toEqual([0, 0]);
+    const merged = await runInline(files, ['merge', yesterday.dir, today.dir]);
+    expect({ exitCode: merged.exitCode, stderr: merged.stderr }).toEqual({ exitCode: 2, stderr: expect.stringContaining('one is of CI_PIPELINE_ID 41, the other of CI_PIPELINE_ID 42') });
+    expect((await runInline(files, ['merge', (await shard(1, '42')).dir, today.dir])).exitCode).toBe(0);
+  }, 60_000);
 });

@@ -78,7 +78,7 @@ afterAll(() => Promise.all([here, there].map(async ({ teamspace, edge }) => {
 })));
 
 const read = ({ edge, env }: Side, seal: Seal): Promise<Snapshot> =>
-  readSide({ project, target: 'side', env, clock: systemClock, signal: AbortSignal.timeout(30_000), seal, guard: { checkFixture: () => undefined, checkProgram: () => undefined, env }, application: { url: edge.url, origins: [edge.url], places: [], outputs: {}, stop: async () => undefined } });
+  readSide({ project, target: 'side', env, clock: systemClock, signal: AbortSignal.timeout(30_000), seal, guard: { checkFixture: () => undefined, checkProgram: () => undefined, checkUnwatched: () => undefined, env }, application: { url: edge.url, origins: [edge.url], places: [], outputs: {}, stop: async () => undefined } });
 
 const compare = (ours: Snapshot, theirs: Snapshot): Finding[] =>
   compareSides(ours, theirs, { declared: new Map(project.config.parity.facts.map(({ name, rule, touches }) => [name, { rule, touches }])), rules: project.config.parity.rules, today: '2026-11-20' });

@@ -108,6 +108,12 @@ describe('the merge of shards', () => {
     const plain = await tellRun(many.slice(0, 2));
     await expect(merged([plain])).rejects.toMatchObject({ code: 'USAGE', message: expect.stringContaining('a run of its own') });
     await expect(merged([await shardStory(1), await shardStory(2, { commit: 'another' })])).rejects.toMatchObject({ code: 'USAGE', message: expect.stringContaining('commit') });
+    const ofWhole = async (index: number, name: string | undefined, startedAt?: string) => (await shardStory(index, startedAt ? { startedAt } : {})).map((event) => (event.type === 'run-start' && name !== undefined ? { ...event, whole: name } : event));
+    await expect(merged([await ofWhole(1, 'GITHUB_RUN_ID 7'), await ofWhole(2, 'GITHUB_RUN_ID 6')])).rejects.toMatchObject({ message: expect.stringContaining('one is of GITHUB_RUN_ID 7, the other of GITHUB_RUN_ID 6') });
+    await expect(merged([await ofWhole(1, undefined), await ofWhole(2, 'GITHUB_RUN_ID 6')])).rejects.toMatchObject({ message: expect.stringContaining('no run of CI') });
+    await expect(merged([await ofWhole(1, undefined), await ofWhole(2, undefined, '2026-11-22T09:12:44.000Z')])).rejects.toMatchObject({ message: expect.stringContaining('hours apart') });
+    // A job that was run again the next day is still of the same run of CI.
+    await expect(merged([await ofWhole(1, 'GITHUB_RUN_ID 7'), await ofWhole(2, 'GITHUB_RUN_ID 7', '2026-11-22T09:12:44.000Z')])).resolves.toBeDefined();
     await expect(merged([])).rejects.toMatchObject({ code: 'USAGE' });
   });
 });

@@ -49,7 +49,7 @@ beforeAll(async () => {
   reader = await openReader({ connections, services: servicesWith(), maxInFlight: 4 });
   context = {
     root: dir, baseUrl, scope: { run: { id: 'iw1' } }, env: {}, headers: { 'x-workflow-id': 'iw1' }, clock: systemClock, signal: AbortSignal.timeout(30_000),
-    connections, reader, production: false, guard: { checkFixture: () => undefined, checkProgram: () => undefined, env: {} },
+    connections, reader, production: false, guard: { checkFixture: () => undefined, checkProgram: () => undefined, checkUnwatched: () => undefined, env: {} },
     fetchAs: async (who, request) => {
       const answer = await fetch(request.url, { method: request.method, headers: { ...request.headers, cookie: String(who) }, ...(request.body === undefined ? {} : { body: request.body }) });
       return { status: answer.status, headers: {}, body: await answer.text() };

@@ -133,8 +133,18 @@ const RUNNING: Record<string, () => Setting> = {
     fixture: '  do: { module: seed.ts }\n',
     files: { 'intents/fixtures/seed.ts': `import http from 'node:http';\nimport net from 'node:net';\nconst tried = (go) => new Promise((done) => go().once('error', done).once('close', done).once('response', done).once('connect', done));\nexport default async () => { await tried(() => http.get('${live}/by-http')); await tried(() => net.connect(${production.port}, '127.0.0.1')); await fetch('${live}/by-fetch'); };\n` },
   }),
-  'a command with its url': () => ({ fixture: `  do: { command: [node, -e, "await fetch(process.argv[1])", "${withPort('127.0.0.1')}"] }\n` }),
-  'a command that finds it in a variable': () => ({ fixture: `  do: { command: [node, -e, "await fetch(process.env.API)"] }\n`, env: { API: withPort('127.0.0.1') } }),
+  'a command with its url': () => ({ fixture: `  safe: test\n  do: { command: [node, -e, "await fetch(process.argv[1])", "${withPort('127.0.0.1')}"] }\n` }),
+  'a command that finds it in a variable': () => ({ fixture: `  safe: test\n  do: { command: [node, -e, "await fetch(process.env.API)"] }\n`, env: { API: withPort('127.0.0.1') } }),
+  'a program that has its address built in': () => ({ fixture: '  do: { command: [node, seed.mjs] }\n', files: { 'seed.mjs': `await fetch('${withPort('127.0.0.1')}/by-program');\n` } }),
+  ...Object.fromEntries(Object.entries({
+    'a program': `import { execFile } from 'node:child_process';\nexport default () => new Promise((done, fail) => execFile(process.execPath, ['seed.mjs'], { cwd: CWD }, (error) => (error ? fail(error) : done())));\n`,
+    'a program that it waits for': `import { execFileSync } from 'node:child_process';\nexport default () => void execFileSync(process.execPath, ['seed.mjs'], { cwd: CWD });\n`,
+    'a thread': `import { Worker } from 'node:worker_threads';\nexport default () => new Promise((done) => new Worker(new URL('../../seed.mjs', import.meta.url)).once('exit', done));\n`,
+  }).map(([what, text]) => [`a function that starts ${what}`, () => ({
+    fixture: '  do: { module: seed.ts }\n',
+    files: { 'intents/fixtures/seed.ts': text.replace('CWD', "new URL('../../', import.meta.url)"), 'seed.mjs': `await fetch('${withPort('127.0.0.1')}/by-program');\n` },
+  })])),
+  'a program that a probe asks': () => ({ config: 'connections: { tool: { command: { command: [node, ask.mjs] } } }\n', files: { 'ask.mjs': `console.log(JSON.stringify((await fetch('${withPort('127.0.0.1')}/by-probe')).status));\n` }, invariant: 'it:\n  says: it is so\n  eventually: { command: { on: tool }, expect: 200 }\n' }),
   'an http probe of its': () => ({ config: `connections: { api: { http: { url: "${live}" } } }\n`, invariant: 'it:\n  says: it is so\n  eventually: { http: { on: api, path: /state }, expect: { status: 200 } }\n' }),
   'a database probe of its': () => ({ config: `connections: { db: { sql: { postgres: "postgres://reader@127.0.0.1:${production.port}/app" } } }\n`, invariant: 'it:\n  says: it is so\n  eventually: { sql: { on: db, query: "select 1 as one" }, expect: [ { one: 1 } ] }\n' }),
   'a queue probe of its': () => ({ config: `connections: { cache: { redis: { url: "redis://127.0.0.1:${production.port}" } } }\n`, invariant: 'it:\n  says: it is so\n  eventually: { redis: { on: cache, key: k }, expect: { exists: true } }\n' }),
@@ -170,6 +180,18 @@ describe('production is not reached', () => {
     });
   }
 
+  test('a program that somebody vouches for is started', async () => {
+    const files = { 'seed.mjs': `await fetch('${stage}/seeded');\n`, 'intents/fixtures/seed.ts': `import { execFileSync } from 'node:child_process';\nexport default () => void execFileSync(process.execPath, ['seed.mjs'], { cwd: new URL('../../', import.meta.url) });\n` };
+    for (const deed of ['command: [node, seed.mjs]', 'module: seed.ts']) {
+      await run({ fixture: `  safe: test\n  do: { ${deed} }\n`, files });
+      expect(staging.requests().filter((line) => line === 'GET /seeded')).toHaveLength(1);
+      staging.log.length = 0;
+      const told = await run({ fixture: `  do: { ${deed} }\n`, files });
+      expect(told.said).toContain('fixture world may not start');
+      expect(staging.requests().filter((line) => line === 'GET /seeded')).toEqual([]);
+    }
+  }, 30_000);
+
   test('nor is a public address that nobody called a test system', async () => {
     const targets = `  stage: { url: "http://public.example.test" }\n`;
     expect((await run({ targets })).error).toMatchObject({ code: 'TARGET_REFUSED', hint: expect.stringContaining('production: false') });
@@ -196,6 +218,15 @@ describe('production is not reached', () => {
 });
 
 describe('production on purpose', () => {
+  test('starts no program that is only safe elsewhere', async () => {
+    const told = (safe: string) => run({ fixture: `  safe: ${safe}\n  do: { command: [node, seed.mjs] }\n`, files: { 'seed.mjs': `await fetch('${stage}/seeded');\n` }, intent: 'intent: It\nsafe: production\ngiven: { world: world }\nthen:\n  - it\n', targets: `  stage: { url: "${stage}", production: true }\n`, options: { production: stage.slice(7) } });
+    expect((await told('test')).error).toMatchObject({ code: 'TARGET_REFUSED', message: expect.stringContaining('it could write (command)') });
+    expect(staging.requests().filter((line) => line === 'GET /seeded')).toEqual([]);
+    await told('production');
+    expect(staging.requests().filter((line) => line === 'GET /seeded')).toHaveLength(1);
+  }, 30_000);
+
+
   const intent = (button: string): string => `intent: It\nsafe: production\njourney:\n  - Press the button "${button}"\nthen:\n  - it\n`;
   const here = (allows: string, button: string): Promise<Told> =>
     run({ intent: intent(button), browser: true, targets: `  stage: { url: "${stage}", production: true${allows} }\n`, options: { production: stage.slice(7) } });

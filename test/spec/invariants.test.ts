@@ -21,7 +21,7 @@ e: { says: e, unchanged: { sql: { on: app, query: q } } }
 f:
   says: f
   access:
-    request: { path: /members, method: DELETE, refused: [302] }
+    request: { path: "/o/\${org.slug}/members", method: DELETE, refused: [302] }
     may_not: viewer
     may: { as: "\${control.admin.session}", request: { url: "/o/\${control.slug}/members", method: DELETE, accepted: [303] } }
     unchanged: { sql: { query: q } }
@@ -36,7 +36,7 @@ f:
   expect(map.get('e')!.mode).toEqual({ kind: 'unchanged', query: { probe: 'sql', on: 'app', args: { query: 'q' } } });
   expect(map.get('f')!.mode).toEqual({
     kind: 'access',
-    mayNot: { as: 'viewer', request: { method: 'DELETE', url: '/members', refused: [302] } },
+    mayNot: { as: 'viewer', request: { method: 'DELETE', url: '/o/${org.slug}/members', refused: [302] } },
     may: { as: '${control.admin.session}', request: { method: 'DELETE', url: '/o/${control.slug}/members', accepted: [303] } },
     unchanged: { probe: 'sql', on: 'app', args: { query: 'q' } },
   });

@@ -51,7 +51,7 @@ test('a recorded result is right by the schema of results', () => {
   const result = {
     run: 'r', startedAt: '2026-11-20T00:00:00Z', durationMs: 1, exitCode: 1,
     intents: [{
-      id: 'a', title: 'A', status: 'failed', cause: 'product', causeWhy: 'w', quarantined: null, sentence: 'x', divergence: [{ step: 0, says: 'd' }], durationMs: 1, attempts: 1, agent: { replay: 0, relocate: 0, builtin: 1, model: 0 }, modelCalls: 0, tokens: 0, actions: 1, adaptations: [],
+      id: 'a', title: 'A', status: 'failed', reason: 'violated', cause: 'product', causeWhy: 'w', quarantined: null, sentence: 'x', divergence: [{ step: 0, says: 'd' }], durationMs: 1, attempts: 1, agent: { replay: 0, relocate: 0, builtin: 1, model: 0 }, modelCalls: 0, tokens: 0, actions: 1, adaptations: [],
       verdicts: [{ invariant: 'i', says: 's', status: 'violated', expected: 'e', found: 'f', readings: 2, convergedMs: null, vacuous: false, reason: 'did-not-converge', builtin: false }],
       steps: [{ actor: 'a', text: 't', status: 'done', durationMs: 1, requests: [{ method: 'GET', path: '/', status: 200, ms: 1 }] }],
     }],

@@ -74,7 +74,7 @@ async function prove({ shell }: Desk, ids: string[], options: ProveOptions): Pro
     say(`Wrongly: ${SABOTAGE_WORDS[sabotage]} …\n`);
     wrong.set(sabotage, await carry(sabotage, victims));
   }
-  const tried = (id: string) => SABOTAGES.filter((sabotage) => fitting(sabotage).includes(id)).map((sabotage) => ({ sabotage, status: wrong.get(sabotage)?.get(id)?.status }));
+  const tried = (id: string) => SABOTAGES.filter((sabotage) => fitting(sabotage).includes(id)).map((sabotage): Tried => ({ sabotage, status: wrong.get(sabotage)?.get(id)?.status, reason: wrong.get(sabotage)?.get(id)?.reason ?? undefined }));
   const proofs = await Promise.all([...right.values()].map(({ id, status }) => proofOf(id, status, ways.get(id), tried(id))));
   await keepProofs(project, proofs);
   if (options.json) shell.out(`${JSON.stringify(proofs, null, 2)}\n`);
@@ -94,16 +94,27 @@ async function waysOf(project: Project): Promise<Map<string, Way>> {
   return new Map(read.flatMap(({ intent, lock }) => (lock ? [[intent.id, { intent, lock }]] : [])));
 }
 
+interface Tried {
+  sabotage: Sabotage;
+  status: Status | undefined;
+  reason: string | undefined;
+}
+
+/** What says that it was not green because of where it began, or of what others did: it would not have been noticed from a fresh start. */
+const BY_ITS_START: ReadonlySet<string | undefined> = new Set(['vacuous', 'precondition-unmet', 'in-doubt', 'unlike-production']);
+
 /** Only a run that came to an end and was not green has noticed something: a fault of the harness proves nothing. */
 const NOTICED: readonly (Status | undefined)[] = ['failed', 'blocked', 'unproven'];
 
-async function proofOf(intent: string, right: Status, way: Way | undefined, tried: { sabotage: Sabotage; status: Status | undefined }[]): Promise<Proof> {
+async function proofOf(intent: string, right: Status, way: Way | undefined, tried: Tried[]): Promise<Proof> {
   const not = (because: string): Proof => ({ intent, proved: false, because });
   if (right !== 'passed') return not(`it does not pass when it is carried out rightly (${right})`);
   if (!way) return not('its way is not recorded, so nothing can be left out of it: carry it out once where lockfiles are written');
   const { SABOTAGE_WORDS, missingInvariant } = await import('../../runner/sabotage.ts');
   const blind = tried.filter(({ status }) => status === 'passed' || status === 'flaky');
   if (blind.length > 0) return not(blind.map(({ sabotage }) => `it passes although ${SABOTAGE_WORDS[sabotage]}: add an invariant, ${missingInvariant(sabotage, way.lock, way.intent)}`).join('; '));
+  const stale = tried.find(({ status, reason }) => status === 'unproven' && BY_ITS_START.has(reason));
+  if (stale) return not(`it could not be shown what happens when ${SABOTAGE_WORDS[stale.sabotage]}: the time before had left its state behind (${stale.reason === 'precondition-unmet' ? 'a precondition is not met' : stale.reason === 'vacuous' ? 'what it proves was already true' : 'others were at work'}); begin from a fixture, or name \${run.id} in it`);
   const broken = tried.find(({ status }) => !NOTICED.includes(status));
   if (broken) return not(`it could not be shown what happens when ${SABOTAGE_WORDS[broken.sabotage]} (${broken.status ?? 'no result'})`);
   return { intent, proved: true, because: `it is not green when ${tried.map(({ sabotage }) => SABOTAGE_WORDS[sabotage]).join(', nor when ')}` };

@@ -16,8 +16,8 @@ function judge(mode: BoundMode<'access'>, settleMs: number, timeline: Timeline):
   const granted = readable.find(({ value }) => answerTo(mode.mayNot, accessValue(value).mayNot) === 'accepted');
   if (granted) return { status: 'violated', reason: 'access-granted', found: `${who(mode.mayNot)} got ${said(granted, 'mayNot')}`, by: granted };
   const start = timeline.before.findLast((reading): reading is Readable => isReadable(reading) && 'state' in accessValue(reading.value));
-  const touched = start && readable.find(({ value }) => 'state' in accessValue(value) && !equal(accessValue(value).state, stateOf(start)));
-  if (touched) return { status: 'violated', reason: 'state-touched', found: `the state became ${sayValue(stateOf(touched))}, it was ${sayValue(stateOf(start))}`, by: touched };
+  const touched = start && readable.find((reading) => isTouched(reading, start));
+  if (touched) return { status: 'violated', reason: 'state-touched', found: sayTouched(touched, start), by: touched };
   const refusal = [...timeline.before, ...timeline.after].find((reading) => reading.denied);
   if (refusal) return denied(refusal);
   if (mode.unchanged && !start) {
@@ -35,12 +35,25 @@ function judgeFinal(mode: BoundMode<'access'>, by: Readable): Finding {
   const refused = answerTo(mode.mayNot, value.mayNot);
   if (refused !== 'refused') return undecided(refused ? 'unreadable' : 'no-readings', `${who(mode.mayNot)} ${unclear(value, 'mayNot')}`, by);
   const control = answerTo(mode.may, value.may);
+  // What another control took away is not this one's refusal.
+  if (control === 'refused' && value.after) return undecided('invalid-expectation', `${who(mode.may)} got ${said(by, 'may')}, but only after the control of ${value.after.join(' and ')} was accepted, which may be why; let each control act on something of its own`, by);
   if (control === 'refused') return { status: 'violated', reason: 'control-refused', found: `${who(mode.may)} is refused too: ${said(by, 'may')}`, by };
   if (control !== 'accepted') return undecided(control ? 'unreadable' : 'no-readings', `${who(mode.may)} ${unclear(value, 'may')}`, by);
   return { status: 'held', reason: 'refused-with-control', flipped: true, found: `${who(mode.mayNot)} got ${said(by, 'mayNot')}, ${who(mode.may)} got ${said(by, 'may')}`, by };
 }
 
 const answerTo = (side: AccessTry, answer: AccessValue['may']) => (answer ? answerOf(side, answer) : undefined);
+
+/** By the journey, when it is another one before the request than before the first step; by the request, when it is another one after it. */
+function isTouched(reading: Readable, start: Readable): boolean {
+  const value = accessValue(reading.value);
+  return 'state' in value && !equal(value.state, 'before' in value ? value.before : stateOf(start));
+}
+
+function sayTouched(reading: Readable, start: Readable): string {
+  const { before = stateOf(start), state, mayNot } = accessValue(reading.value);
+  return `the state became ${sayValue(state)}, it was ${sayValue(before)}${mayNot ? `, although the request was answered ${sayAnswer(mayNot)}` : ' before the first step'}`;
+}
 
 const stateOf = (reading: Readable): unknown => accessValue(reading.value).state;
 

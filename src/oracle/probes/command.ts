@@ -8,6 +8,7 @@ const settings = z.strictObject({
   command: z.array(z.string()).min(1).describe('Program and first arguments; no shell is involved'),
   cwd: z.string().describe('Folder that it runs in').optional(),
   env: z.record(z.string(), z.string()).describe('More environment variables').default({}),
+  safe: z.enum(['production', 'test']).describe('Somebody has made sure where it connects to: asked for where the config knows a production').optional(),
 });
 
 const query = z.strictObject({
@@ -40,7 +41,7 @@ export const command = defineProbe({
   },
 });
 
-function run({ command: [program = '', ...first], cwd, env }: z.output<typeof settings>, args: string[], root: string, signal: AbortSignal): Promise<string> {
+function run({ command: [program = '', ...first], cwd, env }: Pick<z.output<typeof settings>, 'command' | 'cwd' | 'env'>, args: string[], root: string, signal: AbortSignal): Promise<string> {
   return new Promise((fulfil, reject) => {
     execFile(program === 'node' ? process.execPath : program, [...first, ...args], { cwd: resolve(root, cwd ?? '.'), env, signal, killSignal: 'SIGKILL', maxBuffer: MOST_BYTES, encoding: 'utf8', windowsHide: true }, (error, stdout, stderr) => {
       if (!error) return fulfil(stdout);

@@ -71,10 +71,11 @@ export function fleetHands({ url, queue }: { url: string; queue: string }): NonN
       endLost(intent, result?.why ?? (result ? 'its worker said no more' : 'the run was interrupted'));
       // A pass of which nothing was heard has no evidence.
       const status = STATUSES.find((one) => one === result?.status && (one !== 'passed' || fate.heard === one)) ?? (result ? 'errored' : 'skipped');
-      return status === 'passed' && fate.lost > 0 ? 'flaky' : status;
+      // After a lost worker a pass is flaky, and what proves nothing leaves the word to the attempt that was lost.
+      return fate.lost === 0 ? status : status === 'passed' ? 'flaky' : status === 'unproven' ? 'errored' : status;
     };
     const send = async (intents: readonly Intent[], attempt: number): Promise<Status[]> => {
-      const jobs = intents.map((intent): FleetJob => ({ run, job: `${intent.id}#${attempt}`, intent: intent.id, locks: intent.locks, order, digest: digestOf(intent, options.project) }));
+      const jobs = intents.map((intent): FleetJob => ({ run, job: `${intent.id}#${attempt}`, intent: intent.id, locks: intent.locks, order, attempt, alongside: intents.length > 1, digest: digestOf(intent, options.project) }));
       jobs.forEach(({ job }, index) => intentOf.set(job, intents[index]!));
       for (const { id } of intents) if (!fates.has(id)) fates.set(id, { attempts: 0, open: false, lost: 0 });
       const results = await dispatcher.run(jobs);

@@ -10,10 +10,12 @@ export type Order = z.infer<typeof orderSchema>;
 /** One attempt at one intent, as it waits in the queue. */
 export const jobSchema = z.strictObject({
   run: z.string(), job: z.string(), intent: z.string(), locks: z.array(z.string()), order: orderSchema,
+  /** Which attempt, from 1; later ones run alone. Whether other intents of the run wait beside it. */
+  attempt: z.int().positive().default(1), alongside: z.boolean().default(false),
   /** Of the intent as the dispatcher has it: a worker with other files must not answer for it. */
   digest: z.string(),
 });
-export type FleetJob = z.infer<typeof jobSchema>;
+export type FleetJob = z.input<typeof jobSchema>;
 
 /** How an attempt ended, for good. `lost`: no worker lived to tell. */
 export const resultSchema = z.strictObject({ status: z.string(), why: z.string().optional() });

@@ -15,14 +15,15 @@ const KEPT_MS = 86_400_000;
 /** A run whose dispatcher was not heard of for so long is nobody's, ms. */
 const ALIVE_MS = 60_000;
 
-/** KEYS: owner, final, stream, alive. ARGV: job, delivery, kept. 1: go on; 0: somebody ended it already; -1: nobody waits for it. */
+/** KEYS: owner, final, stream, alive. ARGV: job, delivery, kept. 1: go on; 2: go on, somebody began it before; 0: somebody ended it already; -1: nobody waits for it. */
 const BEGIN = `
 if redis.call('exists', KEYS[4]) == 0 then return -1 end
 if redis.call('hexists', KEYS[2], ARGV[1]) == 1 then return 0 end
+local again = redis.call('hexists', KEYS[1], ARGV[1])
 redis.call('hset', KEYS[1], ARGV[1], ARGV[2])
 redis.call('xadd', KEYS[3], '*', 'k', 'begin', 'j', ARGV[1], 'd', ARGV[2], 'b', '')
 redis.call('pexpire', KEYS[1], ARGV[3]) redis.call('pexpire', KEYS[3], ARGV[3])
-return 1`;
+return 1 + again`;
 
 /** KEYS: owner, seen, stream. ARGV: job, delivery, number of the batch, then kind and body of each entry. -1: superseded; else how much waits to be read. */
 const SAY = `
@@ -65,10 +66,10 @@ export class Ledger {
     await this.#redis.set(this.#keys.alive, '1', 'PX', ALIVE_MS);
   }
 
-  async begin(job: string, delivery: string): Promise<'go' | 'done' | 'abandoned'> {
+  async begin(job: string, delivery: string): Promise<'go' | 'go again' | 'done' | 'abandoned'> {
     const { owner, final, stream, alive } = this.#keys;
     const answer = Number(await this.#redis.eval(BEGIN, 4, owner, final, stream, alive, job, delivery, KEPT_MS));
-    return answer === 1 ? 'go' : answer === 0 ? 'done' : 'abandoned';
+    return answer === 1 ? 'go' : answer === 2 ? 'go again' : answer === 0 ? 'done' : 'abandoned';
   }
 
   /** Resolves to how many entries wait for the reader, or undefined when the job is another's by now. `batch` counts from 1: one that is sent twice is kept once. */

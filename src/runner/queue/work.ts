@@ -18,8 +18,8 @@ export interface WorkOptions {
   queue: string;
   /** Jobs at the same time. */
   concurrency: number;
-  /** Carries one attempt out and resolves to its status. Aborted when the job has become another's. */
-  carryOut(job: FleetJob, voice: Voice, signal: AbortSignal): Promise<string>;
+  /** Carries one attempt out and resolves to its status. Aborted when the job has become another's. `again`: a worker that was lost had begun it. */
+  carryOut(job: FleetJob, voice: Voice, signal: AbortSignal, again: boolean): Promise<string>;
   /** Aborted: no new job is taken, those begun are finished. */
   signal: AbortSignal;
   note?(text: string): void;
@@ -49,12 +49,12 @@ export async function workFleet(options: WorkOptions): Promise<void> {
     try {
       const ledger = new Ledger(redis, QUEUE_PREFIX, data.run);
       const begun = await ledger.begin(data.job, delivery);
-      if (begun !== 'go') return begun;
+      if (begun === 'done' || begun === 'abandoned') return begun;
       const superseded = new AbortController();
       const speaker = new Speaker(ledger, data.job, delivery, () => superseded.abort(new Error('the job is another worker’s by now')));
       let result: { status: string; why?: string };
       try {
-        result = { status: await options.carryOut(data, speaker, superseded.signal) };
+        result = { status: await options.carryOut(data, speaker, superseded.signal, begun === 'go again') };
       } catch (error) {
         result = { status: 'errored', why: messageOf(error) };
       }

@@ -1,0 +1,30 @@
+/** When an attempt did something that may have changed the application's state: the first time and the last. */
+interface Doing {
+  intent: string;
+  attempt: number;
+  firstAt: number;
+  lastAt: number;
+  /** In its journey, and not only in its starting state. */
+  acted: boolean;
+}
+
+/** What the attempts of a run did, and when, in this process: so that nobody is given credit for what another one did. Times are the clock's. */
+export class Doings {
+  readonly #doings = new Map<string, Doing>();
+
+  note(intent: string, attempt: number, at: number, acted: boolean): void {
+    const known = this.#doings.get(`${attempt} ${intent}`);
+    if (known) Object.assign(known, { lastAt: at, acted: known.acted || acted });
+    else this.#doings.set(`${attempt} ${intent}`, { intent, attempt, firstAt: at, lastAt: at, acted });
+  }
+
+  /** Other intents that did something between two moments. */
+  others(intent: string, from: number, to: number): string[] {
+    return [...new Set([...this.#doings.values()].filter((one) => one.intent !== intent && one.firstAt <= to && one.lastAt >= from).map((one) => one.intent))].sort();
+  }
+
+  /** An earlier attempt at the same intent whose journey did something: what it set going may come late. */
+  earlier(intent: string, attempt: number): number | undefined {
+    return [...this.#doings.values()].find((one) => one.intent === intent && one.attempt < attempt && one.acted)?.attempt;
+  }
+}

@@ -1,0 +1,61 @@
+import type { Doubt } from '../core/doubt.ts';
+import type { Intent } from '../core/intent.ts';
+import type { BoundInvariant, Invariant, Verdict } from '../core/invariant.ts';
+import { belongingOf } from '../spec/belonging.ts';
+import type { Doings } from './doings.ts';
+
+/** A step that was only tried, and what it sent that was not clearly refused. */
+export interface Tried {
+  sentence: string;
+  /** "POST /remove, answered 200" */
+  sent?: string;
+}
+
+export interface DoubtsOptions {
+  intent: Intent;
+  attempt: number;
+  intents: readonly Intent[];
+  invariants: ReadonlyMap<string, Invariant>;
+  bound: readonly BoundInvariant[];
+  verdicts: readonly Verdict[];
+  tried: readonly Tried[];
+  doings: Doings;
+  /** `clock.now()` when the baseline was about to be read, and when the journey ended. */
+  baselineAt: number;
+  journeyEndAt: number;
+  /** The run goes on elsewhere, too: what others do there is not seen here. */
+  elsewhere: boolean;
+  /** An earlier attempt was begun elsewhere. */
+  before: boolean;
+}
+
+/** What keeps verdicts that all held from being a pass. */
+export const doubtsOf = (options: DoubtsOptions): Doubt[] => [...notItsOwn(options), ...unprovenRefusals(options)];
+
+/** Invariants that became true while others, or an earlier attempt, were doing something too, and that ask for nothing of this one. */
+function* notItsOwn({ intent, attempt, intents, invariants, bound, verdicts, doings, baselineAt, journeyEndAt, elsewhere, before }: DoubtsOptions): Generator<Doubt> {
+  const others = intents.filter(({ id }) => id !== intent.id);
+  for (const [index, use] of intent.then.entries()) {
+    const verdict = verdicts.find((one) => one.invariant === bound[index]?.id);
+    const invariant = invariants.get(use.name);
+    if (!verdict?.flipped || !invariant) continue;
+    const belonging = belongingOf(use, invariant, intent, others);
+    if (belonging === 'attempt') continue;
+    const earlier = doings.earlier(intent.id, attempt);
+    const meanwhile = belonging === 'words' ? [] : doings.others(intent.id, baselineAt, journeyEndAt + (verdict.convergedMs ?? 0));
+    const who = earlier !== undefined ? `attempt ${earlier} had done it before` : before ? 'an earlier attempt may have done it before' : meanwhile.length > 0 ? `${listed(meanwhile)} ${meanwhile.length > 1 ? 'were' : 'was'} changing something at the same time` : belonging !== 'words' && elsewhere ? 'other intents ran on other machines at the same time' : undefined;
+    if (who) yield { kind: 'not-its-own', about: verdict.invariant, says: `${verdict.name} asks for nothing that this attempt alone has, and ${who}` };
+  }
+}
+
+/** A button that is hidden proves no refusal, nor does a message: an `access` invariant does, and that nothing came of the try, its `unchanged:`. */
+function* unprovenRefusals({ bound, verdicts, tried }: DoubtsOptions): Generator<Doubt> {
+  const proofs = bound.filter(({ id, mode }) => mode.kind === 'access' && verdicts.some((verdict) => verdict.invariant === id && verdict.flipped));
+  for (const { sentence, sent } of tried) {
+    if (proofs.length === 0) yield { kind: 'refusal', about: sentence, says: `“${sentence}” was tried, and no access invariant proves that it is refused` };
+    else if (sent !== undefined && !proofs.some(({ mode }) => mode.kind === 'access' && mode.unchanged)) yield { kind: 'refusal', about: sentence, says: `“${sentence}” was tried and sent ${sent}, and no access invariant says with unchanged: that nothing came of it` };
+  }
+}
+
+const MOST = 3;
+const listed = (names: readonly string[]): string => (names.length > MOST ? `${names.slice(0, MOST).join(', ')} and ${names.length - MOST} more` : names.join(' and '));

@@ -1,0 +1,120 @@
+import type { Intent, InvariantUse } from '../core/intent.ts';
+import type { Invariant, Mode } from '../core/invariant.ts';
+import type { Problem, Project } from '../core/project.ts';
+import { lookUp, referencesOf } from '../core/template.ts';
+import { texts } from './references.ts';
+
+/**
+ * Whose doing it can be that an invariant becomes true. `attempt`: it asks for something that this attempt alone has, a variable with
+ * `${run.id}` or an output of a fixture. `words`: it names something that the journey names and no other intent of the project does;
+ * `shared`: others name it, too.
+ * `anybody`: nothing in it tells this journey from another.
+ */
+export type Belonging = 'attempt' | 'words' | 'shared' | 'anybody';
+
+/** Probes that see only what this attempt's own browsers and its own run id left behind. */
+const OWN_PROBES: ReadonlySet<string> = new Set(['requests', 'console', 'download', 'webhooks', 'events', 'traces']);
+
+type Asking = Pick<Intent, 'vars' | 'given' | 'actors' | 'journey'>;
+
+/** @param others journeys that may go on at the same time */
+export function belongingOf(use: InvariantUse, { mode, params }: Pick<Invariant, 'mode' | 'params'>, intent: Asking, others: readonly Pick<Intent, 'vars' | 'journey'>[]): Belonging {
+  if (mode.kind === 'access' || (OWN_PROBES.has(mode.query.probe) && mode.query.args['any'] !== true)) return 'attempt';
+  const expander = new Expander(intent.vars, intent, Object.fromEntries(params.map((name) => [name, use.params[name]])));
+  const said = askedBy(mode).flatMap((value) => [...texts(withNumbers(value))].map(([text]) => expander.expand(text)));
+  if (said.some(({ own }) => own)) return 'attempt';
+  const journey = sentencesOf(intent);
+  const elsewhere = others.map(sentencesOf);
+  const named = said.flatMap(({ text }) => valuesIn(text)).filter((value) => isSaid(value, journey));
+  if (named.length === 0) return 'anybody';
+  return named.some((value) => !elsewhere.some((sentences) => isSaid(value, sentences))) ? 'words' : 'shared';
+}
+
+const FLIPPING: ReadonlySet<string> = new Set(['eventually', 'changes', 'increases_by']);
+
+/** Warnings for what anybody may make true: it would prove little of the journey that it is to prove. */
+export function belongingProblems({ intents, invariants }: Pick<Project, 'intents' | 'invariants'>): Problem[] {
+  return intents.flatMap((intent) => intent.then.flatMap((use): Problem[] => {
+    const invariant = invariants.get(use.name);
+    if (!invariant || !FLIPPING.has(invariant.mode.kind) || belongingOf(use, invariant, intent, intents.filter(({ id }) => id !== intent.id)) !== 'anybody') return [];
+    return [{ where: use.where, severity: 'warning', message: `${use.name} asks for nothing that this journey names: whoever makes it true, it holds`, hint: 'put into its question what the journey names, best with ${run.id} or an output of a fixture in it' }];
+  }));
+}
+
+function askedBy(mode: Exclude<Mode, { kind: 'access' }>): unknown[] {
+  const { args } = mode.query;
+  return mode.kind === 'eventually' ? [args, mode.expect] : mode.kind === 'changes' ? [args, mode.from, mode.to] : [args];
+}
+
+/** Numbers of a question are values as well. */
+function withNumbers(value: unknown): unknown {
+  if (typeof value === 'number') return String(value);
+  if (Array.isArray(value)) return value.map(withNumbers);
+  return value !== null && typeof value === 'object' ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withNumbers(item)])) : value;
+}
+
+const DEEPEST = 8;
+
+/** Puts in what is known before a run, and notes whether something is there that is known only in it. */
+class Expander {
+  readonly #vars: Record<string, unknown>;
+  readonly #intent: Asking;
+  /** What one use of an invariant gives; its values are written in the intent's words, so that a parameter may be called as the variable it is given. */
+  readonly #params: Record<string, unknown>;
+
+  constructor(vars: Record<string, unknown>, intent: Asking, params: Record<string, unknown> = {}) {
+    this.#vars = vars;
+    this.#intent = intent;
+    this.#params = params;
+  }
+
+  expand(text: string, depth = 0, params = this.#params): { text: string; own: boolean } {
+    // Whoever asks with an actor's session sees what that actor sees.
+    const session = this.#intent.actors[text]?.session;
+    let own = depth === 0 && session !== undefined && [...texts(session)].some(([part]) => this.expand(part, 1, {}).own);
+    let expanded = text;
+    for (const { raw, kind, name } of referencesOf(text)) {
+      const root = name.split('.')[0]!;
+      if (kind !== 'var') continue;
+      const value = depth < DEEPEST ? (lookUp(params, name) ?? lookUp(this.#vars, name)) : undefined;
+      if (value === undefined) own ||= root === 'run' || this.#intent.given.some(({ alias }) => alias === root);
+      else {
+        const inner = this.expand(String(value), depth + 1, {});
+        own ||= inner.own;
+        expanded = expanded.replace(raw, () => inner.text);
+      }
+    }
+    return { text: expanded, own };
+  }
+}
+
+const sentencesOf = ({ vars, journey }: Pick<Intent, 'vars' | 'journey'>): string => {
+  const expander = new Expander(vars, { vars, journey, given: [], actors: {} });
+  return journey.map(({ text }) => expander.expand(text).text).join('\n').toLowerCase();
+};
+
+/** What a text of a question may name: all of it, what is quoted in it, the parts of a path. */
+function valuesIn(text: string): string[] {
+  const quoted = [...text.matchAll(/'([^']+)'|"([^"]+)"/g)].map(([, single, double]) => (single ?? double)!);
+  const parts = text.startsWith('/') ? text.split(/[/?&=]/).map((part) => decoded(part).replaceAll('_', ' ')) : [];
+  return [text, text.replaceAll('_', ' '), ...quoted, ...parts].map((value) => value.trim().toLowerCase()).filter((value) => value.length > 2 || /^\d+$/.test(value));
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+/** As whole words: the "12" of "ticket 12" is not that of "120". */
+function isSaid(value: string, sentences: string): boolean {
+  for (let at = sentences.indexOf(value); at !== -1; at = sentences.indexOf(value, at + 1)) {
+    if (!isWordy(sentences[at - 1], value[0]) && !isWordy(sentences[at + value.length], value.at(-1))) return true;
+  }
+  return false;
+}
+
+const WORDY = /[\p{L}\p{N}]/u;
+const isWordy = (beside: string | undefined, edge: string | undefined): boolean => beside !== undefined && WORDY.test(beside) && WORDY.test(edge ?? '');

@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest';
+import { startNotes } from './notes-app.ts';
+import { notesProject } from './notes-project.ts';
+import { runInline } from './run-inline.ts';
+
+const intent = (title: string, sentence: string, proof: string, more = ''): string => `intent: ${title}
+journey:
+  - ${sentence}
+then: [ ${proof} ]
+within: 3s
+${more}`;
+
+const UNSCOPED = `a-note-exists:
+  says: there is a note
+  eventually: { http: { path: /api/notes, pick: "$[*].text" }, expect: { count: { gte: 1 } } }
+note-is:
+  says: the note \${text} is there
+  params: [text]
+  eventually: { http: { path: /api/notes, pick: "$[*].text" }, expect: { contains: "\${text}" } }
+`;
+
+const statuses = (result: { intents: { id: string; status: string }[] } | undefined): Record<string, string> => Object.fromEntries(result!.intents.map(({ id, status }) => [id, status]));
+
+test('what another intent makes true at the same time is no proof, unless it is told from what the others do', async () => {
+  // Forgets Milk: only Bread, which somebody else adds, makes it true that there is a note.
+  const app = await startNotes({ forgets: (text) => text === 'Milk' });
+  const files = {
+    ...notesProject(app.url),
+    'invariants/notes.yaml': UNSCOPED,
+    'intents/add-note.intent.yaml': intent('Add milk', 'Add the note "Milk"', 'a-note-exists'),
+    'intents/bread.intent.yaml': intent('Add bread', 'Add the note "Bread"', 'note-is: { text: Bread }'),
+  };
+  const together = await runInline(files, ['run', '--workers', '2']);
+  expect(statuses(together.result)).toEqual({ 'add-note': 'unproven', bread: 'passed' });
+  expect(together.exitCode).toBe(1);
+  expect(together.result!.intents[0]).toMatchObject({ cause: 'spec', sentence: expect.stringContaining('a-note-exists asks for nothing that this attempt alone has, and bread was changing something at the same time') });
+  const { stderr } = await runInline({}, ['check'], { dir: together.dir });
+  expect(stderr).toContain('add-note.intent.yaml:4:9 warning a-note-exists asks for nothing that this journey names');
+  expect(stderr).not.toContain('note-is');
+  expect((await runInline({}, ['recheck'], { dir: together.dir })).exitCode).toBe(0);
+  // One after the other, nobody else can have done it.
+  app.notes.length = 0;
+  const locked = Object.fromEntries(Object.entries(files).map(([path, text]) => [path, path.endsWith('.intent.yaml') ? `${text}locks: [notes]\n` : text]));
+  expect(statuses((await runInline(locked, ['run', 'add-note'])).result)).toEqual({ 'add-note': 'failed' });
+}, 60_000);
+
+test('what the attempt before set going is no proof of the retry, and the attempt before has the word', async () => {
+  // A note takes four seconds, and the second one is forgotten: what the retry finds is the first.
+  let asked = 0;
+  const app = await startNotes({ late: 4000, forgets: () => ++asked > 1 });
+  const late = await runInline({ ...notesProject(app.url), 'invariants/notes.yaml': UNSCOPED, 'intents/add-note.intent.yaml': intent('Add milk', 'Add the note "Milk"', 'note-is: { text: Milk }') }, ['run', '--retries', '1']);
+  expect(late.result!.intents[0]).toMatchObject({ status: 'failed', attempts: 2, cause: 'product' });
+  expect(late.exitCode).toBe(1);
+  const events = late.read(`.intentwright/runs/${late.result!.run}/events.jsonl`).trim().split('\n').map((line) => JSON.parse(line) as { type: string; status?: string; reason?: string });
+  expect(events.filter(({ type }) => type === 'intent-end').map(({ status, reason }) => [status, reason])).toEqual([['failed', 'violated'], ['unproven', expect.stringMatching(/in-doubt|vacuous/)]]);
+  expect((await runInline({}, ['recheck'], { dir: late.dir })).exitCode).toBe(0);
+}, 60_000);
