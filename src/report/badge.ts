@@ -8,10 +8,10 @@ export interface Badge {
   color: string;
 }
 
-/** Green from all, amber from four in five, red below. */
-export function badgeOf(label: string, covered: number, all: number): Badge {
+/** Green from all, amber from four in five or when selections missed something this month, red below. */
+export function badgeOf(label: string, covered: number, all: number, missed = 0): Badge {
   const share = all === 0 ? 0 : covered / all;
-  return { schemaVersion: 1, label, message: all === 0 ? 'none' : `${covered} of ${all}`, color: share === 1 ? '#16703f' : share >= 0.8 ? '#735a00' : '#b81f36' };
+  return { schemaVersion: 1, label, message: `${all === 0 ? 'none' : `${covered} of ${all}`}${missed > 0 ? `, ${missed} missed this month` : ''}`, color: share === 1 && missed === 0 ? '#16703f' : share >= 0.8 ? '#735a00' : '#b81f36' };
 }
 
 /** About as wide as the text is in 11 px Verdana. */

@@ -3,11 +3,12 @@ import type { ActorSession } from '../browser/port.ts';
 import { causeOf } from '../core/cause.ts';
 import { decide, type Conduct, type Status } from '../core/decide.ts';
 import { IntentwrightError, messageOf } from '../core/errors.ts';
+import { ACTION_EFFECT, type ActionKind } from '../core/action.ts';
 import { DEFAULT_BUDGET } from '../core/config.ts';
 import type { Agent } from '../core/decision.ts';
 import type { Doubt } from '../core/doubt.ts';
 import type { Intent } from '../core/intent.ts';
-import type { BoundInvariant, Verdict } from '../core/invariant.ts';
+import type { BoundInvariant, Reading, Verdict } from '../core/invariant.ts';
 import type { Lockfile } from '../core/lock.ts';
 import { breaksFor } from '../core/parity.ts';
 import { resolveDeep, resolveText, type Scope } from '../core/template.ts';
@@ -15,7 +16,7 @@ import { Album } from '../journey/album.ts';
 import { namedValues } from '../journey/anchor.ts';
 import { carryOut, type CarriedOut } from '../journey/carry-out.ts';
 import { fittingLock } from '../journey/lock.ts';
-import { voiceOf, type Say } from '../journey/say.ts';
+import { type AttemptEvent, voiceOf, type Say } from '../journey/say.ts';
 import { SecretVault } from '../journey/secret-vault.ts';
 import { bindInvariants } from '../oracle/bind.ts';
 import { defaultInvariants } from '../oracle/defaults.ts';
@@ -53,7 +54,7 @@ export async function runAttempt(intent: Intent, attempt: number, shared: RunSha
   const voice = facts.listen(voiceOf(emit, intent.id, attempt));
   const say: Say = (body) => {
     recordings.note(body);
-    const acted = (body.type === 'request-seen' && body.request.own && body.request.changes) || (body.type === 'step-start' && body.actor === 'system');
+    const acted = actsOn(body);
     if (acted || body.type === 'fixture-end') shared.doings.note(intent.id, attempt, clock.now(), acted);
     voice(body);
   };
@@ -156,11 +157,26 @@ async function live(intent: Intent, shared: RunShared, { say, workflow, undo, st
   }
 
   for (const one of bound) say({ type: 'invariant-start', bound: one });
-  const oracle = openOracle({ bound, reader, clock, emit: readingVoice(say), signal, mask: (value) => shared.redactor.deep(value) });
+  const readings = new Map<string, Reading[]>();
+  const told = readingVoice(say);
+  const note = (id: string, reading: Reading): void => {
+    readings.set(id, readings.get(id) ?? []).get(id)!.push(reading);
+    told(id, reading);
+  };
+  const oracle = openOracle({ bound, reader, clock, emit: note, signal, mask: (value) => shared.redactor.deep(value) });
   undo.push(() => oracle.close());
   const baselineAt = clock.now();
   await Promise.all([oracle.baseline(), ready(actors, intent)]);
   oracle.startWatching();
+  // What becomes true before anybody acts is not this journey's doing.
+  const acted = new AbortController();
+  undo.push(async () => acted.abort());
+  void (async () => {
+    while (shared.doings.firstOf(intent.id, attempt) === undefined) {
+      await clock.sleep(EARLY_LOOK_MS, AbortSignal.any([signal, acted.signal]));
+      oracle.look();
+    }
+  })().catch(() => undefined);
 
   const { pictures } = config.artifacts;
   const album = new Album(pictures === 'none' ? undefined : (jpeg) => shared.saveAttachment(jpeg, 'image/jpeg'), { atOnce: pictures === 'each-step' });
@@ -170,7 +186,7 @@ async function live(intent: Intent, shared: RunShared, { say, workflow, undo, st
   const journeyEndAt = clock.now();
   const verdicts = await judge(oracle, carried.conduct);
   for (const verdict of verdicts) say({ type: 'invariant-end', verdict });
-  const doubts = doubtsOf({ intent, attempt, intents: project.intents, invariants: project.invariants, bound, verdicts, tried: facts.tried, doings: shared.doings, baselineAt, journeyEndAt, elsewhere: shared.elsewhere ?? false, before: shared.before ?? false });
+  const doubts = doubtsOf({ intent, attempt, intents: project.intents, invariants: project.invariants, bound, verdicts, tried: facts.tried, doings: shared.doings, readings, actedAt: shared.doings.firstOf(intent.id, attempt), baselineAt, journeyEndAt, elsewhere: shared.elsewhere ?? false, before: shared.before ?? false });
   const passed = decide(verdicts, carried.conduct, met, [], doubts).status === 'passed';
   if (passed && pictures === 'on-failure') album.drop();
   if (!passed && !signal.aborted) await around();
@@ -189,6 +205,15 @@ async function ready(actors: Actors, intent: Intent): Promise<void> {
 /** The other actors' browsers, while the journey goes on: made any earlier, they would keep its first action waiting. */
 function readyOthers(actors: Actors, intent: Intent): void {
   for (const name of peopleOf(intent).slice(1)) actors.prepare(name).catch(() => undefined);
+}
+
+const EARLY_LOOK_MS = 300;
+
+/** The journey does, or is about to do, something that can change more than a page. */
+function actsOn(body: AttemptEvent): boolean {
+  if (body.type === 'request-seen') return body.request.own && body.request.changes;
+  if (body.type === 'step-start') return body.actor === 'system';
+  return body.type === 'decision-made' && body.kind === 'act' && (body.action === 'goto' || ACTION_EFFECT[body.action as ActionKind] === 'write');
 }
 
 /** After a journey that was carried out the system gets its time to converge; after any other, one look tells what is there. */

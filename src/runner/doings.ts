@@ -4,8 +4,8 @@ interface Doing {
   attempt: number;
   firstAt: number;
   lastAt: number;
-  /** In its journey, and not only in its starting state. */
-  acted: boolean;
+  /** When its journey first did, and not only its starting state. */
+  actedAt?: number;
 }
 
 /** What the attempts of a run did, and when, in this process: so that nobody is given credit for what another one did. Times are the clock's. */
@@ -14,8 +14,15 @@ export class Doings {
 
   note(intent: string, attempt: number, at: number, acted: boolean): void {
     const known = this.#doings.get(`${attempt} ${intent}`);
-    if (known) Object.assign(known, { lastAt: at, acted: known.acted || acted });
-    else this.#doings.set(`${attempt} ${intent}`, { intent, attempt, firstAt: at, lastAt: at, acted });
+    const doing: Doing = known ?? { intent, attempt, firstAt: at, lastAt: at };
+    doing.lastAt = at;
+    if (acted) doing.actedAt ??= at;
+    this.#doings.set(`${attempt} ${intent}`, doing);
+  }
+
+  /** When an attempt's journey first did something. */
+  firstOf(intent: string, attempt: number): number | undefined {
+    return this.#doings.get(`${attempt} ${intent}`)?.actedAt;
   }
 
   /** Other intents that did something between two moments. */
@@ -25,6 +32,6 @@ export class Doings {
 
   /** An earlier attempt at the same intent whose journey did something: what it set going may come late. */
   earlier(intent: string, attempt: number): number | undefined {
-    return [...this.#doings.values()].find((one) => one.intent === intent && one.attempt < attempt && one.acted)?.attempt;
+    return [...this.#doings.values()].find((one) => one.intent === intent && one.attempt < attempt && one.actedAt !== undefined)?.attempt;
   }
 }

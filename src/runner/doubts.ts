@@ -1,7 +1,8 @@
 import type { Doubt } from '../core/doubt.ts';
 import type { Intent } from '../core/intent.ts';
-import type { BoundInvariant, Invariant, Verdict } from '../core/invariant.ts';
-import { belongingOf } from '../spec/belonging.ts';
+import type { BoundInvariant, Invariant, Reading, Verdict } from '../core/invariant.ts';
+import { heldBefore } from '../oracle/held-early.ts';
+import { belongingOf, seesOnlyItsOwn } from '../spec/belonging.ts';
 import type { Doings } from './doings.ts';
 
 /** A step that was only tried, and what it sent that was not clearly refused. */
@@ -23,6 +24,9 @@ export interface DoubtsOptions {
   /** `clock.now()` when the baseline was about to be read, and when the journey ended. */
   baselineAt: number;
   journeyEndAt: number;
+  /** When it first did something that can change anything; undefined when it never did. */
+  actedAt: number | undefined;
+  readings: ReadonlyMap<string, readonly Reading[]>;
   /** The run goes on elsewhere, too: what others do there is not seen here. */
   elsewhere: boolean;
   /** An earlier attempt was begun elsewhere. */
@@ -30,7 +34,17 @@ export interface DoubtsOptions {
 }
 
 /** What keeps verdicts that all held from being a pass. */
-export const doubtsOf = (options: DoubtsOptions): Doubt[] => [...notItsOwn(options), ...unprovenRefusals(options)];
+export const doubtsOf = (options: DoubtsOptions): Doubt[] => [...tooEarly(options), ...notItsOwn(options), ...unprovenRefusals(options)];
+
+/** Invariants that were so before this journey did anything: a starting state that came late, or somebody else. Looking at a page changes nothing. */
+function* tooEarly({ bound, verdicts, readings, baselineAt, actedAt }: DoubtsOptions): Generator<Doubt> {
+  if (actedAt === undefined) return;
+  for (const one of bound) {
+    const verdict = verdicts.find(({ invariant }) => invariant === one.id);
+    if (!verdict?.flipped || one.mode.kind === 'access' || seesOnlyItsOwn(one.mode.query)) continue;
+    if (heldBefore(one, readings.get(one.id) ?? [], actedAt - baselineAt)) yield { kind: 'not-its-own', about: one.id, says: `${one.name} became true before this journey did anything: its starting state came late, or somebody else did it` };
+  }
+}
 
 /** Invariants that became true while others, or an earlier attempt, were doing something too, and that ask for nothing of this one. */
 function* notItsOwn({ intent, attempt, intents, invariants, bound, verdicts, doings, baselineAt, journeyEndAt, elsewhere, before }: DoubtsOptions): Generator<Doubt> {

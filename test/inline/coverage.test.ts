@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -29,3 +30,24 @@ test('coverage: a critical journey counts once it is proved, ran and passed; the
   expect(await runInline({}, ['coverage', '--min-critical', '1'], { dir })).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('nobody proved that it notices') });
   expect(await runInline({}, ['coverage', '--min-critical', '120'], { dir })).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('It must be a share') });
 }, 240_000);
+
+test('coverage: what a selection left out and a fuller run caught counts as missed, in the month, in JSON and on the badge', async () => {
+  const app = await startNotes();
+  const { 'intents/add-note.intent.yaml': intent = '', ...files } = notesProject(app.url);
+  const about = (name: string): string => intent.replace('vars:', `watch: [src/${name}/**]\nvars:`).replace('note: note', `note: ${name}`);
+  const { dir } = await runInline({ ...files, '.gitignore': '.intentwright\n*.json\n', 'intents/bread.intent.yaml': about('bread'), 'intents/milk.intent.yaml': about('milk'), 'src/bread/a.ts': 'export const a = 1;\n', 'src/milk/a.ts': 'export const a = 1;\n' }, ['check']);
+  const commit = (what: string): void => void execFileSync('bash', ['-c', `git init -q -b main . && git add . && git -c user.name=t -c user.email=t@example.test commit -qm ${what}`], { cwd: dir });
+  commit('first');
+  expect((await runInline({}, ['run'], { dir })).exitCode).toBe(0);
+  writeFileSync(join(dir, 'src/bread/a.ts'), 'export const a = 2;\n');
+  commit('second');
+  const selected = await runInline({}, ['run', '--changed', '--base', 'HEAD~1'], { dir });
+  expect(Object.fromEntries(selected.result!.intents.map(({ id, status }) => [id, status]))).toEqual({ bread: 'passed', milk: 'skipped' });
+  app.faults.forgets = (text) => text.startsWith('milk');
+  expect((await runInline({}, ['run'], { dir })).exitCode).toBe(1);
+  const month = new Date().toISOString().slice(0, 7);
+  expect((await runInline({}, ['coverage'], { dir })).stdout).toContain(`Selection in ${month}: missed 1 of 1 red.`);
+  const told = await runInline({}, ['coverage', '--json', '--badge', 'badge.json'], { dir });
+  expect(JSON.parse(told.stdout)).toMatchObject({ escapes: { reds: 1, escaped: 1, months: { [month]: { reds: 1, escaped: 1 } } } });
+  expect(JSON.parse(told.read('badge.json'))).toMatchObject({ message: 'none, 1 missed this month' });
+}, 120_000);

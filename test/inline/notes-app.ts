@@ -20,6 +20,8 @@ export interface NotesFaults {
   apiStatus?: number;
   /** Milliseconds until a note shows in the API. */
   late?: number;
+  /** Milliseconds until the page is answered. */
+  slow?: number;
   /** Goes between the heading and the form. */
   extra?: string;
   /** Called when a note arrives, before it is answered. */
@@ -51,7 +53,7 @@ export async function startNotes(faults: NotesFaults = {}): Promise<NotesApp> {
         html(`<p role="status">Saved</p><a href="/">Back</a>`);
       });
     } else {
-      html(`<h1>Notes</h1>${faults.extra ?? ''}<form method="post" action="/notes"><label>Note <input name="note" required></label><button>Add note</button></form><ul>${notes.map((text) => `<li>${text}</li>`).join('')}</ul>`);
+      setTimeout(() => html(`<h1>Notes</h1>${faults.extra ?? ''}<form method="post" action="/notes"><label>Note <input name="note" required></label><button>Add note</button></form><ul>${notes.map((text) => `<li>${text}</li>`).join('')}</ul>`), faults.slow ?? 0);
     }
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -55,3 +55,33 @@ test('what the attempt before set going is no proof of the retry, and the attemp
   expect(events.filter(({ type }) => type === 'intent-end').map(({ status, reason }) => [status, reason])).toEqual([['failed', 'violated'], ['unproven', expect.stringMatching(/in-doubt|vacuous/)]]);
   expect((await runInline({}, ['recheck'], { dir: late.dir })).exitCode).toBe(0);
 }, 60_000);
+
+test('what is so before the journey did anything is no proof: a starting state that came late', async () => {
+  // The fixture's note takes half a second, the page two: it is there before anybody types.
+  const app = await startNotes({ late: 500, slow: 2000, forgets: (text) => text.endsWith('again') });
+  const files = {
+    ...notesProject(app.url),
+    'intents/add-note.intent.yaml': `intent: Add a note
+given: { before: { fixture: noted, with: { note: "Milk \${run.id}" } } }
+vars: { note: "Milk \${run.id} again" }
+journey: [ 'Add the note "\${note}"' ]
+then: [ note-is: { text: "Milk \${run.id}" } ]
+within: 3s
+`,
+    'intents/fixtures/notes.yaml': 'noted:\n  params: [note]\n  do: { http: { path: /notes, headers: { content-type: application/x-www-form-urlencoded }, body: "note=\${note}" } }\n',
+    'invariants/notes.yaml': UNSCOPED,
+  };
+  const ran = await runInline(files, ['run']);
+  expect(ran.result!.intents[0]).toMatchObject({ status: 'unproven', sentence: expect.stringContaining('note-is became true before this journey did anything: its starting state came late') });
+  expect((await runInline({}, ['recheck'], { dir: ran.dir })).exitCode).toBe(0);
+}, 60_000);
+
+test('a journal from which an intent was cut is not as recorded', async () => {
+  const app = await startNotes();
+  const files: Record<string, string> = { ...notesProject(app.url) };
+  files['intents/second.intent.yaml'] = files['intents/add-note.intent.yaml']!.replace('note ${run.id}', 'second ${run.id}');
+  const ran = await runInline(files, ['run']);
+  const file = `.intentwright/runs/${ran.result!.run}/events.jsonl`;
+  const cut = ran.read(file).split('\n').filter((line) => !line.includes('"intent":"second"')).join('\n');
+  expect(await runInline({ [file]: cut }, ['recheck'], { dir: ran.dir })).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('second: it was to be run, and the journal does not tell how it ended') });
+}, 60_000);

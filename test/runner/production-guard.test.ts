@@ -142,7 +142,11 @@ const RUNNING: Record<string, () => Setting> = {
     'a thread': `import { Worker } from 'node:worker_threads';\nexport default () => new Promise((done) => new Worker(new URL('../../seed.mjs', import.meta.url)).once('exit', done));\n`,
   }).map(([what, text]) => [`a function that starts ${what}`, () => ({
     fixture: '  do: { module: seed.ts }\n',
-    files: { 'intents/fixtures/seed.ts': text.replace('CWD', "new URL('../../', import.meta.url)"), 'seed.mjs': `await fetch('${withPort('127.0.0.1')}/by-program');\n` },
+    files: {
+      'intents/fixtures/seed.ts': text.replace('CWD', "new URL('../../', import.meta.url)"),
+      // Only connects: a function that waits for its program keeps this process, and the server in it, from answering.
+      'seed.mjs': `import net from 'node:net';\nawait new Promise((done) => net.connect(${production.port}, '127.0.0.1', done));\nprocess.exit();\n`,
+    },
   })])),
   'a program that a probe asks': () => ({ config: 'connections: { tool: { command: { command: [node, ask.mjs] } } }\n', files: { 'ask.mjs': `console.log(JSON.stringify((await fetch('${withPort('127.0.0.1')}/by-probe')).status));\n` }, invariant: 'it:\n  says: it is so\n  eventually: { command: { on: tool }, expect: 200 }\n' }),
   'an http probe of its': () => ({ config: `connections: { api: { http: { url: "${live}" } } }\n`, invariant: 'it:\n  says: it is so\n  eventually: { http: { on: api, path: /state }, expect: { status: 200 } }\n' }),
@@ -181,7 +185,7 @@ describe('production is not reached', () => {
   }
 
   test('a program that somebody vouches for is started', async () => {
-    const files = { 'seed.mjs': `await fetch('${stage}/seeded');\n`, 'intents/fixtures/seed.ts': `import { execFileSync } from 'node:child_process';\nexport default () => void execFileSync(process.execPath, ['seed.mjs'], { cwd: new URL('../../', import.meta.url) });\n` };
+    const files = { 'seed.mjs': `await fetch('${stage}/seeded');\n`, 'intents/fixtures/seed.ts': `import { execFile } from 'node:child_process';\nexport default () => new Promise((done, fail) => execFile(process.execPath, ['seed.mjs'], { cwd: new URL('../../', import.meta.url) }, (error) => (error ? fail(error) : done())));\n` };
     for (const deed of ['command: [node, seed.mjs]', 'module: seed.ts']) {
       await run({ fixture: `  safe: test\n  do: { ${deed} }\n`, files });
       expect(staging.requests().filter((line) => line === 'GET /seeded')).toHaveLength(1);

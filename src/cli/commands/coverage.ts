@@ -24,7 +24,7 @@ export function defineCoverage(desk: Desk): Command {
     .description('Which intents there are, by priority and by the systems they touch; which are proved to notice, ran since what they rest on changed last, and hold, in which modes; what selections missed. An intent is covered when it is proved, ran since its last change, and passed.')
     .option('--min-critical <share>', 'end with 1 when fewer of the critical intents are covered: 100%', share)
     .option('--target <name>', 'only runs against this target')
-    .option('--badge <file>', 'write a badge: a picture (.svg), or an endpoint for shields.io (.json)')
+    .option('--badge <file>', 'write a badge: a picture (.svg), or an endpoint for shields.io (.json); it also tells what selections missed this month')
     .option('--json', 'as JSON')
     .option('-c, --config <file>', 'config file; the nearest intentwright.config.* otherwise')
     .addHelpText('after', examples(
@@ -61,7 +61,7 @@ async function coverage({ shell }: Desk, options: CoverageOptions): Promise<numb
     });
     const told = workflowCoverage(intents, (id) => past.history?.lastInModes(id, target) ?? [], past.history ? escapeRate(past.history, target) : NOTHING);
     const { critical } = told.priorities;
-    const badge = badgeOf('critical journeys', critical.covered, critical.all);
+    const badge = badgeOf('critical journeys', critical.covered, critical.all, told.escapes.months[new Date().toISOString().slice(0, 7)]?.escaped);
     if (options.badge !== undefined) await writeFile(resolve(shell.cwd, options.badge), options.badge.endsWith('.json') ? `${JSON.stringify(badge)}\n` : badgeSvg(badge));
     if (options.json) shell.out(`${JSON.stringify(told, null, 2)}\n`);
     else tell(shell, told);

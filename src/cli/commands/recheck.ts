@@ -38,8 +38,16 @@ async function judgeAgain({ shell }: Desk, wanted: string | undefined, options: 
       : `${verdicts.length} verdicts, all as recorded`;
     shell.out(`${isAsRecorded(rechecked) ? '✓' : '✗'} ${intent}${attempt > 1 ? ` (attempt ${attempt})` : ''}: ${told}\n`);
   }
+  const open = neverEnded(events);
+  for (const id of open) shell.err(`${shell.paint('red', '✗')} ${id}: it was to be run, and the journal does not tell how it ended\n`);
   if (attempts.length === 0) shell.err(`${shell.paint('red', '✗')} the journal of ${found.run} has nothing to judge: no invariant was read\n`);
-  return attempts.length > 0 && attempts.every(isAsRecorded) ? 0 : 1;
+  return attempts.length > 0 && open.length === 0 && attempts.every(isAsRecorded) ? 0 : 1;
+}
+
+/** Intents that the run planned and of which nothing is told to an end: it broke off, or somebody cut its journal. */
+function neverEnded(events: readonly JournalEvent[]): string[] {
+  const ended = new Set(events.flatMap((event) => (event.type === 'intent-end' ? [event.intent] : [])));
+  return events.flatMap((event) => (event.type === 'run-start' ? event.intents.filter(({ id, skipped }) => skipped === undefined && !ended.has(id)).map(({ id }) => id) : []));
 }
 
 const isAsRecorded = (rechecked: Omit<Rechecked, 'intent' | 'attempt'>): boolean => rechecked.different.length === 0 && rechecked.ungiven.length === 0 && isBorneOut(rechecked);
