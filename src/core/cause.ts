@@ -40,7 +40,7 @@ export interface CauseFacts {
   /** What keeps a pass from counting: systems that are not as in the environment it is to speak for. */
   unlike?: readonly { fact: string; says: string }[];
   /** What else keeps it from counting. */
-  doubts?: readonly Pick<Doubt, 'says'>[];
+  doubts?: readonly Doubt[];
 }
 
 /** The cause and the evidence it rests on, in one line. */
@@ -112,7 +112,8 @@ function ofUnproven({ verdicts, preconditions, unlike = [], doubts = [] }: Cause
   if (unmet) return { cause: 'fixture', why: `a precondition is not met: ${unmet.why}` };
   const vacuous = verdicts.find((verdict) => verdict.vacuous);
   if (vacuous) return { cause: 'spec', why: `invariant ${vacuous.name} was already true before the first step` };
-  if (doubts[0]) return { cause: 'spec', why: doubts[0].says };
+  const doubt = doubts.find(({ kind }) => kind !== 'others-too');
+  if (doubt) return { cause: 'spec', why: doubt.says };
   if (unlike[0]) return { cause: 'environment', why: `the environment is not like the one it is to speak for: ${unlike[0].fact}: ${unlike[0].says}` };
   return { cause: 'spec', why: verdicts.length === 0 ? 'the intent has no invariants' : 'no invariant of the intent would notice somebody who does nothing' };
 }
@@ -186,8 +187,10 @@ function withheld(step: StepFacts): CauseFound | undefined {
   return undefined;
 }
 
-function ofFailed({ verdicts, steps, conduct }: CauseFacts): CauseFound {
+function ofFailed({ verdicts, steps, conduct, doubts = [] }: CauseFacts): CauseFound {
   const violated = verdicts.filter(({ status }) => status === 'violated');
+  const shared = violated.map(({ invariant }) => doubts.find(({ kind, about }) => kind === 'others-too' && about === invariant));
+  if (shared[0] && shared.every((doubt) => doubt !== undefined)) return { cause: 'spec', why: shared[0].says };
   const lead = violated.find(({ builtin }) => !builtin) ?? violated[0];
   // Nobody's journey made it so: an earlier run left a flag set, a job failed.
   const wrongStart = violated.find(({ reason }) => reason === 'wrong-start');

@@ -41,7 +41,7 @@ export function decide(verdicts: readonly Verdict[], conduct: Conduct, precondit
   if (verdicts.length === 0) return { status: 'unproven', reason: 'no-invariants' };
   if (verdicts.some((verdict) => verdict.vacuous)) return { status: 'unproven', reason: 'vacuous' };
   if (!verdicts.some((verdict) => verdict.flipped)) return { status: 'unproven', reason: 'nothing-flipped' };
-  if (doubts.length > 0) return { status: 'unproven', reason: 'in-doubt' };
+  if (doubts.some(({ kind }) => kind !== 'others-too')) return { status: 'unproven', reason: 'in-doubt' };
   if (unlike.length > 0) return { status: 'unproven', reason: 'unlike-production' };
   return { status: 'passed', reason: 'all-proven' };
 }

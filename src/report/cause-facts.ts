@@ -24,7 +24,7 @@ export function causeFactsOf(attempt: AttemptStory): CauseFacts | undefined {
     })),
     baselines: Object.fromEntries(attempt.invariants.map(({ id, readings }) => [id, baselineOf(readings)])),
     ...(attempt.reason === 'unlike-production' && attempt.unlike ? { unlike: attempt.unlike } : {}),
-    ...(attempt.reason === 'in-doubt' && attempt.doubts ? { doubts: attempt.doubts } : {}),
+    ...(attempt.doubts ? { doubts: attempt.doubts } : {}),
     hadLockfile: attempt.steps.some(({ choices }) => choices.some(({ agent, kind }) => agent === 'replay' && kind === 'act')),
   };
 }

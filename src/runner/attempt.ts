@@ -3,7 +3,6 @@ import type { ActorSession } from '../browser/port.ts';
 import { causeOf } from '../core/cause.ts';
 import { decide, type Conduct, type Status } from '../core/decide.ts';
 import { IntentwrightError, messageOf } from '../core/errors.ts';
-import { ACTION_EFFECT, type ActionKind } from '../core/action.ts';
 import { DEFAULT_BUDGET } from '../core/config.ts';
 import type { Agent } from '../core/decision.ts';
 import type { Doubt } from '../core/doubt.ts';
@@ -54,8 +53,8 @@ export async function runAttempt(intent: Intent, attempt: number, shared: RunSha
   const voice = facts.listen(voiceOf(emit, intent.id, attempt));
   const say: Say = (body) => {
     recordings.note(body);
-    const acted = actsOn(body);
-    if (acted || body.type === 'fixture-end') shared.doings.note(intent.id, attempt, clock.now(), acted);
+    const acted = actsSince(body);
+    if (acted !== undefined || body.type === 'fixture-end') shared.doings.note(intent.id, attempt, clock.now() - (acted ?? 0), acted !== undefined);
     voice(body);
   };
   const started = clock.now();
@@ -82,7 +81,7 @@ export async function runAttempt(intent: Intent, attempt: number, shared: RunSha
   const unlike = breaksFor(intent.touches, shared.parity?.findings ?? []);
   const { status, reason } = decide(verdicts, conduct, met, unlike, doubts);
   await recordings.settle(status, say);
-  const cause = causeOf({ ...facts.facts(), status, conduct, verdicts, ...(reason === 'unlike-production' ? { unlike } : {}), ...(reason === 'in-doubt' ? { doubts } : {}) });
+  const cause = causeOf({ ...facts.facts(), status, conduct, verdicts, ...(reason === 'unlike-production' ? { unlike } : {}), doubts });
   say({ type: 'intent-end', status, reason, cause: cause?.cause, causeWhy: cause?.why, conduct, durationMs: clock.now() - started, ...(unlike.length > 0 ? { unlike } : {}), ...(doubts.length > 0 ? { doubts } : {}) });
   return status;
 }
@@ -186,7 +185,7 @@ async function live(intent: Intent, shared: RunShared, { say, workflow, undo, st
   const journeyEndAt = clock.now();
   const verdicts = await judge(oracle, carried.conduct);
   for (const verdict of verdicts) say({ type: 'invariant-end', verdict });
-  const doubts = doubtsOf({ intent, attempt, intents: project.intents, invariants: project.invariants, bound, verdicts, tried: facts.tried, doings: shared.doings, readings, actedAt: shared.doings.firstOf(intent.id, attempt), baselineAt, journeyEndAt, elsewhere: shared.elsewhere ?? false, before: shared.before ?? false });
+  const doubts = doubtsOf({ intent, attempt, intents: project.intents, invariants: project.invariants, bound, verdicts, tried: facts.tried, doings: shared.doings, readings, actedAt: shared.doings.firstOf(intent.id, attempt), baselineAt, journeyEndAt, elsewhere: isShared(shared), before: shared.before ?? false });
   const passed = decide(verdicts, carried.conduct, met, [], doubts).status === 'passed';
   if (passed && pictures === 'on-failure') album.drop();
   if (!passed && !signal.aborted) await around();
@@ -207,13 +206,19 @@ function readyOthers(actors: Actors, intent: Intent): void {
   for (const name of peopleOf(intent).slice(1)) actors.prepare(name).catch(() => undefined);
 }
 
+/** Other machines work on the same application: this one did not start it for itself. */
+const isShared = ({ elsewhere, selection, project, target }: RunShared): boolean => project.config.targets[target]!.start === undefined && (elsewhere === true || (selection.shard?.of ?? 1) > 1);
+
 const EARLY_LOOK_MS = 300;
 
-/** The journey does, or is about to do, something that can change more than a page. */
-function actsOn(body: AttemptEvent): boolean {
-  if (body.type === 'request-seen') return body.request.own && body.request.changes;
-  if (body.type === 'step-start') return body.actor === 'system';
-  return body.type === 'decision-made' && body.kind === 'act' && (body.action === 'goto' || ACTION_EFFECT[body.action as ActionKind] === 'write');
+/** A request is told when its answer has come; it was sent so much before that, and a little more, ms. */
+const TELLING_MS = 100;
+
+/** Since when, ms, the journey has been doing something that can change more than a page; undefined when it is not. */
+function actsSince(body: AttemptEvent): number | undefined {
+  if (body.type === 'request-seen') return body.request.own && body.request.changes ? (body.request.ms ?? 0) + TELLING_MS : undefined;
+  if (body.type === 'step-start') return body.actor === 'system' ? 0 : undefined;
+  return body.type === 'decision-made' && body.kind === 'act' ? 0 : undefined;
 }
 
 /** After a journey that was carried out the system gets its time to converge; after any other, one look tells what is there. */

@@ -15,8 +15,9 @@ export class Doings {
   note(intent: string, attempt: number, at: number, acted: boolean): void {
     const known = this.#doings.get(`${attempt} ${intent}`);
     const doing: Doing = known ?? { intent, attempt, firstAt: at, lastAt: at };
-    doing.lastAt = at;
-    if (acted) doing.actedAt ??= at;
+    doing.firstAt = Math.min(doing.firstAt, at);
+    doing.lastAt = Math.max(doing.lastAt, at);
+    if (acted) doing.actedAt = Math.min(doing.actedAt ?? at, at);
     this.#doings.set(`${attempt} ${intent}`, doing);
   }
 

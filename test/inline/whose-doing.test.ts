@@ -33,15 +33,36 @@ test('what another intent makes true at the same time is no proof, unless it is 
   const together = await runInline(files, ['run', '--workers', '2']);
   expect(statuses(together.result)).toEqual({ 'add-note': 'unproven', bread: 'passed' });
   expect(together.exitCode).toBe(1);
-  expect(together.result!.intents[0]).toMatchObject({ cause: 'spec', sentence: expect.stringContaining('a-note-exists asks for nothing that this attempt alone has, and bread was changing something at the same time') });
+  expect(together.result!.intents[0]).toMatchObject({ cause: 'spec', sentence: expect.stringMatching(/a-note-exists (?:asks for nothing that this attempt alone has, and bread was changing something at the same time|became true before this journey did anything)/) });
   const { stderr } = await runInline({}, ['check'], { dir: together.dir });
   expect(stderr).toContain('add-note.intent.yaml:4:9 warning a-note-exists asks for nothing that this journey names');
   expect(stderr).not.toContain('note-is');
   expect((await runInline({}, ['recheck'], { dir: together.dir })).exitCode).toBe(0);
+  // Nor is what another shard may be doing to the same application seen from here.
+  app.notes.length = 0;
+  app.faults.forgets = false;
+  const alone = await runInline({ ...files, 'intents/bread.intent.yaml': intent('Add bread', 'Add the note "Bread"', 'a-note-exists') }, ['run', '--shard', '1/2']);
+  expect(alone.result!.intents).toMatchObject([{ status: 'unproven', sentence: expect.stringContaining('other machines carried out other intents on the same application') }]);
+  app.faults.forgets = (text) => text === 'Milk';
   // One after the other, nobody else can have done it.
   app.notes.length = 0;
   const locked = Object.fromEntries(Object.entries(files).map(([path, text]) => [path, path.endsWith('.intent.yaml') ? `${text}locks: [notes]\n` : text]));
   expect(statuses((await runInline(locked, ['run', 'add-note'])).result)).toEqual({ 'add-note': 'failed' });
+}, 60_000);
+
+test('what others change is not blamed on the product because an invariant asks about everybody', async () => {
+  const app = await startNotes({ late: 300 });
+  const files = {
+    ...notesProject(app.url),
+    'invariants/notes.yaml': `${UNSCOPED}one-more:
+  says: there is one note more
+  increases_by: { http: { path: /api/notes, pick: "$[*].text" }, by: 1 }
+`,
+    'intents/add-note.intent.yaml': intent('Add milk', 'Add the note "Milk"', 'one-more, note-is: { text: Milk }'),
+    'intents/bread.intent.yaml': intent('Add bread', 'Add the note "Bread"', 'note-is: { text: Bread }'),
+  };
+  const { result } = await runInline(files, ['run', '--workers', '2']);
+  expect(result!.intents.find(({ id }) => id === 'add-note')).toMatchObject({ status: 'failed', cause: 'spec', causeWhy: expect.stringContaining('one-more asks about everybody, and bread was changing something at the same time') });
 }, 60_000);
 
 test('what the attempt before set going is no proof of the retry, and the attempt before has the word', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { combinations } from '../../src/spec/matrix.ts';
+import type { Intent } from '../../src/core/intent.ts';
+import { cellsBeyond, combinations } from '../../src/spec/matrix.ts';
 import { loadInline, saidOfIntent } from './inline-project.ts';
 
 const THEN = 'then: [ { member: { email: "${matrix.plan}@example.test", role: editor } } ]\n';
@@ -40,4 +41,20 @@ describe('pairwise', () => {
     expect(combinations({ factors, cells: 'pairwise' })).toEqual(cells);
   });
   test('of a single factor are all its values', () => expect(combinations({ factors: { plan: ['free', 'pro'] }, cells: 'pairwise' })).toEqual([{ plan: 'free' }, { plan: 'pro' }]));
+});
+
+describe('the depth of a run', () => {
+  const values = combinations({ factors: { plan: ['free', 'pro', 'business'], role: ['admin', 'viewer'], beta: [true, false] }, cells: 'full' });
+  const intents = [...values.map((cell, index) => ({ id: `a${index}`, cell: { of: 'a', values: cell } })), { id: 'plain' }, { id: 'b0', cell: { of: 'b', values: { x: 1 } } }] as Intent[];
+  const run = (depth: Parameters<typeof cellsBeyond>[0]): string[] => intents.map(({ id }) => id).filter((id) => !cellsBeyond(depth, intents).includes(id));
+
+  test('is one cell of each matrix, each value once, every two values, or all; what has no matrix always runs', () => {
+    expect(run('one')).toEqual(['a0', 'plain', 'b0']);
+    const once = run('each-value').filter((id) => id.startsWith('a')).map((id) => values[Number(id.slice(1))]!);
+    expect(once).toHaveLength(3);
+    for (const factor of ['plan', 'role', 'beta']) expect(new Set(once.map((cell) => cell[factor])).size).toBe(new Set(values.map((cell) => cell[factor])).size);
+    expect(run('pairwise').length).toBeLessThan(run('all').length);
+    expect(run('pairwise').length).toBeGreaterThanOrEqual(6 + 2);
+    expect(run('all')).toHaveLength(intents.length);
+  });
 });

@@ -100,8 +100,10 @@ interface Tried {
   reason: string | undefined;
 }
 
-/** What says that it was not green because of where it began, or of what others did: it would not have been noticed from a fresh start. */
-const BY_ITS_START: ReadonlySet<string | undefined> = new Set(['vacuous', 'precondition-unmet', 'in-doubt', 'unlike-production']);
+/** It was not green because of where it began: whether it would have been noticed from a fresh start is not known. */
+const BY_ITS_START: ReadonlySet<string | undefined> = new Set(['vacuous', 'precondition-unmet']);
+/** Everything held; what took the pass away has nothing to do with what was done. */
+const BY_ITS_SURROUNDINGS: ReadonlySet<string | undefined> = new Set(['in-doubt', 'unlike-production']);
 
 /** Only a run that came to an end and was not green has noticed something: a fault of the harness proves nothing. */
 const NOTICED: readonly (Status | undefined)[] = ['failed', 'blocked', 'unproven'];
@@ -111,10 +113,10 @@ async function proofOf(intent: string, right: Status, way: Way | undefined, trie
   if (right !== 'passed') return not(`it does not pass when it is carried out rightly (${right})`);
   if (!way) return not('its way is not recorded, so nothing can be left out of it: carry it out once where lockfiles are written');
   const { SABOTAGE_WORDS, missingInvariant } = await import('../../runner/sabotage.ts');
-  const blind = tried.filter(({ status }) => status === 'passed' || status === 'flaky');
+  const blind = tried.filter(({ status, reason }) => status === 'passed' || status === 'flaky' || (status === 'unproven' && BY_ITS_SURROUNDINGS.has(reason)));
   if (blind.length > 0) return not(blind.map(({ sabotage }) => `it passes although ${SABOTAGE_WORDS[sabotage]}: add an invariant, ${missingInvariant(sabotage, way.lock, way.intent)}`).join('; '));
   const stale = tried.find(({ status, reason }) => status === 'unproven' && BY_ITS_START.has(reason));
-  if (stale) return not(`it could not be shown what happens when ${SABOTAGE_WORDS[stale.sabotage]}: the time before had left its state behind (${stale.reason === 'precondition-unmet' ? 'a precondition is not met' : stale.reason === 'vacuous' ? 'what it proves was already true' : 'others were at work'}); begin from a fixture, or name \${run.id} in it`);
+  if (stale) return not(`it could not be shown what happens when ${SABOTAGE_WORDS[stale.sabotage]}: the time before had left its state behind (${stale.reason === 'precondition-unmet' ? 'a precondition is not met' : 'what it proves was already true'}); begin from a fixture, or name \${run.id} in it`);
   const broken = tried.find(({ status }) => !NOTICED.includes(status));
   if (broken) return not(`it could not be shown what happens when ${SABOTAGE_WORDS[broken.sabotage]} (${broken.status ?? 'no result'})`);
   return { intent, proved: true, because: `it is not green when ${tried.map(({ sabotage }) => SABOTAGE_WORDS[sabotage]).join(', nor when ')}` };

@@ -202,7 +202,7 @@ function unproven(attempt: AttemptStory): Line {
   if (verdicts.length === 0) return line(attempt.seq)`nothing was proven: the intent has no invariants`;
   const vacuous = verdicts.find((verdict) => verdict.vacuous);
   if (vacuous) return line(vacuous.seq)`nothing was proven: before the first step it was already true that ${lowerFirst(vacuous.says)}`;
-  const [doubt] = attempt.doubts ?? [];
+  const doubt = attempt.doubts?.find(({ kind }) => kind !== 'others-too');
   if (attempt.reason === 'in-doubt' && doubt) return line(attempt.seq)`everything held, but that proves nothing: ${clip(doubt.says, 300)}`;
   const [unlike, ...others] = attempt.unlike ?? [];
   if (attempt.reason === 'unlike-production' && unlike) return line(attempt.seq)`everything held here, but that proves nothing elsewhere: ${sayFinding(unlike)}${others.length > 0 ? ` (and ${others.length} more)` : ''}`;
