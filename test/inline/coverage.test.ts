@@ -37,8 +37,8 @@ test('coverage: what a selection left out and a fuller run caught counts as miss
   const about = (name: string): string => intent.replace('vars:', `watch: [src/${name}/**]\nvars:`).replace('note: note', `note: ${name}`);
   const { dir } = await runInline({ ...files, '.gitignore': '.intentwright\n*.json\n', 'intents/bread.intent.yaml': about('bread'), 'intents/milk.intent.yaml': about('milk'), 'src/bread/a.ts': 'export const a = 1;\n', 'src/milk/a.ts': 'export const a = 1;\n' }, ['check']);
   const commit = (what: string): void => void execFileSync('bash', ['-c', `git init -q -b main . && git add . && git -c user.name=t -c user.email=t@example.test commit -qm ${what}`], { cwd: dir });
-  commit('first');
   expect((await runInline({}, ['run'], { dir })).exitCode).toBe(0);
+  commit('first');
   writeFileSync(join(dir, 'src/bread/a.ts'), 'export const a = 2;\n');
   commit('second');
   const selected = await runInline({}, ['run', '--changed', '--base', 'HEAD~1'], { dir });
