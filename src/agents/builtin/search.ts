@@ -1,10 +1,12 @@
+import type { Turn } from '../../core/decision.ts';
+import type { Candidate } from '../../core/observation.ts';
 import { describe } from '../identity.ts';
 import { plain } from '../words.ts';
 import { uncover } from './blocker.ts';
 import { explore } from './explore.ts';
 import { isSearchField, isTextField } from './field.ts';
 import { formsFor } from './form.ts';
-import { reachable } from './layout.ts';
+import { isButton, reachable } from './layout.ts';
 import { act, click, type Move, type Scene, usedHere } from './move.ts';
 import { isNeutralSubmit, saysVerb } from './submit.ts';
 import { takeSuggestion } from './suggestion.ts';
@@ -13,7 +15,10 @@ import { tell } from './value.ts';
 /** Looks something up: fills the search form and sends it. */
 export function pursueSearch(scene: Scene): Move {
   const { goal, observation, turns, purposes } = scene;
-  if (turns.some((turn, index) => purposes[index] === 'submit' && turn.outcome.ok)) return foundThing(scene) ?? { is: 'reached', why: 'the search was sent' };
+  const sent = turns.filter((turn, index) => purposes[index] === 'submit' && turn.outcome.ok);
+  const asked = sent.length > 0 && !sent.some(hadEffect) ? searchButton(scene) : undefined;
+  if (asked) return click(asked, 'submit', `nothing came of Enter; ${describe(asked)} starts the search`);
+  if (sent.length > 0) return foundThing(scene) ?? { is: 'reached', why: 'the search was sent' };
   const suggestion = takeSuggestion(scene);
   if (suggestion) return suggestion;
   const [form] = formsFor(goal, goal.parts, observation, scene.past);
@@ -30,6 +35,16 @@ export function pursueSearch(scene: Scene): Move {
   if (field && value && turns.some((turn) => turn.action.kind === 'fill' && turn.outcome.ok && turn.target?.name === field.name && turn.path === observation.path)) return act({ kind: 'press', key: 'Enter', target: field.id }, 'submit', 'Enter starts the search', field);
   if (field && value) return act({ kind: 'fill', target: field.id, value: value.ref }, 'fill', `${tell(value)} is looked for`, field, 0.7);
   return explore(scene);
+}
+
+/** Something was asked of the application, or shown. */
+const hadEffect = ({ outcome, added }: Turn): boolean => outcome.navigated || outcome.requests.length > 0 || outcome.events.length > 0 || added.length > 0;
+
+/** What else may start a search that Enter did not start. */
+function searchButton(scene: Scene): Candidate | undefined {
+  const worth = (candidate: Candidate): number => (isButton(candidate) && !usedHere(scene, candidate) ? Math.max(saysVerb(scene.goal, candidate.name), isNeutralSubmit(candidate.name) ? 0.5 : 0) : 0);
+  const [best] = reachable(scene.observation).filter((candidate) => worth(candidate) > 0).toSorted((a, b) => worth(b) - worth(a));
+  return best;
 }
 
 /** "Find the Enamel Mug, choose Large …": what goes on is about the thing itself, which the results only list. */

@@ -220,3 +220,16 @@ describe('the wrong thing is not done, and nothing is taken for done that is not
     expect(told(await journey.decide(asks))).toBe('click button Confirm');
   });
 });
+
+it('presses the button where Enter starts no search, and leaves it alone where it does', async () => {
+  const movies = (...buttons: string[]) => page({ path: '/', controls: [control('textbox', 'Director', { value: 'Slater' }), control('textbox', 'Year', { value: '1993' }), ...buttons.map((name) => control('button', name))] });
+  const entered = async (outcome: Partial<Turn['outcome']>) => {
+    const journey = walk(createBuiltin(), step('Search for movies directed by "Slater" from year "1993"'));
+    const enter = await journey.decide(movies());
+    expect(enter).toMatchObject({ action: { kind: 'press', key: 'Enter' } });
+    journey.did(enter, movies(), outcome);
+    return journey.decide(movies('Search'));
+  };
+  expect(await entered({})).toMatchObject({ kind: 'act', target: { name: 'Search' } });
+  expect(await entered({ requests: [sent('GET', '/search')] })).toMatchObject({ kind: 'step-done' });
+});
