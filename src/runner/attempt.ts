@@ -207,7 +207,7 @@ function readyOthers(actors: Actors, intent: Intent): void {
 }
 
 /** Other machines work on the same application: this one did not start it for itself. */
-const isShared = ({ elsewhere, project, target }: RunShared): boolean => elsewhere === true && project.config.targets[target]!.start === undefined;
+const isShared = ({ elsewhere, selection, project, target }: RunShared): boolean => project.config.targets[target]!.start === undefined && (elsewhere === true || (selection.shard?.of ?? 1) > 1);
 
 const EARLY_LOOK_MS = 300;
 

@@ -38,6 +38,12 @@ test('what another intent makes true at the same time is no proof, unless it is 
   expect(stderr).toContain('add-note.intent.yaml:4:9 warning a-note-exists asks for nothing that this journey names');
   expect(stderr).not.toContain('note-is');
   expect((await runInline({}, ['recheck'], { dir: together.dir })).exitCode).toBe(0);
+  // Nor is what another shard may be doing to the same application seen from here.
+  app.notes.length = 0;
+  app.faults.forgets = false;
+  const alone = await runInline({ ...files, 'intents/bread.intent.yaml': intent('Add bread', 'Add the note "Bread"', 'a-note-exists') }, ['run', '--shard', '1/2']);
+  expect(alone.result!.intents).toMatchObject([{ status: 'unproven', sentence: expect.stringContaining('other machines carried out other intents on the same application') }]);
+  app.faults.forgets = (text) => text === 'Milk';
   // One after the other, nobody else can have done it.
   app.notes.length = 0;
   const locked = Object.fromEntries(Object.entries(files).map(([path, text]) => [path, path.endsWith('.intent.yaml') ? `${text}locks: [notes]\n` : text]));
