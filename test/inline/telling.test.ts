@@ -1,11 +1,15 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { describe, onTestFinished, test } from 'vitest';
+import { afterAll, describe, test } from 'vitest';
 import { startNotes } from './notes-app.ts';
 import { notesProject } from './notes-project.ts';
 import { runInline } from './run-inline.ts';
+
+const servers: Server[] = [];
+// Tests that run at once have no end of their own to wait for.
+afterAll(() => servers.forEach((server) => server.close()));
 
 /** Whoever is told something: a chat, a collector. */
 async function startEar(status = 200): Promise<{ url: string; heard: { path: string; headers: NodeJS.Dict<string | string[]>; json: unknown }[] }> {
@@ -18,7 +22,7 @@ async function startEar(status = 200): Promise<{ url: string; heard: { path: str
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => void server.close());
+  servers.push(server);
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, heard };
 }
 
