@@ -15,7 +15,7 @@ describe('a fleet', () => {
     const crew = await hire(setting);
     onTestFinished(() => crew.stop());
     const told = await dispatch(setting, crew.queue, async (heard) => {
-      for (const share of [0.1, 0.35, 0.6]) {
+      for (const share of [0.1, 0.2, 0.35, 0.45, 0.6]) {
         while (heard() < setting.intents * share) await sleep(20);
         await crew.replaceOne();
         if (share === 0.35) await redis.restart();
