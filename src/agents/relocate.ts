@@ -96,6 +96,7 @@ function byLikeness(observation: Observation, lost: Lost, kin: readonly Candidat
   if (wasNeighbour(best.candidate, target, print)) return { why: `${gone}; ${nearest}, which stood beside it before` };
   if (!sharesIdentity(best.candidate, target, print)) return { why: `${gone}; ${nearest}, which shares neither words nor identifiers with it` };
   if (target.landmark !== undefined && best.candidate.context.landmark !== undefined && plain(best.candidate.context.landmark) !== plain(target.landmark) && plain(best.candidate.name) !== plain(target.name)) return { why: `${gone}; ${nearest}, which stands in another part of the page and is called otherwise` };
+  if (/^(?:navigation|banner|contentinfo)/.test(best.candidate.context.landmark ?? '') && plain(best.candidate.context.landmark!) !== plain(target.landmark ?? '') && plain(best.candidate.name) !== plain(target.name)) return { why: `${gone}; ${nearest}, which stands in another part of the page and is called otherwise` };
   if (best.score < SCORE_GATE) return { why: `${gone}; ${nearest}, too little alike` };
   if (second && margin < MARGIN_GATE) return { why: `${gone}; two are equally like it`, between: [describe(best.candidate), describe(second.candidate)] };
   return { candidate: best.candidate, score: best.score, margin, ...(second ? { runnerUp: second.candidate } : {}), kind: best.candidate.role === target.role ? 'renamed' : 'role-changed' };
@@ -111,7 +112,8 @@ const IDENTIFIERS = ['id', 'name', 'href', 'data-testid', 'alt', 'for'];
 
 /** Something that a redesign keeps and a neighbour does not have: words, meaning, an identifier. */
 function sharesIdentity(candidate: Candidate, target: Target, print: Fingerprint): boolean {
-  if (numbersOf(candidate.name) !== numbersOf(target.name) && !IDENTIFIERS.some((key) => print.attrs[key] !== undefined && print.attrs[key] === candidate.print.attrs[key])) return false;
+  // Records of one kind share where they lead, without what identifies them.
+  if (numbersOf(candidate.name) !== numbersOf(target.name) && !IDENTIFIERS.some((key) => key !== 'href' && print.attrs[key] !== undefined && print.attrs[key] === candidate.print.attrs[key])) return false;
   if (IDENTIFIERS.some((key) => print.attrs[key] !== undefined && print.attrs[key] === candidate.print.attrs[key])) return true;
   if (textLikeness(candidate.name, target.name) >= 0.6) return true;
   return textMeaning(target.name, candidate.name).score >= 0.5;

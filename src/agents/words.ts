@@ -42,6 +42,9 @@ export function content(text: string): string[] {
   return (kept.length > 0 ? kept : all).map(stem);
 }
 
+/** Stems of every word but articles: of what is quoted, "all" and "no" count too. */
+export const literally = (text: string): string[] => tokens(text).filter((word) => !/^(?:the|an?)$/.test(word)).map(stem);
+
 /** Stems as the words that a sentence has for them, in its order: people never see stems. */
 export function asWritten(text: string, stems: readonly string[]): string[] {
   const found = (text.match(/[\p{L}\p{N}][\p{L}\p{N}'’-]*/gu) ?? []).filter((word) => stems.includes(stem(plain(word))) || content(word).some((own) => stems.includes(own)));

@@ -80,6 +80,7 @@ function choiceFit(part: Part, choice: Choice, goal: Goal): number {
   }
   if (choice.kind === 'check') {
     const fit = Math.max(optionFit(value, choice.label), optionFit(value, choice.label.replace(/^\d+\s*[×x]\s*/, '')));
+    if (asked && value.certain && fit < 0.95 && !isCalled(choice.label, value.text)) return 0;
     return fit >= 0.85 ? 0.8 * fit : asked && fit >= 0.55 ? 0.7 * fit + 0.12 : 0;
   }
   const option = bestOption(value, choice.options) ?? (asked && choice.kind === 'radio' ? bestOption(beyondTitle(value, choice), choice.options) : undefined);

@@ -2,7 +2,7 @@ import { verbsOf } from '../lexicon.ts';
 import { isStopWord, stem } from '../words.ts';
 import { withoutActor, withoutFormer, withoutReason } from './circumstance.ts';
 import { isConstraint, isForbidding } from './constraint.ts';
-import type { Token } from './tokenise.ts';
+import { NOTHING, type Token } from './tokenise.ts';
 import type { Value } from './value.ts';
 
 type Word = Extract<Token, { is: 'word' }>;
@@ -285,7 +285,12 @@ class Reader {
   }
 
   #mark(token: Token): void {
-    if (token.text === "'s" || token.text === ':') return;
+    if (token.text === "'s") {
+      // Whose it is does not say what it is called.
+      this.#phrase.words = [];
+      this.#hints = [];
+    }
+    if (token.text === "'s" || token.text === ':' || token.text === NOTHING) return;
     this.#hints = [];
     if (token.text === '(') {
       this.#close();

@@ -12,8 +12,11 @@ export function withContext(clauses: readonly Clause[]): Clause[] {
   const told = clauses.findIndex((clause) => !clause.tells);
   const order = clauses[told];
   const reported = clauses.slice(0, Math.max(0, told));
-  if (!order || reported.length === 0 || order.verb === '' || !ANY_PRONOUN.test(order.text)) return [...clauses];
+  if (!order || reported.length === 0 || order.verb === '') return [...clauses];
   const names = [...new Set(reported.flatMap((clause) => clause.phrases.flatMap((phrase) => properRuns(phrase))))].filter((name) => name !== 'I');
+  // "Okafor Studio has moved: change the city to "York"": nothing else is named that it could be about.
+  const silent = names.length === 1 && reported.every((clause) => clause.values.length === 0) && order.object.length > 0 && order.phrases.every((phrase) => properRuns(phrase).length === 0) && order.values.every((value) => /^(?:to|as|with)$/.test(value.prep));
+  if (!ANY_PRONOUN.test(order.text)) return silent ? [{ ...order, phrases: [...order.phrases, { prep: 'of', lead: '', definite: true, words: content(names[0]!), items: [names[0]!], tail: '', raw: names[0]!, values: [] }] }, ...clauses.slice(told + 1)] : [...clauses];
   const meant = names.at(-1);
   const phrases = order.phrases.map((phrase) => (meant !== undefined && phrase.items.some((item) => PRONOUN.test(item)) ? named(phrase, meant) : phrase));
   const others = names.slice(0, -1).map((name): Phrase => ({ prep: 'of', lead: '', definite: true, words: content(name), items: [name], tail: '', raw: name, values: [] }));

@@ -1,7 +1,7 @@
 import type { Candidate } from '../../core/observation.ts';
 import { meaningsOf, verbsOf } from '../lexicon.ts';
 import { likeness } from '../meaning.ts';
-import { content, plain } from '../words.ts';
+import { content, literally, plain } from '../words.ts';
 import { readDay, sameDay, writeDay, writeTime } from './dates.ts';
 import { looksLikePerson, type Value } from './value.ts';
 
@@ -61,8 +61,8 @@ export function fieldFit(value: Value, field: Candidate, about: { noun: readonly
 
 /** Does a label have every word that the sentence quotes as its name? */
 export const isCalled = (label: string, quoted: string): boolean => {
-  const found = content(label);
-  return content(quoted).every((word) => found.includes(word));
+  const found = literally(label);
+  return literally(quoted).every((word) => found.includes(word));
 };
 
 /** "60 days" → "day". */

@@ -201,7 +201,7 @@ export function properRuns(phrase: Phrase): string[] {
     const runs: string[][] = [[]];
     for (const written of item.split(/\s+/)) {
       const word = written.replace(/['’]s$/, '');
-      const proper = (word === '&' && runs.at(-1)!.length > 0) || /^\p{Lu}|\d/u.test(word) && (target || meaningsOf(stem(plain(word))).size === 0) && !isAcronym(word) && word !== 'I';
+      const proper = !/["“”«»]/.test(word) && ((word === '&' && runs.at(-1)!.length > 0) || /^\p{Lu}|\d/u.test(word) && (target || meaningsOf(stem(plain(word))).size === 0) && !isAcronym(word) && word !== 'I');
       if (proper) runs.at(-1)!.push(word);
       else if (runs.at(-1)!.length > 0) runs.push([]);
     }

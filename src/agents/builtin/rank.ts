@@ -2,7 +2,7 @@ import type { Candidate, Observation } from '../../core/observation.ts';
 import { holdsPhrase } from '../identity.ts';
 import { meaningsOf, verbsOf } from '../lexicon.ts';
 import { likeness, Rarity } from '../meaning.ts';
-import { content, plain, stem } from '../words.ts';
+import { content, literally, plain, stem } from '../words.ts';
 import { type Past, relation, rowsNaming } from './entity.ts';
 import type { Goal } from './goal.ts';
 import { isClickable, reachable } from './layout.ts';
@@ -142,11 +142,11 @@ export const inReadingOrder = (candidates: readonly Candidate[]): Candidate[] =>
   candidates.toSorted((a, b) => (Math.abs(a.print.box.y - b.print.box.y) > 6 ? a.print.box.y - b.print.box.y : a.print.box.x - b.print.box.x));
 
 /** Words that a name may have more than the one that is quoted, and still be the same: "Save" and "Save changes". */
-const FILLERS = new Set('now new change changes all it this the please here again page'.split(' ').filter((word) => word !== 'all').map(stem));
+const FILLERS = new Set('now new change changes it this please here again page'.split(' ').map(stem));
 
 /** A quoted name is meant as it stands: every word of it, and hardly more. */
 export function saysLiterally(quoted: string, name: string): boolean {
-  const [wanted, found] = [content(quoted), content(name)];
+  const [wanted, found] = [literally(quoted), literally(name)];
   return wanted.length > 0 && wanted.every((word) => found.includes(word)) && found.every((word) => wanted.includes(word) || FILLERS.has(word) || /^\d+$/.test(word));
 }
 
@@ -155,7 +155,7 @@ function nameFit(text: string, candidate: Candidate, rarity: Rarity, quoted: boo
   const name = plain(candidate.name);
   if (name === wanted) return candidate.name === text ? 1 : 0.99;
   if (name.replace(/[\W_]+/g, '') === wanted.replace(/[\W_]+/g, '') && wanted !== '') return 0.95;
-  if (quoted && /\p{L}{2}/u.test(text) && !saysLiterally(text, candidate.name)) return 0;
+  if (quoted && /[\p{L}\d]{2}/u.test(text) && !saysLiterally(text, candidate.name)) return 0;
   const { covered, focused } = likeness(content(text), content(candidate.name), rarity);
   return covered < 0.6 ? 0 : 0.9 * covered * (0.6 + 0.4 * focused);
 }

@@ -116,6 +116,9 @@ function wordOrMark(text: string, at: number, out: Token[]): number {
   return at + match.length;
 }
 
+/** Stands where a particle was that belongs to its verb. */
+export const NOTHING = '·';
+
 /** Verbs of two words: "sign in" → signin, "turn off" → disable. */
 const PHRASAL: Record<string, Record<string, string>> = {
   sign: { in: 'signin', into: 'signin', on: 'signin', up: 'signup', out: 'signout', off: 'signout' },
@@ -154,7 +157,7 @@ function joinPhrases(tokens: Token[]): Token[] {
     if (apart) {
       out.push({ ...token, word: apart.verb, stem: stem(apart.verb) });
       const particle = tokens[apart.at] as Extract<Token, { is: 'word' }>;
-      tokens[apart.at] = apart.leads ? { ...particle, word: 'of', stem: 'of' } : { is: 'mark', text: "'s", start: particle.start, end: particle.end };
+      tokens[apart.at] = apart.leads ? { ...particle, word: 'of', stem: 'of' } : { is: 'mark', text: NOTHING, start: particle.start, end: particle.end };
       continue;
     }
     const joined = next?.is === 'word' ? PHRASAL[base(token.word)]?.[next.word] : undefined;
@@ -179,7 +182,10 @@ function saying(tokens: readonly Token[], at: number): number {
   if (at > 0 && /^(?:that|which)$/.test(word(0)) && /^(?:says?|said|reads?)$/.test(word(1)) && quotes(2 + colon(2))) return 2;
   if (at > 0 && /^(?:reading|stating)$/.test(word(0)) && quotes(1)) return 1;
   const lead = word(0) === 'and' ? 1 : 0;
-  if (at > 0 && /^(?:tell|tells|telling)$/.test(word(lead)) && /^(?:him|her|them)$/.test(word(lead + 1)) && quotes(lead + 2 + colon(lead + 2))) return lead + 2;
+  if (at > 0 && /^(?:tell|tells|telling)$/.test(word(lead))) {
+    const whom = /^(?:him|her|them)$/.test(word(lead + 1)) ? 1 : /^(?:the|his|her|our|their)$/.test(word(lead + 1)) && word(lead + 2) !== '' ? 2 : 0;
+    if (whom > 0 && quotes(lead + 1 + whom + colon(lead + 1 + whom))) return lead + 1 + whom;
+  }
   return 0;
 }
 
