@@ -11,15 +11,12 @@ export interface Picture {
 }
 
 /** JPEG of the tab as it is, secret fields blotted out; undefined when it cannot be drawn now. */
-export async function drawPicture(tab: Tab, target?: Place): Promise<Picture | undefined> {
+export async function drawPicture(tab: Tab, outline?: Outline): Promise<Picture | undefined> {
   if (tab.dialog || tab.closed || tab.crashed) return undefined;
   try {
     await Promise.all([...tab.secretive].map((world) => world.call('blot')));
     try {
-      const [outline, { data }] = await Promise.all([
-        target && target.frames.length === 0 && target.world.document === target.document ? target.world.call('standsAt', target.number) : undefined,
-        tab.cdp.send('Page.captureScreenshot', { format: 'jpeg', quality: QUALITY, optimizeForSpeed: true }),
-      ]);
+      const { data } = await tab.cdp.send('Page.captureScreenshot', { format: 'jpeg', quality: QUALITY, optimizeForSpeed: true });
       return { jpeg: Buffer.from(data, 'base64'), ...(outline ? { outline } : {}) };
     } finally {
       for (const world of tab.secretive) world.tell('unblot');
@@ -29,38 +26,44 @@ export async function drawPicture(tab: Tab, target?: Place): Promise<Picture | u
   }
 }
 
-/** Takes the picture that an action asks for: of the page as it is when it is touched. */
+/** The picture that an action asks for: of the page as it is before it is touched. */
 export class Shot {
   readonly #tab: Tab;
   readonly #give: (picture: Promise<Picture | undefined>) => void;
-  #moment: { at: number; since: number; documents: number; outline?: Outline } | undefined;
+  #begun: Promise<void> = Promise.resolve();
+  #given = false;
 
   constructor(tab: Tab, give: (picture: Promise<Picture | undefined>) => void) {
     this.#tab = tab;
     this.#give = give;
   }
 
-  /** Before the target is found. Of a tab that is filmed nobody need wait for a picture; where a secret stands or is about to be typed nothing is, and the page must not be touched before this resolves. */
-  async begin(target: Place | undefined, secret: boolean): Promise<void> {
-    if (!secret && this.#tab.film?.rolling) {
-      this.#moment = { at: Date.now(), since: this.#tab.shownSince, documents: this.#tab.documents };
-      return;
-    }
-    const drawn = drawPicture(this.#tab, target);
+  /** Draws the page while the target is looked for, unless it has to be scrolled to. The page must not be touched before this resolves. */
+  begin(target: Place | undefined): Promise<void> {
+    return (this.#begun = this.#draw(target));
+  }
+
+  /** The target has been found, and stands here now. The page must not be touched before this resolves. */
+  async found(outline: Outline | undefined): Promise<void> {
+    await this.#begun;
+    if (!this.#given) await this.#take(outline);
+  }
+
+  async #draw(target: Place | undefined): Promise<void> {
+    const outline = target && (await standsAt(target));
+    if (!outline || isInView(outline)) await this.#take(outline);
+  }
+
+  async #take(outline: Outline | undefined): Promise<void> {
+    this.#given = true;
+    const drawn = drawPicture(this.#tab, outline);
     this.#give(drawn);
     await drawn;
   }
-
-  /** The target has been found, and is touched now: by the clock of the browser, which also tells when a frame was shown. */
-  touch(moment: { at: number; since: number }, outline: Outline | undefined): void {
-    if (this.#moment && this.#moment.outline === undefined) this.#moment = { ...moment, documents: this.#tab.documents, ...(outline ? { outline } : {}) };
-  }
-
-  /** The action is over, whatever came of it. */
-  end(): void {
-    const { film } = this.#tab;
-    if (!this.#moment || !film) return;
-    const { at, since, documents, outline } = this.#moment;
-    this.#give(film.shown({ at, since, isCurrent: () => this.#tab.documents === documents }).then((frame) => frame && { jpeg: Buffer.from(frame.data, 'base64'), ...(outline ? { outline } : {}) }));
-  }
 }
+
+/** What stands in a frame is not outlined: its place is told within that frame. */
+const standsAt = async ({ world, document, number, frames }: Place): Promise<Outline | undefined> =>
+  (frames.length === 0 && world.document === document ? world.call('standsAt', number).catch(() => undefined) : undefined);
+
+const isInView = ({ box: [left, top, width, height], view: [across, down] }: Outline): boolean => left >= 0 && top >= 0 && left + width <= across && top + height <= down;

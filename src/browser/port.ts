@@ -7,7 +7,7 @@ import type { Picture } from './picture.ts';
 export interface ActorSession {
   readonly actor: string;
   /** One look at the actor's current page. `focus` words open the collapsed rows that contain them. */
-  observe(options?: ObserveOptions): Promise<Observation>;
+  observe(options?: { focus?: string[]; signal?: AbortSignal }): Promise<Observation>;
   /** What changed since the last look that was returned. */
   change(before: Observation, after: Observation): ObservationChange;
   /** Does it, waits until the page has settled by what is observed, and tells what came of it. Never throws for what a page does. */
@@ -25,13 +25,6 @@ export interface ActorSession {
   /** Mail that the journey read for this actor, shown in later observations. */
   showMail(mail: MailItem[]): void;
   close(): Promise<void>;
-}
-
-export interface ObserveOptions {
-  focus?: string[];
-  signal?: AbortSignal;
-  /** An action may follow, and ask for a picture. */
-  filmed?: boolean;
 }
 
 export interface ActOptions {
@@ -90,8 +83,6 @@ export interface OpenActorOptions {
   onSources?(files: string[]): void;
   /** Masks secrets in anything that is shown. */
   mask(text: string): string;
-  /** Pictures of actions may be asked for. */
-  filmed?: boolean | undefined;
   artifacts?: { trace?: string; video?: string; har?: string } | undefined;
 }
 

@@ -16,7 +16,7 @@ import { Input } from './input.ts';
 import { Ledger } from './ledger.ts';
 import { Looker, type Look } from './look.ts';
 import { drawPicture, Shot, type Picture } from './picture.ts';
-import type { ActOptions, ActorSession, HttpAnswer, HttpRequest, ObserveOptions, OpenActorOptions, PreparedActor } from './port.ts';
+import type { ActOptions, ActorSession, HttpAnswer, HttpRequest, OpenActorOptions, PreparedActor } from './port.ts';
 import { Pulse } from './pulse.ts';
 import { Recall } from './recall.ts';
 import { SourceCoverage } from './source-coverage.ts';
@@ -80,7 +80,7 @@ export class Session implements ActorSession, PreparedActor {
     this.#coverage = options.onSources && new SourceCoverage(context, fence);
     this.#looker = new Looker(fence, options.mask);
     this.#tabs = new Tabs(context, {
-      script, hangMs, pulse: this.#pulse, filmed: options.filmed === true,
+      script, hangMs, pulse: this.#pulse,
       onOpen: async (page, cdp) => void (await Promise.all([this.#correlation.join(page, cdp), this.#coverage?.watch(page)])),
       onDialog: (dialog) => this.#happenings.dialog(dialog),
       onChooser: () => this.#happenings.note('the page asked for a file'),
@@ -112,12 +112,11 @@ export class Session implements ActorSession, PreparedActor {
     }
   }
 
-  async observe({ focus = [], signal, filmed = false }: ObserveOptions = {}): Promise<Observation> {
+  async observe({ focus = [], signal }: { focus?: string[]; signal?: AbortSignal } = {}): Promise<Observation> {
     signal?.throwIfAborted();
     this.#fault.throwIfAny();
     try {
       await this.#tabs.arrived();
-      if (filmed) this.#tabs.current.film?.roll();
       const tabs = await this.#tabs.told(this.#parts.fence, this.#parts.options.mask);
       const { observation, look } = await this.#looker.look(this.#tabs.current, { focus, mail: this.#mail, tabs });
       this.#recall.keep(observation, look);
@@ -206,22 +205,16 @@ export class Session implements ActorSession, PreparedActor {
     if ('target' in action && action.target !== undefined && look.tab !== tab) throw new Miss('gone', 'another tab is in front now');
     if (tab.dialog && action.kind !== 'dialog') throw new Miss('covered', `a native ${tab.dialog.type()} waits for an answer`);
     const shot = options.onPicture && new Shot(tab, options.onPicture);
-    if (!shot) tab.film?.cut();
-    const target = 'target' in action && action.target !== undefined ? look.places.get(action.target) : undefined;
-    const drawn = shot?.begin(target, 'value' in action && action.value.from === 'secret') ?? Promise.resolve();
+    void shot?.begin('target' in action && action.target !== undefined ? look.places.get(action.target) : undefined);
     // A press is aimed meanwhile; to look for any other target may be to touch it.
-    if (action.kind !== 'click') await drawn;
+    if (action.kind !== 'click') await shot?.found(undefined);
     const deed: Deed = {
-      tab, look, options, fence: this.#parts.fence, ledger: this.#ledger, actor: this.#parts.options, pulse: this.#pulse, input: new Input(tab), gap: GAP, world: tab.world, drawn, shot,
+      tab, look, options, fence: this.#parts.fence, ledger: this.#ledger, actor: this.#parts.options, pulse: this.#pulse, input: new Input(tab), gap: GAP, world: tab.world, shot,
       say: (line) => this.#happenings.note(line),
       rest: () => this.#rest(deed, start),
     };
-    try {
-      await perform(deed, action, this.#mail);
-      if (deed.input.used) await deed.rest();
-    } finally {
-      shot?.end();
-    }
+    await perform(deed, action, this.#mail);
+    if (deed.input.used) await deed.rest();
     for (const world of new Set([deed.world, tab.world])) world.tell('disarm');
   }
 

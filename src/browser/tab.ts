@@ -1,6 +1,5 @@
 import type { BrowserContext, CDPSession, Dialog, FileChooser, Page } from 'playwright';
 import { messageOf } from '../core/errors.ts';
-import { Film } from './film.ts';
 import type { Pulse } from './pulse.ts';
 import { World, WORLD, type WorldLink } from './world.ts';
 
@@ -8,8 +7,6 @@ export interface TabOptions {
   script: string;
   hangMs: number;
   pulse: Pulse;
-  /** Pictures are wanted. */
-  filmed: boolean;
   onDialog(dialog: Dialog): void;
   onChooser(): void;
   /** The protocol session is there, and the page has hardly begun. */
@@ -23,9 +20,6 @@ export class Tab {
   readonly world: World;
   /** Worlds in whose fields a secret was typed. */
   readonly secretive = new Set<World>();
-  readonly film: Film | undefined;
-  /** When the current document took the place of the one before, ms since the epoch. */
-  shownSince = 0;
   /** Counts the documents of the main frame. */
   documents = 0;
   /** HTTP status of the main document. */
@@ -38,21 +32,16 @@ export class Tab {
   readonly #listeners = new Set<() => void>();
   #dialog: Dialog | undefined;
   #ready = true;
-  /** A secret was typed where it can be read. */
-  #legible = false;
 
   private constructor(context: BrowserContext, page: Page, cdp: CDPSession, frameId: string, options: TabOptions) {
     this.#context = context;
     this.#options = options;
     this.page = page;
     this.cdp = cdp;
-    this.film = options.filmed ? new Film(cdp) : undefined;
     this.world = new World(this.#link(cdp, frameId));
     page.on('framenavigated', (frame) => {
       if (frame !== page.mainFrame()) return;
       this.documents++;
-      this.shownSince = Date.now();
-      if (!this.#legible) this.film?.forbid(false);
       this.#ready = false;
       options.pulse.beat();
     });
@@ -99,13 +88,6 @@ export class Tab {
 
   get closed(): boolean {
     return this.page.isClosed();
-  }
-
-  /** A secret is about to be typed. A password shows dots for as long as its document leaves it one; anything else may be shown again on any later page. */
-  hide(world: World, password: boolean): void {
-    this.secretive.add(world);
-    this.#legible ||= !password;
-    this.film?.forbid(true);
   }
 
   /** Answers the dialog that waits. */

@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 // As a whole: an old Node has no such export, and would fail before it can be told so.
-import { access } from 'node:fs/promises';
 import nodeModule from 'node:module';
 import { setFlagsFromString } from 'node:v8';
 
@@ -14,7 +13,6 @@ nodeModule.enableCompileCache();
 setFlagsFromString('--semi-space-growth-factor=1');
 // Nor does it look for garbage before its heap has doubled: the story of a thousand journeys needs a quarter of that.
 setFlagsFromString('--heap-growing-percent=30');
-await useFewThreads();
 silenceSqliteWarning();
 
 // Imported late: an old Node must get the sentence above, not a syntax error from a file below.
@@ -23,14 +21,6 @@ const { openShell } = await import('./shell.ts');
 const shell = openShell(process);
 const code = await runProgram(process.argv.slice(2), shell);
 await shell.close(code);
-
-/** Each thread that waits for files keeps memory of its own: two are enough for one that waits for browsers and backends. They are started by the first wait, and what is started from here later is told nothing of it. */
-async function useFewThreads(): Promise<void> {
-  if (process.env['UV_THREADPOOL_SIZE'] !== undefined) return;
-  process.env['UV_THREADPOOL_SIZE'] = '2';
-  await access('.').catch(() => undefined);
-  delete process.env['UV_THREADPOOL_SIZE'];
-}
 
 /** Node 22 calls its own SQLite experimental on every start; what is printed here is read by people. */
 function silenceSqliteWarning(): void {

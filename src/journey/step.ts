@@ -107,8 +107,8 @@ class StepWalk {
 
   /** One look; told when it shows something else than the one before. */
   async #look(): Promise<Observation> {
-    const { session, say, signal, album } = this.#context;
-    const now = await session.observe({ focus: this.#focus, signal, filmed: album.wanted });
+    const { session, say, signal } = this.#context;
+    const now = await session.observe({ focus: this.#focus, signal });
     const before = this.#seen;
     const change = before ? session.change(before, now) : { added: [], removed: [] };
     const lastTurn = this.#turns.at(-1);

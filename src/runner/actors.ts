@@ -152,7 +152,6 @@ export class Actors {
       },
       ...(this.#options.sources ? { onSources: (files: string[]) => { if (files.length > 0) say({ type: 'sources-seen', files }); } } : {}),
       mask: (text) => redactor.text(text),
-      filmed: config.artifacts.pictures !== 'none',
       artifacts,
     });
   }

@@ -104,7 +104,7 @@ export class Actor {
   }
 
   async look(focus: string[] = []): Promise<Observation> {
-    return (this.seen = await this.session.observe({ focus, filmed: true }));
+    return (this.seen = await this.session.observe({ focus }));
   }
 
   find(name: string, role?: string): Candidate {

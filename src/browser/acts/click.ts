@@ -3,8 +3,8 @@ import { aimAt, type Deed } from './deed.ts';
 
 /** Presses with the mouse, where the target can be seen. */
 export async function click(deed: Deed, action: Extract<Action, { kind: 'click' }>): Promise<void> {
-  const { x, y } = await aimAt(deed, action.target);
-  await deed.drawn;
+  const { x, y, place, outline } = await aimAt(deed, action.target);
+  await deed.shot?.found(place.frames.length === 0 ? outline : undefined);
   await deed.input.press(x, y, { button: action.button ?? 'left', clicks: action.double ? 2 : 1 });
 }
 

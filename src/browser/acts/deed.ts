@@ -36,8 +36,6 @@ export interface Deed {
   gap: number;
   /** World whose quiet is waited for. */
   world: World;
-  /** Resolves when no picture of the untouched page is being drawn any more. */
-  drawn: Promise<void>;
   shot: Shot | undefined;
   /** Adds a line to the outcome's events. */
   say(line: string): void;
@@ -67,21 +65,15 @@ export interface AimAt {
 export async function aimAt(deed: Deed, id: number, { press = true, enabled = true }: AimAt = {}): Promise<Aimed> {
   const place = placeOf(deed, id);
   const aim = await aimed(deed, place, (shown) => place.world.call('aim', { number: place.number, shown, press, enabled }));
-  const point = press ? await throughFrames(place, aim) : {};
-  touch(deed, place, aim);
-  return { ...aim, ...point, place };
+  return { ...aim, ...(press ? await throughFrames(place, aim) : {}), place };
 }
 
 /** The same for a field, which is made ready to be typed into. */
 export async function aimAtField(deed: Deed, id: number, secret: boolean): Promise<Aimed & Ready> {
   const place = placeOf(deed, id);
   const aim = await aimed(deed, place, (shown) => place.world.call('aimField', { number: place.number, shown, press: true, enabled: true }, secret));
-  touch(deed, place, aim);
   return { ...(aim as Extract<Aim, { ok: true }> & Ready), place };
 }
-
-/** What stands in a frame is not outlined: its place is told within that frame. */
-const touch = (deed: Deed, { frames }: Place, { outline, moment }: Extract<Aim, { ok: true }>): void => deed.shot?.touch(moment, frames.length === 0 ? outline : undefined);
 
 async function aimed(deed: Deed, place: Place, ask: (shown: Identity) => Promise<Aim>): Promise<Extract<Aim, { ok: true }>> {
   deed.world = place.world;

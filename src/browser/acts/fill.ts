@@ -9,7 +9,7 @@ export async function fill(deed: Deed, action: Extract<Action, { kind: 'fill' }>
   if (field.kind === 'none') throw new Miss('not-editable', `${tellTarget(place)} cannot be typed into`);
   if (field.readonly) throw new Miss('not-editable', `${tellTarget(place)} is read-only`);
   const text = textOf(deed, action.value, { origin: field.origin, ...(field.type ? { inputType: field.type } : {}) });
-  if (secret) deed.tab.hide(place.world, field.type === 'password');
+  if (secret) deed.tab.secretive.add(place.world);
   deed.gap = 8;
   if (field.kind === 'set') {
     const wanted = wholeValue(field.type, text);

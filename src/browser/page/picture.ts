@@ -27,12 +27,6 @@ export function standsAt(number: number): Outline | undefined {
   return element && outlineOf(surfaceOf(element));
 }
 
-/** The time by the browser's clock, and since when its screen can have shown this document, ms since the epoch. */
-export function moment(): { at: number; since: number } {
-  const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
-  return { at: performance.timeOrigin + performance.now(), since: performance.timeOrigin + (navigation?.responseStart ?? 0) };
-}
-
 export function outlineOf(surface: Element): Outline {
   const { left, top, width, height } = surface.getBoundingClientRect();
   return { box: [left, top, width, height].map(Math.round) as Outline['box'], view: [innerWidth, innerHeight] };

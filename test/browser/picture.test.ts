@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Outline } from '../../src/core/action.ts';
 import type { Picture } from '../../src/browser/picture.ts';
-import { stage, type Actor, type Handler } from './stage.ts';
+import { stage, type Handler } from './stage.ts';
 
 const at = stage();
-const field = (name: string, type = 'text'): string => `<input aria-label=${name} type=${type} style="position:fixed;left:100px;top:200px;width:600px;height:100px;font:80px monospace">`;
+const field = (name: string): string => `<input aria-label=${name} style="position:fixed;left:100px;top:200px;width:600px;height:100px;font:80px monospace">`;
 
 /** Colour of a picture at a point of the page, as Chromium decodes it. */
 async function colourAt(picture: Picture | undefined, x: number, y: number): Promise<[number, number, number]> {
@@ -24,11 +24,9 @@ const looksLike = async (picture: Picture | undefined, [x, y]: [number, number],
   expect(seen.map((part, index) => Math.abs(part - colour[index]!) < 24), `${seen.join(' ')} is not ${colour.join(' ')}`).toEqual([true, true, true]);
 };
 
-const filmed = (pages: Parameters<typeof at.open>[0]): Promise<Actor> => at.open(pages, { filmed: true });
-
-describe.each([['filmed', true], ['drawn', false]])('a picture of an action, %s', (_, isFilmed) => {
+describe('a picture of an action', () => {
   it('shows the page before it, and where the target stands', async () => {
-    const actor = await at.open('<body style="background:#fff"><button style="position:fixed;left:300px;top:400px;width:200px;height:50px" onclick="document.body.style.background=\'#f00\'">Go</button>', { filmed: isFilmed });
+    const actor = await at.open('<body style="background:#fff"><button style="position:fixed;left:300px;top:400px;width:200px;height:50px" onclick="document.body.style.background=\'#f00\'">Go</button>');
     const picture = await actor.pictured({ kind: 'click', target: actor.find('Go').id });
     await looksLike(picture, [900, 100], [255, 255, 255]);
     expect(picture!.outline).toEqual({ box: [300, 400, 200, 50], view: [1280, 720] } satisfies Outline);
@@ -36,41 +34,31 @@ describe.each([['filmed', true], ['drawn', false]])('a picture of an action, %s'
   });
 
   it('shows the page that came after another, not that one', async () => {
-    const actor = await at.open({ '/': '<body style="background:#0f0"><a href=/b>On</a>', '/b': '<body style="background:#00f"><button style="position:fixed;left:300px;top:400px" onclick="document.body.style.background=\'#f00\'">Go</button>' }, { filmed: isFilmed });
+    const actor = await at.open({ '/': '<body style="background:#0f0"><a href=/b>On</a>', '/b': '<body style="background:#00f"><button style="position:fixed;left:300px;top:400px" onclick="document.body.style.background=\'#f00\'">Go</button>' });
     await actor.click('On');
     await looksLike(await actor.pictured({ kind: 'click', target: actor.find('Go').id }), [900, 100], [0, 0, 255]);
   });
 
   it('shows a target that was scrolled to where it is then', async () => {
-    const actor = await at.open('<body style="background:#fff;height:4000px"><button style="position:absolute;left:300px;top:3000px;width:200px;height:50px;background:#0f0;border:0">Far</button>', { filmed: isFilmed });
+    const actor = await at.open('<body style="background:#fff;height:4000px"><button style="position:absolute;left:300px;top:3000px;width:200px;height:50px;background:#0f0;border:0">Far</button>');
     const picture = await actor.pictured({ kind: 'click', target: actor.find('Far').id });
-    if (!isFilmed) return;
     const [left, top, width, height] = picture!.outline!.box;
     await looksLike(picture, [left + width - 10, top + height - 8], [0, 255, 0]);
   });
 
   it('shows nothing of a secret that was typed where it can be read', async () => {
-    const actor = await at.open(`<body style="background:#fff">${field('Key')}<button style="position:fixed;left:300px;top:500px" onclick="document.body.style.background='#f00'">Go</button>`, { filmed: isFilmed });
+    const actor = await at.open(`<body style="background:#fff">${field('Key')}<button style="position:fixed;left:300px;top:500px" onclick="document.body.style.background='#f00'">Go</button>`);
     actor.valueOf = (ref) => (ref.from === 'secret' ? '▉▉▉▉▉▉▉▉▉▉▉▉' : '');
     await looksLike(await actor.pictured({ kind: 'fill', target: actor.find('Key').id, value: { from: 'secret', name: 'KEY' } }), [400, 250], [255, 255, 255]);
     await looksLike(await actor.pictured({ kind: 'click', target: actor.find('Go').id }), [400, 250], [255, 255, 255]);
-    const open = await at.open(`<body style="background:#fff">${field('Key')}`, { filmed: isFilmed });
+    const open = await at.open(`<body style="background:#fff">${field('Key')}`);
     await open.fill('Key', '▉▉▉▉▉▉▉▉▉▉▉▉');
     await looksLike(await open.session.picture(), [400, 250], [0, 0, 0]);
   });
 });
 
-it('is filmed again on the page after one where a password was typed', async () => {
-  const actor = await filmed({ '/': `<body style="background:#fff">${field('Password', 'password')}<a href=/b style="position:fixed;left:100px;top:500px">On</a>`, '/b': '<body style="background:#00f"><button style="position:fixed;left:300px;top:400px">Go</button>' });
-  await actor.act({ kind: 'fill', target: actor.find('Password').id, value: { from: 'secret', name: 'PASSWORD' } });
-  await actor.click('On');
-  const picture = await actor.pictured({ kind: 'click', target: actor.find('Go').id });
-  await looksLike(picture, [900, 100], [0, 0, 255]);
-  expect(picture!.outline?.box.slice(0, 2)).toEqual([300, 400]);
-});
-
 it('leaves nothing in the page that it could notice', async () => {
-  const actor = await filmed(`<button>Go</button><b id=n>0</b><script>new MutationObserver(()=>n.textContent='touched').observe(document,{attributes:true,subtree:true})</script>`);
+  const actor = await at.open(`<button>Go</button><b id=n>0</b><script>new MutationObserver(()=>n.textContent='touched').observe(document,{attributes:true,subtree:true})</script>`);
   await actor.pictured({ kind: 'click', target: actor.find('Go').id });
   expect(actor.text()).not.toContain('touched');
 });
