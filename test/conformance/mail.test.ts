@@ -72,6 +72,8 @@ describe('what a mail says', () => {
     expect(codesOf('Your code: 482913. It ends in 10 minutes.')).toEqual(['482913']);
     expect(codesOf('Use K7F2-QX9Z or 123-456, not 12.50 or 2026-11-20')).toEqual(['K7F2-QX9Z', '123-456']);
     expect(codesOf('https://x.test/verify/123456 casey4711@x.test order-12345')).toEqual([]);
+    expect(codesOf('Casey invited you to Acme 738583. Order 12345 is on its way.')).toEqual([]);
+    expect(codesOf('PIN 4821. Enter 99120 on the page; Your Code 5512')).toEqual(['4821', '99120', '5512']);
   });
   test('links of HTML, however it is quoted; only the web', () => {
     expect(linksOf(`<A class=x HREF='https://x.test/1'>One</A><a href=https://x.test/2>T&amp;wo</a><a href="mailto:a@x.test">no</a>`, '')).toEqual([{ text: 'One', url: 'https://x.test/1' }, { text: 'T&wo', url: 'https://x.test/2' }]);

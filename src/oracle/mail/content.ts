@@ -17,9 +17,13 @@ export function linksOf(html: string | undefined, text: string): Mail['links'] {
   return [...text.matchAll(/https?:\/\/[^\s<>"')\]]+/g)].map(([url]) => ({ text: url, url: url.replace(/[.,;:!?]+$/, '') }));
 }
 
-/** Codes that a person would type over: 4 to 8 digits, or letter groups such as "K7F-2QX", outside links. */
+/** Words before a number that make it a code; any other word with a capital makes it part of a name: "Acme 738583", "Order 12345". */
+const CODE_WORD = /^(?:code|pin|otp|tan|passcode|password|token|key|use|enter|type|is|your|with)$/i;
+
+/** Codes that a person would type over: 4 to 8 digits, or letter groups such as "K7F-2QX", outside links and names. */
 export function codesOf(text: string): string[] {
-  const bare = text.replaceAll(/https?:\/\/\S+/g, ' ').replaceAll(/\S+@\S+/g, ' ');
+  const bare = text.replaceAll(/https?:\/\/\S+/g, ' ').replaceAll(/\S+@\S+/g, ' ')
+    .replaceAll(/(?<![\p{L}\p{N}])(\p{Lu}[\p{L}\p{N}]*) \d{4,8}(?![\p{L}\p{N}])/gu, (whole, word: string) => (CODE_WORD.test(word) ? whole : ' '));
   const found = [...bare.matchAll(/(?<![\w.-])(?:\d{4,8}|\d{3}[ -]\d{3}|(?=[A-Z0-9-]*\d)[A-Z0-9]{3,5}-[A-Z0-9]{3,5})(?![\w-]|[.,]\d)/g)].map(([code]) => code);
   return [...new Set(found)];
 }
