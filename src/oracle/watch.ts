@@ -38,6 +38,8 @@ export interface Oracle {
   judge(): Promise<Verdict[]>;
   /** After a journey that was not carried out: what is there now, without waiting for what is not. Tries no access. */
   judgeNow(): Promise<Verdict[]>;
+  /** What was read for an invariant so far, oldest first; nothing for one that is not bound. */
+  readingsOf(invariantId: string): readonly Reading[];
   close(): Promise<void>;
 }
 
@@ -141,6 +143,10 @@ class Watch implements Oracle {
       await this.#finish(false);
     });
     return this.#verdicts();
+  }
+
+  readingsOf(invariantId: string): readonly Reading[] {
+    return this.#tracked.find(({ bound }) => bound.id === invariantId)?.readings ?? [];
   }
 
   async close(): Promise<void> {

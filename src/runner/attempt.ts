@@ -7,7 +7,7 @@ import { DEFAULT_BUDGET } from '../core/config.ts';
 import type { Agent } from '../core/decision.ts';
 import type { Doubt } from '../core/doubt.ts';
 import type { Intent } from '../core/intent.ts';
-import type { BoundInvariant, Reading, Verdict } from '../core/invariant.ts';
+import type { BoundInvariant, Verdict } from '../core/invariant.ts';
 import type { Lockfile } from '../core/lock.ts';
 import { breaksFor } from '../core/parity.ts';
 import { resolveDeep, resolveText, type Scope } from '../core/template.ts';
@@ -15,7 +15,7 @@ import { Album } from '../journey/album.ts';
 import { namedValues } from '../journey/anchor.ts';
 import { carryOut, type CarriedOut } from '../journey/carry-out.ts';
 import { fittingLock } from '../journey/lock.ts';
-import { type AttemptEvent, voiceOf, type Say } from '../journey/say.ts';
+import { voiceOf, type Say } from '../journey/say.ts';
 import { SecretVault } from '../journey/secret-vault.ts';
 import { bindInvariants } from '../oracle/bind.ts';
 import { defaultInvariants } from '../oracle/defaults.ts';
@@ -26,6 +26,7 @@ import { openOracle, type Oracle } from '../oracle/watch.ts';
 import { systemDeedOf } from '../spec/system-step.ts';
 import { Actors, downloadsOf, fetchWithSession } from './actors.ts';
 import { AttemptFacts } from './attempt-facts.ts';
+import { lookUntilActed } from './doings.ts';
 import { doubtsOf } from './doubts.ts';
 import { modelOptions } from './model-options.ts';
 import { keepLock } from './keep-lock.ts';
@@ -53,8 +54,7 @@ export async function runAttempt(intent: Intent, attempt: number, shared: RunSha
   const voice = facts.listen(voiceOf(emit, intent.id, attempt));
   const say: Say = (body) => {
     recordings.note(body);
-    const acted = actsSince(body);
-    if (acted !== undefined || body.type === 'fixture-end') shared.doings.note(intent.id, attempt, clock.now() - (acted ?? 0), acted !== undefined);
+    shared.doings.hear(intent.id, attempt, body, clock.now());
     voice(body);
   };
   const started = clock.now();
@@ -156,26 +156,14 @@ async function live(intent: Intent, shared: RunShared, { say, workflow, undo, st
   }
 
   for (const one of bound) say({ type: 'invariant-start', bound: one });
-  const readings = new Map<string, Reading[]>();
-  const told = readingVoice(say);
-  const note = (id: string, reading: Reading): void => {
-    readings.set(id, readings.get(id) ?? []).get(id)!.push(reading);
-    told(id, reading);
-  };
-  const oracle = openOracle({ bound, reader, clock, emit: note, signal, mask: (value) => shared.redactor.deep(value) });
+  const oracle = openOracle({ bound, reader, clock, emit: readingVoice(say), signal, mask: (value) => shared.redactor.deep(value) });
   undo.push(() => oracle.close());
   const baselineAt = clock.now();
   await Promise.all([oracle.baseline(), ready(actors, intent)]);
   oracle.startWatching();
-  // What becomes true before anybody acts is not this journey's doing.
-  const acted = new AbortController();
-  undo.push(async () => acted.abort());
-  void (async () => {
-    while (shared.doings.firstOf(intent.id, attempt) === undefined) {
-      await clock.sleep(EARLY_LOOK_MS, AbortSignal.any([signal, acted.signal]));
-      oracle.look();
-    }
-  })().catch(() => undefined);
+  const ended = new AbortController();
+  undo.push(async () => ended.abort());
+  lookUntilActed({ oracle, hasActed: () => shared.doings.firstOf(intent.id, attempt) !== undefined, clock, signal: AbortSignal.any([signal, ended.signal]) });
 
   const { pictures } = config.artifacts;
   const album = new Album(pictures === 'none' ? undefined : (jpeg) => shared.saveAttachment(jpeg, 'image/jpeg'), { atOnce: pictures === 'each-step' });
@@ -185,7 +173,7 @@ async function live(intent: Intent, shared: RunShared, { say, workflow, undo, st
   const journeyEndAt = clock.now();
   const verdicts = await judge(oracle, carried.conduct);
   for (const verdict of verdicts) say({ type: 'invariant-end', verdict });
-  const doubts = doubtsOf({ intent, attempt, intents: project.intents, invariants: project.invariants, bound, verdicts, tried: facts.tried, doings: shared.doings, readings, actedAt: shared.doings.firstOf(intent.id, attempt), baselineAt, journeyEndAt, elsewhere: isShared(shared), before: shared.before ?? false });
+  const doubts = doubtsOf({ intent, attempt, intents: project.intents, invariants: project.invariants, bound, verdicts, tried: facts.tried, doings: shared.doings, readingsOf: (id) => oracle.readingsOf(id), actedAt: shared.doings.firstOf(intent.id, attempt), baselineAt, journeyEndAt, elsewhere: isShared(shared), before: shared.before ?? false });
   const passed = decide(verdicts, carried.conduct, met, [], doubts).status === 'passed';
   if (passed && pictures === 'on-failure') album.drop();
   if (!passed && !signal.aborted) await around();
@@ -208,18 +196,6 @@ function readyOthers(actors: Actors, intent: Intent): void {
 
 /** Other machines work on the same application: this one did not start it for itself. */
 const isShared = ({ elsewhere, selection, project, target }: RunShared): boolean => project.config.targets[target]!.start === undefined && (elsewhere === true || (selection.shard?.of ?? 1) > 1);
-
-const EARLY_LOOK_MS = 300;
-
-/** A request is told when its answer has come; it was sent so much before that, and a little more, ms. */
-const TELLING_MS = 100;
-
-/** Since when, ms, the journey has been doing something that can change more than a page; undefined when it is not. */
-function actsSince(body: AttemptEvent): number | undefined {
-  if (body.type === 'request-seen') return body.request.own && body.request.changes ? (body.request.ms ?? 0) + TELLING_MS : undefined;
-  if (body.type === 'step-start') return body.actor === 'system' ? 0 : undefined;
-  return body.type === 'decision-made' && body.kind === 'act' ? 0 : undefined;
-}
 
 /** After a journey that was carried out the system gets its time to converge; after any other, one look tells what is there. */
 const judge = (oracle: Oracle, conduct: Conduct): Promise<Verdict[]> => (conduct.kind === 'carried-out' ? oracle.judge() : oracle.judgeNow());

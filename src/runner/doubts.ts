@@ -26,7 +26,7 @@ export interface DoubtsOptions {
   journeyEndAt: number;
   /** When it first did something that can change anything; undefined when it never did. */
   actedAt: number | undefined;
-  readings: ReadonlyMap<string, readonly Reading[]>;
+  readingsOf(invariantId: string): readonly Reading[];
   /** The run goes on elsewhere, too: what others do there is not seen here. */
   elsewhere: boolean;
   /** An earlier attempt was begun elsewhere. */
@@ -36,13 +36,13 @@ export interface DoubtsOptions {
 /** What keeps verdicts that all held from being a pass. */
 export const doubtsOf = (options: DoubtsOptions): Doubt[] => [...tooEarly(options), ...notItsOwn(options), ...brokenByOthers(options), ...unprovenRefusals(options)];
 
-/** Invariants that were so before this journey did anything: a starting state that came late, or somebody else. Looking at a page changes nothing. */
-function* tooEarly({ bound, verdicts, readings, baselineAt, actedAt }: DoubtsOptions): Generator<Doubt> {
-  if (actedAt === undefined) return;
+/** Invariants that were so before this journey did anything, or although it never did: a starting state that came late, or somebody else. Looking at a page changes nothing. */
+function* tooEarly({ bound, verdicts, readingsOf, baselineAt, actedAt }: DoubtsOptions): Generator<Doubt> {
   for (const one of bound) {
     const verdict = verdicts.find(({ invariant }) => invariant === one.id);
     if (!verdict?.flipped || one.mode.kind === 'access' || seesOnlyItsOwn(one.mode.query)) continue;
-    if (heldBefore(one, readings.get(one.id) ?? [], actedAt - baselineAt)) yield { kind: 'not-its-own', about: one.id, says: `${one.name} became true before this journey did anything: its starting state came late, or somebody else did it` };
+    if (actedAt === undefined) yield { kind: 'not-its-own', about: one.id, says: `${one.name} became true although this journey did nothing that could change anything: its starting state came late, or somebody else did it` };
+    else if (heldBefore(one, readingsOf(one.id), actedAt - baselineAt)) yield { kind: 'not-its-own', about: one.id, says: `${one.name} became true before this journey did anything: its starting state came late, or somebody else did it` };
   }
 }
 

@@ -24,8 +24,12 @@ export interface NotesFaults {
   slow?: number;
   /** Goes between the heading and the form. */
   extra?: string;
+  /** What the page says when it was saved; "Saved" unless told. */
+  saved?: string;
   /** Called when a note arrives, before it is answered. */
   onNote?(): void;
+  /** Called when the page is asked for. */
+  onPage?(): void;
 }
 
 const servers: Server[] = [];
@@ -50,9 +54,10 @@ export async function startNotes(faults: NotesFaults = {}): Promise<NotesApp> {
         faults.onNote?.();
         const text = new URLSearchParams(body).get('note') ?? '';
         if (!(typeof faults.forgets === 'function' ? faults.forgets(text) : faults.forgets)) setTimeout(() => notes.push(text), faults.late ?? 0);
-        html(`<p role="status">Saved</p><a href="/">Back</a>`);
+        html(`<p role="status">${faults.saved ?? 'Saved'}</p><a href="/">Back</a>`);
       });
     } else {
+      faults.onPage?.();
       setTimeout(() => html(`<h1>Notes</h1>${faults.extra ?? ''}<form method="post" action="/notes"><label>Note <input name="note" required></label><button>Add note</button></form><ul>${notes.map((text) => `<li>${text}</li>`).join('')}</ul>`), faults.slow ?? 0);
     }
   });

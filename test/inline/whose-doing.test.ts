@@ -97,6 +97,16 @@ within: 3s
   expect((await runInline({}, ['recheck'], { dir: ran.dir })).exitCode).toBe(0);
 }, 60_000);
 
+test('what becomes true while the journey only looks is not its doing', async () => {
+  // The page takes a second, and somebody else's note comes four seconds after it was asked for.
+  const app = await startNotes({ slow: 1000, onPage: () => void setTimeout(() => app.notes.push('From somebody else'), 4000) });
+  const files = { ...notesProject(app.url), 'invariants/notes.yaml': UNSCOPED, 'intents/add-note.intent.yaml': intent('See the notes', 'Check that the page says "Notes"', 'a-note-exists').replace('within: 3s', 'within: 12s') };
+  const ran = await runInline(files, ['run']);
+  expect(ran.result!.intents[0]).toMatchObject({ status: 'unproven', cause: 'spec', sentence: expect.stringContaining('a-note-exists became true although this journey did nothing that could change anything') });
+  expect(ran.exitCode).toBe(1);
+  expect((await runInline({}, ['recheck'], { dir: ran.dir })).exitCode).toBe(0);
+}, 60_000);
+
 test('a journal from which an intent was cut is not as recorded', async () => {
   const app = await startNotes();
   const files: Record<string, string> = { ...notesProject(app.url) };
