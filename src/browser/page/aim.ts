@@ -22,7 +22,7 @@ export interface AimOptions {
 }
 
 export type Aim =
-  | { ok: true; x: number; y: number; width: number; height: number; outline: Outline; tag: string; type: string; editable: boolean; origin: string }
+  | { ok: true; x: number; y: number; outline: Outline; tag: string; type: string; editable: boolean; origin: string }
   | { ok: false; miss: 'gone' | 'replaced' | 'covered' | 'disabled'; why: string; /** Who it is now, where that is why. */ now?: Identity };
 
 const STILL_FOR = 600;
@@ -40,7 +40,7 @@ export async function aim(options: AimOptions): Promise<Aim> {
   const facts = { ok: true as const, tag, type: tag === 'input' ? (element as HTMLInputElement).type : '', editable: tag === 'input' || tag === 'textarea' || isEditingHost(element), origin: location.origin };
   if (!options.press) {
     arm();
-    return { ...facts, x: 0, y: 0, width: 0, height: 0, outline: outlineOf(surfaceOf(element)) };
+    return { ...facts, x: 0, y: 0, outline: outlineOf(surfaceOf(element)) };
   }
   const surface = surfaceOf(element);
   await still(surface);
@@ -61,8 +61,7 @@ export async function aim(options: AimOptions): Promise<Aim> {
   if (moved) return moved;
   guard(element, () => isSameHovered(identityOf(element), shown));
   arm();
-  const box = surface.getBoundingClientRect();
-  return { ...facts, ...point, width: box.width, height: box.height, outline: outlineOf(surface) };
+  return { ...facts, ...point, outline: outlineOf(surface) };
 }
 
 function changedFrom(element: Element, shown: Identity): Extract<Aim, { ok: false }> | undefined {

@@ -3,8 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { openAttachments } from '../../../src/report/attachments.ts';
-import { writeAllure } from '../../../src/report/exports/allure.ts';
 import { ctrfOf } from '../../../src/report/exports/ctrf.ts';
 import { githubAnnotations, githubComment, githubSummary } from '../../../src/report/exports/github.ts';
 import { gitlabOf } from '../../../src/report/exports/gitlab.ts';
@@ -13,6 +11,7 @@ import { webhookOf } from '../../../src/report/exports/webhook.ts';
 import { foldEvents } from '../../../src/report/fold.ts';
 import { allIntents, intents } from '../synthetic/teamspace.ts';
 import { tellRun, type ToldIntent } from '../synthetic/telling.ts';
+import { writeAllureWithPicture } from './allure-folder.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'exports-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -73,12 +72,8 @@ describe('Allure', () => {
   });
 
   test('a result per attempt, its fixtures, its pictures, each file by its name', async () => {
-    const attachments = openAttachments(join(folder, 'run'));
-    const picture = await attachments.put(Buffer.from('jpeg'), 'jpg');
-    const told = structuredClone(allIntents) as ToldIntent[];
-    told.find(({ id }) => id === 'invite-editor')!.attempts[0]!.steps![0]!.acts![0]!.picture = picture;
     const out = join(folder, 'allure');
-    await writeAllure(await story(told), out, attachments.folder);
+    await writeAllureWithPicture(folder, out);
     const files = readdirSync(out);
     const results = files.filter((name) => name.endsWith('-result.json')).map((name) => {
       const parsed = result.parse(JSON.parse(readFileSync(join(out, name), 'utf8')));

@@ -5,14 +5,13 @@ import { allure2, junitXml } from '@allurereport/reader';
 import { BufferResultFile, PathResultFile, type RawFixtureResult, type RawTestResult, type ResultsVisitor } from '@allurereport/reader-api';
 import { validate } from 'ctrf';
 import { afterAll, describe, expect, test } from 'vitest';
-import { openAttachments } from '../../../src/report/attachments.ts';
-import { writeAllure } from '../../../src/report/exports/allure.ts';
 import { ctrfOf } from '../../../src/report/exports/ctrf.ts';
 import { gitlabOf } from '../../../src/report/exports/gitlab.ts';
 import { foldEvents } from '../../../src/report/fold.ts';
 import { junitOf } from '../../../src/report/junit.ts';
 import { allIntents } from '../synthetic/teamspace.ts';
 import { tellRun, type ToldIntent } from '../synthetic/telling.ts';
+import { writeAllureWithPicture } from './allure-folder.ts';
 
 // What the makers of each format publish to read or to check it: a copy of a schema may fall behind, their own reader does not.
 const folder = mkdtempSync(join(tmpdir(), 'readers-'));
@@ -52,12 +51,8 @@ describe('CTRF, by the validator and the schema of its makers', () => {
 
 describe('Allure, by the reader of its makers', () => {
   test('every file is read, with the statuses, the steps and the pictures that were written', async () => {
-    const attachments = openAttachments(join(folder, 'run'));
-    const picture = await attachments.put(Buffer.from('jpeg'), 'jpg');
-    const told = structuredClone(allIntents) as ToldIntent[];
-    told.find(({ id }) => id === 'invite-editor')!.attempts[0]!.steps![0]!.acts![0]!.picture = picture;
     const out = join(folder, 'allure');
-    await writeAllure(await story(told), out, attachments.folder);
+    await writeAllureWithPicture(folder, out);
     const { read, visits } = visitor();
     for (const name of readdirSync(out)) {
       const file = new PathResultFile(join(out, name), name);
