@@ -26,6 +26,7 @@ const VERBS: Partial<Record<Goal['kind'], string>> = {
 
 function lineOf(goal: Goal, written: (stem: string) => string): string {
   const { clause, parts } = goal;
+  if (goal.check) return `look whether it is so, and wait for it: ${goal.check.text}`;
   const verb = VERBS[goal.kind] ?? `have it done: ${clause.verb === '' ? clause.text : written(clause.verb)}`;
   const about = clause.phrases
     .filter((phrase) => phrase.raw !== '' && !/^(?:it|its|them)$/i.test(phrase.raw) && !parts.some((part) => part.value.text === phrase.raw))
@@ -44,14 +45,11 @@ function partOf({ value, role }: Part, written: (stem: string) => string): strin
   return `with ${tell(value)}${label}${role === 'either' ? ' (typed, or found on the page)' : ''}`;
 }
 
-/** What a journey cannot do: nobody in it has a word for "passed". */
-const CHECKS = /^\s*(?:please )?(?:(?:assert|expect|ensure|validate)\b|(?:verify|check|confirm|make sure|see to it) (?:that|if|whether|it)\b|make sure\b)/i;
-
 function warningsOf(step: Readable, goals: readonly Goal[], written: (stem: string) => string): string[] {
   const warnings: string[] = [];
   if (goals.length === 0) warnings.push('nothing to do is named: begin with a verb, as in “Invite ${invitee} as an editor”');
-  if (CHECKS.test(step.template)) warnings.push('it asks for a check, and a journey only acts: put it under `then`, as an invariant');
-  for (const goal of CHECKS.test(step.template) ? [] : goals) {
+  if (goals.some(({ kind }) => kind === 'check')) warnings.push('it asks for a look at the page, which proves nothing: put what must be true under `then`, as an invariant');
+  for (const goal of goals) {
     const { clause, kind } = goal;
     if (kind === 'do' && clause.verb !== '' && clause.meanings.size === 0) warnings.push(`“${written(clause.verb)}” is no verb that the embedded agent knows: a control has to carry that very word`);
     if (kind === 'do' && clause.verb === '') warnings.push(`“${clause.text}” has no verb: say what is to be done`);

@@ -34,11 +34,11 @@ const wasDrawnAgain = (last: Turn, before: Turn | undefined): boolean => last.ou
 const LOOKS = 6;
 
 /** All recorded actions are done; the step is, if what they changed last time was changed again. */
-function closing(actions: readonly LockedAction[], { step, turns, observation }: DecideInput): Decision {
+function closing(actions: readonly LockedAction[], { step, turns, earlier, observation }: DecideInput): Decision {
   const missing = missingCommits(actions, turns);
   if (missing.length > 0) return { kind: 'unsure', why: `all recorded actions are done, but ${missing.join(', ')} was not sent` };
   if (observation.nativeDialog) return { kind: 'unsure', why: `a dialog that was not recorded asks: ${observation.nativeDialog.message}` };
-  const awaited = notYetSo(step, observation);
+  const awaited = notYetSo(step, observation, [...earlier.slice(-1), ...turns].flatMap((turn) => turn.added));
   if (awaited !== undefined) {
     const looks = turns.filter((turn) => turn.agent === 'replay' && turn.action.kind === 'wait').length;
     return looks < LOOKS ? { kind: 'act', action: { kind: 'wait' }, why: `not yet: ${awaited}`, confidence: 1 } : { kind: 'unsure', why: `it did not come to be so: ${awaited}` };

@@ -7,6 +7,7 @@ import { pursueDo } from './do.ts';
 import { explore, finishLookUp } from './explore.ts';
 import { inFocus } from './entity.ts';
 import { type Goal, goalsOf } from './goal.ts';
+import { pursueCheck } from './look.ts';
 import { pursueMail } from './mail.ts';
 import { act, click, decisionOf, type Move, type Note, type Purpose, type Scene } from './move.ts';
 import { pursueOpen } from './open.ts';
@@ -111,7 +112,7 @@ function sceneOf({ observation, step, turns, earlier }: DecideInput, { goals, no
   const begun = [...notes].filter(([index, note]) => note.goal >= current && index < turns.length).map(([index]) => index);
   const start = begun.length > 0 ? Math.min(...begun) : current === 0 ? 0 : Math.max(-1, ...[...notes].filter(([index]) => index < turns.length).map(([index]) => index)) + 1;
   const own = turns.slice(start);
-  return { observation, step, goal: goals[current]!, next: goals[current + 1], turns: own, purposes: own.map((turn, index) => notes.get(start + index)?.purpose ?? guessed(turn, own[index - 1], goals[current]!)), taken: takenBy(own, start, notes, goals[current]!), followed: new Set(own.flatMap((_, index) => notes.get(start + index)?.href ?? [])), earlier, home, base, past: { turns: own, focused: stillAbout(focus, turns, notes) } };
+  return { observation, step, goal: goals[current]!, next: goals[current + 1], turns: own, purposes: own.map((turn, index) => notes.get(start + index)?.purpose ?? guessed(turn, own[index - 1], goals[current]!)), taken: takenBy(own, start, notes, goals[current]!), followed: new Set(own.flatMap((_, index) => notes.get(start + index)?.href ?? [])), earlier, lately: [...earlier, ...turns].slice(Math.max(0, earlier.length + start - 1)).flatMap((turn) => turn.added), home, base, past: { turns: own, focused: stillAbout(focus, turns, notes) } };
 }
 
 /** What a control of the goal opens on the page of a thing is about that thing, though it may not say so. */
@@ -153,6 +154,7 @@ function pursue(scene: Scene): Move {
     case 'slide': return pursueSlide(scene);
     case 'upload': case 'do': return pursueDo(scene);
     case 'wait': return pursueWait(scene);
+    case 'check': return pursueCheck(scene);
     case 'back': case 'reload': return once(scene, { kind: goal.kind });
     case 'scroll': return once(scene, { kind: 'scroll', direction: /\bup\b/i.test(goal.clause.text) ? 'up' : 'down' });
     case 'hover': case 'drag': {

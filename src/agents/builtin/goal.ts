@@ -1,14 +1,16 @@
 import type { StepTask } from '../../core/decision.ts';
 import { verbsOf } from '../lexicon.ts';
 import { content, isStopWord, stem } from '../words.ts';
+import { type Check, checkOf, piecesOf } from './check.ts';
+import { withoutActor } from './circumstance.ts';
 import { type Clause, clausesOf } from './clause.ts';
 import { withContext } from './context.ts';
 import { isState, makes, partsOf, putsInto } from './parts.ts';
-import { tokenise } from './tokenise.ts';
+import { type Token, tokenise } from './tokenise.ts';
 import type { Value } from './value.ts';
 
-/** press: use one control · put: type · choose: tick, pick · open: get somewhere · do: have the application do it, forms and confirmations included. */
-export type GoalKind = 'press' | 'put' | 'choose' | 'open' | 'search' | 'mail' | 'do' | 'slide' | 'drag' | 'hover' | 'upload' | 'back' | 'reload' | 'wait' | 'scroll';
+/** press: use one control · put: type · choose: tick, pick · open: get somewhere · check: only look · do: have the application do it, forms and confirmations included. */
+export type GoalKind = 'press' | 'put' | 'choose' | 'open' | 'search' | 'mail' | 'do' | 'slide' | 'drag' | 'hover' | 'upload' | 'back' | 'reload' | 'wait' | 'scroll' | 'check';
 
 /** typed: goes into a field · entity: is there already, a row or a page · either: whichever the page offers. */
 export type PartRole = 'typed' | 'entity' | 'either';
@@ -28,6 +30,8 @@ export interface Goal {
   deeds: string[];
   /** Stems of verb and object: what to look for. */
   wish: string[];
+  /** For `check`. */
+  check?: Check;
   /** Only a way to the next goal: skipped when it cannot be done. */
   soft: boolean;
 }
@@ -46,23 +50,35 @@ interface Draft {
   kind: GoalKind;
   clause: Clause;
   parts: Part[];
+  check?: Check;
 }
 
 /** What a step asks for, in order. */
 export function goalsOf(step: Pick<StepTask, 'template' | 'values' | 'hasMailbox'>): Goal[] {
-  const clauses = withFound(withContext(clausesOf(tokenise(step))).filter((clause, index, all) => !isEmptySearch(clause) || index === all.length - 1));
+  const { tokens, text } = tokenise(step);
   const drafts: Draft[] = [];
-  for (const clause of clauses) for (const draft of draftsOf(clause, step.hasMailbox)) if (!joined(drafts, draft)) drafts.push(meantBy(drafts, draft));
-  return drafts.map(({ kind, clause, parts }, index) => ({
-    kind, clause, parts, deeds: deedsOf(clause), wish: wishOf(clause, parts),
+  for (const piece of piecesOf(withoutActor(tokens))) {
+    if (piece.is === 'check') drafts.push(looking(checkOf(piece.tokens, text)));
+    else for (const clause of ordersOf(piece.tokens, text)) for (const draft of draftsOf(clause, step.hasMailbox)) if (!joined(drafts, draft)) drafts.push(meantBy(drafts, draft));
+  }
+  return drafts.map(({ kind, clause, parts, check }, index) => ({
+    kind, clause, parts, ...(check ? { check } : {}), deeds: deedsOf(clause), wish: wishOf(clause, parts),
     soft: index < drafts.length - 1 && (kind === 'open' || kind === 'scroll' || kind === 'wait' || (/^(?:use|find|navigat)$/.test(clause.verb) && !clause.values.some((value) => value.certain)) || (/^(?:confirm|continu|proceed)$/.test(clause.verb) && parts.length === 0 && wordsOf(clause).length === 0)),
   }));
 }
 
+function ordersOf(tokens: readonly Token[], text: string): Clause[] {
+  const clauses = withContext(clausesOf({ tokens, text }));
+  return withFound(clauses.filter((clause, index) => !isEmptySearch(clause) || index === clauses.length - 1));
+}
+
+const looking = (check: Check): Draft => ({ kind: 'check', parts: [], check, clause: { text: check.text, tells: false, verb: '', meanings: new Set(), object: [], phrases: [], values: [], negated: [], all: false } });
+
 /** "Open X and delete it": it is what was named last. */
 function meantBy(drafts: readonly Draft[], draft: Draft): Draft {
   const { clause, kind } = draft;
-  const named = (other: Draft): Part[] => other.parts.filter((part) => part.value.certain && part.value.kind === 'text');
+  const seen = (other: Draft): Part[] => (other.check?.sights ?? []).filter((sight) => !sight.gone).map((sight) => ({ value: sight.value, role: 'entity', needed: false }));
+  const named = (other: Draft): Part[] => [...other.parts, ...seen(other)].filter((part) => part.value.certain && part.value.kind === 'text');
   const before = drafts.findLast((other) => !other.clause.meanings.has('tag') && named(other).length > 0);
   if (!before || clause.values.length > 0 || !/\b(?:it|its|them)\b/i.test(clause.text) || (kind !== 'do' && kind !== 'open')) return draft;
   const { value } = named(before).find((part) => part.role === 'entity') ?? named(before)[0]!;

@@ -39,6 +39,8 @@ export interface Scene {
   /** Links that were followed for this goal. */
   followed: ReadonlySet<string>;
   earlier: readonly Turn[];
+  /** Lines that appeared with the last action before this goal, and since; some may have gone again. */
+  lately: readonly string[];
   past: Past;
   /** Origin the step began on, and the one the journey began on. */
   home: string;

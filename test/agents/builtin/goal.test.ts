@@ -62,4 +62,35 @@ describe('a sentence is read', () => {
     const [goal] = goalsOf(step('Invite casey+${workspace}@example.test', { vars }));
     expect(goal!.parts[0]!.value).toMatchObject({ text: 'casey+Northwind@example.test', kind: 'email', ref: { from: 'step', text: 'casey+Northwind@example.test' } });
   });
+
+  it.each([
+    ['Check that the page says "Saved"', ['check: the page says "Saved"']],
+    ['Verify the note is listed', ['check: the note is listed']],
+    ['Confirm that the order is "Paid"', ['check: the order is "Paid"']],
+    ['Ensure "Milk" is visible', ['check: "Milk" is visible']],
+    ['Expect the total to be "12.00"', ['check: the total to be "12.00"']],
+    ['The page should say "Saved"', ['check: The page should say "Saved"']],
+    ['"Milk" is no longer listed', ['check: "Milk" is no longer listed']],
+    ['I should see "Welcome"', ['check: "Welcome"']],
+    ['Check the list for "Milk"', ['check: "Milk"']],
+    ['Save the changes and check that the page says "Saved"', ['do', 'check: the page says "Saved"']],
+    ['Then I should see "Welcome" and click "Next"', ['check: "Welcome"', 'press | entity Next']],
+    ['Check that "Milk" is listed and delete it', ['check: "Milk" is listed', 'do | entity Milk']],
+    ['Make sure that the page shows "Pro", then sign out', ['check: the page shows "Pro"', 'do']],
+  ])('as something to look at: %s', (sentence, goals) => {
+    expect(goalsOf(step(sentence)).map(({ kind, check, parts }) => (check ? `check: ${check.text}` : [kind, ...parts.map(({ role, value }) => `${role} ${value.text}`)].join(' | ')))).toEqual(goals);
+  });
+
+  it.each([
+    ['Check "Accept terms"', ['choose | typed Accept terms']],
+    ['Check the box "Email is fine"', ['choose | typed Email is fine']],
+    ['Confirm the booking that is pending', ['do']],
+    ['Verify your e-mail address', ['do']],
+    ['Make sure to save', ['do']],
+    ['Make sure the box "Accept" is ticked', ['choose | typed Accept']],
+    ['Ensure notifications are off', ['do']],
+    ['Create the project "Apollo"; it should be private', ['do | typed Apollo']],
+  ])('as something to do: %s', (sentence, goals) => {
+    expect(goalsOf(step(sentence)).map(({ kind, parts }) => [kind, ...parts.map(({ role, value }) => `${role} ${value.text}`)].join(' | '))).toEqual(goals);
+  });
 });

@@ -1,0 +1,52 @@
+import type { Observation } from '../../core/observation.ts';
+import { wordLikeness } from '../lexicon.ts';
+import { content, tokens } from '../words.ts';
+import type { Check } from './check.ts';
+import { act, type Move, type Scene } from './move.ts';
+
+/** Looks this often whether the page shows it by now; each look is bounded by the session. */
+const LOOKS = 6;
+
+/** Waits for what is to be seen, and touches nothing. */
+export function pursueCheck(scene: Scene): Move {
+  const check = scene.goal.check!;
+  if (scene.step.hasMailbox && check.words.some((word) => /^(?:e?mail|inbox|mailbox)$/.test(word)) && scene.observation.mail.length === 0 && !scene.turns.some(({ action }) => action.kind === 'read-mail')) return act({ kind: 'read-mail' }, 'mail', 'the sentence speaks of mail');
+  const missing = unseenOf(check, scene.observation, scene.lately);
+  if (missing === undefined) return { is: 'reached', why: `the page shows it: ${check.text}` };
+  const looks = scene.purposes.filter((purpose) => purpose === 'wait').length;
+  return looks < LOOKS ? act({ kind: 'wait' }, 'wait', `not yet: ${missing}`) : { is: 'stuck', why: missing };
+}
+
+/** What of it is not to be seen, in words; undefined when all is. `passing`: lines that appeared since, and may have gone again. */
+export function unseenOf({ sights, words, gone, text }: Check, observation: Observation, passing: readonly string[] = []): string | undefined {
+  const texts = textsOf(observation);
+  if (sights.length === 0) {
+    const said = new Set(texts.flatMap((one) => content(one)));
+    const missing = words.filter((word) => ![...said].some((own) => wordLikeness(word, own) >= 0.8));
+    return (gone ? words.length > 0 && missing.length === 0 : missing.length > 0) ? `the page does not say so: ${text}` : undefined;
+  }
+  for (const sight of sights) {
+    const wanted = sight.value.text;
+    const shown = says(sight.gone ? texts.filter((one) => !/\b(?:removed|deleted|erased|discarded)\b/i.test(one)) : [...texts, ...passing], wanted);
+    if (shown === sight.gone) return sight.gone ? `the page still shows “${wanted}”` : `the page does not show “${wanted}”`;
+  }
+  return undefined;
+}
+
+/** Word for word, whatever stands between the words but other words. */
+function says(texts: readonly string[], wanted: string): boolean {
+  const words = tokens(wanted);
+  if (words.length === 0) return texts.some((text) => text.includes(wanted));
+  return texts.some((text) => {
+    const own = tokens(text);
+    return own.some((_, from) => words.every((word, offset) => own[from + offset] === word));
+  });
+}
+
+const textsOf = ({ title, notices, passages, candidates, nativeDialog, dialog, mail }: Observation): string[] => [...new Set([
+  title, dialog ?? '', nativeDialog?.message ?? '',
+  ...notices.map((notice) => notice.text),
+  ...passages.flatMap((passage) => [passage.text, passage.context.row ?? '', passage.context.heading ?? '']),
+  ...candidates.flatMap((candidate) => [candidate.name, candidate.value ?? '', candidate.description ?? '', candidate.context.row ?? '', candidate.context.heading ?? '', candidate.print.text]),
+  ...mail.flatMap((item) => [item.subject, item.text, item.from]),
+])].filter((text) => text !== '');
