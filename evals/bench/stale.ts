@@ -1,88 +1,98 @@
-// A page that changes between the look and the press: how soon a target that is no longer itself is noticed, and what was pressed.
-//   node evals/bench/stale.ts [times=20]
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+// A page that changes between the look and the press: how soon a target that is no longer itself is noticed, and what was pressed; beside a ref of Playwright MCP and a recorded action of Stagehand.
+//   node evals/bench/stale.ts [times=20] [--mcp <folder>] [--stagehand <folder>] [--browser <chromium>]
 import { tmpdir } from 'node:os';
 import { launchBrowser } from '../../src/browser/host.ts';
-import type { Config } from '../../src/core/config.ts';
 import { keepResults, median, table } from './figures.ts';
+import { benchArguments, openPeers } from './peers.ts';
+import { refAfter } from './point.ts';
+import { CHANGES, TARGET, type Change, openStalePage } from './stale-page.ts';
 
-interface Change {
-  name: string;
-  /** What the page does to itself, as a script, once the look is over. */
-  script: string;
-  /** The target is still there: the press must reach it. Otherwise nothing may be pressed. */
-  stays: boolean;
+const { count: times, config, executable, command, browser: whole, ...folders } = benchArguments(20);
+const site = await openStalePage();
+const browser = await launchBrowser({ config, hosts: ['127.0.0.1'], env: process.env });
+const pointed = (told: string): string | undefined => refAfter(told, /Remove Bo\b/, /button:? "?Remove Bo/);
+const { mcp, stagehand, notes, close } = await openPeers({ ...folders, executable }, pointed);
+
+/** What became of one press: whether its side says that it was done, and after which time. */
+interface Pressed {
+  ok: boolean;
+  ms: number;
+}
+/** Opens the page, looks at it, lets it change, and presses what it saw. */
+type Side = (change: () => Promise<void>) => Promise<Pressed>;
+
+const clocked = async (press: () => Promise<boolean>): Promise<Pressed> => {
+  const begin = performance.now();
+  const ok = await press();
+  return { ok, ms: performance.now() - begin };
+};
+
+const sides: Record<string, Side> = {
+  ours: async (change) => {
+    const session = await browser.openActor({
+      actor: 'someone', baseUrl: site.base, origins: [site.base], start: '/', correlation: () => ({}), serviceWorkers: 'allow', viewport: config.viewport,
+      downloadsDir: tmpdir(), filesDir: tmpdir(), onRequest: () => undefined, onPageEvent: () => undefined, mask: (text) => text,
+    });
+    const seen = await session.observe();
+    const target = seen.candidates.find(({ name }) => name === TARGET)!;
+    await change();
+    const { ok, ms } = await session.act({ kind: 'click', target: target.id }, seen, { valueOf: () => '', signal: AbortSignal.timeout(10_000), settleMs: 2000 });
+    await session.close();
+    return { ok, ms };
+  },
+};
+if (mcp) {
+  sides['Playwright MCP'] = async (change) => {
+    await mcp.go(site.base);
+    const ref = pointed(await mcp.snapshot())!;
+    await change();
+    return clocked(() => mcp.click(ref));
+  };
+}
+if (stagehand) {
+  sides['Stagehand'] = async (change) => {
+    await stagehand.go(site.base);
+    const [recorded] = await stagehand.observe(TARGET);
+    await change();
+    return clocked(() => stagehand.act(recorded!));
+  };
 }
 
-const TARGET = 'Remove Bo';
-const CHANGES: Change[] = [
-  { name: 'nothing changes', script: '', stays: true },
-  { name: 'a sibling is inserted before it', script: "list.prepend(row('Zoe'))", stays: true },
-  { name: 'rows are put in another order', script: 'list.append(list.children[0])', stays: true },
-  { name: 'labels are swapped', script: "const [a,b]=[...list.querySelectorAll('button')];[a.textContent,b.textContent]=[b.textContent,a.textContent]", stays: false },
-  { name: 'rows are drawn anew in another order', script: "list.innerHTML=row('Bo').outerHTML+row('Ann').outerHTML", stays: false },
-  { name: 'its element is used for another row', script: "const li=list.children[1];li.querySelector('b').textContent='Cy';li.querySelector('button').textContent='Remove Cy'", stays: false },
-  { name: 'it is removed', script: 'list.children[1].remove()', stays: false },
-  { name: 'a dialog covers it', script: "document.body.insertAdjacentHTML('beforeend','<div style=\"position:fixed;inset:0;background:#fff\">Wait</div>')", stays: false },
-  { name: 'the page moves as it is pressed', script: "addEventListener('mousemove',()=>list.prepend(row('Zoe')),{once:true})", stays: false },
-];
-const page = `<!doctype html><title>Members</title><ul id=list></ul><script>
-const row=(name)=>{const li=document.createElement('li');li.innerHTML='<b>'+name+'</b> <button>Remove '+name+'</button>';return li};
-for(const name of ['Ann','Bo'])list.append(row(name));
-addEventListener('click',(event)=>fetch('/pressed?'+encodeURIComponent(event.target.textContent)),true);
-fetch('/change').then((answer)=>answer.text()).then((script)=>{new Function(script)();return fetch('/changed')});
-</script>`;
-
-const times = Number(process.argv[2] ?? 20);
-const pressed: string[] = [];
-/** Lets the page change itself, and what is called when it has. */
-let release = (_script: string): void => undefined;
-let changed = (): void => undefined;
-const site = createServer((request, response) => {
-  const { pathname, search } = new URL(request.url ?? '/', 'http://x');
-  if (pathname === '/pressed') pressed.push(decodeURIComponent(search.slice(1)));
-  if (pathname === '/change') return void (release = (script) => void response.writeHead(200, { 'content-type': 'text/plain' }).end(script));
-  if (pathname === '/changed') changed();
-  response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(pathname === '/' ? page : '');
-});
-await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve));
-const base = `http://127.0.0.1:${(site.address() as AddressInfo).port}`;
-const config: Config['browser'] = { channel: 'headless-shell', headless: true, serviceWorkers: 'allow', viewport: { width: 1280, height: 720 }, locale: 'en-GB', timezone: 'UTC' };
-const browser = await launchBrowser({ config, hosts: ['127.0.0.1'], env: process.env });
-const rows: (string | number)[][] = [];
+interface Trial extends Pressed {
+  change: Change;
+  visit: number;
+}
+const trials = new Map<string, Trial[]>(Object.keys(sides).map((name) => [name, []]));
 try {
   for (const change of CHANGES) {
-    const took: number[] = [];
-    let right = 0;
-    let wrong = 0;
     for (let count = 0; count < times; count++) {
-      pressed.length = 0;
-      const session = await browser.openActor({
-        actor: 'someone', baseUrl: base, origins: [base], start: '/', correlation: () => ({}), serviceWorkers: 'allow', viewport: config.viewport,
-        downloadsDir: tmpdir(), filesDir: tmpdir(), onRequest: () => undefined, onPageEvent: () => undefined, mask: (text) => text,
-      });
-      const seen = await session.observe();
-      const target = seen.candidates.find(({ name }) => name === TARGET)!;
-      await new Promise<void>((resolve) => {
-        changed = resolve;
-        release(change.script);
-      });
-      const outcome = await session.act({ kind: 'click', target: target.id }, seen, { valueOf: () => '', signal: AbortSignal.timeout(10_000), settleMs: 2000 });
-      if (!outcome.ok) took.push(outcome.ms);
-      if (pressed.some((text) => text !== TARGET)) wrong++;
-      else if (outcome.ok === change.stays) right++;
-      await session.close();
+      for (const [name, side] of Object.entries(sides)) {
+        let visit = -1;
+        const pressed = await side(() => site.change((visit = site.visit()), change.script));
+        trials.get(name)!.push({ ...pressed, change, visit });
+      }
     }
-    rows.push([change.name, change.stays ? 'pressed' : 'held back', `${right} of ${times}`, wrong, took.length > 0 ? median(took).toFixed(0) : '–', took.length > 0 ? Math.max(...took).toFixed(0) : '–']);
   }
+  // A press is told to the server a moment later; whoever can answer from another page has told it.
+  await Promise.all([mcp?.go('about:blank'), stagehand?.go('about:blank')]);
 } finally {
-  await browser.close();
+  await Promise.all([close(), browser.close()]);
   site.close();
 }
 
-await keepResults('Targets that are no longer themselves', 'node evals/bench/stale.ts', `
+const wrong = ({ visit }: Trial): boolean => site.pressed(visit).some((text) => text !== TARGET);
+const right = (trial: Trial): boolean => !wrong(trial) && trial.ok === trial.change.stays && site.pressed(trial.visit).length === (trial.change.stays ? 1 : 0);
+const of = (name: string, change: Change): Trial[] => trials.get(name)!.filter((trial) => trial.change === change);
+const noticed = (change: Change): string[] => {
+  const took = of('ours', change).filter(({ ok }) => !ok).map(({ ms }) => ms);
+  return took.length > 0 ? [median(took).toFixed(0), Math.max(...took).toFixed(0)] : ['–', '–'];
+};
+const peers = Object.keys(sides).slice(1);
+await keepResults(`Targets that are no longer themselves${whole ? ', in a whole Chromium' : ''}`, command('stale.ts'), `
 The page changes between the look and the press. Right: pressed where the target is still itself, held back where it is not. ${times} times each; milliseconds from the decision until a miss was noticed.
-
-${table(['', 'should be', 'right', 'wrong control pressed', 'noticed after ms, median', 'longest'], rows)}
+${peers.length > 0 ? `Playwright MCP presses a ref of its snapshot, Stagehand carries out again what its \`observe\` wrote down; "said done" counts wrong presses that were told as done. ${notes.join(' ')}\n` : ''}
+${table(['', 'should be', 'right', 'wrong control pressed', 'noticed after ms, median', 'longest', ...peers.flatMap((name) => [`${name}: right`, 'wrong pressed', 'said done'])], CHANGES.map((change) => [
+  change.name, change.stays ? 'pressed' : 'held back', `${of('ours', change).filter(right).length} of ${times}`, of('ours', change).filter(wrong).length, ...noticed(change),
+  ...peers.flatMap((name) => [`${of(name, change).filter(right).length} of ${times}`, of(name, change).filter(wrong).length, of(name, change).filter((trial) => wrong(trial) && trial.ok).length]),
+]))}
 `);
