@@ -3,7 +3,8 @@ import { parseArgs } from 'node:util';
 import { findBrowser } from '../../src/browser/find.ts';
 import type { Config } from '../../src/core/config.ts';
 import { type Mcp, openMcp } from './mcp.ts';
-import { type Choose, openStagehand, type Stagehand } from './stagehand.ts';
+import { openStagehand } from './open-stagehand.ts';
+import type { Choose, Stagehand } from './stagehand.ts';
 
 export interface Peers {
   mcp?: Mcp;
