@@ -90,7 +90,7 @@ const noticed = (change: Change): string[] => {
 const peers = Object.keys(sides).slice(1);
 await keepResults(`Targets that are no longer themselves${whole ? ', in a whole Chromium' : ''}`, command('stale.ts'), `
 The page changes between the look and the press. Right: pressed where the target is still itself, held back where it is not. ${times} times each; milliseconds from the decision until a miss was noticed.
-${peers.length > 0 ? `Playwright MCP presses a ref of its snapshot, Stagehand carries out again what its \`observe\` wrote down; "said done" counts wrong presses that were told as done. ${notes.join(' ')}\n` : ''}
+${peers.length > 0 ? `Playwright MCP presses a ref of its snapshot, Stagehand carries out again what its \`observe\` wrote down; a press that lands on what covers the target counts as wrong, and "said done" counts wrong presses that were told as done. ${notes.join(' ')}\n` : ''}
 ${table(['', 'should be', 'right', 'wrong control pressed', 'noticed after ms, median', 'longest', ...peers.flatMap((name) => [`${name}: right`, 'wrong pressed', 'said done'])], CHANGES.map((change) => [
   change.name, change.stays ? 'pressed' : 'held back', `${of('ours', change).filter(right).length} of ${times}`, of('ours', change).filter(wrong).length, ...noticed(change),
   ...peers.flatMap((name) => [`${of(name, change).filter(right).length} of ${times}`, of(name, change).filter(wrong).length, of(name, change).filter((trial) => wrong(trial) && trial.ok).length]),
