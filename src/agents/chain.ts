@@ -3,6 +3,7 @@ import type { Lockfile } from '../core/lock.ts';
 import type { Model } from '../models/port.ts';
 import type { ModelAgentOptions } from './model.ts';
 import { createBuiltin } from './builtin/agent.ts';
+import { passingOver } from './pass-over.ts';
 import type { Resolve } from './recorded.ts';
 import { createRelocate } from './relocate.ts';
 import { createReplay } from './replay.ts';
@@ -28,7 +29,7 @@ export function createChain(options: ChainOptions): Agent[] {
     switch (name) {
       case 'replay': return [createReplay(options.lock, options.scope)];
       case 'relocate': return [createRelocate(options.lock, options.scope)];
-      case 'builtin': return [createBuiltin()];
+      case 'builtin': return [passingOver(createBuiltin(), options.lock, options.scope)];
       case 'model': return options.model ? [lazyModel({ ...options.modelOptions, model: options.model })] : [];
     }
   });

@@ -1,7 +1,7 @@
 import type { Action, Target, ValueRef } from '../core/action.ts';
 import type { DecideInput, Turn } from '../core/decision.ts';
 import type { LockedAction, Lockfile } from '../core/lock.ts';
-import type { MailItem, Observation } from '../core/observation.ts';
+import type { Fingerprint, MailItem, Observation } from '../core/observation.ts';
 import { referencesOf } from '../core/template.ts';
 import { isOfShape, shapeOf, shownInShape } from '../core/value-shape.ts';
 import { plain } from './words.ts';
@@ -131,4 +131,13 @@ export function recordedMail(recorded: LockedAction, mails: readonly MailItem[],
     if (link) return { mail, link: link.id };
   }
   return undefined;
+}
+
+/** The fingerprint with the values of this attempt. */
+export function resolvedPrint(action: LockedAction, resolve: Resolve): Fingerprint | undefined {
+  if (!action.print) return undefined;
+  const filled = (text: string): string => tryResolve(resolve, text) ?? text;
+  const attrs = Object.fromEntries(Object.entries(action.print.attrs).map(([key, value]) => [key, filled(value)]));
+  const { text, near, rivals } = action.print;
+  return { ...action.print, attrs, text: filled(text), near: filled(near), ...(rivals ? { rivals: rivals.map(filled) } : {}) };
 }

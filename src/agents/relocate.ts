@@ -1,14 +1,14 @@
 import type { Target } from '../core/action.ts';
 import type { Adaptation, Agent, DecideInput, Decision } from '../core/decision.ts';
-import type { LockedAction, Lockfile } from '../core/lock.ts';
+import type { Lockfile } from '../core/lock.ts';
 import type { Candidate, Fingerprint, Observation } from '../core/observation.ts';
 import { pathTemplate } from '../core/path-template.ts';
 import { looksBusy } from './busy.ts';
 import { describe, holdsPhrase, rowAgrees, targetOf } from './identity.ts';
-import { textMeaning } from './meaning.ts';
-import { openRecorded, pagesAgree, recordedStep, type Resolve, resolveTarget, tryResolve } from './recorded.ts';
+import { knowsRivals, leadsWhere, roleKinship, sharesIdentity, wasRival } from './kinship.ts';
+import { openRecorded, pagesAgree, recordedStep, type Resolve, resolvedPrint, resolveTarget, tryResolve } from './recorded.ts';
 import { onTarget } from './replay.ts';
-import { fingerprintLikeness, textLikeness } from './similarity.ts';
+import { fingerprintLikeness } from './similarity.ts';
 import { plain } from './words.ts';
 
 /** Below this likeness it is another element, whatever else is on the page. */
@@ -64,8 +64,12 @@ export type Refound =
 
 /** The element that a lost one has become, or why none is taken for it. */
 export function refind(observation: Observation, lost: Lost): Refound {
-  const kin = observation.candidates.filter((candidate) => roleKinship(lost.target.role, candidate.role) > 0 && rowFits(observation, candidate, lost.target));
-  return byExactName(observation, lost, kin) ?? byLikeness(observation, lost, kin);
+  const { target, print } = lost;
+  const kin = observation.candidates.filter((candidate) => roleKinship(target.role, candidate.role) > 0 && rowFits(observation, candidate, target));
+  const others = kin.filter((candidate) => !wasRival(candidate, print));
+  const answer = byExactName(observation, lost, others) ?? byLikeness(observation, lost, others);
+  if (!('why' in answer) || others.length === kin.length || !print) return answer;
+  return byExactName(observation, lost, kin.filter((candidate) => leadsWhere(candidate, target, print))) ?? answer;
 }
 
 function byExactName(observation: Observation, lost: Lost, kin: readonly Candidate[]): Refound | undefined {
@@ -75,10 +79,17 @@ function byExactName(observation: Observation, lost: Lost, kin: readonly Candida
   const ranked = named.map((candidate) => ({ candidate, anchors: anchorsKept(candidate, target) + (candidate.role === target.role ? 2 : 0) })).sort((a, b) => b.anchors - a.anchors);
   const [best, second] = ranked;
   if (!best) return undefined;
+  if (stayedBehind(observation, best.candidate, target)) return { why: `${describe(target)} is not there any more; ${describe(best.candidate)} only has its name: the dialog is still open` };
   if (second && best.anchors === second.anchors) return { why: `${ranked.length} elements are called “${target.name}”`, between: ranked.slice(0, 4).map(({ candidate }) => describe(candidate)) };
   const elsewhere = !pagesAgree(lost.page, pathTemplate(observation.path));
   if (elsewhere && lost.commits && anchorsKept(best.candidate, target) === 0) return { why: `${describe(best.candidate)} is on another page than the recorded one, and nothing else there agrees` };
   return { candidate: best.candidate, score: second ? 0.9 : 1, margin: second ? 0.5 : 1, ...(second ? { runnerUp: second.candidate } : {}), kind: best.candidate.role === target.role ? 'moved' : 'role-changed' };
+}
+
+/** "Cancel plan" opens a dialog whose own button says the same: while that dialog is there, what stands outside it is not the button that was lost in it. */
+function stayedBehind(observation: Observation, candidate: Candidate, { dialog }: Target): boolean {
+  if (dialog === undefined || candidate.context.dialog !== undefined) return false;
+  return [observation.dialog, ...observation.candidates.map(({ context }) => context.dialog)].some((open) => open !== undefined && plain(open) === plain(dialog));
 }
 
 function byLikeness(observation: Observation, lost: Lost, kin: readonly Candidate[]): Refound {
@@ -86,7 +97,9 @@ function byLikeness(observation: Observation, lost: Lost, kin: readonly Candidat
   const gone = `${describe(target)} is not there any more`;
   if (!print) return { why: gone };
   if (!pagesAgree(lost.page, pathTemplate(observation.path))) return { why: `${gone}: this is another page` };
-  const ranked = kin
+  // Where all that could be taken for it is known, what has nothing of it is no runner-up either.
+  const eligible = knowsRivals(print) ? kin.filter((candidate) => !wasNeighbour(candidate, target, print) && sharesIdentity(candidate, target, print)) : [];
+  const ranked = (eligible.length > 0 ? eligible : kin)
     .map((candidate) => ({ candidate, score: fingerprintLikeness(print, candidate.print) * roleKinship(target.role, candidate.role) }))
     .sort((a, b) => b.score - a.score);
   const [best, second] = ranked;
@@ -108,34 +121,6 @@ function wasNeighbour(candidate: Candidate, target: Target, print: Fingerprint):
   return holdsPhrase(print.near, candidate.name) && !holdsPhrase(target.name, candidate.name);
 }
 
-const IDENTIFIERS = ['id', 'name', 'href', 'data-testid', 'alt', 'for'];
-
-/** Something that a redesign keeps and a neighbour does not have: words, meaning, an identifier. */
-function sharesIdentity(candidate: Candidate, target: Target, print: Fingerprint): boolean {
-  // Records of one kind share where they lead, without what identifies them.
-  if (numbersOf(candidate.name) !== numbersOf(target.name) && !IDENTIFIERS.some((key) => key !== 'href' && print.attrs[key] !== undefined && print.attrs[key] === candidate.print.attrs[key])) return false;
-  if (IDENTIFIERS.some((key) => print.attrs[key] !== undefined && print.attrs[key] === candidate.print.attrs[key])) return true;
-  if (textLikeness(candidate.name, target.name) >= 0.6) return true;
-  return textMeaning(target.name, candidate.name).score >= 0.5;
-}
-
-/** "F-1002" and "F-1004" are two things, however alike; "Inbox (3)" and "Inbox (4)" only count. */
-const numbersOf = (name: string): string => (name.replace(/\(\s*\d+\s*\)/g, '').match(/\d+/g) ?? []).join(' ');
-
-const KIN: readonly (readonly string[])[] = [
-  ['button', 'link', 'menuitem', 'tab', 'generic'],
-  ['textbox', 'searchbox', 'combobox', 'spinbutton'],
-  ['combobox', 'listbox', 'radiogroup', 'button'],
-  ['checkbox', 'switch', 'menuitemcheckbox'],
-  ['radio', 'menuitemradio', 'option'],
-  ['option', 'menuitem', 'listitem', 'treeitem'],
-  ['row', 'listitem', 'article'],
-  ['slider', 'spinbutton'],
-];
-
-/** 1 for the same role, a little less for roles that a redesign swaps, 0 for anything else. */
-export const roleKinship = (a: string, b: string): number => (a === b ? 1 : KIN.some((kin) => kin.includes(a) && kin.includes(b)) ? 0.9 : 0);
-
 /**
  * In the same row. A row that was only the group under another name (the label of a field, around its options) tells no two elements apart: the group does.
  * A row that is told by nothing but the control's own name is the same while it goes on saying that.
@@ -149,13 +134,6 @@ function rowFits(observation: Observation, candidate: Candidate, target: Target)
 
 function anchorsKept(candidate: Candidate, target: Target): number {
   return (['dialog', 'group', 'landmark', 'frame', 'heading', 'row'] as const).filter((key) => target[key] !== undefined && plain(target[key]) === plain(candidate.context[key] ?? '')).length;
-}
-
-function resolvedPrint(action: LockedAction, resolve: Resolve): Fingerprint | undefined {
-  if (!action.print) return undefined;
-  const filled = (text: string): string => tryResolve(resolve, text) ?? text;
-  const attrs = Object.fromEntries(Object.entries(action.print.attrs).map(([key, value]) => [key, filled(value)]));
-  return { ...action.print, attrs, text: filled(action.print.text), near: filled(action.print.near) };
 }
 
 function changeNote(kind: Adaptation['kind'], target: Target, candidate: Candidate, elsewhere: string | undefined): string {

@@ -7,7 +7,9 @@ import { looksBusy } from './busy.ts';
 import { isUnderWay } from './builtin/wait.ts';
 import { awaits, notYetSo } from './condition.ts';
 import { describe, sight, targetOf } from './identity.ts';
-import { missingCommits, openRecorded, pagesAgree, recordedMail, recordedStep, type Resolve, resolveTarget, valueRef, tryResolve } from './recorded.ts';
+import { wasRival } from './kinship.ts';
+import { missingCommits, openRecorded, pagesAgree, recordedMail, recordedStep, type Resolve, resolvedPrint, resolveTarget, valueRef, tryResolve } from './recorded.ts';
+import { plain } from './words.ts';
 
 /** Follows the lockfile, action by action, as long as each target is still the same element on the same page. Never guesses. */
 export function createReplay(lock: Lockfile | undefined, resolve: Resolve): Agent {
@@ -65,6 +67,8 @@ function follow(action: LockedAction, observation: Observation, resolve: Resolve
     if (seen.missing === 'gone' && looksBusy(observation)) return unsure(`${seen.why}, but the page is still loading`);
     return unsure(`${seen.missing}: ${seen.why}`, seen.between);
   }
+  // Two that only their headings told apart: what is left is the other one.
+  if (plain(seen.found.context.heading ?? '') !== plain(target.heading ?? '') && wasRival(seen.found, resolvedPrint(action, resolve))) return unsure(`gone: ${describe(target)} is not on the page; the one that is left stood there beside it`);
   const blocked = unusable(seen.found);
   if (blocked) return unsure(blocked);
   const built = onTarget(action, seen.found, observation, resolve);

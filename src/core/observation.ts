@@ -10,6 +10,8 @@ export interface Fingerprint {
   text: string;
   /** Words of the neighbourhood, ≤ 160 characters. */
   near: string;
+  /** Only of what was recorded, ≤ 8: what stood on the page with it and could be taken for it. */
+  rivals?: string[];
 }
 
 export interface Box {

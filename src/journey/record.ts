@@ -1,7 +1,8 @@
 import type { Action, ActionKind, ValueRef } from '../core/action.ts';
 import type { StepTask, Turn } from '../core/decision.ts';
 import type { LockedAction } from '../core/lock.ts';
-import type { Fingerprint, Observation } from '../core/observation.ts';
+import { rivalsOf } from '../agents/kinship.ts';
+import type { Candidate, Fingerprint, Observation } from '../core/observation.ts';
 import { pathTemplate } from '../core/path-template.ts';
 import { shapeOf, shapeOfLine } from '../core/value-shape.ts';
 import { anchored, asTemplate, namedValues, type NamedValues } from './anchor.ts';
@@ -22,7 +23,7 @@ export function recordAction(turn: Turn, on: Observation, step: StepTask, names:
     ...(action.kind === 'drag' ? { to: dropTarget(action.to, on, step, names) } : {}),
     page: asTemplate(pathTemplate(on.path), names),
     commits,
-    ...(candidate ? { print: keptPrint(candidate.print, names) } : {}),
+    ...(candidate ? { print: keptPrint(candidate, on, names) } : {}),
   };
 }
 
@@ -52,10 +53,12 @@ export function withoutDetours(way: readonly Trodden[], end: string): LockedActi
   return kept.map(({ action }) => action);
 }
 
-/** A fingerprint without what is another one in every run. */
-function keptPrint(print: Fingerprint, names: NamedValues): Fingerprint {
+/** A fingerprint without what is another one in every run, and with what the control must not be mistaken for. */
+export function keptPrint(candidate: Candidate, on: Observation, names: NamedValues): Fingerprint {
+  const { print } = candidate;
+  const rivals = rivalsOf(on, candidate).map((rival) => asTemplate(rival, names));
   const attrs = Object.fromEntries(Object.entries(print.attrs).map(([key, value]) => [key, key === 'href' ? pathTemplate(asTemplate(value, names)) : asTemplate(value, names)]));
-  return { ...print, attrs, text: asTemplate(print.text, names), near: asTemplate(print.near, names) };
+  return { ...print, attrs, text: asTemplate(print.text, names), near: asTemplate(print.near, names), rivals };
 }
 
 function dropTarget(id: number, on: Observation, step: StepTask, names: NamedValues) {

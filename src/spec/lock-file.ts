@@ -12,7 +12,7 @@ const header = (intent: string): string => `# Written by Intentwright after the 
 `;
 
 const fingerprint = z.strictObject({
-  tag: z.string(), attrs: z.record(z.string(), z.string()), path: z.string(), box: z.tuple([z.number(), z.number(), z.number(), z.number()]), text: z.string(), near: z.string(),
+  tag: z.string(), attrs: z.record(z.string(), z.string()), path: z.string(), box: z.tuple([z.number(), z.number(), z.number(), z.number()]), text: z.string(), near: z.string(), rivals: z.array(z.string()).optional(),
 });
 
 const shape = z.strictObject({
@@ -58,7 +58,7 @@ function printStep(step: LockedStep): string[] {
   return [`  - actor: ${scalar(step.actor)}`, `    step: ${scalar(step.text)}`, actions.length > 0 ? '    do:' : '    do: []', ...actions];
 }
 
-const printFingerprint = ({ tag, attrs, path, box, text, near }: NonNullable<LockedAction['print']>): string => json({ tag, attrs, path, box: [box.x, box.y, box.w, box.h], text, near });
+const printFingerprint = ({ tag, attrs, path, box, text, near, rivals }: NonNullable<LockedAction['print']>): string => json({ tag, attrs, path, box: [box.x, box.y, box.w, box.h], text, near, rivals });
 
 /** Reads a lockfile back; one of another version or with a mistake is a problem, and is then as none. */
 export function parseLockfile(text: string, file: string): { lock?: Lockfile; problems: Problem[] } {
@@ -84,7 +84,7 @@ function readActions(lines: (string | { at: string })[], step: number, prints: P
     }
     try {
       const print = prints[`${step + 1}/${actions.length + 1}`];
-      actions.push({ ...parseLine(line), page, ...(print ? { print: { ...print, box: boxOf(print.box) } } : {}) });
+      actions.push({ ...parseLine(line), page, ...(print ? { print: printOf(print) } : {}) });
     } catch (error) {
       problems.error(source.at(['steps', step, 'do', index]), `steps[${step}].do[${index}]: ${messageOf(error)}`, 'a lockfile is not written by hand: delete it, and the next passing run writes it anew');
     }
@@ -92,4 +92,4 @@ function readActions(lines: (string | { at: string })[], step: number, prints: P
   return actions;
 }
 
-const boxOf = ([x, y, w, h]: [number, number, number, number]) => ({ x, y, w, h });
+const printOf = ({ box: [x, y, w, h], rivals, ...rest }: Prints[string]): NonNullable<LockedAction['print']> => ({ ...rest, box: { x, y, w, h }, ...(rivals ? { rivals } : {}) });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { rivalsOf } from '../../src/agents/kinship.ts';
 import { createRelocate, refind } from '../../src/agents/relocate.ts';
 import type { Lockfile } from '../../src/core/lock.ts';
 import type { Fingerprint } from '../../src/core/observation.ts';
@@ -70,6 +71,32 @@ describe('a lost element', () => {
   it('that was removed is not what is called otherwise in another part of the page', () => {
     const observation = members(control('button', 'Invites', { attrs: { type: 'button' }, context: { landmark: 'navigation Main' }, near: 'Members' }));
     expect(refind(observation, lost({ target: { role: 'button', name: 'Invite', landmark: 'main' } }))).toMatchObject({ why: expect.stringContaining('another part of the page') });
+  });
+
+  it('is not what stood on the page with it and is called the same, unless that leads to the same place', () => {
+    const header = control('link', 'Talk', { href: '/user/admin', attrs: { href: '/user/admin' }, context: { landmark: 'navigation Personal' } });
+    const own = control('link', 'Talk', { href: '/page/talk', attrs: { href: '/page/talk' }, context: { landmark: 'main' } });
+    const moved = { ...own, context: { landmark: 'region Page' } };
+    const before = members(header, own);
+    const recorded = lost({ target: { role: 'link', name: 'Talk', landmark: 'main' }, print: { ...before.candidates[1]!.print, rivals: rivalsOf(before, before.candidates[1]!) } });
+    expect(refind(members(header), recorded)).toMatchObject({ why: expect.stringContaining('not there any more') });
+    expect(refind(members(header, moved), recorded)).toMatchObject({ candidate: { id: 2 }, kind: 'moved' });
+    expect(refind(members({ ...header, href: '/page/talk', attrs: { href: '/page/talk' } }), recorded)).toMatchObject({ candidate: { id: 1 } });
+  });
+
+  it('that was removed is not what was called nearly the same beside it', () => {
+    const [first, again] = [control('textbox', 'Password', { attrs: { type: 'password' } }), control('textbox', 'Confirm password', { attrs: { type: 'password' } })];
+    const before = members(first, again);
+    const recorded = lost({ target: { role: 'textbox', name: 'Confirm password' }, print: { ...before.candidates[1]!.print, rivals: rivalsOf(before, before.candidates[1]!) } });
+    expect(refind(members(first), recorded)).toMatchObject({ why: expect.stringContaining('not there any more') });
+    expect(refind(members(first, { ...again, name: 'Confirm the password' }), recorded)).toMatchObject({ candidate: { id: 2 }, kind: 'renamed' });
+  });
+
+  it('of a dialog is not what opens that dialog, while it is open', () => {
+    const target = { role: 'button', name: 'Cancel plan', dialog: 'Cancel the plan?' };
+    const opener = control('button', 'Cancel plan', { context: { landmark: 'main' } });
+    expect(refind(members(opener, control('button', 'Keep it', { context: { dialog: 'Cancel the plan?' } })), lost({ target }))).toMatchObject({ why: expect.stringContaining('the dialog is still open') });
+    expect(refind(members(opener), lost({ target }))).toMatchObject({ candidate: { id: 1 }, kind: 'moved' });
   });
 
   it('of a row is not in a row that only begins with its name, while that row is there', () => {

@@ -212,7 +212,9 @@ export function pursueChoose(scene: Scene): Move {
   }
   if (picks.length === open.length) return { is: 'reached', why: 'all that the sentence lists is chosen' };
   const rest = open.find((part) => !picks.some((pick) => pick.part === part))!;
-  const field = usable.find((candidate) => isTextField(candidate) && candidate.role === 'combobox' && (rest.value.place === undefined || isCalled(labelOf(candidate), rest.value.place)));
+  // What is ticked is a box: its name is not typed into a list.
+  const ticks = /^(?:un)?(?:tick|check)$/.test(goal.clause.verb);
+  const field = usable.find((candidate) => !ticks && isTextField(candidate) && candidate.role === 'combobox' && (rest.value.place === undefined || isCalled(labelOf(candidate), rest.value.place)));
   if (field) return act({ kind: 'select', target: field.id, option: rest.value.ref }, 'fill', `${tell(rest.value)} is chosen in ${describe(field)}`, field, 0.6);
   const named = usable.map((candidate) => ({ candidate, fit: isClickable(candidate) ? optionFit(rest.value, candidate.name) : 0 })).filter(({ fit }) => fit >= 0.7).sort((a, b) => b.fit - a.fit);
   if (named[0] && named[0].fit > (named[1]?.fit ?? 0)) return click(named[0].candidate, 'fill', `${describe(named[0].candidate)} is ${tell(rest.value)}`, named[0].fit);

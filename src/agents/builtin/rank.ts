@@ -2,7 +2,7 @@ import type { Candidate, Observation } from '../../core/observation.ts';
 import { holdsPhrase } from '../identity.ts';
 import { meaningsOf, verbsOf } from '../lexicon.ts';
 import { likeness, Rarity } from '../meaning.ts';
-import { content, literally, plain, stem } from '../words.ts';
+import { content, plain, stem, tokens } from '../words.ts';
 import { type Past, relation, rowsNaming } from './entity.ts';
 import type { Goal } from './goal.ts';
 import { isClickable, reachable } from './layout.ts';
@@ -142,12 +142,24 @@ export const inReadingOrder = (candidates: readonly Candidate[]): Candidate[] =>
   candidates.toSorted((a, b) => (Math.abs(a.print.box.y - b.print.box.y) > 6 ? a.print.box.y - b.print.box.y : a.print.box.x - b.print.box.x));
 
 /** Words that a name may have more than the one that is quoted, and still be the same: "Save" and "Save changes". */
-const FILLERS = new Set('now new change changes it this please here again page'.split(' ').map(stem));
+const FILLERS = new Set('now new change it this please here again page'.split(' '));
 
-/** A quoted name is meant as it stands: every word of it, and hardly more. */
+/** These add nothing behind a name; before it they say what is done to it: "New project" is no "Projects". */
+const DEEDS = new Set(['new', 'change']);
+
+/** Words as they stand, one or many of a thing: "Protected pages" is not where one can "Protect a page". */
+const verbatim = (text: string): string[] => tokens(text).filter((word) => !/^(?:the|an?)$/.test(word)).map((word) => word.replace(/(?<=[^s])s$/, ''));
+
+/** A quoted name is meant as it stands: every word of it, and hardly more. What says a word twice has it once as its title: "Priority: Any priority". */
 export function saysLiterally(quoted: string, name: string): boolean {
-  const [wanted, found] = [literally(quoted), literally(name)];
-  return wanted.length > 0 && wanted.every((word) => found.includes(word)) && found.every((word) => wanted.includes(word) || FILLERS.has(word) || /^\d+$/.test(word));
+  const [wanted, found] = [verbatim(quoted), verbatim(name)];
+  const added = [...found];
+  for (const word of wanted) {
+    const at = added.indexOf(word);
+    if (at < 0) return false;
+    added.splice(at, 1);
+  }
+  return wanted.length > 0 && !(DEEDS.has(found[0]!) && added.includes(found[0]!)) && added.every((word) => FILLERS.has(word) || /^\d+$/.test(word));
 }
 
 function nameFit(text: string, candidate: Candidate, rarity: Rarity, quoted: boolean): number {
