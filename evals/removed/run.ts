@@ -1,6 +1,6 @@
 // A control that the lockfile knows was taken away, or is still there and looks different: what do the agents make of it?
 //   node evals/removed/run.ts [--wiki FOLDER] [--most 300] [--seed 7] [--show] [--pages FILE]
-// Pages of the demo, of the applications of evals/outside and (with --wiki) of MediaWiki are saved as they stand, and mutated one control at a time.
+// Pages of the demo, of the applications of evals/outside and (with --wiki; as its administrator sees it, too, with WIKI_PASSWORD) of MediaWiki are saved as they stand, and mutated one control at a time.
 // --pages keeps the saved pages in a file, and takes them from there when it exists. The recording is the page before. Acting on anything else as though it were the control that was taken away is a false heal. Writes table.md.
 import { readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
@@ -14,8 +14,10 @@ import type { LockedAction, Lockfile } from '../../src/core/lock.ts';
 import type { Candidate, Observation } from '../../src/core/observation.ts';
 import { pathTemplate } from '../../src/core/path-template.ts';
 import { anchored } from '../../src/journey/anchor.ts';
+import { keptPrint } from '../../src/journey/record.ts';
 import type { Config } from '../../src/core/config.ts';
 import { cell, share } from '../suite.ts';
+import { plain } from '../../src/agents/words.ts';
 import { changes, mutatorScript, removals } from './mutators.ts';
 import { mediawiki, outside, type SavedPage, savePages, teamspace } from './saved-pages.ts';
 
@@ -24,6 +26,9 @@ const most = Number(flags.most);
 const config = { channel: 'auto', headless: true, serviceWorkers: 'allow', viewport: { width: 1280, height: 720 }, locale: 'en-GB', timezone: 'UTC' } as Config['browser'];
 const LOOK = { focus: [] as string[], maxCandidates: 400, maxPassages: 300, budget: 1000 };
 const random = mulberry(Number(flags.seed));
+
+const WHATS = ['right', 'same', 'wrong', 'looks', 'none'] as const;
+type What = (typeof WHATS)[number];
 
 interface Recorded {
   page: SavedPage;
@@ -38,8 +43,8 @@ interface Outcome {
   app: string;
   mutator: string;
   by: AgentName | 'nobody';
-  /** right: the control itself · wrong: another one · looks: an agent looks elsewhere for it · none: handed over or given up. */
-  what: 'right' | 'wrong' | 'looks' | 'none';
+  /** right: the control itself · same: another link of that name to that address · wrong: another one · looks: an agent looks elsewhere for it · none: handed over or given up. */
+  what: What;
   told: string;
 }
 
@@ -141,8 +146,9 @@ async function truthOf(page: Page, now: Observation): Promise<Set<number> | unde
 async function judge(recorded: Recorded, before: Observation, now: Observation, truth: Set<number> | undefined, mutator: string): Promise<Outcome[]> {
   const { candidate, page } = recorded;
   const step = stepFor(recorded, before);
+  const recordedAs = before.candidates.find((other) => other.role === candidate.role && other.name === candidate.name && JSON.stringify(other.context) === JSON.stringify(candidate.context)) ?? candidate;
   const target = anchored(targetOf(candidate), step, []);
-  const action: LockedAction = { kind: kindOf(candidate), target, ...valueOf(candidate), page: pathTemplate(page.path), commits: [], print: { ...candidate.print, attrs: { ...candidate.print.attrs, ...(candidate.print.attrs.href ? { href: pathTemplate(candidate.print.attrs.href) } : {}) } } };
+  const action: LockedAction = { kind: kindOf(candidate), target, ...valueOf(candidate), page: pathTemplate(page.path), commits: [], print: keptPrint(recordedAs, before, []) };
   const lock: Lockfile = { version: 1, intent: 'saved', actors: ['somebody'], steps: [{ actor: 'somebody', text: step.template, actions: [action] }], converges: {} };
   const outcomes: Outcome[] = [];
   for (const names of [['replay', 'relocate'], ['replay', 'relocate', 'builtin']] as AgentName[][]) {
@@ -157,19 +163,32 @@ async function judge(recorded: Recorded, before: Observation, now: Observation, 
       }
       handedOver = { agent: agent.name, why: decision.why };
     }
-    const outcome: Outcome = { app: page.app, mutator, by, ...whatCame(decision!, truth), told: `${step.text} → ${decision!.kind === 'act' ? `${decision!.action.kind} ${JSON.stringify(decision!.target ?? {})}` : decision!.kind}: ${decision!.why}` };
+    const outcome: Outcome = { app: page.app, mutator, by, what: whatCame(decision!, truth, candidate, now), told: `${step.text} → ${decision!.kind === 'act' ? `${decision!.action.kind} ${JSON.stringify(decision!.target ?? {})}` : decision!.kind}: ${decision!.why}` };
     outcomes.push(outcome);
-    if (flags.show && (outcome.what === 'wrong' || (mutator in changes && names.length === 2 && outcome.what !== 'right'))) console.log(`${names.length === 3 ? 'with the embedded agent: ' : ''}${outcome.what} by ${by} · ${page.app} ${page.path} · ${mutator} · ${outcome.told}`);
+    if (flags.show && (outcome.what === 'wrong' || outcome.what === 'same' || (mutator in changes && names.length === 2 && outcome.what !== 'right'))) console.log(`${names.length === 3 ? 'with the embedded agent: ' : ''}${outcome.what} by ${by} · ${page.app} ${page.path} · ${mutator} · ${outcome.told}`);
   }
   return outcomes;
 }
 
-function whatCame(decision: Decision, truth: Set<number> | undefined): Pick<Outcome, 'what'> {
-  if (decision.kind === 'step-done') return { what: 'wrong' };
-  if (decision.kind !== 'act') return { what: 'none' };
-  if ('target' in decision.action && decision.action.target !== undefined && truth?.has(decision.action.target)) return { what: 'right' };
-  if (decision.tentative || !('target' in decision.action) || decision.action.target === undefined) return { what: 'looks' };
-  return { what: 'wrong' };
+function whatCame(decision: Decision, truth: Set<number> | undefined, recorded: Candidate, now: Observation): What {
+  // A box that is ticked already need not be ticked.
+  if (decision.kind === 'step-done') return kindOf(recorded) === 'check' && now.candidates.some(({ id, checked }) => checked === true && truth?.has(id)) ? 'right' : 'wrong';
+  if (decision.kind !== 'act') return 'none';
+  if (!('target' in decision.action) || decision.action.target === undefined) return 'looks';
+  const { target } = decision.action;
+  if (truth?.has(target)) return 'right';
+  const taken = now.candidates.find(({ id }) => id === target);
+  if (taken && isSameLink(recorded, taken)) return 'same';
+  return decision.tentative ? 'looks' : 'wrong';
+}
+
+/**
+ * Pages link to one place twice: "← Inbox" above the ticket and "Inbox" in the navigation. Following a link is asking for its address, so that with one of
+ * them gone the other is the way, and not a mistake. Only links, only the whole address with its query, and only the same words: all else is another control.
+ */
+function isSameLink(recorded: Candidate, taken: Candidate): boolean {
+  const words = (text: string): string => plain(text).replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
+  return recorded.role === 'link' && taken.role === 'link' && recorded.href !== undefined && recorded.href === taken.href && !recorded.href.endsWith('#') && words(recorded.name) !== '' && words(recorded.name) === words(taken.name);
 }
 
 function kindOf({ options, role }: Candidate): LockedAction['kind'] {
@@ -204,9 +223,9 @@ function stepFor({ candidate, row }: Recorded, before: Observation): StepTask {
 }
 
 function table(removed: readonly Outcome[][], changed: readonly Outcome[][], pages: readonly SavedPage[]): string {
-  const count = (list: readonly Outcome[][], which: 0 | 1, what: Outcome['what']): number => list.filter((outcomes) => outcomes[which]!.what === what).length;
-  const line = (name: string, list: readonly Outcome[][], which: 0 | 1): string => `| ${name} | ${list.length} | ${(['right', 'wrong', 'looks', 'none'] as const).map((what) => count(list, which, what)).join(' | ')} |`;
-  const head = '| | n | the control itself | another control | looks elsewhere | handed over or given up |\n|---|---|---|---|---|---|';
+  const count = (list: readonly Outcome[][], which: 0 | 1, what: What): number => list.filter((outcomes) => outcomes[which]!.what === what).length;
+  const line = (name: string, list: readonly Outcome[][], which: 0 | 1): string => `| ${name} | ${list.length} | ${WHATS.map((what) => count(list, which, what)).join(' | ')} |`;
+  const head = '| | n | the control itself | another link of that name to that address | another control | looks elsewhere | handed over or given up |\n|---|---|---|---|---|---|---|';
   const byMutator = (list: readonly Outcome[][]): string => [...new Set(list.map(([first]) => first!.mutator))].sort().map((mutator) => line(cell(mutator), list.filter(([first]) => first!.mutator === mutator), 0)).join('\n');
   const apps = [...new Set(pages.map((page) => page.app))];
   return [

@@ -18,8 +18,8 @@ export interface SavedPage {
 interface Running {
   name: string;
   url: string;
-  /** Where to begin, each with its cookie. */
-  doors: { path: string; cookie?: string }[];
+  /** Where to begin, each with its cookies. */
+  doors: { path: string; cookie?: string; most?: number }[];
   stop(): Promise<void>;
 }
 
@@ -40,12 +40,14 @@ export async function savePages(browser: Browser, apps: (() => Promise<Running>)
       for (const door of app.doors) {
         const context = await browser.newContext({ viewport: { width: 1280, height: 720 } });
         if (door.cookie) {
-          const [name = '', value = ''] = door.cookie.split(/=(.*)/s);
-          await context.addCookies([{ name, value, url: app.url }]);
+          await context.addCookies(door.cookie.split('; ').map((one) => {
+            const [name = '', value = ''] = one.split(/=(.*)/s);
+            return { name, value, url: app.url };
+          }));
         }
         const page = await context.newPage();
         page.setDefaultTimeout(5000);
-        await walk(page, app, door.path, saved);
+        await walk(page, app, door.path, saved, door.most ?? MOST_PAGES);
         await context.close();
       }
     } finally {
@@ -56,11 +58,11 @@ export async function savePages(browser: Browser, apps: (() => Promise<Running>)
   return saved;
 }
 
-async function walk(page: Page, app: Running, from: string, saved: SavedPage[]): Promise<void> {
+async function walk(page: Page, app: Running, from: string, saved: SavedPage[], most: number): Promise<void> {
   const queue = [from];
   const seen = new Set<string>();
   let kept = 0;
-  while (queue.length > 0 && kept < MOST_PAGES) {
+  while (queue.length > 0 && kept < most) {
     const path = queue.shift()!;
     const key = `${pathTemplate(path.replace(/[?#].*$/, ''))}${pathTemplate(/#(.*)$/.exec(path)?.[1] ?? '')}${/[?]/.test(path) ? path.replace(/^[^?]*/, '').replace(/=[^&]*/g, '') : ''}`;
     if (seen.has(key) || saved.some((other) => other.app === app.name && other.path === path)) continue;
@@ -140,7 +142,11 @@ export const teamspace = async (): Promise<Running> => {
   return { name: 'Teamspace', url, doors: [{ path, ...(owner ? { cookie: owner.session } : { cookie: sessionsIn(seeded)[0]! }) }, { path: '/' }], stop };
 };
 
-/** MediaWiki, started by the script of a folder. */
+/** What only a person who is signed in sees of a wiki: forms of many fields, and buttons that do something. */
+const WIKI_FORMS = ['Special:Preferences', 'Special:Block/Reader1', 'Special:UserRights/Editor1', 'Special:MovePage/Main_Page', 'Special:Upload', 'Special:Export', 'Special:EmailUser/Editor1', 'Special:Log', 'Special:Contributions/Admin'].map((title) => `/index.php/${title}`)
+  .concat(['edit', 'protect', 'history', 'info', 'purge'].map((action) => `/index.php?title=Main_Page&action=${action}`));
+
+/** MediaWiki, started by the script of a folder; with WIKI_PASSWORD also as its administrator sees it. */
 export const mediawiki = (folder: string) => async (): Promise<Running> => {
   const data = await mkdtemp(join(tmpdir(), 'iw-removed-wiki-'));
   const [port, smtp] = [await freePort(), await freePort()];
@@ -152,8 +158,28 @@ export const mediawiki = (folder: string) => async (): Promise<Running> => {
     await promisify(execFile)('bash', [join(folder, 'stop.sh'), data]).catch(() => undefined);
     await rm(data, { recursive: true, force: true });
   };
-  return { name: 'MediaWiki', url: `http://127.0.0.1:${port}`, doors: [{ path: '/' }, { path: '/index.php/Special:SpecialPages' }], stop };
+  const url = `http://127.0.0.1:${port}`;
+  const cookie = process.env['WIKI_PASSWORD'] ? await wikiSession(url, process.env['WIKI_PASSWORD']).catch(async (error: unknown) => { await stop(); throw error; }) : undefined;
+  return { name: 'MediaWiki', url, doors: [{ path: '/' }, { path: '/index.php/Special:SpecialPages' }, ...(cookie ? WIKI_FORMS.map((path) => ({ path, cookie, most: 1 })) : [])], stop };
 };
+
+/** The cookies of Admin, by the wiki's own API. */
+async function wikiSession(url: string, password: string): Promise<string> {
+  const kept = new Map<string, string>();
+  const call = async (fields: Record<string, string>): Promise<{ login?: { result: string }; query?: { tokens: { logintoken: string } } }> => {
+    const cookie = [...kept].map(([name, value]) => `${name}=${value}`).join('; ');
+    const answer = await fetch(`${url}/api.php`, { method: 'POST', headers: { cookie }, body: new URLSearchParams({ ...fields, format: 'json' }) });
+    for (const line of answer.headers.getSetCookie()) {
+      const [, name, value] = /^([^=]+)=([^;]*)/.exec(line)!;
+      kept.set(name!, value!);
+    }
+    return (await answer.json()) as Awaited<ReturnType<typeof call>>;
+  };
+  const { query } = await call({ action: 'query', meta: 'tokens', type: 'login' });
+  const { login } = await call({ action: 'login', lgname: 'Admin', lgpassword: password, lgtoken: query?.tokens.logintoken ?? '' });
+  if (login?.result !== 'Success') throw new Error(`MediaWiki: Admin cannot sign in (${login?.result ?? 'no answer'})`);
+  return [...kept].map(([name, value]) => `${name}=${value}`).join('; ');
+}
 
 async function begin(name: string, [command, ...args]: string[], cwd: string): Promise<{ url: string; said: Record<string, unknown>; stop(): Promise<void> }> {
   const child: ChildProcess = spawn(command!, args, { cwd, stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, PORT: '0', SMTP_PORT: '0', DEFECTS: '', UI: '' } });
