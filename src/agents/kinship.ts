@@ -41,9 +41,10 @@ const MOST_RIVALS = 8;
  * It is there at the recording, so that it is never what the control has become.
  */
 export function rivalsOf(observation: Observation, own: Candidate): string[] {
-  const rivals = observation.candidates.flatMap((other) => {
+  const isNamesake = (other: Candidate): boolean => plain(other.name) === plain(own.name);
+  const rivals = observation.candidates.toSorted((a, b) => Number(isNamesake(b)) - Number(isNamesake(a))).flatMap((other) => {
     if (other.id === own.id || roleKinship(own.role, other.role) === 0) return [];
-    if (plain(other.name) !== plain(own.name) && !sharesIdentity(other, own, own.print)) return [];
+    if (!isNamesake(other) && !sharesIdentity(other, own, own.print)) return [];
     const [place, exactly] = [placeOf(other), underHeading(other)];
     return place !== placeOf(own) ? [place] : exactly !== underHeading(own) ? [exactly] : [];
   });

@@ -79,7 +79,7 @@ function byExactName(observation: Observation, lost: Lost, kin: readonly Candida
   const ranked = named.map((candidate) => ({ candidate, anchors: anchorsKept(candidate, target) + (candidate.role === target.role ? 2 : 0) })).sort((a, b) => b.anchors - a.anchors);
   const [best, second] = ranked;
   if (!best) return undefined;
-  if (stayedBehind(observation, best.candidate, target)) return { why: `${describe(target)} is not there any more; ${describe(best.candidate)} only has its name: the dialog is still open` };
+  if (!(lost.print && knowsRivals(lost.print)) && stayedBehind(observation, best.candidate, target)) return { why: `${describe(target)} is not there any more; ${describe(best.candidate)} only has its name: the dialog is still open` };
   if (second && best.anchors === second.anchors) return { why: `${ranked.length} elements are called “${target.name}”`, between: ranked.slice(0, 4).map(({ candidate }) => describe(candidate)) };
   const elsewhere = !pagesAgree(lost.page, pathTemplate(observation.path));
   if (elsewhere && lost.commits && anchorsKept(best.candidate, target) === 0) return { why: `${describe(best.candidate)} is on another page than the recorded one, and nothing else there agrees` };
