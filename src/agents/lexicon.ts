@@ -8,7 +8,7 @@ const VERBS = `
 invite: invite
 create: create add new make compose start setup register insert plus + generate issue establish put place log raise
 delete: delete remove discard erase trash destroy drop bin purge kick eject expel
-update: update save apply change edit modify set adjust amend describe increase reduce lower extend postpone reschedule push
+update: update save apply change edit modify set adjust amend replace correct describe increase reduce lower extend postpone reschedule push
 rename: rename retitle relabel edit call
 move: move transfer relocate postpone reschedule
 signin: signin authenticate

@@ -10,6 +10,7 @@ import { type Goal, goalsOf } from './goal.ts';
 import { pursueCheck } from './look.ts';
 import { pursueMail } from './mail.ts';
 import { act, click, decisionOf, type Move, type Note, type Purpose, type Scene } from './move.ts';
+import { namedAsShown } from './naming.ts';
 import { pursueOpen } from './open.ts';
 import { pursuePress } from './press.ts';
 import { pursueChoose, pursuePut, pursueSlide } from './put.ts';
@@ -54,6 +55,7 @@ function decide(input: DecideInput, memory: Memory): Decision {
   const done: string[] = [];
   let current = Math.max(0, ...[...notes].filter(([index]) => index < turns.length).map(([, note]) => note.goal));
   for (; current < goals.length; current++) {
+    goals[current] = namedAsShown(goals[current]!, input.observation);
     const scene = sceneOf(input, memory, current);
     if (scene.turns.length === 0 && current > 0 && isSaidBy(scene.goal, turns.at(-1))) continue;
     const move = interruption(scene) ?? finishLookUp(scene) ?? patient(scene, pursue(scene));
@@ -112,7 +114,13 @@ function sceneOf({ observation, step, turns, earlier }: DecideInput, { goals, no
   const begun = [...notes].filter(([index, note]) => note.goal >= current && index < turns.length).map(([index]) => index);
   const start = begun.length > 0 ? Math.min(...begun) : current === 0 ? 0 : Math.max(-1, ...[...notes].filter(([index]) => index < turns.length).map(([index]) => index)) + 1;
   const own = turns.slice(start);
-  return { observation, step, goal: goals[current]!, next: goals[current + 1], turns: own, purposes: own.map((turn, index) => notes.get(start + index)?.purpose ?? guessed(turn, own[index - 1], goals[current]!)), taken: takenBy(own, start, notes, goals[current]!), followed: new Set(own.flatMap((_, index) => notes.get(start + index)?.href ?? [])), earlier, lately: [...earlier, ...turns].slice(Math.max(0, earlier.length + start - 1)).flatMap((turn) => turn.added), home, base, past: { turns: own, focused: stillAbout(focus, turns, notes) } };
+  return { observation, step, goal: goals[current]!, next: goals[current + 1], later: [...goals.slice(current + 1), ...saidNext(step)], turns: own, purposes: own.map((turn, index) => notes.get(start + index)?.purpose ?? guessed(turn, own[index - 1], goals[current]!)), taken: takenBy(own, start, notes, goals[current]!), followed: new Set(own.flatMap((_, index) => notes.get(start + index)?.href ?? [])), earlier, lately: [...earlier, ...turns].slice(Math.max(0, earlier.length + start - 1)).flatMap((turn) => turn.added), home, base, past: { turns: own, focused: stillAbout(focus, turns, notes) } };
+}
+
+/** What the same person's next sentences ask for. */
+function saidNext({ after, actor }: StepTask): Goal[] {
+  const end = after.findIndex((sentence) => !sentence.startsWith(`${actor}: `));
+  return after.slice(0, end < 0 ? 4 : Math.min(end, 4)).flatMap((sentence) => goalsOf({ template: sentence.slice(actor.length + 2), values: [], hasMailbox: false }));
 }
 
 /** What a control of the goal opens on the page of a thing is about that thing, though it may not say so. */

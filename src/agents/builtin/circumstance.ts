@@ -14,6 +14,23 @@ export function withoutActor(tokens: readonly Token[]): readonly Token[] {
   return comma > 0 && comma <= 5 ? tokens.slice(comma + 1) : tokens;
 }
 
+const WRITES = /^(?:add|create|write|post|note|leave|log|enter|type|send|reply|answer|comment|record|jot)$/;
+
+/** "Add a to-do: Water the plants": what stands behind the colon is what it says, as good as quoted. */
+export function withSaid(tokens: readonly Token[], source: string): readonly Token[] {
+  const colon = tokens.findIndex((token) => token.is === 'mark' && token.text === ':');
+  const [first] = tokens;
+  const said = tokens.slice(colon + 1);
+  const [head] = said;
+  if (colon < 2 || first?.is !== 'word' || !WRITES.test(first.word) || head?.is !== 'word' || !head.capital) return tokens;
+  const end = said.findIndex((token) => token.is === 'mark' && /^[.!?]$/.test(token.text));
+  const own = end < 0 ? said : said.slice(0, end);
+  if (end >= 0 && end < said.length - 1) return tokens;
+  if (own.some((token) => token.is === 'value' || (token.is === 'mark' && /^[,;:]$/.test(token.text)))) return tokens;
+  const text = source.slice(head.start, own.at(-1)!.end);
+  return [...tokens.slice(0, colon), { is: 'value', text, start: head.start, end: own.at(-1)!.end, ref: { from: 'step', text }, kind: 'text', certain: true, owner: false }];
+}
+
 /** "five instead of two": what it was before is nothing to do. */
 export function withoutFormer(tokens: readonly Token[]): readonly Token[] {
   const at = tokens.findIndex((token, index) => isWord(token, 'instead') && isWord(tokens[index + 1], 'of'));

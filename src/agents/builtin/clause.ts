@@ -1,7 +1,10 @@
 import { verbsOf } from '../lexicon.ts';
-import { isStopWord, stem } from '../words.ts';
-import { withoutActor, withoutFormer, withoutReason } from './circumstance.ts';
+import { content, isStopWord, stem } from '../words.ts';
+import { withoutActor, withoutFormer, withoutReason, withSaid } from './circumstance.ts';
 import { isConstraint, isForbidding } from './constraint.ts';
+import { labelAfter } from './label.ts';
+import { withoutNarrator } from './narrator.ts';
+import { isDeterminer, isPreposition, isWord } from './particle.ts';
 import { NOTHING, type Token } from './tokenise.ts';
 import type { Value } from './value.ts';
 
@@ -55,20 +58,18 @@ export interface Clause {
   until?: string[];
 }
 
-const PREPOSITIONS = new Set('to as with for from in into on onto of under by at within inside without using via through called named titled about over saying between beside near than against per until behind because since among amongst during'.split(' '));
-const DETERMINERS = new Set('the a an this that these those its his her their my your our new'.split(' '));
 /** Words that begin a clause after "and" or a comma wherever they stand. */
 const IMPERATIVES = new Set(
   ('click press hit tap push type enter fill write select choose pick tick check uncheck toggle open go navigate visit view expand collapse close find search look scroll drag drop slide hover submit save apply '
     + 'create add make compose delete remove discard erase rename change edit update set modify move invite send accept decline reject approve confirm verify activate signin signout signup register log sign join leave '
     + 'pay buy purchase upgrade downgrade subscribe unsubscribe cancel import upload attach export download block unblock ban protect unprotect lock unlock give grant assign revoke archive restore copy duplicate '
     + 'retry resync enable disable start stop pause resume complete finish mark star like follow unfollow publish unpublish reset request recover generate continue proceed wait reload refresh use turn switch promote call describe come kick take give stay remain '
-    + 'demote suspend reactivate deactivate book return back land edits reply forward answer try see read clear dismiss insert paste focus sort filter choose invite setup checkout put agree keep ask raise tag label let order return record void draft bill charge note issue reserve borrow lend renew postpone reschedule schedule extend push raise lower increase reduce assign mention log').split(' ').map(stem),
+    + 'demote suspend reactivate deactivate book return back land edits reply forward answer try see read clear dismiss insert paste focus sort filter choose invite setup checkout put agree keep ask raise tag label let order return record void draft bill charge note issue reserve borrow lend renew postpone reschedule schedule extend push raise lower increase reduce assign mention log replace adjust correct rate unlike unfollow undo').split(' ').map(stem),
 );
 /** Verbs that may stand alone at the end of a clause. */
-const ALONE = new Set('submit save continue proceed confirm signin signout reload refresh retry accept decline back pay return join finish edit edits cancel close delete upgrade wait publish apply search order book buy'.split(' ').map(stem));
+const ALONE = new Set('submit save continue proceed confirm signin signout reload refresh retry accept decline back pay return join finish edit edits cancel close delete upgrade wait publish apply search order book buy undo'.split(' ').map(stem));
 /** Also nouns: a clause begins with them only when an object follows. */
-const NOUNS_TOO = new Set('search filter test order sort check mark star like report record share name copy back start stop return export import download upload view click type book set use read reply forward answer focus leave land block lock switch ask tag label let order record void draft bill charge note issue log schedule push'.split(' ').map(stem));
+const NOUNS_TOO = new Set('search filter test order sort check mark star like report record share name copy back start stop return export import download upload view click type book set use read reply forward answer focus leave land block lock switch ask tag label let order record void draft bill charge note issue log schedule push rate'.split(' ').map(stem));
 const ORDINALS: Record<string, number> = { first: 1, second: 2, third: 3, fourth: 4, fifth: 5, sixth: 6, seventh: 7, eighth: 8, ninth: 9, tenth: 10, last: -1, final: -1 };
 const EXTREMES: Record<string, { most: boolean; of: string[] }> = {
   cheapest: { most: false, of: ['price', 'cost'] }, costliest: { most: true, of: ['price', 'cost'] }, shortest: { most: false, of: ['duration', 'length', 'time'] }, longest: { most: true, of: ['duration', 'length', 'time'] },
@@ -82,7 +83,7 @@ export const isCommand = (stemmed: string): boolean => IMPERATIVES.has(stemmed);
 
 /** The clauses of a sentence in order. */
 export function clausesOf({ tokens, text }: { tokens: readonly Token[]; text: string }): Clause[] {
-  const { kept, reason } = withoutReason(withoutFormer(withoutActor(tokens)));
+  const { kept, reason } = withoutReason(withoutFormer(withoutNarrator(withoutActor(withSaid(tokens, text)), isCommand)));
   const parts = split(kept);
   const forbidden = parts.filter((part) => isForbidding(part)).map((part) => part.filter((token): token is Word => token.is === 'word' && !isStopWord(token.word) && !/^(?:don't|dont|never)$/.test(token.word)).map((token) => token.stem));
   const clauses = parts.filter((part) => !isConstraint(part)).map((part) => withCondition(part, text));
@@ -256,6 +257,8 @@ class Reader {
   #hints: string[] = [];
   #tail: Token[] | undefined;
   #negative: string[] | undefined;
+  /** What stands before it has been read. */
+  #resume = 0;
 
   constructor(clause: Clause, source: string, prep: string) {
     this.#clause = clause;
@@ -266,9 +269,10 @@ class Reader {
   read(tokens: readonly Token[]): void {
     this.#tokens = tokens;
     for (const [index, token] of tokens.entries()) {
+      if (index < this.#resume) continue;
       if (token.is === 'value') this.#value(token);
       else if (token.is === 'mark') this.#mark(token);
-      else if (this.#word(token, index) === 'stop') break;
+      else this.#word(token, index);
     }
     this.#close();
   }
@@ -299,10 +303,10 @@ class Reader {
     this.#items.push([]);
   }
 
-  #word(token: Word, index: number): 'stop' | undefined {
+  #word(token: Word, index: number): void {
     const ordinal = ORDINALS[token.word] ?? (/^\d+(?:st|nd|rd|th)$/.test(token.word) ? Number.parseInt(token.word, 10) : undefined);
     const extreme = EXTREMES[token.word];
-    if (/^(?:without|not|no|never|don't)$/.test(token.word) || (token.word === 'do' && isWord(this.#tokens[index + 1], 'not'))) {
+    if ((/^(?:without|not|no|never|don't)$/.test(token.word) && !token.capital) || (token.word === 'do' && isWord(this.#tokens[index + 1], 'not'))) {
       this.#negative = [];
       this.#clause.negated.push(this.#negative);
     } else if (this.#negative && !(isPreposition(token) && this.#negative.length > 0)) {
@@ -310,31 +314,32 @@ class Reader {
     } else if (ordinal !== undefined && index < this.#tokens.length - 1 && !namesField(this.#tokens, index)) this.#clause.ordinal = ordinal;
     else if (extreme) this.#clause.extreme = { most: extreme.most, of: [...extreme.of.map(stem), ...wordsAfter(this.#tokens, index)] };
     else if (/^(?:both|all|every|each)$/.test(token.word)) this.#clause.all = true;
-    else if (isPreposition(token) || (/^(?:when|if)$/.test(token.word) && this.#tokens[index + 1]?.is === 'value')) return this.#preposition(token, index);
+    else if (isPreposition(token) || (/^(?:when|if)$/.test(token.word) && this.#tokens[index + 1]?.is === 'value')) this.#preposition(token, index);
     else if (/^(?:and|or)$/.test(token.word)) {
       this.#hints = [];
       this.#items.push([]);
     } else if (isDeterminer(token) && !(/^(?:her|this|that)$/.test(token.word) && this.#tokens[index + 1]?.is !== 'word' && this.#tokens[index + 1]?.is !== 'value')) this.#phrase.definite ||= /^(?:the|my|your|our|his|her|their|its)$/.test(token.word);
     else this.#noun(token);
-    return undefined;
   }
 
-  #preposition(token: Word, index: number): 'stop' | undefined {
+  #preposition(token: Word, index: number): void {
     this.#negative = undefined;
-    if (isLabelFollowing(this.#tokens, index)) {
-      labelLast(this.#clause, this.#tokens, index);
-      return 'stop';
+    const label = labelAfter(this.#tokens, index, this.#clause.verb);
+    if (label) {
+      this.#clause.values.at(-1)!.hints.push(...label.words);
+      this.#resume = label.end;
+      return;
     }
     const before = this.#tokens[index - 1];
     this.#close();
     this.#phrase = { prep: token.word, lead: before?.is === 'word' ? before.stem : '', definite: false, words: [], items: [], tail: '', raw: '', values: [] };
-    return undefined;
   }
 
   #noun(token: Word): void {
     if (!isStopWord(token.word)) {
-      this.#phrase.words.push(token.stem);
-      this.#hints.push(token.stem);
+      const words = token.word.includes('-') ? content(token.word) : [token.stem];
+      this.#phrase.words.push(...words);
+      this.#hints.push(...words);
     }
     this.#items.at(-1)!.push(token);
     this.#span.push(token);
@@ -355,26 +360,6 @@ class Reader {
   }
 }
 
-const ROLE_NOUNS = new Set('owner admin administrator editor viewer member manager user guest moderator developer'.split(' '));
-const FIELD_NOUNS = new Set('date time title name description password username email reason text label subject year amount number value departure arrival'.split(' '));
-
-/** "… as the date": a label for the value before, not a value. */
-function isLabelFollowing(tokens: readonly Token[], at: number): boolean {
-  const token = tokens[at]!;
-  if (token.is !== 'word' || token.word !== 'as' || tokens[at - 1]?.is !== 'value') return false;
-  const end = tokens.findIndex((item, index) => index > at && (item.is !== 'word' || isPreposition(item) || item.word === 'and'));
-  if (end >= 0 && tokens[end]!.is === 'value') return false;
-  const noun = tokens.slice(at + 1, end < 0 ? tokens.length : end).filter((item): item is Word => item.is === 'word' && !isDeterminer(item));
-  const definite = tokens[at + 1]?.is === 'word' && /^(?:the|its|their|his|her|our|my)$/.test((tokens[at + 1] as Word).word);
-  const last = noun.at(-1)?.word;
-  return last !== undefined && !ROLE_NOUNS.has(last) && (definite || FIELD_NOUNS.has(last));
-}
-
-function labelLast(into: Clause, tokens: readonly Token[], at: number): void {
-  const words = tokens.slice(at + 1).filter((token): token is Word => token.is === 'word' && !isDeterminer(token)).map((token) => token.stem);
-  into.values.at(-1)?.hints.push(...words);
-}
-
 /** "first day 2027-08-03": which day, not the first of several things. */
 const namesField = (tokens: readonly Token[], at: number): boolean => tokens[at + 1]?.is === 'word' && tokens[at + 2]?.is === 'value';
 
@@ -390,6 +375,3 @@ function wordsAfter(tokens: readonly Token[], at: number): string[] {
 /** "begin to edit", "try to save". */
 const startsTo = (tokens: readonly Token[], at: number): boolean => isWord(tokens[at - 1], 'to') && tokens[at - 2]?.is === 'word' && /^(?:begin|start|try|want|need|choose|take|have|ask|use)/.test((tokens[at - 2] as Word).word);
 
-const isWord = (token: Token | undefined, word: string): boolean => token?.is === 'word' && token.word === word;
-const isPreposition = (token: Token | undefined): boolean => token?.is === 'word' && PREPOSITIONS.has(token.word);
-const isDeterminer = (token: Token | undefined): boolean => token?.is === 'word' && DETERMINERS.has(token.word);

@@ -1,5 +1,5 @@
 import { describe } from '../identity.ts';
-import { reachable } from './layout.ts';
+import { formKey, reachable } from './layout.ts';
 import { click, type Move, type Scene } from './move.ts';
 import { isNeutralSubmit } from './submit.ts';
 
@@ -11,7 +11,11 @@ export function closingMove(scene: Scene): Move | undefined {
 function unsent({ goal, step, turns, purposes, observation }: Scene): Move | undefined {
   if (!['put', 'choose', 'slide'].includes(goal.kind) || step.after.length > 0 || !purposes.includes('fill') || purposes.at(-1) === 'submit') return undefined;
   const submits = reachable(observation).filter((candidate) => candidate.role === 'button' && isNeutralSubmit(candidate.name));
-  const [only, more] = submits;
+  const last = turns[purposes.lastIndexOf('fill')];
+  const filled = reachable(observation).find((candidate) => candidate.role === last?.target?.role && candidate.name === last.target.name && candidate.context.row === last.target.row);
+  // What saved itself, or stands apart from every form, is not sent by the button of another one.
+  if (last?.outcome.requests.some((request) => request.changes && request.own)) return undefined;
+  const [only, more] = filled ? submits.filter((candidate) => formKey(candidate) === formKey(filled)) : submits;
   if (!only || more || turns.some((turn) => turn.target?.name === only.name)) return undefined;
   return click(only, 'submit', `${describe(only)} sends what was filled in`, 0.6);
 }

@@ -1,7 +1,8 @@
 import type { ValueRef } from '../../core/action.ts';
 import type { Candidate } from '../../core/observation.ts';
 import { describe, holdsPhrase } from '../identity.ts';
-import { plain } from '../words.ts';
+import { verbsOf } from '../lexicon.ts';
+import { content, plain } from '../words.ts';
 import { isTextField, labelOf } from './field.ts';
 import { isClickable } from './layout.ts';
 import { act, click, type Move, type Scene, usedHere } from './move.ts';
@@ -13,18 +14,23 @@ export function confirmation(scene: Scene, within: readonly Candidate[]): Move |
   if (typed) return typed;
   const ranked = within
     .filter((candidate) => isClickable(candidate) && candidate.name !== '' && !candidate.disabled && candidate.popup === undefined && !usedHere(scene, candidate))
-    .map((candidate) => ({ candidate, score: affirms(scene, candidate) }))
+    .map((candidate) => ({ candidate, score: affirms(scene, candidate, within) }))
     .filter(({ score }) => score > 0.4)
     .sort((a, b) => b.score - a.score);
   const best = ranked[0]?.candidate;
   return best && click(best, 'confirm', `${describe(best)} confirms what was asked for`, 0.85);
 }
 
-function affirms(scene: Scene, candidate: Candidate): number {
+function affirms(scene: Scene, candidate: Candidate, within: readonly Candidate[]): number {
   const name = plain(candidate.name);
   const verb = saysVerb(scene.goal, name);
   const plainCancel = /^(?:cancel|close|no|back|x|×|✕)$/.test(name);
   if (plainCancel || (isWayOut(name) && verb < 0.8)) return 0;
+  // What sends words has none to send yet.
+  const speaks = content(name).some((word) => ['send', 'reply', 'comment', 'post'].some((meaning) => verbsOf(word).has(meaning)));
+  if (speaks && within.some((other) => isTextField(other) && (other.value ?? '') === '' && other.context.dialog === candidate.context.dialog && other.context.dialog !== undefined)) return 0;
+  // A form that can be changed and has not been is no question.
+  if (/^(?:save|update|apply)\b/.test(name) && !scene.purposes.includes('fill') && within.some((other) => other.context.dialog !== undefined && (other.options !== undefined || (isTextField(other) && (other.value ?? '') !== '')))) return 0;
   const yes = /^(?:yes\b|ok(?:ay)?\b|confirm\b|i'?m sure|i understand|continue\b|proceed\b|agree\b|accept\b|finish\b|done\b|got it\b)/.test(name) ? 0.8 : 0;
   const role = candidate.role === 'button' ? 0 : candidate.role === 'link' ? -0.15 : -0.05;
   return Math.max(verb, yes, isNeutralSubmit(name) ? 0.6 : 0) + role;

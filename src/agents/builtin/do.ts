@@ -1,6 +1,7 @@
 import type { Turn } from '../../core/decision.ts';
 import type { Candidate, Observation } from '../../core/observation.ts';
 import { describe } from '../identity.ts';
+import { verbsOf } from '../lexicon.ts';
 import { likeness } from '../meaning.ts';
 import { content, plain, stem } from '../words.ts';
 import { uncover } from './blocker.ts';
@@ -14,13 +15,13 @@ import { extremeOf } from './extreme.ts';
 import { isSearchField, isTextField, labelOf } from './field.ts';
 import { type FormPlan, formsFor, isGiven } from './form.ts';
 import { goalsOf, type Part } from './goal.ts';
-import { formKey, reachable } from './layout.ts';
+import { formKey, isButton, reachable } from './layout.ts';
 import { act, click, type Move, type Scene, usedHere, usedOn } from './move.ts';
 import { bestOption } from './option.ts';
 import { makes } from './parts.ts';
 import { modeOf, pickButton } from './mode.ts';
 import { codeFor } from './put.ts';
-import { affordances, decisive } from './rank.ts';
+import { affordances, decisive, pressTargets } from './rank.ts';
 import { refusalIn } from './refusal.ts';
 import { takeSuggestion } from './suggestion.ts';
 import { isNeutralSubmit, isStepOn, isWayOut, saysVerb, submitsFor } from './submit.ts';
@@ -93,9 +94,11 @@ function attempt({ turns, purposes, goal }: Scene): Turn | undefined {
 const commits = (turn: Turn): boolean => turn.outcome.requests.some((request) => request.changes && request.own);
 
 function bestForm(scene: Scene, parts: readonly Part[]): FormPlan | undefined {
-  const [form] = formsFor(scene.goal, parts, scene.observation, scene.past);
-  return form && form.fit >= FORM_GATE ? form : undefined;
+  return formsFor(scene.goal, parts, scene.observation, scene.past).find((form) => form.fit >= FORM_GATE && !isForeign(form));
 }
+
+/** It has no place for most of what can only be meant for a form: that is another form. */
+const isForeign = (form: FormPlan): boolean => form.unplaced.filter(({ value, role }) => role === 'typed' && /^(?:date|time|email|money|card|expiry)$/.test(value.kind)).length > form.takes.length && !(form.submit && isStepOn(form.submit.name));
 
 /** The form that a file was just put into. */
 function fileForm({ goal, observation, turns }: Scene): FormPlan | undefined {
@@ -111,7 +114,7 @@ function fileForm({ goal, observation, turns }: Scene): FormPlan | undefined {
 function fillOrSend(scene: Scene, form: FormPlan): Move {
   const mode = modeOf(scene, form);
   if (mode) return click(mode, 'list', `${describe(mode)} is what the sentence names`, 0.8);
-  const next = form.unfilled.find((fill) => !failedTwice(scene, fill.candidate) && !(fill.action.kind === 'click' && openedInVain(scene, fill.candidate)));
+  const next = form.unfilled.find((fill) => !hasSaved(scene, fill) && !failedTwice(scene, fill.candidate) && !(fill.action.kind === 'click' && openedInVain(scene, fill.candidate)));
   if (next) {
     if (next.candidate.coveredBy !== undefined) return uncover(scene, next.candidate);
     return act(next.action, next.action.kind === 'click' ? 'list' : 'fill', next.why, next.candidate, Math.min(0.95, form.fit));
@@ -132,6 +135,7 @@ function fillOrSend(scene: Scene, form: FormPlan): Move {
 }
 
 function send(scene: Scene, form: FormPlan): Move {
+  if (sentLater(scene, form)) return { is: 'reached', why: 'it is filled in, and what sends it is said later' };
   if (mayStillOffer(scene, form)) return act({ kind: 'wait' }, 'wait', 'the field may still offer something to choose from');
   const usable = reachable(scene.observation);
   const took = [...form.takes, ...scene.goal.parts.filter((part) => isGiven(part, scene.observation))].map((part) => part.value.text);
@@ -150,10 +154,24 @@ function send(scene: Scene, form: FormPlan): Move {
     if (field && !scene.turns.some((turn) => turn.action.kind === 'press')) return { ...act({ kind: 'press', key: 'Tab', target: field.id }, 'submit', 'the page saves by itself once the field is left', field), took } as Move;
     return waited < 2 ? act({ kind: 'wait' }, 'wait', 'the page saves by itself') : { is: 'reached', why: 'the page says that it saves by itself' };
   }
+  const applied = scene.turns.at(-1);
+  if (!field && !submit && applied?.outcome.ok && (applied.action.kind === 'select' || applied.action.kind === 'check') && changed(scene, applied)) return { is: 'reached', why: `“${applied.target?.name ?? 'it'}” works by itself` };
   if (!field) return { is: 'stuck', why: 'the form has nothing that sends it' };
   const entered = scene.turns.some((turn) => turn.action.kind === 'press' && turn.digest === scene.observation.digest);
   if (!entered) return { ...act({ kind: 'press', key: 'Enter', target: field.id }, 'submit', `${describe(field)} is sent with Enter`, field, 0.6), took } as Move;
   return { is: 'stuck', why: `the form does not react to ${submit ? describe(submit) : 'Enter'}` };
+}
+
+/** "Set the reason to Damaged and press Adjust": what the person presses afterwards is not pressed before. */
+function sentLater(scene: Scene, form: FormPlan): boolean {
+  const first = scene.later.find((goal) => !['put', 'choose', 'slide', 'upload'].includes(goal.kind) && !(goal.kind === 'do' && goal.clause.meanings.has('update') && goal.parts.some((part) => part.role === 'typed')));
+  if (form.takes.length === 0 || !first || form.unfilled.length > 0) return false;
+  if (first.kind === 'press') {
+    const pressed = decisive(pressTargets(first, scene.observation, 0).ranked);
+    if (!pressed || 'between' in pressed || !isButton(pressed.candidate)) return false;
+    return form.submit ? pressed.candidate === form.submit : pressed.candidate.context.dialog === form.fields[0]?.context.dialog && pressed.candidate.context.row === undefined;
+  }
+  return first.kind === 'do' && first.parts.length === 0 && form.submit !== undefined && (first.deeds.some((deed) => content(form.submit!.name).includes(deed)) || (first.clause.verb === stem('save') && isNeutralSubmit(form.submit.name)));
 }
 
 /** A field of this form has offered entries before, and the one that was typed into last has not yet. */
@@ -169,6 +187,9 @@ const openedInVain = (scene: Scene, candidate: Candidate): boolean => {
   return opened.length >= 2 || opened.some((turn) => turn.added.some((line) => /\boption\b/.test(line)));
 };
 
+/** It was chosen, and that alone was sent: whatever the page shows now, it is not chosen again. */
+const hasSaved = (scene: Scene, { action, candidate }: FormPlan['unfilled'][number]): boolean => (action.kind === 'check' || action.kind === 'select') && scene.turns.some((turn) => turn.outcome.ok && commits(turn) && turn.action.kind === action.kind && turn.target?.name === candidate.name && turn.target.role === candidate.role && turn.target.row === candidate.context.row);
+
 const failedTwice = (scene: Scene, candidate: Candidate): boolean => scene.turns.filter((turn) => !turn.outcome.ok && turn.target?.name === candidate.name && turn.target.role === candidate.role).length >= 2;
 
 /** A control whose words say the verb, on or beside the thing that is meant. */
@@ -178,8 +199,8 @@ function useControl(scene: Scene): Move | undefined {
     const found = extremeOf(goal, observation);
     if (found && !usedHere(scene, found)) return click(found, 'use', `${describe(found)} is the ${goal.clause.extreme.most ? 'most' : 'least'} of its kind`);
   }
-  const open = goal.parts.some((part) => part.needed && part.value.certain && part.role === 'typed' && !isConsumed(scene, part));
-  const ranked = affordances(goal, observation, scene.past).filter(({ candidate }) => !(open && sendsAForm(candidate, observation)) && !usedHere(scene, candidate) && !repeats(scene, candidate) && !savesNothing(scene, candidate) && !ledNowhere(scene, candidate) && !(candidate.expanded === true) && !(candidate.selected === true));
+  const open = goal.parts.some((part) => part.role === 'typed' && ((part.needed && part.value.certain) || part.value.prep === 'to') && !isConsumed(scene, part));
+  const ranked = affordances(goal, observation, scene.past).filter(({ candidate }) => !((open || isIncomplete(candidate, scene)) && sendsAForm(candidate, observation)) && !(open && (candidate.pressed !== undefined || /^(?:saved?|apply|submit)\b/i.test(candidate.name))) && !usedHere(scene, candidate) && !repeats(scene, candidate) && !savesNothing(scene, candidate) && !ledNowhere(scene, candidate) && !(candidate.expanded === true) && !(candidate.selected === true));
   const choice = decisive(ranked);
   if (!choice) return stateSwitch(scene);
   if ('between' in choice) {
@@ -211,11 +232,19 @@ function repeats({ goal, earlier }: Scene, candidate: Candidate): boolean {
   return awaits && earlier.some((turn) => turn.outcome.ok && commits(turn) && turn.target?.role === candidate.role && plain(turn.target.name) === plain(candidate.name));
 }
 
+/** A field of its form that has to be filled in is empty. */
+function isIncomplete(candidate: Candidate, { observation, goal }: Scene): boolean {
+  const fields = observation.candidates.filter((other) => formKey(other) === formKey(candidate) && isTextField(other) && !other.disabled && !isSearchField(other));
+  const empty = fields.filter((field) => (field.value ?? '') === '');
+  return empty.some((field) => field.required === true) || (fields.length > 0 && empty.length === fields.length && makes(goal.clause) && goal.clause.object.length > 0);
+}
+
 /** It sends fields off: not to be used while what is to be sent has no place in them. */
 function sendsAForm(candidate: Candidate, observation: Observation): boolean {
   const key = formKey(candidate);
   const loose = candidate.form === undefined && candidate.context.row === undefined && candidate.popup === undefined && isNeutralSubmit(candidate.name);
-  if (candidate.print.attrs.type !== 'submit' && !loose && !(candidate.context.dialog !== undefined && candidate.popup === undefined)) return false;
+  const implicit = candidate.form !== undefined && candidate.role === 'button' && candidate.print.attrs.type === undefined;
+  if (candidate.print.attrs.type !== 'submit' && !loose && !implicit && !(candidate.context.dialog !== undefined && candidate.popup === undefined)) return false;
   return observation.candidates.some((other) => other !== candidate && formKey(other) === key && (isTextField(other) || other.options !== undefined || other.role === 'radio' || other.role === 'checkbox'));
 }
 
@@ -228,7 +257,8 @@ function stateSwitch(scene: Scene): Move | undefined {
   const switches = reachable(observation).filter((candidate) => (candidate.role === 'switch' || candidate.role === 'checkbox') && !/^(?:select|choose|pick|mark)\b/i.test(labelOf(candidate)));
   const ticks = entity === undefined ? switches.filter((candidate) => likeness(goal.clause.object, content(labelOf(candidate))).covered >= 0.9) : switches.filter((candidate) => relation(observation, candidate, entity, scene.past) === 1 && (!goal.clause.meanings.has('disable') || candidate.role === 'switch'));
   if (ticks.length !== 1 || (entity === undefined && goal.clause.object.length === 0)) return undefined;
-  const on = !goal.clause.meanings.has('disable');
+  const undone = goal.clause.negated.flat().some((word) => [...verbsOf(word)].some((meaning) => ['complete', 'enable', 'check', 'star'].includes(meaning)) || content(labelOf(ticks[0]!)).includes(word));
+  const on = !goal.clause.meanings.has('disable') && !undone;
   const [tick] = ticks as [Candidate];
   const group = tick.form === undefined ? [] : reachable(observation).filter((candidate) => formKey(candidate) === formKey(tick));
   const sender = submitsFor(goal, [tick], group).find(({ candidate }) => isNeutralSubmit(candidate.name))?.candidate;

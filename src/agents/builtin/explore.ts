@@ -103,7 +103,7 @@ function signs(scene: Scene): { candidate: Candidate; score: number }[] {
   const lastLook = turns.findLast((turn, index) => scene.purposes[index] === 'look' && turn.outcome.navigated);
   const reached = lastLook !== undefined && lastLook.path !== observation.path;
   return reachable(observation)
-    .filter((candidate) => leads(candidate, scene) && !usedOn(scene, candidate) && !(candidate.href !== undefined && (scene.followed.has(candidate.href) || visited.has(placeOf(candidate.href)) || placeOf(candidate.href) === placeOf(observation.path)) && !candidate.href.includes('#/')))
+    .filter((candidate) => leads(candidate, scene) && !usedOn(scene, candidate) && !(candidate.href !== undefined && (scene.followed.has(candidate.href) || visited.has(placeOf(candidate.href)) || placeOf(candidate.href) === placeOf(observation.path))))
     .map((candidate) => ({ candidate, score: promise(candidate) }))
     .filter(({ score }) => score >= 0.12)
     .sort((a, b) => b.score - a.score);
@@ -113,6 +113,11 @@ function signs(scene: Scene): { candidate: Candidate; score: number }[] {
     const place = content([candidate.context.heading, candidate.context.landmark, observation.title].filter(Boolean).join(' '));
     if (entities.some((entity) => titledBy(candidate.context.heading ?? '', entity))) return 1;
     return Math.max(0, ...goal.wish.flatMap((wish) => place.map((word) => Math.max(wordLikeness(wish, word) >= 0.8 ? 0.9 : 0, leadsTowards(wish, word)))));
+  }
+
+  /** Every row has one of these, and that of another row has been opened. */
+  function opensAlike(candidate: Candidate): boolean {
+    return turns.some((turn, index) => scene.purposes[index] === 'look' && turn.target?.role === candidate.role && turn.target.name === candidate.name && turn.target.row !== undefined && turn.target.row !== candidate.context.row);
   }
 
   function promise(candidate: Candidate): number {
@@ -141,9 +146,13 @@ function signs(scene: Scene): { candidate: Candidate; score: number }[] {
     if (HUB.test(candidate.name) && candidate.context.row === undefined) score = Math.max(score, 0.28);
     if (candidate.role === 'link' && !/^contentinfo/.test(candidate.context.landmark ?? '') && candidate.context.row === undefined) score = Math.max(score, 0.13);
     if (/^navigation|^banner/.test(candidate.context.landmark ?? '')) score = Math.max(score, 0.2);
+    else if (candidate.context.row !== undefined && entities.length === 0 && candidate.expanded === false) score = Math.max(score, opensAlike(candidate) ? 0 : 0.15);
     else if (candidate.role === 'tab' || candidate.expanded === false) score = Math.max(score, 0.25 + (reached ? 0.5 : 0.3) * placeFit(candidate));
     const otherRow = candidate.context.row !== undefined && entities.length > 0 && !entities.some((entity) => rowsNaming(observation, entity).includes(candidate.context.row!));
-    const leaves = focused && (/^navigation|^banner/.test(candidate.context.landmark ?? '') || (candidate.role === 'link' && candidate.context.row === undefined && !sharesVerb(candidate, scene)));
+    // Another view of the page that the thing has is still about it.
+    const within = focused && candidate.href !== undefined && candidate.context.row === undefined && isBelow(candidate.href, observation.path);
+    if (within) score = Math.max(score, 0.5);
+    const leaves = focused && !within && (/^navigation|^banner/.test(candidate.context.landmark ?? '') || (candidate.role === 'link' && candidate.context.row === undefined && !sharesVerb(candidate, scene)));
     return score * (otherRow ? 0.3 : 1) * (leaves ? 0.4 : 1);
   }
 }
@@ -164,6 +173,8 @@ function leads(candidate: Candidate, scene: Scene): boolean {
   const meanings = content(candidate.name).flatMap((word) => [...verbsOf(word)]);
   if (/\b(?:sign|log)\s*-?(?:out|off)\b/i.test(candidate.name)) return false;
   if (candidate.role === 'link' && candidate.href !== undefined) return isOwn(candidate.href, scene) && !(meanings.includes('delete') && !scene.goal.clause.meanings.has('delete')) && !/\bdownload\b/i.test(candidate.name);
+  if (candidate.role === 'link' && candidate.href === undefined) return !meanings.some((meaning) => COMMITS.has(meaning)) && !(meanings.includes('create') && !sharesNoun(candidate, scene));
+  if (candidate.role === 'generic' && scene.goal.parts.some((part) => part.role !== 'typed' && plain(part.value.text) === plain(candidate.name))) return true;
   if (candidate.role === 'tab' || candidate.role === 'treeitem' || candidate.popup === 'menu' || candidate.popup === 'true' || candidate.expanded === false || candidate.role === 'summary') return candidate.expanded !== true && candidate.selected !== true && candidate.popup !== 'listbox';
   if (candidate.print.tag === 'summary' || MENU.test(plain(candidate.name))) return candidate.expanded !== true;
   const navigates = /^navigation|^banner/.test(candidate.context.landmark ?? '') || (candidate.role === 'menuitem' && HUB.test(candidate.name));
@@ -181,5 +192,11 @@ function isOwn(href: string, scene: Scene): boolean {
 }
 
 const originOf = (url: string): string => /^https?:\/\/[^/]+/i.exec(url)?.[0] ?? url;
-/** Path and query: many applications tell their pages apart by the query alone. */
-const placeOf = (href: string): string => href.replace(/^https?:\/\/[^/]+/, '').replace(/#.*$/, '') || '/';
+/** The same path with another query, or a path that goes on from it; a first page has everything below it. */
+function isBelow(href: string, path: string): boolean {
+  const [there, here] = [placeOf(href), placeOf(path)].map((place) => place.replace(/[?#].*$/, '').replace(/\/$/, ''));
+  return here !== '' && (there === here ? /[?#]/.test(href) : there!.startsWith(`${here}/`));
+}
+
+/** Path, query and fragment: many applications tell their pages apart by one of them alone. */
+const placeOf = (href: string): string => href.replace(/^https?:\/\/[^/]+/, '').replace(/#$/, '').replace(/^(?=#)/, '/') || '/';

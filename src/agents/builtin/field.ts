@@ -31,7 +31,7 @@ const TYPED_KINDS: Record<string, readonly string[]> = {
 const STRICT_TYPES = new Set(['email', 'date', 'datetime-local', 'time', 'month', 'week', 'number', 'range', 'color', 'password', 'url']);
 
 /** How well a value belongs into a field, 0 to 1, by type and by what both are called. `about` are words for a value that has no hint of its own. */
-export function fieldFit(value: Value, field: Candidate, about: { noun: readonly string[]; names: boolean; searching: boolean; speaks?: boolean; known?: ReadonlySet<string> }): number {
+export function fieldFit(value: Value, field: Candidate, about: { noun: readonly string[]; names: boolean; searching: boolean; sets?: boolean; speaks?: boolean; known?: ReadonlySet<string> }): number {
   const words = content(labelOf(field));
   // "Quantity of Linen Tea Towel", where the towel is what the sentence is about: it is the quantity.
   const rest = about.known ? words.filter((word) => !about.known!.has(word)) : words;
@@ -44,12 +44,14 @@ export function fieldFit(value: Value, field: Candidate, about: { noun: readonly
   if (type === 'file' || (isSearchField(field) && !about.searching)) return 0;
   if (STRICT_TYPES.has(type) && !(TYPED_KINDS[value.kind] ?? []).includes(type) && !typeTakes(type, value)) return 0;
   // Of two fields of the right kind, the one that is called so.
-  const kindly = kindFit(value, type, label);
+  // "Set the diet to Vegan": what is set has a name of its own, and a name or another number is another thing.
+  const other = about.sets === true && value.prep === 'to' && hinted?.score === 0 && !hintsAt(value, 'n:name');
+  const kindly = other && /^(?:number|money)$/.test(value.kind) ? 0 : kindFit(value, type, label);
   const byKind = kindly > 0 && hinted ? Math.min(0.99, kindly + 0.04 * hinted.score) : kindly;
   const byHint = hinted ? 0.95 * hinted.score : 0;
   const byPrep = value.prep !== '' && (label.includes(value.prep) || /^what for\b/i.test(labelOf(field)) && value.prep === 'for') ? 0.9 : 0;
   const byNoun = about.noun.length > 0 && value.hints.length === 0 ? 0.8 * likeness(about.noun, label).score : 0;
-  const byName = about.names && (says(label, 'n:name') || says(label, 'n:subject')) && !says(label, 'n:username') && value.kind === 'text' && (value.certain || /^[\p{Lu}\d]/u.test(value.text)) && !/^(?:for|from|on|of)$/.test(value.prep) ? (value.certain && value.prep === '' ? 0.72 : byHint === 0 && value.hints.length > 0 ? 0.6 : !value.certain && /^(?:with|in|at|by|using|as)$/.test(value.prep) ? 0 : 0.7) : 0;
+  const byName = about.names && !other && (says(label, 'n:name') || says(label, 'n:subject')) && !says(label, 'n:username') && value.kind === 'text' && (value.certain || /^[\p{Lu}\d]/u.test(value.text)) && !/^(?:for|from|on|of)$/.test(value.prep) ? (value.certain && value.prep === '' ? 0.72 : byHint === 0 && value.hints.length > 0 ? 0.6 : !value.certain && /^(?:with|in|at|by|using|as)$/.test(value.prep) ? 0 : 0.7) : 0;
   const byWords = field.print.tag === 'textarea' && value.kind === 'text' && value.certain && (value.prep === 'saying' || about.speaks === true) ? 0.7 : 0;
   const byDeed = about.speaks === true && value.certain && value.kind === 'text' && value.hints.length === 0 && label.some((word) => ['reply', 'comment'].some((verb) => verbsOf(word).has(verb))) ? 0.65 : 0;
   const byRoom = field.print.tag === 'textarea' && value.kind === 'text' && (hintsAt(value, 'n:message') || hintsAt(value, 'n:description')) ? 0.7 : 0;

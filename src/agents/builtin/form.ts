@@ -120,7 +120,7 @@ interface Pair {
 
 /** Values to fields, best pairs first; a repeated field gets what its original got; a name is split where the form splits it. */
 function assign(goal: Goal, parts: readonly Part[], fields: readonly Candidate[], past: Past): Pair[] {
-  const about = { noun: goal.clause.object, names: ['create', 'rename', 'update', 'post', 'search', 'invite', 'signup', 'accept'].some((meaning) => goal.clause.meanings.has(meaning)) && !goal.clause.object.some((word) => isFieldNoun(word) && !says([word], 'n:name')), searching: goal.kind === 'search' || goal.clause.meanings.has('search') || goal.kind === 'put', speaks: ['reply', 'comment', 'post', 'send'].some((meaning) => goal.clause.meanings.has(meaning)) };
+  const about = { noun: goal.clause.object, names: ['create', 'rename', 'update', 'post', 'search', 'invite', 'signup', 'accept'].some((meaning) => goal.clause.meanings.has(meaning)) && !goal.clause.object.some((word) => isFieldNoun(word) && !says([word], 'n:name')), sets: /^(?:set|chang|updat|adjust|replac)$/.test(goal.clause.verb), searching: goal.kind === 'search' || goal.clause.meanings.has('search') || goal.kind === 'put', speaks: ['reply', 'comment', 'post', 'send'].some((meaning) => goal.clause.meanings.has(meaning)) };
   const known = new Set(goal.parts.filter((part) => part.role === 'entity' && part.value.kind === 'text').flatMap((part) => content(part.value.text)));
   const originals = fields.filter((field) => !isRepeat(field) || !fields.some((other) => other !== field && !isRepeat(other) && sameKind(field, other)));
   const oldValue = goal.parts.filter((part) => part.role === 'entity').map((part) => plain(part.value.text));
@@ -128,8 +128,10 @@ function assign(goal: Goal, parts: readonly Part[], fields: readonly Candidate[]
   for (const part of parts) {
     if (isHeadNoun(goal, part)) continue;
     for (const field of originals) {
-      if (isForbidden(goal, field)) continue;
-      const renamed = part.value.prep === 'to' && !isSearchField(field) && !part.value.hints.some((hint) => isFieldNoun(hint) && !says([hint], 'n:name')) && oldValue.includes(plain(field.value ?? '')) && part.value.kind === 'text' ? 1 : 0;
+      if (isForbidden(goal, field) || parts.some((other) => other !== part && other.role === 'typed' && other.value.certain && other.value.kind === 'text' && plain(field.value ?? '') === plain(other.value.text))) continue;
+      // Where a field is called as the sentence says, it is that one, and not the name.
+      const called = part.value.hints.length > 0 && originals.some((other) => other !== field && likeness(part.value.hints, content(labelOf(other))).score >= 0.5);
+      const renamed = part.value.prep === 'to' && !called && !isSearchField(field) && !part.value.hints.some((hint) => isFieldNoun(hint) && !says([hint], 'n:name')) && oldValue.includes(plain(field.value ?? '')) && part.value.kind === 'text' ? 1 : 0;
       if (isTaken(goal, field, part)) continue;
       const score = Math.max(renamed, holds(field, part.value) && !isSearchField(field) && past.turns.some((turn) => turn.action.kind === 'fill' && turn.target?.name === field.name) ? 0.8 : 0, fieldFit(part.value, field, { ...about, known }));
       if (score >= (goal.kind === 'put' || goal.kind === 'search' ? ASKED_GATE : part.value.certain || part.value.kind !== 'text' ? GATE : 0.55)) pairs.push({ part, value: part.value, field, score });

@@ -137,6 +137,7 @@ function kindOf(clause: Clause): GoalKind {
   if (kind === 'put' && clause.values.length === 0 && clause.verb === 'enter' && clause.phrases.every((phrase) => phrase.prep === '') && !words.some((word) => /^(?:valu|text|cod|number|nam|password)/.test(word))) return 'open';
   if (kind === 'choose' && clause.values.some((value) => value.kind === 'secret' || value.kind === 'email')) return 'do';
   if (kind === 'choose' && words.includes('slider')) return 'slide';
+  if (clause.verb === 'switch' && words.some((word) => /^(?:tab|view|sect|pag|page|screen)$/.test(word))) return 'open';
   if (kind === 'press' && clause.verb === 'toggl') return 'choose';
   if (kind === 'do' && /^(?:edit|begin)$/.test(clause.verb) && !clause.values.some((value) => value.prep !== '' && value.prep !== 'of') && clause.phrases.every((phrase) => phrase.prep === '' || phrase.prep === 'of' || phrase.prep === 'in')) return 'open';
   return kind;
@@ -239,6 +240,8 @@ function completes(drafts: Draft[], next: Draft): boolean {
   const { clause } = next;
   if (next.kind !== 'do' || clause.values.length > 0 || !makes(clause) || CLOSINGS.has(clause.verb) || wordsOf(clause).length > 0) return false;
   const from = drafts.findLastIndex((draft) => !(draft.kind === 'put' || draft.kind === 'choose' || draft.kind === 'do')) + 1;
+  // What is to be off is no value of a form.
+  if (drafts.slice(from).some((draft) => draft.clause.verb === 'uncheck')) return false;
   const run = drafts.splice(from);
   const object = run.flatMap((draft) => draft.clause.values.flatMap((value) => value.hints)).concat(run[0]!.clause.object);
   const whole: Clause = { ...clause, text: [...run.map((draft) => draft.clause.text), clause.text].join(', '), object: [...new Set(object)], phrases: run.flatMap((draft) => draft.clause.phrases), values: run.flatMap((draft) => draft.clause.values) };

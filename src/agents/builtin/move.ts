@@ -31,6 +31,8 @@ export interface Scene {
   step: StepTask;
   goal: Goal;
   next: Goal | undefined;
+  /** All that the same person says afterwards, as far as it is known. */
+  later: readonly Goal[];
   /** Turns since this goal was begun, with what they were for. */
   turns: readonly Turn[];
   purposes: readonly Purpose[];

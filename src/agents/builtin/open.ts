@@ -59,6 +59,7 @@ function toPlace(scene: Scene): Move {
   const { goal, observation } = scene;
   const name = goal.clause.phrases.map((phrase) => phrase.raw.replace(/\b(?:page|tab|section|screen|view|area|form)\b/gi, ' ').replace(/\s+/g, ' ').trim()).find((text) => text !== '') ?? '';
   if (scene.turns.length === 0 && name !== '' && isOpen(scene, name)) return { is: 'reached', why: `this is “${name}” already` };
+  if (scene.turns.length > 0 && name !== '' && isOpen(scene, name) && scene.turns.some((turn) => turn.outcome.ok && turn.outcome.navigated)) return { is: 'reached', why: `this is “${name}”` };
   const back = /^(?:return|back|com|come)$/.test(goal.clause.verb) ? wayBack(scene) : undefined;
   return back ?? taken(scene, pressTargets(goal, observation).ranked) ?? taken(scene, affordances(goal, observation, scene.past)) ?? alreadyThere(scene) ?? explore(scene);
 }

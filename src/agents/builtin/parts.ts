@@ -37,7 +37,7 @@ export function partsOf(clause: Clause, kind: GoalKind): Part[] {
 /** "Enter X into "E-mail"", "choose "Editor" in "Role"": the second is what the field is called. */
 function placedBy(parts: readonly Part[], kind: GoalKind): Part[] {
   if (kind !== 'put' && kind !== 'choose') return [...parts];
-  const isPlace = ({ value }: Part): boolean => value.certain && value.kind === 'text' && /^(?:into|in)$/.test(value.prep);
+  const isPlace = ({ value }: Part): boolean => value.certain && value.kind === 'text' && /^(?:into|in|for)$/.test(value.prep);
   return parts.flatMap((part, index): Part[] => {
     const place = parts[index + 1];
     if (index > 0 && isPlace(part) && !isPlace(parts[index - 1]!)) return [];
@@ -107,7 +107,7 @@ export function roleOf(clause: Clause, value: Value, kind: GoalKind): PartRole {
   if (kind === 'press' || kind === 'open') return 'entity';
   if (value.prep === '' && value.hints.some((hint) => meaningsOf(hint).has('n:coupon'))) return 'typed';
   if (['card', 'expiry'].includes(value.kind) || (clause.verb === 'use' && value.prep === '' && value.hints.some(isFieldNoun))) return 'typed';
-  if (value.prep === '' && value.kind === 'number' && !value.certain && (means(clause, ['star', 'give']) || /^(?:want|need)$/.test(clause.verb))) return 'typed';
+  if (value.prep === '' && value.kind === 'number' && !value.certain && (means(clause, ['star', 'give']) || /^(?:want|need|rat)$/.test(clause.verb))) return 'typed';
   if (value.prep === '' && putsInto(clause)) return value.kind === 'number' && !value.certain ? 'typed' : 'entity';
   if (value.prep === '' && answersTo(clause, value)) return 'entity';
   if (value.prep === '' && means(clause, ['tag'])) return /\b(?:it|this|that|them)\b/i.test(clause.text) ? 'typed' : 'entity';
@@ -143,11 +143,14 @@ function bareParts(clause: Clause, kind: GoalKind): Part[] {
   const alikeTo = clause.phrases.some((phrase) => phrase.prep === 'to' && /^(?:similar|alik|clos|relat|equal)/.test(phrase.lead));
   const named = kind === 'do' && clause.phrases.some((phrase) => phrase.items.length > 1) ? clause.phrases.flatMap((phrase, index) => labelled(phrase).map((item, at): Part => ({ value: { text: item.text, ref: { from: 'step', text: item.text }, kind: 'text', certain: false, hints: [item.hint], prep: 'with', at: index + 0.5 + at / 100 }, role: 'typed', needed: true }))) : [];
   const phrases = named.length === 0 ? clause.phrases : clause.phrases.map((phrase) => without(phrase, named.map((part) => part.value.text)));
+  // "type D9 as the storage bin", "pick Sweden as the country": what the field is called.
+  const label = kind === 'put' || kind === 'choose' ? clause.phrases.find((phrase) => phrase.prep === 'as' && phrase.values.length === 0 && phrase.words.length > 0) : undefined;
   return named.concat(phrases.flatMap((phrase, index) => {
+    if (phrase === label && clause.values.length === 0) return [];
     if (phrase.prep === '' && alikeTo) return [];
     if (phrase.prep === '' && kind === 'search' && phrase.values.length === 0 && phrase.items.length > 0) return [bare(clause, phrase, withoutParticiple(phrase, clause), index, kind)];
     if (phrase.prep === '') {
-      if (kind === 'choose' || (kind === 'put' && !phrase.definite)) return phrase.values.length > 0 ? [] : phrase.items.map((text, at) => bare(clause, phrase, text, index + at / 100, kind));
+      if (kind === 'choose' || (kind === 'put' && !phrase.definite)) return phrase.values.length > 0 ? [] : phrase.items.map((text, at) => bare(clause, phrase, text, index + at / 100, kind)).map((part) => (label && part.value.hints.length === 0 ? { ...part, value: { ...part.value, hints: label.words } } : part));
       return properRuns(phrase).map((text) => bare(clause, phrase, text, index, kind));
     }
     if (kind === 'put' && phrase.prep !== 'as') return [];
@@ -158,7 +161,7 @@ function bareParts(clause: Clause, kind: GoalKind): Part[] {
     const kindOfIt = /^(\p{Lu}[\p{L}\d]*) (\p{Ll}+)$/u.exec(phrase.raw);
     if (phrase.definite && makes(clause) && kindOfIt && meaningsOf(stem(kindOfIt[2]!)).size > 0) return [bare(clause, phrase, kindOfIt[1]!, index, kind)].map((part) => ({ ...part, role: 'either' as const, value: { ...part.value, hints: [stem(kindOfIt[2]!)] } }));
     if (phrase.definite && properRuns(phrase).length === 0) return [];
-    if (kind === 'choose' && /^(?:of|in|on|at)$/.test(phrase.prep) && properRuns(phrase).length === 0) return [];
+    if (kind === 'choose' && /^(?:of|in|on|at)$/.test(phrase.prep) && (properRuns(phrase).length === 0 || clause.phrases.some((other) => other.prep === '' && (other.items.length > 0 || other.values.length > 0)))) return [];
     if (kind === 'choose' && (phrase.prep === 'to' || phrase.prep === 'from')) return phrase.items.map((text, at) => bare(clause, phrase, text, index + at / 100, kind));
     if (/^(?:into|onto|using|via|through|until|about|like|by|because|since|over)$/.test(phrase.prep) && properRuns(phrase).length === 0) return [];
     return [bare(clause, phrase, phrase.definite ? properRuns(phrase)[0]! : phrase.raw, index, kind)];
@@ -186,7 +189,8 @@ function withoutParticiple(phrase: Phrase, clause: Clause): string {
 }
 
 function bare(clause: Clause, phrase: Phrase, text: string, at: number, kind: GoalKind): Part {
-  const lead = phrase.lead && !isStopWord(phrase.lead) && phrase.lead !== clause.verb && !isName(clause, phrase.lead) ? [phrase.lead] : [];
+  const former = phrase.prep === 'to' && clause.object.length > 0 && clause.phrases.some((other) => other.prep === 'from' && other.words.includes(phrase.lead));
+  const lead = phrase.lead && !former && !isStopWord(phrase.lead) && phrase.lead !== clause.verb && !isName(clause, phrase.lead) ? [phrase.lead] : [];
   const value: Value = { text, ref: { from: 'step', text }, kind: 'text', certain: false, hints: lead, prep: phrase.prep, at };
   return { value: hinted(clause, value), role: roleOf(clause, value, kind), needed: phrase.prep === 'as' || phrase.prep === 'to' || kind === 'choose' };
 }

@@ -12,10 +12,10 @@ import { formsFor } from './form.ts';
 import type { Goal, Part } from './goal.ts';
 import { isClickable, reachable } from './layout.ts';
 import { optionFit } from './option.ts';
-import { inReadingOrder } from './rank.ts';
+import { inReadingOrder, saysLiterally } from './rank.ts';
 import { act, click, type Move, type Scene } from './move.ts';
 import { takeSuggestion } from './suggestion.ts';
-import { tell } from './value.ts';
+import { tell, type Value } from './value.ts';
 
 /** Types what the sentence names into the fields it names, and nothing more. */
 export function pursuePut(whole: Scene): Move {
@@ -202,6 +202,8 @@ export function pursueChoose(scene: Scene): Move {
   const tick = inRow.find(({ candidate, only }) => only && candidate.checked !== !off);
   if (tick) return act({ kind: 'check', target: tick.candidate.id, on: !off }, 'fill', `${describe(tick.candidate)} is in the row of ${tell(tick.part.value)}`, tick.candidate, 0.85);
   if (open.length > 0 && open.every((part) => inRow.some((tick) => tick.part === part && tick.only))) return { is: 'reached', why: 'all that the sentence lists is chosen' };
+  const listed = scene.turns.at(-1)?.action.kind === 'click' && usable.find((candidate) => candidate.role === 'option' && candidate.selected !== true && open.some((part) => optionFit(part.value, candidate.name) >= 0.95));
+  if (listed) return click(listed, 'fill', `${describe(listed)} is what the list offers for it`, 0.85);
   const picks = choose(goal, open, choicesIn(usable)).filter((pick) => pick.part !== undefined);
   for (const pick of picks) {
     if (!pick.action && !off) continue;
@@ -216,13 +218,24 @@ export function pursueChoose(scene: Scene): Move {
   const ticks = /^(?:un)?(?:tick|check)$/.test(goal.clause.verb);
   const field = usable.find((candidate) => !ticks && isTextField(candidate) && candidate.role === 'combobox' && (rest.value.place === undefined || isCalled(labelOf(candidate), rest.value.place)));
   if (field) return act({ kind: 'select', target: field.id, option: rest.value.ref }, 'fill', `${tell(rest.value)} is chosen in ${describe(field)}`, field, 0.6);
-  const named = usable.map((candidate) => ({ candidate, fit: isClickable(candidate) ? optionFit(rest.value, candidate.name) : 0 })).filter(({ fit }) => fit >= 0.7).sort((a, b) => b.fit - a.fit);
+  const named = usable.map((candidate) => ({ candidate, fit: mayBeChosen(goal, rest.value, candidate) ? optionFit(rest.value, candidate.name) : 0 })).filter(({ fit }) => fit >= 0.7).sort((a, b) => b.fit - a.fit);
   if (named[0] && named[0].fit > (named[1]?.fit ?? 0)) return click(named[0].candidate, 'fill', `${describe(named[0].candidate)} is ${tell(rest.value)}`, named[0].fit);
   if (named[0]) return { is: 'torn', why: `${tell(rest.value)} could be ${named.slice(0, 2).map(({ candidate }) => describe(candidate)).join(' or ')}`, between: named.map(({ candidate }) => candidate).slice(0, 4) };
   const [form] = row ? [] : formsFor(goal, open, observation, scene.past);
   const unfilled = form?.unfilled[0];
-  if (unfilled) return act(unfilled.action, 'fill', unfilled.why, unfilled.candidate, 0.6);
+  if (unfilled && !off && !(isTicking(goal) && unfilled.action.kind === 'fill')) return act(unfilled.action, 'fill', unfilled.why, unfilled.candidate, 0.6);
   return explore(scene);
+}
+
+const isTicking = (goal: Goal): boolean => /^(?:tick|check|uncheck)$/.test(goal.clause.verb);
+const TICKED = new Set(['checkbox', 'switch', 'radio', 'option', 'menuitemcheckbox', 'menuitemradio']);
+
+/** What is ticked tells whether it is on, and no button that does something is; what is quoted is called so, and not merely alike. */
+function mayBeChosen(goal: Goal, value: Value, candidate: Candidate): boolean {
+  const turned = candidate.checked ?? candidate.pressed ?? candidate.selected;
+  if (!isClickable(candidate) || (isTicking(goal) && !TICKED.has(candidate.role) && turned === undefined)) return false;
+  if (goal.clause.verb === 'uncheck' && turned !== true) return false;
+  return !value.certain || saysLiterally(value.text, candidate.name) || (!isTicking(goal) && optionFit(value, candidate.name) >= 0.95);
 }
 
 /** "… in the row of "Dana"": the part that says which row, and the rows of that name. */

@@ -5,6 +5,7 @@ import { likeness, Rarity } from '../meaning.ts';
 import { content, plain, stem, tokens } from '../words.ts';
 import { type Past, relation, rowsNaming } from './entity.ts';
 import type { Goal } from './goal.ts';
+import { rowsSaid } from './naming.ts';
 import { isClickable, reachable } from './layout.ts';
 import { saysVerb } from './submit.ts';
 
@@ -85,7 +86,7 @@ const CONTROLS: Record<string, readonly string[]> = {
   button: ['button', 'generic', 'link', 'menuitem'], link: ['link', 'generic', 'button'], tab: ['tab', 'link', 'button', 'generic'], checkbox: ['checkbox', 'switch', 'menuitemcheckbox'], switch: ['switch', 'checkbox', 'button'],
   radio: ['radio'], option: ['option', 'radio', 'menuitem', 'menuitemradio'], item: ['menuitem', 'listitem', 'option', 'link', 'generic', 'treeitem'], menu: ['menuitem', 'button', 'generic', 'link'],
   textbox: ['textbox', 'searchbox', 'combobox'], field: ['textbox', 'searchbox', 'combobox'], input: ['textbox', 'searchbox', 'combobox'], text: ['textbox', 'searchbox'], icon: ['button', 'img', 'generic', 'link', 'image'], image: ['img', 'image'],
-  dialog: [], box: [], labeled: [], labelled: [], label: [], titled: [], page: [], sect: ['button', 'tab', 'generic', 'heading'], folder: ['treeitem', 'generic', 'listitem', 'link'], fil: ['treeitem', 'generic', 'listitem', 'link'], row: ['row'], result: ['link'], element: [], control: [],
+  dialog: [], box: [], labeled: [], labelled: [], label: [], titled: [], page: [], pag: [], screen: [], view: [], sect: ['button', 'tab', 'generic', 'heading'], folder: ['treeitem', 'generic', 'listitem', 'link'], fil: ['treeitem', 'generic', 'listitem', 'link'], row: ['row'], result: ['link'], element: [], control: [],
 };
 
 /** The controls a "click …" means, best first, with what was asked for. */
@@ -94,8 +95,8 @@ export function pressTargets(goal: Goal, observation: Observation, offset = 0): 
   const nouns = clause.phrases.flatMap((phrase) => phrase.words);
   const roles = nouns.flatMap((word) => CONTROLS[word] ?? []);
   const quoted = clause.values.filter((value) => value.certain).map((value) => value.text);
-  const there = placeOf(clause, observation);
-  const direct = there ? clause.values.filter((value) => value.certain && !PLACED.test(value.prep)).map((value) => value.text) : quoted;
+  const there = placeOf(clause, observation) ?? inRowSaid(goal, observation);
+  const direct = quoted.length > 1 && there ? clause.values.filter((value) => value.certain && !PLACED.test(value.prep)).map((value) => value.text) : quoted;
   const named = direct.length > 0 ? direct : [nouns.filter((word) => !(word in CONTROLS)).join(' '), ...clause.phrases.map((phrase) => phrase.raw)].filter((text) => text !== '');
   const usable = reachable(observation);
   const inDialog = nouns.includes('dialog') && usable.some((candidate) => candidate.context.dialog !== undefined) ? usable.filter((candidate) => candidate.context.dialog !== undefined) : usable;
@@ -124,6 +125,14 @@ function placeOf(clause: Goal['clause'], observation: Observation): ((candidate:
   if (places.length === 0 || places.length === certain.length) return undefined;
   const stands = ({ context }: Candidate): boolean => places.every(({ text }) => (context.row !== undefined && rowsNaming(observation, text).includes(context.row)) || [context.heading, context.group, context.dialog, context.landmark].some((name) => name !== undefined && holdsPhrase(name, text)));
   return observation.candidates.some(stands) ? stands : undefined;
+}
+
+/** "Edit next to Kim Larsen", "Like on the recipe by Jon": the row of what the sentence names beside the control. */
+function inRowSaid(goal: Goal, observation: Observation): ((candidate: Candidate) => boolean) | undefined {
+  const rows = rowsSaid(goal.clause.text, observation);
+  const stands = (candidate: Candidate): boolean => candidate.context.row !== undefined && rows.includes(candidate.context.row);
+  const words = goal.clause.phrases.flatMap((phrase) => phrase.words).concat(goal.clause.values.flatMap((value) => content(value.text)));
+  return rows.length > 0 && observation.candidates.some((candidate) => stands(candidate) && content(candidate.name).some((word) => words.includes(word)) && !rows.some((row) => plain(row).startsWith(plain(candidate.name)))) ? stands : undefined;
 }
 
 /** The controls of one kind in reading order; without a kind, the longest list of alike ones. */

@@ -3,6 +3,7 @@ import { meaningsOf, verbsOf, wordLikeness } from '../lexicon.ts';
 import { likeness } from '../meaning.ts';
 import { content, plain } from '../words.ts';
 import type { Goal } from './goal.ts';
+import { makes } from './parts.ts';
 import { isTextField } from './field.ts';
 import { gap, isClickable } from './layout.ts';
 
@@ -27,10 +28,25 @@ export function saysVerb(goal: Goal, name: string): number {
   let best = 0;
   for (const word of words) {
     if (goal.deeds.includes(word)) best = Math.max(best, 1);
+    else if (isSpecial(word, goal)) continue;
     else if ([...verbsOf(word)].some((meaning) => goal.clause.meanings.has(meaning))) best = Math.max(best, 0.85);
     else if (goal.clause.verb.length >= 4) best = Math.max(best, wordLikeness(goal.clause.verb, word) === 0.75 ? 0.75 : 0);
   }
   return Math.max(best, compound(goal, words), becomes(goal, words));
+}
+
+/** Verbs that change one thing only: who says "edit" or "set" means them where the thing is of that kind. */
+const SPECIAL: readonly (readonly [verbs: RegExp, kinds: readonly string[], nouns: readonly string[]])[] = [
+  [/^(?:reschedul|postpon|extend|push)$/, ['date', 'time', 'duration', 'expiry'], ['n:date', 'n:time', 'n:duration', 'n:expiry']],
+  [/^(?:increas|reduc|lower|adjust)$/, ['number', 'money', 'duration', 'time'], ['n:quantity', 'n:price', 'n:number']],
+  [/^describ$/, [], ['n:description']],
+];
+
+function isSpecial(word: string, { clause, parts }: Goal): boolean {
+  const special = SPECIAL.find(([verbs]) => verbs.test(word));
+  if (!special || special[0].test(clause.verb)) return false;
+  const [, kinds, nouns] = special;
+  return !parts.some(({ value }) => kinds.includes(value.kind)) && ![...clause.object, ...parts.flatMap(({ value }) => value.hints)].some((noun) => nouns.some((meaning) => meaningsOf(noun).has(meaning)));
 }
 
 /** "set both to paid", "make it urgent": a control that says what becomes of it, "Mark paid". */
@@ -46,6 +62,8 @@ const COMPOUNDS: readonly (readonly [verb: string, as: string, noun: string])[] 
 
 function compound(goal: Goal, words: readonly string[]): number {
   const does = (verb: string): boolean => words.some((word) => verbsOf(word).has(verb));
+  // "New appointment": whatever the verb is that brings one about.
+  if (makes(goal.clause) && does('create') && words.some((word) => verbsOf(word).size === 0 && goal.clause.object.includes(word))) return 0.85;
   for (const [verb, as, noun] of COMPOUNDS) {
     if (goal.clause.meanings.has(verb) && does(as) && words.some((word) => meaningsOf(word).has(noun))) return 0.85;
     if (goal.clause.meanings.has(as) && does(verb) && goal.clause.object.some((word) => meaningsOf(word).has(noun))) return 0.85;
@@ -68,6 +86,8 @@ export function submitsFor(goal: Goal, fields: readonly Candidate[], around: rea
 /** Where there is no form element, a button beside another field is that field's. */
 function belongsTo(candidate: Candidate, fields: readonly Candidate[], around: readonly Candidate[]): boolean {
   if (candidate.form !== undefined || candidate.context.dialog !== undefined || fields.length === 0 || /(?:^|\/)form\b/.test(candidate.print.path)) return true;
+  // What a row does, it does to its own thing.
+  if (candidate.context.row !== undefined && !fields.some((field) => field.context.row === candidate.context.row)) return false;
   const others = around.filter((other) => isTextField(other) && !fields.includes(other));
   const middle = ({ print: { box } }: Candidate): number => box.y + box.h / 2;
   if (fields.some((field) => Math.abs(middle(field) - middle(candidate)) <= 12)) return true;

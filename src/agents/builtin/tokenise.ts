@@ -147,6 +147,11 @@ function joinPhrases(tokens: Token[]): Token[] {
       index += 2;
       continue;
     }
+    if (token.word === 'next' && next?.is === 'word' && next.word === 'to') {
+      out.push({ ...token, text: 'next to', end: next.end, word: 'beside', stem: stem('beside') });
+      index++;
+      continue;
+    }
     const said = saying(tokens, index);
     if (said > 0) {
       out.push({ ...token, text: text(tokens.slice(index, index + said)), end: tokens[index + said - 1]!.end, word: 'saying', stem: 'saying' });

@@ -34,6 +34,7 @@ const LOOKS: readonly (readonly [ValueKind, RegExp])[] = [
   ['time', /\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]\.?m\b\.?)?/iy],
   ['card', /\d{4}[ -]?\d{4}[ -]?\d{4}[ -]?\d{1,7}(?!\d)/y],
   ['expiry', /\d{1,2} ?\/ ?\d{2,4}(?!\d)/y],
+  ['text', /\+?\d{2,}(?:-\d{2,})+(?![\p{L}\d-])|\+\d[\d -]{5,}\d(?![\p{L}\d])|0\d{1,4}(?: \d{2,}){1,4}(?![\p{L}\d.,:/-])/uy],
   ['money', /[$€£¥]\s?\d[\d.,]*\d|[$€£¥]\s?\d/y],
   ['duration', new RegExp(`(?!an? second\\b)(?:\\d+|${NUMBER_WORD}) (?:second|minute|hour|day|week|fortnight|month|year)s?\\b`, 'iy')],
   ['text', /[A-Z][A-Z\d-]*\d[A-Z\d-]*(?![\p{L}\d])/uy],

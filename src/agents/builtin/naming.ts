@@ -1,0 +1,119 @@
+import type { Observation } from '../../core/observation.ts';
+import { holdsPhrase } from '../identity.ts';
+import { meaningsOf, verbsOf } from '../lexicon.ts';
+import { content, plain, stem } from '../words.ts';
+import type { Goal, Part } from './goal.ts';
+import { makes } from './parts.ts';
+
+/** What stands at the head of a row, a card or a list item: what people call it. */
+function rowTitles(observation: Observation): string[] {
+  const titles = new Map<string, string>();
+  const shown = [
+    ...observation.passages.map(({ text, context }) => ({ text, context })),
+    ...observation.candidates.filter(({ role }) => ['link', 'generic', 'checkbox', 'cell', 'heading'].includes(role)).map(({ name, context }) => ({ text: name, context })),
+  ];
+  for (const { text, context: { row, landmark } } of shown) {
+    if (row === undefined || text.length < 3 || text.length > 60 || /^(?:navigation|banner)/.test(landmark ?? '')) continue;
+    if (plain(row) !== plain(text) && plain(row).startsWith(`${plain(text)} `) && isName(text)) titles.set(plain(text), text);
+  }
+  return [...titles.values()].sort((a, b) => b.length - a.length);
+}
+
+/** Two words, or one that says nothing else in an interface. */
+const isName = (text: string): boolean => /\p{L}{2}/u.test(text) && (text.trim().includes(' ') || content(text).every((word) => verbsOf(word).size === 0 && meaningsOf(word).size === 0));
+
+/**
+ * The goal with the names in it that the page shows. Nobody quotes "the pea risotto", and where an unquoted name ends is told by nothing in the sentence:
+ * the page has a row of that name.
+ */
+export function namedAsShown(goal: Goal, observation: Observation): Goal {
+  if (!['do', 'choose', 'open'].includes(goal.kind) || goal.parts.some((part) => part.role === 'entity' && part.value.certain)) return goal;
+  let { parts } = goal;
+  let said = goal.clause.text.replace(/"[^"]*"|“[^”]*”|«[^»]*»/g, (quoted) => ' '.repeat(quoted.length));
+  for (const title of rowTitles(observation)) {
+    const found = find(said, title);
+    if (!found) continue;
+    said = said.slice(0, found.at) + ' '.repeat(found.text.length) + said.slice(found.at + found.text.length);
+    parts = replaced(goal, parts, title, found);
+  }
+  if (parts !== goal.parts) return { ...goal, clause: becoming(goal.clause), parts: [...parts, ...becomes(goal)] };
+  const row = rowMeant(goal, observation);
+  if (row === undefined) return goal;
+  const meant: Part = { value: { text: row, ref: { from: 'page', text: row }, kind: 'text', certain: false, hints: [], prep: '', at: 60 }, role: 'entity', needed: false };
+  const { ordinal: _, ...clause } = goal.clause;
+  return { ...goal, clause, parts: [...parts.filter((part) => part.role === 'typed' || !holdsPhrase(row, part.value.text)), meant] };
+}
+
+/** What the one who is there is to become: "an active patient". */
+function becomes({ clause, parts }: Goal): Part[] {
+  const text = clause.verb === 'mak' && !parts.some((part) => part.value.prep === 'to') ? /\b(?:an?|the)\s+((?:\p{Ll}[\p{L}-]*\s?){1,3}?)(?:\s+again)?[.!]?$/u.exec(clause.text)?.[1]?.trim() : undefined;
+  return text === undefined ? [] : [{ value: { text, ref: { from: 'step', text }, kind: 'text', certain: false, hints: [], prep: 'to', at: 50 }, role: 'typed', needed: true }];
+}
+
+/** "Make Greta Holm an active patient": who is there already becomes something, and is not made. */
+const becoming = (clause: Goal['clause']): Goal['clause'] => (clause.verb === 'mak' ? { ...clause, meanings: new Set(['update', 'enable']) } : clause);
+
+/** The rows that a sentence speaks of: by the name at their head, or by a name within that no other row has. */
+export function rowsSaid(sentence: string, observation: Observation): string[] {
+  const said = sentence.replace(/"[^"]*"|“[^”]*”|«[^»]*»/g, (quoted) => ' '.repeat(quoted.length));
+  const rows = rowsOf(observation);
+  const title = rowTitles(observation).find((text) => find(said, text));
+  if (title !== undefined) return rows.filter((row) => plain(row).startsWith(`${plain(title)} `));
+  const relative = /\b(?:\p{L}+ed (?:to|by|from|for|with)|by|from|of|next to|beside)\s+(?:the\s+)?(\p{Lu}[\p{L}'’-]*(?: \p{Lu}[\p{L}'’-]*)*)/u.exec(said)?.[1];
+  const having = relative === undefined ? [] : rows.filter((row) => holdsPhrase(row, relative));
+  return having.length === 1 ? having : [];
+}
+
+const rowsOf = (observation: Observation): string[] => [...new Set([...observation.candidates, ...observation.passages].filter(({ context }) => !/^(?:navigation|banner)/.test(context.landmark ?? '')).map(({ context }) => context.row))].filter((row) => row !== undefined);
+
+/** "the second recipe", "the first one", "the to-do assigned to Sam": told by where it stands or by what is beside it, it is the row. */
+function rowMeant(goal: Goal, observation: Observation): string | undefined {
+  if (goal.kind !== 'do' || goal.parts.some((part) => part.role === 'entity' || part.value.certain)) return undefined;
+  const { ordinal, object, text } = goal.clause;
+  const rows = rowsOf(observation).filter((row) => observation.candidates.some((candidate) => candidate.context.row === row));
+  if (ordinal === undefined) {
+    const said = rowsSaid(text, observation);
+    return said.length === 1 && goal.parts.some((part) => part.role !== 'typed' && holdsPhrase(said[0]!, part.value.text)) ? said[0] : undefined;
+  }
+  const nouns = object.filter((word) => word !== goal.clause.verb);
+  const titles = [observation.title, ...observation.passages.filter((passage) => passage.role === 'heading' && passage.context.row === undefined).map((passage) => passage.text)];
+  const listed = nouns.every((noun) => /^(?:one|row|entri|entry|item|result|card|line)$/.test(noun)) || titles.some((title) => content(title).some((word) => nouns.includes(word)));
+  return listed && rows.length > 1 ? (ordinal < 0 ? rows.at(-1) : rows[ordinal - 1]) : undefined;
+}
+
+interface Found {
+  at: number;
+  /** As the sentence has it. */
+  text: string;
+  /** The word before it, articles left out. */
+  before: string;
+}
+
+function find(said: string, title: string): Found | undefined {
+  const pattern = title.trim().replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\s+/g, '\\s+');
+  const match = new RegExp(`(?<![\\p{L}\\p{N}])${pattern}(?=s?(?![\\p{L}\\p{N}]))`, 'iu').exec(said);
+  if (!match) return undefined;
+  const before = /([\p{L}]+)\s+(?:(?:the|an?|my|our|its|one|this|that)\s+)*$/iu.exec(said.slice(0, match.index))?.[1]?.toLowerCase() ?? '';
+  return { at: match.index, text: match[0], before };
+}
+
+/** The parts with the whole name instead of the pieces of it that were read, or with the name besides. */
+function replaced(goal: Goal, parts: readonly Part[], title: string, { text, before }: Found): Part[] {
+  const pieces = parts.filter(({ value }) => !value.certain && value.ref.from === 'step' && (within(value.text, title) || within(title, value.text)));
+  const [first] = pieces;
+  const value = { text: title, ref: { from: 'step', text } as const, kind: 'text' as const, certain: false };
+  if (!first) {
+    if (goal.kind === 'choose' || /^(?:to|as|into|with|from|than|called|named)$/.test(before)) return [...parts];
+    return [...parts, { value: { ...value, hints: [], prep: /^(?:of|on|in|for|at|beside|near|by)$/.test(before) ? before : '', at: 60 }, role: 'entity', needed: false }];
+  }
+  const known = first.role === 'typed' && first.value.prep === '' && goal.kind === 'do' && (goal.clause.verb === 'mak' || !makes(goal.clause));
+  const role = first.value.kind === 'number' || known ? 'entity' : first.role;
+  const whole: Part = { ...first, role, value: { ...first.value, ...value, hints: first.value.kind === 'number' ? [] : first.value.hints } };
+  return parts.flatMap((part) => (part === first ? [whole] : pieces.includes(part) ? [] : [part]));
+}
+
+function within(piece: string, whole: string): boolean {
+  const wordsOf = (text: string): string[] => plain(text).replace(/'s\b/g, '').split(/\s+/);
+  const words = wordsOf(whole);
+  return wordsOf(piece).every((word) => words.includes(word) || words.includes(stem(word)));
+}
