@@ -23,6 +23,8 @@ describe('a story gives the same orders as orders do', () => {
     ["Change Marco Bellini's phone number from 555-0103 to 555-7777", ['do | chang | entity Marco Bellini | typed 555-7777 (phon number)']],
     ["Change Tuesday's dinner from Plum cake to Lentil soup", ['do | chang | entity Tuesday | typed Lentil soup (dinner)']],
     ['Archive the draft, then undo it', ['do | archiv', 'do | undo']],
+    ['Type D9 as the storage bin', ['put | typ | typed D9 (storag bin)']],
+    ['Choose Sweden as the country', ['choose | choos | typed Sweden (countri)']],
     ['Replace the clinic name with "Bay Clinic"', ['do | replac | typed Bay Clinic']],
     ['Choose "Kim Larsen" as the patient, untick the reminder and book it', ['choose | choos | typed Kim Larsen (patient)', 'choose | uncheck | typed reminder', 'do | book | entity Kim Larsen (patient)']],
   ])('%s', (sentence, goals) => {
@@ -66,6 +68,11 @@ describe('what was not asked for is not done', () => {
   ])('%s', async (sentence, ...controls) => {
     const decision = await first(sentence, page({ path: '/', controls }));
     expect(decision.kind === 'act' && decision.tentative !== true && ['click', 'check', 'fill', 'select'].includes(decision.action.kind)).toBe(false);
+  });
+
+  it('where a field is called as the sentence says, the name is not written over', async () => {
+    const details = page({ path: '/items/6', headings: ['Rake'], controls: [control('textbox', 'Name', { value: 'Rake', form: 1 }), control('textbox', 'Bin', { value: 'C2', form: 1 }), control('button', 'Save details', { form: 1 })] });
+    expect(told(await first('Move the Rake to bin C9', details))).toBe('fill textbox Bin = C9');
   });
 
   it('a form is sent when the sentence says so, and not before', async () => {
