@@ -30,7 +30,7 @@ function affirms(scene: Scene, candidate: Candidate, within: readonly Candidate[
   const speaks = content(name).some((word) => ['send', 'reply', 'comment', 'post'].some((meaning) => verbsOf(word).has(meaning)));
   if (speaks && within.some((other) => isTextField(other) && (other.value ?? '') === '' && other.context.dialog === candidate.context.dialog && other.context.dialog !== undefined)) return 0;
   // A form that can be changed and has not been is no question.
-  if (/^(?:save|update|apply)\b/.test(name) && !scene.purposes.includes('fill') && within.some((other) => other.context.dialog !== undefined && (other.options !== undefined || (isTextField(other) && (other.value ?? '') !== '')))) return 0;
+  if (/^(?:save|update|apply)\b/.test(name) && !scene.purposes.includes('fill') && scene.observation.candidates.some((other) => other.context.dialog !== undefined && other.context.dialog === candidate.context.dialog && (other.options !== undefined || (isTextField(other) && (other.value ?? '') !== '')))) return 0;
   const yes = /^(?:yes\b|ok(?:ay)?\b|confirm\b|i'?m sure|i understand|continue\b|proceed\b|agree\b|accept\b|finish\b|done\b|got it\b)/.test(name) ? 0.8 : 0;
   const role = candidate.role === 'button' ? 0 : candidate.role === 'link' ? -0.15 : -0.05;
   return Math.max(verb, yes, isNeutralSubmit(name) ? 0.6 : 0) + role;

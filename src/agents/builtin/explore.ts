@@ -150,7 +150,7 @@ function signs(scene: Scene): { candidate: Candidate; score: number }[] {
     else if (candidate.role === 'tab' || candidate.expanded === false) score = Math.max(score, 0.25 + (reached ? 0.5 : 0.3) * placeFit(candidate));
     const otherRow = candidate.context.row !== undefined && entities.length > 0 && !entities.some((entity) => rowsNaming(observation, entity).includes(candidate.context.row!));
     // Another view of the page that the thing has is still about it.
-    const within = focused && candidate.href !== undefined && candidate.context.row === undefined && isBelow(candidate.href, observation.path);
+    const within = focused && goal.parts.every((part) => part.role !== 'entity' || inFocus(observation, part.value.text, scene.past)) && candidate.href !== undefined && candidate.context.row === undefined && isBelow(candidate.href, observation.path);
     if (within) score = Math.max(score, 0.5);
     const leaves = focused && !within && (/^navigation|^banner/.test(candidate.context.landmark ?? '') || (candidate.role === 'link' && candidate.context.row === undefined && !sharesVerb(candidate, scene)));
     return score * (otherRow ? 0.3 : 1) * (leaves ? 0.4 : 1);

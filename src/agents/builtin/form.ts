@@ -159,7 +159,7 @@ function assign(goal: Goal, parts: readonly Part[], fields: readonly Candidate[]
 /** What is made anew is not written over what a field holds of something else. */
 function isTaken(goal: Goal, field: Candidate, { value }: Part): boolean {
   const now = field.value ?? '';
-  return goal.kind === 'do' && goal.clause.meanings.has('create') && !goal.clause.meanings.has('update') && goal.clause.verb !== 'put' && value.kind === 'text' && now !== '' && field.inputType !== 'search' && !holds(field, value) && plain(now) !== plain(value.text) && !value.text.startsWith(now) && !/^(?:untitled|new|unnamed)\b/i.test(now) && value.hints.length === 0;
+  return goal.kind === 'do' && goal.clause.meanings.has('create') && !goal.clause.meanings.has('update') && goal.clause.verb !== 'put' && value.kind === 'text' && now !== '' && field.inputType !== 'search' && !holds(field, value) && plain(now) !== plain(value.text) && !value.text.startsWith(now) && !/^(?:untitled|new|unnamed)\b/i.test(now) && likeness(value.hints, content(labelOf(field))).score < 0.5;
 }
 
 /** One value that nothing is said of, and one field that has to be filled in. */

@@ -7,7 +7,7 @@ import { makes } from './parts.ts';
 import { isTextField } from './field.ts';
 import { gap, isClickable } from './layout.ts';
 
-const NEUTRAL = /^(?:ok(?:ay)?|submit|save(?: changes)?|send|done|go!?|apply|confirm|yes\b.*|continue|next(?: step)?|finish|proceed|update|create|add|get started|(?:i )?agree|enter|let'?s go!?|→|»)$/i;
+const NEUTRAL = /^(?:ok(?:ay)?|submit|save(?: changes)?|send|post|publish|done|go!?|apply|confirm|yes\b.*|continue|next(?: step)?|finish|proceed|update|create|add|get started|(?:i )?agree|enter|let'?s go!?|→|»)$/i;
 const SENDS = /^(?:save|submit|update|set|apply|confirm|continue|finish)\b/i;
 const STEP = /^(?:next\b.*|continue\b.*|proceed\b.*|forward|weiter|→|»)$/i;
 const AWAY = /^(?:cancel|close|back\b.*|previous|reset(?: form)?|clear(?: all)?|dismiss|no\b.*|not now|skip.*|later|discard.*|x|×|✕|go back|never mind|keep .*|return\b.*)$/i;
