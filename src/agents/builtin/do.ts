@@ -164,7 +164,7 @@ function send(scene: Scene, form: FormPlan): Move {
 
 /** "Set the reason to Damaged and press Adjust": what the person presses afterwards is not pressed before. */
 function sentLater(scene: Scene, form: FormPlan): boolean {
-  const first = scene.later.find((goal) => !['put', 'choose', 'slide', 'upload'].includes(goal.kind) && !(goal.kind === 'do' && goal.clause.meanings.has('update') && goal.parts.some((part) => part.role === 'typed')));
+  const first = scene.later.find((goal) => !['put', 'choose', 'slide', 'upload'].includes(goal.kind) && !(goal.kind === 'do' && ((goal.clause.meanings.has('update') && goal.parts.some((part) => part.role === 'typed')) || ['enable', 'disable'].some((meaning) => goal.clause.meanings.has(meaning)))));
   if (form.takes.length === 0 || !first || form.unfilled.length > 0) return false;
   if (first.kind === 'press') {
     const pressed = decisive(pressTargets(first, scene.observation, 0).ranked);

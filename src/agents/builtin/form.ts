@@ -128,7 +128,7 @@ function assign(goal: Goal, parts: readonly Part[], fields: readonly Candidate[]
   for (const part of parts) {
     if (isHeadNoun(goal, part)) continue;
     for (const field of originals) {
-      if (isForbidden(goal, field) || parts.some((other) => other !== part && other.role === 'typed' && other.value.certain && other.value.kind === 'text' && plain(field.value ?? '') === plain(other.value.text))) continue;
+      if (isForbidden(goal, field) || goal.parts.some((other) => other !== part && other.role === 'typed' && other.value.certain && other.value.kind === 'text' && plain(field.value ?? '') === plain(other.value.text))) continue;
       // Where a field is called as the sentence says, it is that one, and not the name.
       const called = part.value.hints.length > 0 && originals.some((other) => other !== field && likeness(part.value.hints, content(labelOf(other))).score >= 0.5);
       const renamed = part.value.prep === 'to' && !called && !isSearchField(field) && !part.value.hints.some((hint) => isFieldNoun(hint) && !says([hint], 'n:name')) && oldValue.includes(plain(field.value ?? '')) && part.value.kind === 'text' ? 1 : 0;

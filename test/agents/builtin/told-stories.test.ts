@@ -23,6 +23,7 @@ describe('a story gives the same orders as orders do', () => {
     ["Change Marco Bellini's phone number from 555-0103 to 555-7777", ['do | chang | entity Marco Bellini | typed 555-7777 (phon number)']],
     ["Change Tuesday's dinner from Plum cake to Lentil soup", ['do | chang | entity Tuesday | typed Lentil soup (dinner)']],
     ['Archive the draft, then undo it', ['do | archiv', 'do | undo']],
+    ["Report Ida's comment on the plum cake", ['do | report | entity Ida']],
     ['Type D9 as the storage bin', ['put | typ | typed D9 (storag bin)']],
     ['Choose Sweden as the country', ['choose | choos | typed Sweden (countri)']],
     ['Replace the clinic name with "Bay Clinic"', ['do | replac | typed Bay Clinic']],
@@ -73,6 +74,22 @@ describe('what was not asked for is not done', () => {
   it('where a field is called as the sentence says, the name is not written over', async () => {
     const details = page({ path: '/items/6', headings: ['Rake'], controls: [control('textbox', 'Name', { value: 'Rake', form: 1 }), control('textbox', 'Bin', { value: 'C2', form: 1 }), control('button', 'Save details', { form: 1 })] });
     expect(told(await first('Move the Rake to bin C9', details))).toBe('fill textbox Bin = C9');
+  });
+
+  it('a new thing is not written over what a field holds', async () => {
+    const settings = page({ path: '/settings', headings: ['Settings'], controls: [control('textbox', 'Clinic name', { value: 'Harbour Clinic' }), control('button', 'Save changes')] });
+    expect(told(await first('Add a to-do: Water the plants', settings))).not.toContain('fill');
+  });
+
+  it('a dialog with a form in it is not saved as if it only asked', async () => {
+    const row = 'Greta Holm 555-0104 Inactive';
+    const list = page({ path: '/patients', headings: ['Patients'], controls: [control('button', 'Edit', { context: { row } })], texts: [{ text: 'Greta Holm', role: 'cell', context: { row } }] });
+    const journey = walk(createBuiltin(), step('Edit the patient "Greta Holm" of the list'));
+    const edit = await journey.decide(list);
+    expect(told(edit)).toBe('click button Edit');
+    journey.did(edit, list, { added: ['dialog "Edit Greta Holm"'] });
+    const decision = await journey.decide(page({ path: '/patients', dialog: 'Edit Greta Holm', controls: [control('textbox', 'Phone', { value: '555-0104' }), control('button', 'Discard'), control('button', 'Save')] }));
+    expect(told(decision)).not.toContain('Save');
   });
 
   it('a form is sent when the sentence says so, and not before', async () => {
