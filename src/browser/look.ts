@@ -43,13 +43,13 @@ export class Looker {
     this.#mask = mask;
   }
 
-  async look(tab: Tab, options: { focus: readonly string[]; mail: MailItem[]; tabs: Observation['tabs'] }): Promise<{ observation: Observation; look: Look }> {
+  async look(tab: Tab, options: { focus: readonly string[]; words: readonly string[]; mail: MailItem[]; tabs: Observation['tabs'] }): Promise<{ observation: Observation; look: Look }> {
     const start = performance.now();
     const observation = this.#blank(tab, options.mail, options.tabs);
     let places = new Map<number, Place>();
     if (!tab.dialog) {
-      const focus = options.focus.map((word) => word.trim().toLowerCase()).filter((word) => word.length > 1);
-      places = await this.#read(tab, { focus, ...LIMITS }, observation);
+      const folded = (texts: readonly string[]): string[] => texts.map((text) => text.trim().toLowerCase()).filter((text) => text.length > 1);
+      places = await this.#read(tab, { focus: folded(options.focus), words: folded(options.words), ...LIMITS }, observation);
     }
     this.#finish(observation, tab);
     observation.ms = Math.round((performance.now() - start) * 10) / 10;

@@ -6,8 +6,8 @@ import type { Picture } from './picture.ts';
 /** What the journey is given to look and act with, one per actor. Implemented by browser/session.ts. */
 export interface ActorSession {
   readonly actor: string;
-  /** One look at the actor's current page. `focus` words open the collapsed rows that contain them. */
-  observe(options?: { focus?: string[]; signal?: AbortSignal }): Promise<Observation>;
+  /** One look at the actor's current page. Of collapsed rows, those are shown that contain a text of `focus`, or a word of `words` that few of them contain. */
+  observe(options?: { focus?: string[]; words?: string[]; signal?: AbortSignal }): Promise<Observation>;
   /** What changed since the last look that was returned. */
   change(before: Observation, after: Observation): ObservationChange;
   /** Does it, waits until the page has settled by what is observed, and tells what came of it. Never throws for what a page does. */

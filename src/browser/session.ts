@@ -112,13 +112,13 @@ export class Session implements ActorSession, PreparedActor {
     }
   }
 
-  async observe({ focus = [], signal }: { focus?: string[]; signal?: AbortSignal } = {}): Promise<Observation> {
+  async observe({ focus = [], words = [], signal }: { focus?: string[]; words?: string[]; signal?: AbortSignal } = {}): Promise<Observation> {
     signal?.throwIfAborted();
     this.#fault.throwIfAny();
     try {
       await this.#tabs.arrived();
       const tabs = await this.#tabs.told(this.#parts.fence, this.#parts.options.mask);
-      const { observation, look } = await this.#looker.look(this.#tabs.current, { focus, mail: this.#mail, tabs });
+      const { observation, look } = await this.#looker.look(this.#tabs.current, { focus, words, mail: this.#mail, tabs });
       this.#recall.keep(observation, look);
       return observation;
     } catch (error) {

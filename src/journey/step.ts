@@ -17,6 +17,7 @@ import { perform, refused } from './perform.ts';
 import { recordAction, withoutDetours, type Trodden } from './record.ts';
 import type { Say } from './say.ts';
 import type { SecretVault } from './secret-vault.ts';
+import { wordsOf } from './values.ts';
 import { tellAction } from './words.ts';
 
 export interface StepContext {
@@ -69,6 +70,8 @@ class StepWalk {
   readonly #here: { step: number; actor: string };
   /** Values of the sentence: rows that hold them are looked into. */
   readonly #focus: string[];
+  /** What may be a name although it is not marked as one: "take Person 37 off the team". */
+  readonly #words: string[];
   readonly #guard = new EffectGuard();
   readonly #loops = new LoopDetector();
   readonly #turns: Turn[] = [];
@@ -87,6 +90,7 @@ class StepWalk {
     this.#context = context;
     this.#here = { step: step.index, actor: step.actor };
     this.#focus = step.values.filter((value) => !value.secret).map((value) => value.value);
+    this.#words = wordsOf(step.text);
     this.#patientUntil = context.clock.now() + context.waits.patience;
     this.#unhurriedUntil = this.#unhurried(context.earlier.at(-1));
   }
@@ -108,7 +112,7 @@ class StepWalk {
   /** One look; told when it shows something else than the one before. */
   async #look(): Promise<Observation> {
     const { session, say, signal } = this.#context;
-    const now = await session.observe({ focus: this.#focus, signal });
+    const now = await session.observe({ focus: this.#focus, words: this.#words, signal });
     const before = this.#seen;
     const change = before ? session.change(before, now) : { added: [], removed: [] };
     const lastTurn = this.#turns.at(-1);
@@ -169,7 +173,7 @@ class StepWalk {
     const { session, clock, signal } = this.#context;
     while (clock.now() < until) {
       await clock.sleep(60, signal);
-      const look = await session.observe({ focus: this.#focus, signal });
+      const look = await session.observe({ focus: this.#focus, words: this.#words, signal });
       if (look.digest !== known.digest) return true;
     }
     return false;

@@ -23,6 +23,20 @@ export function valuesNamedBy(template: string, resolve: (template: string) => s
   return values;
 }
 
+const NAME = /\p{Lu}[\p{L}\p{N}.'’-]*(?: (?:\p{Lu}|\d)[\p{L}\p{N}.'’-]*)+/gu;
+const WORD = /[\p{L}\p{N}][\p{L}\p{N}.@'’+-]*[\p{L}\p{N}]|\p{N}/gu;
+
+/** What a sentence may mean a row by although nothing marks it: runs of capitals and numbers, and each longer word. Secrets stay out. */
+export function wordsOf(sentence: string): string[] {
+  const open = sentence.replace(/\$\{[^}]*\}/g, ' ');
+  // The verb at its head is no part of a name: "Take Person 37 off".
+  const names = [...open.matchAll(NAME)].flatMap(([name], index) => (index === 0 && open.trimStart().startsWith(name) ? [name, name.slice(name.indexOf(' ') + 1)] : [name]));
+  const words = (open.match(WORD) ?? []).filter((word) => word.length > 3 || /\d/.test(word));
+  return [...new Set([...names, ...words])].slice(0, MOST_WORDS);
+}
+
+const MOST_WORDS = 40;
+
 /** Numbers that a sentence may have in words. */
 const COUNTS: Record<number, string> = { 2: 'two', 3: 'three', 4: 'four', 5: 'five', 6: 'six', 7: 'seven', 8: 'eight', 9: 'nine', 10: 'ten', 11: 'eleven', 12: 'twelve' };
 

@@ -103,8 +103,8 @@ export class Actor {
     this.ended = ended;
   }
 
-  async look(focus: string[] = []): Promise<Observation> {
-    return (this.seen = await this.session.observe({ focus }));
+  async look(focus: string[] = [], words: string[] = []): Promise<Observation> {
+    return (this.seen = await this.session.observe({ focus, words }));
   }
 
   find(name: string, role?: string): Candidate {

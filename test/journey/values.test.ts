@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { namedBy, plainValue, valuesNamedBy } from '../../src/journey/values.ts';
+import { namedBy, plainValue, valuesNamedBy, wordsOf } from '../../src/journey/values.ts';
 import { SecretVault } from '../../src/journey/secret-vault.ts';
 import { anchored, asTemplate, namedValues } from '../../src/journey/anchor.ts';
 import { taskOf } from '../../src/journey/task.ts';
@@ -16,6 +16,11 @@ describe('what a step names', () => {
       { name: 'PW', secret: true, value: '${secret:PW}' },
       { value: 'Casey User' },
     ]);
+  });
+
+  it('takes runs of capitals and numbers, and longer words, for what rows may be told by', () => {
+    expect(wordsOf('Take Person 37 off the team')).toEqual(['Take Person 37', 'Person 37', 'Take', 'Person', '37', 'team']);
+    expect(wordsOf('Cancel order 1042 with ${secret:PIN}')).toEqual(['Cancel', 'order', '1042', 'with']);
   });
 
   it.each([

@@ -17,7 +17,10 @@ export function rowsNaming(observation: Observation, text: string): string[] {
   const exact = rows.filter((row) => plain(row) === plain(text));
   if (exact.length > 0) return exact;
   const named = rows.filter((row) => rowNames(observation, row, text));
-  return named.length > 0 ? named : rows.filter((row) => titledBy(row, text));
+  if (named.length > 0) return named;
+  const titled = rows.filter((row) => titledBy(row, text));
+  // "Order 937" in a row that is called after somebody.
+  return titled.length > 0 ? titled : rows.filter((row) => observation.passages.some((passage) => passage.context.row === row && titledBy(passage.text, text)));
 }
 
 /** Is it about this thing: does a title consist of it and of ordinary words? "Delete Apollo?" is about Apollo, "Apollo II" is not. */

@@ -83,7 +83,7 @@ interface Seen {
 function see(element: Element): Seen | undefined {
   const row = element.closest('tr,li,[role=row],[role=listitem],article');
   for (const focus of [[], row ? [firstWords(row).toLowerCase()] : []]) {
-    const shown = look({ ...OPTIONS, focus });
+    const shown = look({ ...OPTIONS, focus, words: [] });
     const known = new Map(shown.candidates.map((candidate) => [elementOf(candidate.id), candidate] as const));
     for (const at of upFrom(element)) {
       const candidate = known.get(at);

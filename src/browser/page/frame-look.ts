@@ -5,6 +5,7 @@ import type { RawPassage } from './text.ts';
 export interface LookOptions {
   /** Lower-case words whose rows are opened. */
   focus: string[];
+  words: string[];
   maxCandidates: number;
   maxPassages: number;
   /** ms */

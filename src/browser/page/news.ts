@@ -1,7 +1,7 @@
 import type { FrameLook, LookOptions } from './frame-look.ts';
 import { look } from './look.ts';
 
-const LOOK: LookOptions = { focus: [], maxCandidates: 200, maxPassages: 200, budget: 60 };
+const LOOK: LookOptions = { focus: [], words: [], maxCandidates: 200, maxPassages: 200, budget: 60 };
 let last = '';
 
 /** Keeps what a look showed, to tell later whether there is news. */

@@ -8,6 +8,14 @@ const SHOWN = 4;
 const SHOWN_BESIDE_MATCHES = 2;
 const MOST_MATCHES = 12;
 
+/** What is looked for in rows that are not all shown, in lower case. */
+export interface Sought {
+  /** Rows with one of these are shown. */
+  focus: readonly string[];
+  /** Rows with one of these are shown where few have it: a word that is in most of them tells none of them. */
+  words: readonly string[];
+}
+
 export interface Collapsed {
   /** Rows of a kind that is passed over but for a few: each to its kind. */
   shown: Map<Element, Kind>;
@@ -31,7 +39,7 @@ const LANDMARK = 'nav,main,form,[role=navigation],[role=main],[role=search],[rol
 const kindOf = (element: Element): string => `${element.localName}.${element.getAttribute('role') ?? ''}.${element.firstElementChild?.localName ?? ''}`;
 
 /** Finds the many alike children of one parent, and which of them to show. */
-export function collapse(children: readonly Element[], focus: readonly string[]): Collapsed | undefined {
+export function collapse(children: readonly Element[], sought: Sought): Collapsed | undefined {
   if (children.length <= MANY_ROWS) return undefined;
   const kinds = new Map<string, Element[]>();
   for (const child of children) {
@@ -44,7 +52,7 @@ export function collapse(children: readonly Element[], focus: readonly string[])
   for (const rows of kinds.values()) {
     if (rows.length <= MANY_ROWS || rows.length <= mostOf(rows[0]!)) continue;
     collapsed ??= { shown: new Map(), skipped: new Set() };
-    const shown = choose(rows, focus);
+    const shown = choose(rows, sought);
     const kind: Kind = { what: PLURAL[rows[0]!.localName] ?? 'items', count: Math.max(rows.length, declared(rows[0]!)), shown: shown.size };
     for (const row of rows) {
       if (shown.has(row)) collapsed.shown.set(row, kind);
@@ -65,8 +73,8 @@ function mostOf(row: Element): number {
   return !isRow && row.querySelector(FIELDS) ? MANY_ITEMS : MANY_ROWS;
 }
 
-function choose(rows: readonly Element[], focus: readonly string[]): Set<Element> {
-  const matches = focus.length > 0 ? matching(rows, focus) : [];
+function choose(rows: readonly Element[], sought: Sought): Set<Element> {
+  const matches = sought.focus.length + sought.words.length > 0 ? matching(rows, sought) : [];
   const shown = new Set([...rows.slice(0, matches.length > 0 ? SHOWN_BESIDE_MATCHES : SHOWN), ...matches]);
   const active = activeElement();
   let marked = 0;
@@ -83,16 +91,24 @@ function choose(rows: readonly Element[], focus: readonly string[]): Set<Element
 const isMarked = (row: Element): boolean =>
   row.getAttribute('aria-selected') === 'true' || (row.hasAttribute('aria-current') && row.getAttribute('aria-current') !== 'false') || row.getAttribute('aria-invalid') === 'true';
 
-/** Rows that contain a word of the focus: those with the most of them first. */
-function matching(rows: readonly Element[], focus: readonly string[]): Element[] {
-  const scored: { row: Element; score: number }[] = [];
-  for (const row of rows) {
-    const text = (row.textContent ?? '').toLowerCase();
-    let score = 0;
-    for (const word of focus) if (text.includes(word)) score += word.length;
-    if (score > 0) scored.push({ row, score });
+/** Rows that contain what is sought: those with the most of it first. */
+function matching(rows: readonly Element[], { focus, words }: Sought): Element[] {
+  const texts = rows.map((row) => (row.textContent ?? '').toLowerCase());
+  const scores = texts.map((text) => focus.reduce((score, word) => (text.includes(word) ? score + word.length : score), 0));
+  for (const word of words) {
+    const having = telling(texts, word);
+    if (having.length <= MOST_MATCHES) for (const index of having) scores[index]! += word.length;
   }
-  return scored.sort((a, b) => b.score - a.score).slice(0, MOST_MATCHES).map(({ row }) => row);
+  return rows.map((row, index) => ({ row, score: scores[index]! })).filter(({ score }) => score > 0).sort((a, b) => b.score - a.score).slice(0, MOST_MATCHES).map(({ row }) => row);
+}
+
+/** Which texts have a word; of a number, those that have it and no longer one, where there are any. */
+function telling(texts: readonly string[], word: string): number[] {
+  const having = texts.flatMap((text, index) => (text.includes(word) ? [index] : []));
+  if (!/^\d|\d$/.test(word)) return having;
+  const whole = new RegExp(`${/^\d/.test(word) ? '(?<!\\d)' : ''}${word.replace(/[.+*?^$|()[\]{}\\]/g, '\\$&')}${/\d$/.test(word) ? '(?!\\d)' : ''}`);
+  const exact = having.filter((index) => whole.test(texts[index]!));
+  return exact.length > 0 ? exact : having;
 }
 
 /** A virtualised list says how many rows there are beyond those in the page. */

@@ -72,7 +72,7 @@ export class Walk {
     if (parent.shadowRoot) this.roots.push(parent.shadowRoot);
     const plain = !parent.shadowRoot && parent.localName !== 'slot';
     const siblings = new Siblings(plain ? [...elementsOf(parent)] : [...childrenOf(parent)].filter((node): node is ChildNode & Element => node.nodeType === 1));
-    const collapsed = collapse(siblings.elements, this.#options.focus);
+    const collapsed = collapse(siblings.elements, this.#options);
     const shut = parent.localName === 'details' && !(parent as HTMLDetailsElement).open;
     for (const child of childrenOf(parent)) {
       if (shut && (child as Element).localName !== 'summary') continue;
