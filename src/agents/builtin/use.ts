@@ -1,0 +1,94 @@
+import type { Turn } from '../../core/decision.ts';
+import type { Candidate, Observation } from '../../core/observation.ts';
+import { describe } from '../identity.ts';
+import { verbsOf } from '../lexicon.ts';
+import { likeness } from '../meaning.ts';
+import { content, plain } from '../words.ts';
+import { uncover } from './blocker.ts';
+import { isConsumed } from './consumed.ts';
+import { relation } from './entity.ts';
+import { extremeOf } from './extreme.ts';
+import { isSearchField, isTextField, labelOf } from './field.ts';
+import { formKey, reachable } from './layout.ts';
+import { act, click, type Move, type Scene, usedHere } from './move.ts';
+import { makes } from './parts.ts';
+import { affordances, decisive } from './rank.ts';
+import { isNeutralSubmit, submitsFor } from './submit.ts';
+
+/** Did it change something in the application? */
+export const commits = (turn: Turn): boolean => turn.outcome.requests.some((request) => request.changes && request.own);
+
+/** A control whose words say the verb, on or beside the thing that is meant. */
+export function useControl(scene: Scene): Move | undefined {
+  const { goal, observation } = scene;
+  if (goal.clause.extreme) {
+    const found = extremeOf(goal, observation);
+    if (found && !usedHere(scene, found)) return click(found, 'use', `${describe(found)} is the ${goal.clause.extreme.most ? 'most' : 'least'} of its kind`);
+  }
+  const open = goal.parts.some((part) => part.role === 'typed' && ((part.needed && part.value.certain) || part.value.prep === 'to') && !isConsumed(scene, part));
+  const ranked = affordances(goal, observation, scene.past).filter(({ candidate }) => !((open || isIncomplete(candidate, scene)) && sendsAForm(candidate, observation)) && !(open && (candidate.pressed !== undefined || /^(?:saved?|apply|submit)\b/i.test(candidate.name))) && !usedHere(scene, candidate) && !repeats(scene, candidate) && !savesNothing(scene, candidate) && !ledNowhere(scene, candidate) && !(candidate.expanded === true) && !(candidate.selected === true));
+  const choice = decisive(ranked);
+  if (!choice) return stateSwitch(scene);
+  if ('between' in choice) {
+    const sameForm = new Set(choice.between.map((candidate) => plain(candidate.name))).size === 1 && choice.between.every((candidate) => candidate.context.row === choice.between[0]!.context.row);
+    if (sameForm && !goal.parts.some((part) => part.role === 'entity')) return click(choice.between[0]!, 'use', `${describe(choice.between[0]!)} is there ${choice.between.length} times, to the same end`, 0.6);
+    return { is: 'torn', why: `to ${goal.clause.text} there are ${choice.between.slice(0, 3).map((candidate) => describe(candidate)).join(' and ')}`, between: choice.between };
+  }
+  if (choice.candidate.coveredBy !== undefined) return uncover(scene, choice.candidate);
+  const runnerUp = ranked.find(({ candidate }) => candidate !== choice.candidate)?.candidate;
+  return { ...click(choice.candidate, 'use', `${describe(choice.candidate)} says what is to be done`, Math.min(0.95, choice.score)), ...(runnerUp ? { runnerUp } : {}) } as Move;
+}
+
+/** Followed twice for this goal already, on whatever page. */
+const ledNowhere = ({ turns, purposes }: Scene, candidate: Candidate): boolean => candidate.href !== undefined && turns.filter((turn, index) => purposes[index] === 'use' && !commits(turn) && turn.target?.role === candidate.role && turn.target.name === candidate.name).length >= 2;
+
+/** "Save" sends a form, and nothing of what the sentence says was put into it. */
+function savesNothing({ goal, observation, purposes }: Scene, candidate: Candidate): boolean {
+  if (content(candidate.name).some((word) => goal.deeds.includes(word)) || purposes.includes('fill')) return false;
+  const key = formKey(candidate);
+  return isNeutralSubmit(candidate.name) && observation.candidates.some((other) => formKey(other) === key && (isTextField(other) || other.options !== undefined || other.role === 'checkbox' || other.role === 'radio') && !isSearchField(other));
+}
+
+/** Verbs that only take what is there. */
+const TAKES = ['download', 'open'];
+
+/** An earlier sentence sent something with it: who waits for what comes of that, or takes it, does not send it again. */
+function repeats({ goal, earlier }: Scene, candidate: Candidate): boolean {
+  const awaits = goal.clause.until !== undefined || (TAKES.some((meaning) => goal.clause.meanings.has(meaning)) && !content(candidate.name).some((word) => goal.deeds.includes(word)));
+  return awaits && earlier.some((turn) => turn.outcome.ok && commits(turn) && turn.target?.role === candidate.role && plain(turn.target.name) === plain(candidate.name));
+}
+
+/** A field of its form that has to be filled in is empty. */
+function isIncomplete(candidate: Candidate, { observation, goal }: Scene): boolean {
+  const fields = observation.candidates.filter((other) => formKey(other) === formKey(candidate) && isTextField(other) && !other.disabled && !isSearchField(other));
+  const empty = fields.filter((field) => (field.value ?? '') === '');
+  return empty.some((field) => field.required === true) || (fields.length > 0 && empty.length === fields.length && makes(goal.clause) && goal.clause.object.length > 0);
+}
+
+/** It sends fields off: not to be used while what is to be sent has no place in them. */
+function sendsAForm(candidate: Candidate, observation: Observation): boolean {
+  const key = formKey(candidate);
+  const loose = candidate.form === undefined && candidate.context.row === undefined && candidate.popup === undefined && isNeutralSubmit(candidate.name);
+  const implicit = candidate.form !== undefined && candidate.role === 'button' && candidate.print.attrs.type === undefined;
+  if (candidate.print.attrs.type !== 'submit' && !loose && !implicit && !(candidate.context.dialog !== undefined && candidate.popup === undefined)) return false;
+  return observation.candidates.some((other) => other !== candidate && formKey(other) === key && (isTextField(other) || other.options !== undefined || other.role === 'radio' || other.role === 'checkbox'));
+}
+
+/** "Mark X as done": the tick in X's row. */
+function stateSwitch(scene: Scene): Move | undefined {
+  const { goal, observation } = scene;
+  const says = (label: string): boolean => goal.parts.length === 0 && goal.clause.object.length > 0 && likeness([goal.clause.verb, ...goal.clause.object], content(label)).score >= 0.9;
+  if (!['complete', 'check', 'enable', 'disable', 'star'].some((meaning) => goal.clause.meanings.has(meaning)) && !observation.candidates.some((candidate) => (candidate.role === 'switch' || candidate.role === 'checkbox') && says(labelOf(candidate)))) return undefined;
+  const entity = goal.parts.find((part) => part.role === 'entity')?.value.text;
+  const switches = reachable(observation).filter((candidate) => (candidate.role === 'switch' || candidate.role === 'checkbox') && !/^(?:select|choose|pick|mark)\b/i.test(labelOf(candidate)));
+  const ticks = entity === undefined ? switches.filter((candidate) => likeness(goal.clause.object, content(labelOf(candidate))).covered >= 0.9) : switches.filter((candidate) => relation(observation, candidate, entity, scene.past) === 1 && (!goal.clause.meanings.has('disable') || candidate.role === 'switch'));
+  if (ticks.length !== 1 || (entity === undefined && goal.clause.object.length === 0)) return undefined;
+  const undone = goal.clause.negated.flat().some((word) => [...verbsOf(word)].some((meaning) => ['complete', 'enable', 'check', 'star'].includes(meaning)) || content(labelOf(ticks[0]!)).includes(word));
+  const on = !goal.clause.meanings.has('disable') && !undone;
+  const [tick] = ticks as [Candidate];
+  const group = tick.form === undefined ? [] : reachable(observation).filter((candidate) => formKey(candidate) === formKey(tick));
+  const sender = submitsFor(goal, [tick], group).find(({ candidate }) => isNeutralSubmit(candidate.name))?.candidate;
+  const turned = scene.turns.find((turn) => turn.action.kind === 'check' && turn.outcome.ok && turn.target?.name === tick.name);
+  if (tick.checked === on && turned && sender && !commits(turned) && !usedHere(scene, sender)) return click(sender, 'submit', `${describe(sender)} sends the form`, 0.8);
+  return tick.checked === on ? { is: 'reached', why: `${describe(tick)} is ${on ? 'on' : 'off'} already` } : act({ kind: 'check', target: tick.id, on }, sender ? 'fill' : 'submit', `${describe(tick)} says whether ${entity === undefined ? 'it' : `“${entity}”`} is ${goal.clause.meanings.has('complete') ? 'done' : 'on'}`, tick);
+}
