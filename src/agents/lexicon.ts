@@ -50,8 +50,8 @@ return: return refund
 assign: assign delegate allocate give hand
 tag: tag label
 retry: retry resync rerun sync again resume repeat restart once
-enable: enable activate on start
-disable: disable deactivate off pause stop
+enable: enable activate on start subscribe
+disable: disable deactivate off pause stop unsubscribe
 pause: pause suspend hold
 resume: resume continue unpause restart
 complete: complete finish finalize done mark

@@ -232,11 +232,23 @@ function afterAttempt(scene: Scene, tried: Turn, open: readonly Part[], form: Fo
       const again = useControl(scene);
       if (again?.is === 'act' && !sameControl(again, tried)) return again;
     }
+    const asks = stillAsks(scene, tried);
+    if (asks) return { is: 'stuck', why: `${tried.target ? describeTarget(tried) : 'it'} only opened what is to be filled in, and the sentence names nothing for ${describe(asks)}` };
     return { is: 'reached', why: reachedBy(tried, observation) };
   }
   if (acted) return explore(scene);
   return { is: 'stuck', why: `${tried.target ? `“${tried.target.name}”` : 'it'} was used, and nothing came of it to ${goal.clause.text}` };
 }
+
+/** A control was used, and all that came of it is a form that nothing has been put into: nothing has been done yet. */
+function stillAsks(scene: Scene, tried: Turn): Candidate | undefined {
+  const { goal, purposes, turns, later, observation } = scene;
+  if (purposes[turns.indexOf(tried)] !== 'use' || later.length > 0 || ['open', 'edit', 'start'].some((verb) => goal.clause.meanings.has(verb))) return undefined;
+  const empty = (candidate: Candidate): boolean => (isTextField(candidate) && !isSearchField(candidate) && (candidate.value ?? '') === '') || (candidate.options !== undefined && (candidate.value ?? '') === '');
+  return reachable(observation).find((candidate) => empty(candidate) && (candidate.required === true || (candidate.context.dialog !== undefined && tried.target?.dialog !== candidate.context.dialog && candidate.options !== undefined)));
+}
+
+const describeTarget = (turn: Turn): string => `“${turn.target!.name}”`;
 
 /** What was sent brought a page that only shows it, with a control that says the sentence's own verb: "Upload", then "Import 3 people". */
 function previewed(scene: Scene, usable: readonly Candidate[], tried: Turn): Move | undefined {

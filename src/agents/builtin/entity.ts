@@ -56,5 +56,13 @@ export function relation(observation: Observation, candidate: Candidate, text: s
     if (rows.includes(row)) return 1;
     if (rows.length > 0) return 0;
   }
+  const { heading, landmark } = candidate.context;
+  if (isRegion(landmark) && titledBy(landmark!.replace(REGION, ''), text)) return 1;
+  if (isRegion(landmark) && observation.candidates.some((other) => isRegion(other.context.landmark) && titledBy(other.context.landmark!.replace(REGION, ''), text))) return 0;
+  if (heading !== undefined && titledBy(heading, text)) return 1;
   return inFocus(observation, text, past) ? 0.9 : 0;
 }
+
+/** Parts of a page that have a name: each of several things has one of its own. */
+const REGION = /^region\s+/;
+const isRegion = (landmark: string | undefined): boolean => landmark !== undefined && REGION.test(landmark);

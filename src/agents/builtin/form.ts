@@ -59,7 +59,7 @@ function plan(goal: Goal, open: readonly Part[], group: readonly Candidate[], ob
   const fields = group.filter((candidate) => isTextField(candidate));
   const choices = choicesIn(group).filter((choice) => choice.kind !== 'popup' || !wasInVain(choice, past));
   if (fields.length === 0 && choices.length === 0) return undefined;
-  const typed = open.filter((part) => part.role !== 'entity' || isTick(part, choices));
+  const typed = open.filter((part) => part.role !== 'entity' || isTick(part, choices) || isOffered(part, choices, goal));
   const assigned = assign(goal, typed.filter((part) => !isOptionOf(part, choices)), fields, past).filter((pair) => !listFor(pair, choices, past));
   assigned.push(...sought(goal, open, { fields, assigned, group, observation }));
   const rest = typed.filter((part) => !assigned.some((pair) => pair.part === part));
@@ -109,6 +109,12 @@ const isAnswer = (turn: Turn | undefined): boolean => turn?.outcome.ok === true 
 function isTick(part: Part, choices: readonly Choice[]): boolean {
   const bare = (label: string): string => plain(label.replace(/^\d+\s*[×x]\s*/, ''));
   return part.value.kind === 'text' && choices.filter((choice) => choice.kind === 'check').length > 1 && choices.filter((choice) => choice.kind === 'check' && bare(choice.label) === plain(part.value.text)).length === 1;
+}
+
+/** "Plan Pea risotto for Friday": what is there already is what a list of the dialog offers. */
+function isOffered({ value }: Part, choices: readonly Choice[], goal: Goal): boolean {
+  if (goal.kind !== 'do' || value.kind !== 'text') return false;
+  return choices.some((choice) => (choice.kind === 'select' || choice.kind === 'radio') && choice.members[0]!.context.dialog !== undefined && choice.options.some((option) => plain(option) === plain(value.text)));
 }
 
 interface Pair {

@@ -78,7 +78,7 @@ const looking = (check: Check): Draft => ({ kind: 'check', parts: [], check, cla
 function meantBy(drafts: readonly Draft[], draft: Draft): Draft {
   const { clause, kind } = draft;
   const seen = (other: Draft): Part[] => (other.check?.sights ?? []).filter((sight) => !sight.gone).map((sight) => ({ value: sight.value, role: 'entity', needed: false }));
-  const named = (other: Draft): Part[] => [...other.parts, ...seen(other)].filter((part) => part.value.certain && part.value.kind === 'text');
+  const named = (other: Draft): Part[] => [...other.parts, ...seen(other)].filter((part) => (part.value.certain || other.kind === 'search') && part.value.kind === 'text');
   const before = drafts.findLast((other) => !other.clause.meanings.has('tag') && named(other).length > 0);
   if (!before || clause.values.length > 0 || !/\b(?:it|its|them)\b/i.test(clause.text) || (kind !== 'do' && kind !== 'open')) return draft;
   const { value } = named(before).find((part) => part.role === 'entity') ?? named(before)[0]!;
@@ -192,6 +192,8 @@ function wishOf(clause: Clause, parts: readonly Part[]): string[] {
   return [...new Set([clause.verb, ...clause.phrases.filter((phrase) => !phrase.told).flatMap((phrase) => phrase.words), ...hints].filter((word) => word !== '' && !isStopWord(word)))];
 }
 
+/** "… and accept the confirmation": what is asked after an order is answered with it. */
+const QUESTIONS = new Set(['confirmation', 'confirm', 'dialog', 'prompt', 'question', 'warning', 'alert', 'popup', 'message'].map(stem));
 const CLOSINGS = new Set(['save', 'submit', 'apply', 'confirm'].map(stem));
 const SUPPLEMENTS = new Set(['call', 'name', 'title', 'describ', 'giv', 'give', 'set', 'enter', 'typ', 'type', 'choos', 'select', 'pick', 'put', 'write', 'writ', 'fill', 'mak', 'make', 'use']);
 /** Things that are one act with what is said of them afterwards: a form is filled in before it is sent. */
@@ -223,6 +225,7 @@ function joined(drafts: Draft[], next: Draft): boolean {
     before.clause = { ...before.clause, phrases: [...before.clause.phrases, ...clause.phrases.map((phrase) => ({ ...phrase, prep: 'with', definite: true }))] };
     return true;
   }
+  if (/^(?:accept|confirm|approv|answer|acknowledg)$/.test(clause.verb) && words.length > 0 && words.every((word) => QUESTIONS.has(word))) return true;
   if (CLOSINGS.has(clause.verb) && (clause.verb === 'confirm' || words.every((word) => /^(?:chang|it|form|everything|edit)$/.test(word)))) return true;
   if (clause.values.length > 0 && before.clause.values.length === 0 && before.clause.phrases.length <= 1 && next.kind === 'do' && sameMeaning(before.clause, clause)) {
     drafts[drafts.length - 1] = next;

@@ -19,6 +19,9 @@ function rowTitles(observation: Observation): string[] {
   return [...titles.values()].sort((a, b) => b.length - a.length);
 }
 
+/** What the lists of the open dialog offer. */
+const offered = ({ candidates, dialog }: Observation): string[] => (dialog === undefined ? [] : candidates.filter(({ context }) => context.dialog === dialog).flatMap(({ options }) => options ?? []).filter((option) => option.includes(' ')).sort((a, b) => b.length - a.length));
+
 /** Two words, or one that says nothing else in an interface. */
 const isName = (text: string): boolean => /\p{L}{2}/u.test(text) && (text.trim().includes(' ') || content(text).every((word) => verbsOf(word).size === 0 && meaningsOf(word).size === 0));
 
@@ -35,6 +38,10 @@ export function namedAsShown(goal: Goal, observation: Observation): Goal {
     if (!found) continue;
     said = said.slice(0, found.at) + ' '.repeat(found.text.length) + said.slice(found.at + found.text.length);
     parts = replaced(goal, parts, title, found);
+  }
+  for (const option of offered(observation)) {
+    const found = find(said, option);
+    if (found && parts.some(({ value }) => !value.certain && value.ref.from === 'step' && plain(value.text) !== plain(option) && within(value.text, option))) parts = replaced(goal, parts, option, found);
   }
   if (parts !== goal.parts) return { ...goal, clause: becoming(goal.clause), parts: [...parts, ...becomes(goal)] };
   const row = rowMeant(goal, observation);

@@ -41,7 +41,7 @@ function counts(goal: Goal, { value, role, needed }: Part): boolean {
   if (value.certain) return role !== 'entity' || (value.prep === '' && goal.clause.values.length === 1);
   if (role === 'entity') return false;
   if (TELLING.has(value.kind)) return true;
-  if (value.kind === 'number') return value.hints.length > 0 || value.prep === 'to';
+  if (value.kind === 'number') return value.hints.length > 0 || value.prep === 'to' || (value.prep === '' && role === 'typed');
   return /^\p{Lu}/u.test(value.text) || (needed && value.hints.length > 0 && role === 'typed');
 }
 

@@ -30,8 +30,9 @@ export function useControl(scene: Scene): Move | undefined {
   const choice = decisive(ranked);
   if (!choice) return stateSwitch(scene);
   if ('between' in choice) {
-    const sameForm = new Set(choice.between.map((candidate) => plain(candidate.name))).size === 1 && choice.between.every((candidate) => candidate.context.row === choice.between[0]!.context.row);
-    if (sameForm && !goal.parts.some((part) => part.role === 'entity')) return click(choice.between[0]!, 'use', `${describe(choice.between[0]!)} is there ${choice.between.length} times, to the same end`, 0.6);
+    const [first] = choice.between as [Candidate];
+    const sameForm = choice.between.every((candidate) => plain(candidate.name) === plain(first.name) && candidate.context.row === first.context.row && candidate.href === first.href);
+    if (sameForm && !goal.parts.some((part) => part.role === 'entity')) return click(first, 'use', `${describe(first)} is there ${choice.between.length} times, to the same end`, 0.6);
     return { is: 'torn', why: `to ${goal.clause.text} there are ${choice.between.slice(0, 3).map((candidate) => describe(candidate)).join(' and ')}`, between: choice.between };
   }
   if (choice.candidate.coveredBy !== undefined) return uncover(scene, choice.candidate);
@@ -77,12 +78,14 @@ function sendsAForm(candidate: Candidate, observation: Observation): boolean {
 /** "Mark X as done": the tick in X's row. */
 function stateSwitch(scene: Scene): Move | undefined {
   const { goal, observation } = scene;
+  // "Unsubscribe from the newsletter": what it is about stands behind the preposition.
+  const object = goal.clause.object.length > 0 ? goal.clause.object : goal.clause.phrases.filter((phrase) => /^(?:from|to)$/.test(phrase.prep)).flatMap((phrase) => phrase.words);
   const says = (label: string): boolean => goal.parts.length === 0 && goal.clause.object.length > 0 && likeness([goal.clause.verb, ...goal.clause.object], content(label)).score >= 0.9;
   if (!['complete', 'check', 'enable', 'disable', 'star'].some((meaning) => goal.clause.meanings.has(meaning)) && !observation.candidates.some((candidate) => (candidate.role === 'switch' || candidate.role === 'checkbox') && says(labelOf(candidate)))) return undefined;
   const entity = goal.parts.find((part) => part.role === 'entity')?.value.text;
   const switches = reachable(observation).filter((candidate) => (candidate.role === 'switch' || candidate.role === 'checkbox') && !/^(?:select|choose|pick|mark)\b/i.test(labelOf(candidate)));
-  const ticks = entity === undefined ? switches.filter((candidate) => likeness(goal.clause.object, content(labelOf(candidate))).covered >= 0.9) : switches.filter((candidate) => relation(observation, candidate, entity, scene.past) === 1 && (!goal.clause.meanings.has('disable') || candidate.role === 'switch'));
-  if (ticks.length !== 1 || (entity === undefined && goal.clause.object.length === 0)) return undefined;
+  const ticks = entity === undefined ? switches.filter((candidate) => likeness(object, content(labelOf(candidate))).covered >= 0.9) : switches.filter((candidate) => relation(observation, candidate, entity, scene.past) === 1 && (!goal.clause.meanings.has('disable') || candidate.role === 'switch'));
+  if (ticks.length !== 1 || (entity === undefined && object.length === 0)) return undefined;
   const undone = goal.clause.negated.flat().some((word) => [...verbsOf(word)].some((meaning) => ['complete', 'enable', 'check', 'star'].includes(meaning)) || content(labelOf(ticks[0]!)).includes(word));
   const on = !goal.clause.meanings.has('disable') && !undone;
   const [tick] = ticks as [Candidate];
