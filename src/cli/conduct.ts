@@ -14,6 +14,7 @@ import type { RunFolder } from '../report/run-folder.ts';
 import { newRunId } from '../runner/names.ts';
 import { openProductionGuard } from '../runner/production-guard.ts';
 import { systemClock } from '../runner/clock.ts';
+import { releaseMemory } from '../runner/memory.ts';
 import type { RunOptions } from '../runner/run-options.ts';
 import type { Sabotage } from '../runner/sabotage.ts';
 import { commitHere, wholeHere } from './commit.ts';
@@ -78,6 +79,7 @@ export async function conduct(shell: Shell, options: ConductOptions): Promise<nu
   const interruption: Pick<Interruption, 'signal' | 'exitCode'> = options.host ? { signal: options.host.signal, exitCode: () => undefined } : listenForSignals(process, (name) => shell.err(`\n${name}: finishing the report; once more to leave at once.\n`));
   const code = await run(shell, options, { choice, selection, evidence, past, signal: interruption.signal });
   const kept = await close(shell, evidence);
+  releaseMemory();
   const told = await tell(shell, artifacts, evidence, past, options);
   past.close();
   await pruneRuns(artifacts, { keep: config.artifacts.keepRuns, megabytes: config.artifacts.keepMegabytes }, systemClock.wall()).catch(() => undefined);
