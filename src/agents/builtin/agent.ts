@@ -5,6 +5,7 @@ import { content } from '../words.ts';
 import { interruption } from './blocker.ts';
 import { pursueDo } from './do.ts';
 import { explore, finishLookUp } from './explore.ts';
+import { answeredAsShown } from './answering.ts';
 import { inFocus } from './entity.ts';
 import { type Goal, goalsOf } from './goal.ts';
 import { pursueCheck } from './look.ts';
@@ -55,7 +56,7 @@ function decide(input: DecideInput, memory: Memory): Decision {
   const done: string[] = [];
   let current = Math.max(0, ...[...notes].filter(([index]) => index < turns.length).map(([, note]) => note.goal));
   for (; current < goals.length; current++) {
-    goals[current] = namedAsShown(goals[current]!, input.observation);
+    goals[current] = answeredAsShown(namedAsShown(goals[current]!, input.observation), input.observation);
     const scene = sceneOf(input, memory, current);
     if (scene.turns.length === 0 && current > 0 && isSaidBy(scene.goal, turns.at(-1))) continue;
     const move = interruption(scene) ?? finishLookUp(scene) ?? patient(scene, pursue(scene));

@@ -73,7 +73,7 @@ function choiceFit(part: Part, choice: Choice, goal: Goal): number {
     const byRole = value.prep === 'as' && says(content(choice.label), 'n:role') ? 0.8 : 0;
     const words = value.text.split(/\s+/);
     const names = namesList(value, choice) ? 0.7 : 0;
-    const mayBe = (part.needed || (part.role === 'either' && looksLikePerson(value.text))) && value.hints.length === 0 && !/^(?:called|named|titled)?$/.test(value.prep) && words.length <= 3;
+    const mayBe = !/^(?:date|time|money|card|expiry|url)$/.test(value.kind) && (part.needed || (part.role === 'either' && looksLikePerson(value.text))) && value.hints.length === 0 && !/^(?:called|named|titled)?$/.test(value.prep) && words.length <= 3;
     const guess = mayBe ? 0.5 : 0;
     const byVerb = value.hints.length === 0 && value.prep !== '' && content(choice.label).some((word) => word.startsWith(goal.clause.verb) && goal.clause.verb.length >= 4) ? 0.7 : 0;
     return Math.max(optionFit(value, current) > 0.8 ? 0.9 : 0, hinted >= 0.5 ? 0.7 : 0, byRole, byVerb, names, guess);

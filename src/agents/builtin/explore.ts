@@ -7,6 +7,7 @@ import { content, plain } from '../words.ts';
 import { inFocus, inSight, rowsNaming, titledBy } from './entity.ts';
 import { isSearchField, isTextField } from './field.ts';
 import { reachable } from './layout.ts';
+import { leafOn } from './leaf.ts';
 import { act, click, type Move, type Scene, usedOn } from './move.ts';
 import type { Value } from './value.ts';
 
@@ -25,10 +26,14 @@ export function explore(scene: Scene): Move {
   if (looksBusy(observation) && turns.at(-1)?.action.kind !== 'wait') return act({ kind: 'wait' }, 'wait', 'the page is still loading');
   if (looks >= LOOKS) return nothing;
   const missing = goal.parts.filter((part) => part.role === 'entity' && !inSight(observation, part.value.text)).map((part) => part.value);
-  const ranked = signs(scene);
+  const near = signs(scene);
+  // Where nothing of the thing's own page leads on, the rest of the application may.
+  const ranked = near.length > 0 ? near : signs(scene, true);
   const [best] = ranked;
   const found = best && best.score >= 0.6 && !isList(scene) ? undefined : seek(scene, missing.map((value) => value.text));
   if (found) return found;
+  const further = best && best.score >= 0.45 ? undefined : leafOn(scene);
+  if (further) return further;
   const fresh = newThing(scene);
   if (!best || (looks >= 3 && fresh && best.score < 1) || !(isNavigation(best.candidate) && best.score >= 0.4) && best.score < (missing.some((value) => value.hints.length === 0) ? 0.6 : 0.45)) {
     const search = lookUp(scene, missing[0] ?? (best && best.score >= 0.25 && looks < 3 ? undefined : fresh));
@@ -92,7 +97,7 @@ function isList({ goal, observation }: Scene): boolean {
 }
 
 /** Everything on the page that only leads elsewhere, most promising first. */
-function signs(scene: Scene): { candidate: Candidate; score: number }[] {
+function signs(scene: Scene, anywhere = false): { candidate: Candidate; score: number }[] {
   const { observation, goal, turns } = scene;
   const rarity = new Rarity(observation.candidates.map((candidate) => candidate.name));
   const entities = goal.parts.filter((part) => part.role !== 'typed').map((part) => part.value.text);
@@ -152,7 +157,7 @@ function signs(scene: Scene): { candidate: Candidate; score: number }[] {
     // Another view of the page that the thing has is still about it.
     const within = focused && goal.parts.every((part) => part.role !== 'entity' || inFocus(observation, part.value.text, scene.past)) && candidate.href !== undefined && candidate.context.row === undefined && isBelow(candidate.href, observation.path);
     if (within) score = Math.max(score, 0.5);
-    const leaves = focused && !within && (/^navigation|^banner/.test(candidate.context.landmark ?? '') || (candidate.role === 'link' && candidate.context.row === undefined && !sharesVerb(candidate, scene)));
+    const leaves = !anywhere && focused && !within && (/^navigation|^banner/.test(candidate.context.landmark ?? '') || (candidate.role === 'link' && candidate.context.row === undefined && !sharesVerb(candidate, scene)));
     return score * (otherRow ? 0.3 : 1) * (leaves ? 0.4 : 1);
   }
 }

@@ -1,7 +1,7 @@
 import type { Candidate } from '../../core/observation.ts';
 import { meaningsOf, verbsOf } from '../lexicon.ts';
 import { likeness } from '../meaning.ts';
-import { content, literally, plain } from '../words.ts';
+import { content, literally, plain, stem } from '../words.ts';
 import { readDay, sameDay, writeDay, writeTime } from './dates.ts';
 import { looksLikePerson, type Value } from './value.ts';
 
@@ -76,6 +76,9 @@ function typeTakes(type: string, value: Value): boolean {
   return false;
 }
 
+/** Fields that ask for somebody. */
+const PEOPLE = new Set('patient customer client guest attendee participant recipient employee student pupil teacher doctor passenger resident visitor member person colleague contact assignee'.split(' ').map(stem));
+
 function kindFit(value: Value, type: string, label: readonly string[]): number {
   switch (value.kind) {
     case 'email': return type === 'email' || says(label, 'n:email') ? 0.95 : says(label, 'n:username') || says(label, 'n:member') ? 0.6 : 0;
@@ -86,7 +89,7 @@ function kindFit(value: Value, type: string, label: readonly string[]): number {
     case 'duration': return says(label, 'n:duration') || says(label, 'n:expiry') ? 0.85 : 0;
     case 'number': case 'money': return type === 'number' ? 0.5 : says(label, 'n:price') || says(label, 'n:quantity') ? 0.5 : 0;
     case 'url': return type === 'url' || says(label, 'n:link') ? 0.95 : 0;
-    case 'text': return looksLikePerson(value.text) && says(label, 'n:name') && !says(label, 'n:username') ? 0.85 : 0;
+    case 'text': return !looksLikePerson(value.text) ? 0 : says(label, 'n:name') && !says(label, 'n:username') ? 0.85 : /^(?:for|with|to)$/.test(value.prep) && label.some((word) => PEOPLE.has(word)) ? 0.75 : 0;
     default: return 0;
   }
 }

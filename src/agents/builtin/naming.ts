@@ -33,8 +33,9 @@ export function namedAsShown(goal: Goal, observation: Observation): Goal {
   if (!['do', 'choose', 'open'].includes(goal.kind) || goal.parts.some((part) => part.role === 'entity' && part.value.certain)) return goal;
   let { parts } = goal;
   let said = goal.clause.text.replace(/"[^"]*"|“[^”]*”|«[^»]*»/g, (quoted) => ' '.repeat(quoted.length));
-  for (const title of rowTitles(observation)) {
-    const found = find(said, title);
+  const shown = rowTitles(observation);
+  for (const title of shown) {
+    const found = find(said, title) ?? findShort(said, title, shown);
     if (!found) continue;
     said = said.slice(0, found.at) + ' '.repeat(found.text.length) + said.slice(found.at + found.text.length);
     parts = replaced(goal, parts, title, found);
@@ -102,6 +103,13 @@ function find(said: string, title: string): Found | undefined {
   if (!match) return undefined;
   const before = /([\p{L}]+)\s+(?:(?:the|an?|my|our|its|one|this|that)\s+)*$/iu.exec(said.slice(0, match.index))?.[1]?.toLowerCase() ?? '';
   return { at: match.index, text: match[0], before };
+}
+
+/** "Light bulb E27" is called a light bulb where nothing else is: sizes and codes at the end are not said. */
+function findShort(said: string, title: string, shown: readonly string[]): Found | undefined {
+  const short = title.replace(/(?:\s+\S*\d\S*(?:\s+\p{L}{1,2})?)+$/u, '');
+  if (short === title || short.length < 4 || !isName(short) || shown.some((other) => other !== title && plain(other).startsWith(plain(short)))) return undefined;
+  return find(said, short);
 }
 
 /** The parts with the whole name instead of the pieces of it that were read, or with the name besides. */

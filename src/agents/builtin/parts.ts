@@ -26,7 +26,7 @@ const means = (clause: Clause, list: readonly string[]): boolean => list.some((m
 /** The values of a clause with what they are for. */
 export function partsOf(clause: Clause, kind: GoalKind): Part[] {
   const certain = clause.values.map((value): Part => ({ value: hinted(clause, value), role: roleOf(clause, value, kind), needed: value.certain || value.kind !== 'number' }));
-  const all = [...certain, ...bareParts(clause, kind), ...becomes(clause), ...allowed(clause)].sort((a, b) => a.value.at - b.value.at);
+  const all = [...certain, ...bareParts(clause, kind), ...becomes(clause), ...allowed(clause)].sort((a, b) => a.value.at - b.value.at || (kind === 'put' || kind === 'choose' ? Number(a.value.prep !== '') - Number(b.value.prep !== '') : 0));
   const turned = makesOver(clause) ? all.map((part): Part => (part.value.prep === '' && part.value.certain && part === all.find((other) => other.value.certain) ? { ...part, role: 'entity' } : part)) : all;
   const second = renamedTo(clause);
   const renamed = second ? turned.map((part): Part => (part.value.at === second.at ? { ...part, role: 'typed', value: { ...part.value, prep: 'to' } } : part.value.certain ? { ...part, role: 'entity' } : part)) : turned;

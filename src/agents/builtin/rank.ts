@@ -66,12 +66,15 @@ function affordanceScore(goal: Goal, candidate: Candidate, observation: Observat
   const inRow = candidate.context.row !== undefined && texts.some((text) => rowsNaming(observation, text).includes(candidate.context.row!));
   const place = [candidate.context.heading, candidate.context.group, candidate.context.dialog, candidate.context.row].filter(Boolean).join(' ');
   const fit = nouns.length === 0 || nouns.every((word) => GENERIC.has(word))
-    ? (inRow || entities.length > 0 ? 1 : likeness(about, content(place), rarity).covered > 0.4 ? 0.85 : 0.6)
+    ? (isOfAnother(candidate, about) ? 0.6 : inRow || entities.length > 0 ? 1 : likeness(about, content(place), rarity).covered > 0.4 ? 0.85 : 0.6)
     : goal.clause.meanings.has('rename') && nouns.every((word) => meaningsOf(word).has('n:name') || meaningsOf(word).has('n:subject')) ? 0.9
     : wanted.length === 0 ? 0.6 : Math.max(aboutWhat(goal, about, texts, wanted, nouns, rarity), inRow ? 0.7 : 0);
   const primary = candidate.role === 'button' || candidate.role === 'menuitem' || candidate.role === 'link' ? 1 : 0.95;
   return verb * (0.4 + 0.6 * fit) * related * primary * (candidate.context.landmark?.startsWith('contentinfo') ? 0.8 : 1);
 }
+
+/** "Change" beside the phone number, where the sentence is about the e-mail. */
+const isOfAnother = ({ name, context: { column, row } }: Candidate, about: readonly string[]): boolean => column !== undefined && row === undefined && about.length > 0 && content(name).length === 1 && likeness(about, content(column)).score < 0.5;
 
 /** How well the nouns of a control are what the sentence is about. "Record a payment for the invoice" is no "New invoice": what is made is named first. */
 function aboutWhat(goal: Goal, about: readonly string[], texts: readonly string[], wanted: readonly string[], nouns: readonly string[], rarity: Rarity): number {

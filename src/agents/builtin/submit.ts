@@ -52,7 +52,7 @@ function isSpecial(word: string, { clause, parts }: Goal): boolean {
 /** "set both to paid", "make it urgent": a control that says what becomes of it, "Mark paid". */
 function becomes(goal: Goal, words: readonly string[]): number {
   const states = goal.kind === 'do' ? goal.parts.filter((part) => part.role === 'typed' && /^(?:to|as)$/.test(part.value.prep) && part.value.kind === 'text' && /^\p{L}+$/u.test(part.value.text)).map((part) => content(part.value.text)) : [];
-  return states.some((state) => state.length > 0 && state.every((word) => words.includes(word)) && words.length > state.length && words.every((word) => state.includes(word) || SETS.has(word))) ? 1 : 0;
+  return states.some((state) => state.length > 0 && state.every((word) => words.includes(word)) && words.length > state.length && words.every((word) => state.includes(word) || SETS.has(word) || (words.length === state.length + 1 && words.at(-1) === state.at(-1) && verbsOf(word).size === 0))) ? 1 : 0;
 }
 
 const SETS = new Set(['mark', 'set', 'make', 'mak', 'chang', 'move', 'mov', 'status', 'select']);

@@ -10,10 +10,12 @@ import { relation } from './entity.ts';
 import { extremeOf } from './extreme.ts';
 import { isSearchField, isTextField, labelOf } from './field.ts';
 import { formKey, reachable } from './layout.ts';
+import { isOfAnotherThing } from './leaf.ts';
 import { act, click, type Move, type Scene, usedHere } from './move.ts';
 import { makes } from './parts.ts';
 import { affordances, decisive } from './rank.ts';
 import { isNeutralSubmit, submitsFor } from './submit.ts';
+import { isSoAlready, toggle } from './toggle.ts';
 
 /** Did it change something in the application? */
 export const commits = (turn: Turn): boolean => turn.outcome.requests.some((request) => request.changes && request.own);
@@ -21,12 +23,14 @@ export const commits = (turn: Turn): boolean => turn.outcome.requests.some((requ
 /** A control whose words say the verb, on or beside the thing that is meant. */
 export function useControl(scene: Scene): Move | undefined {
   const { goal, observation } = scene;
+  const toggled = scene.turns.length > 0 && scene.purposes.includes('use') ? undefined : toggle(scene);
+  if (toggled) return toggled;
   if (goal.clause.extreme) {
     const found = extremeOf(goal, observation);
     if (found && !usedHere(scene, found)) return click(found, 'use', `${describe(found)} is the ${goal.clause.extreme.most ? 'most' : 'least'} of its kind`);
   }
   const open = goal.parts.some((part) => part.role === 'typed' && ((part.needed && part.value.certain) || part.value.prep === 'to') && !isConsumed(scene, part));
-  const ranked = affordances(goal, observation, scene.past).filter(({ candidate }) => !((open || isIncomplete(candidate, scene)) && sendsAForm(candidate, observation)) && !(open && (candidate.pressed !== undefined || /^(?:saved?|apply|submit)\b/i.test(candidate.name))) && !usedHere(scene, candidate) && !repeats(scene, candidate) && !savesNothing(scene, candidate) && !ledNowhere(scene, candidate) && !(candidate.expanded === true) && !(candidate.selected === true));
+  const ranked = affordances(goal, observation, scene.past).filter(({ candidate }) => !isOfAnotherThing(goal, candidate) && !((open || isIncomplete(candidate, scene)) && sendsAForm(candidate, observation)) && !(open && (candidate.pressed !== undefined || /^(?:saved?|apply|submit)\b/i.test(candidate.name))) && !usedHere(scene, candidate) && !repeats(scene, candidate) && !savesNothing(scene, candidate) && !ledNowhere(scene, candidate) && !(candidate.expanded === true) && !(candidate.selected === true));
   const choice = decisive(ranked);
   if (!choice) return stateSwitch(scene);
   if ('between' in choice) {
@@ -35,6 +39,7 @@ export function useControl(scene: Scene): Move | undefined {
     if (sameForm && !goal.parts.some((part) => part.role === 'entity')) return click(first, 'use', `${describe(first)} is there ${choice.between.length} times, to the same end`, 0.6);
     return { is: 'torn', why: `to ${goal.clause.text} there are ${choice.between.slice(0, 3).map((candidate) => describe(candidate)).join(' and ')}`, between: choice.between };
   }
+  if (isSoAlready(scene, choice.candidate)) return { is: 'reached', why: `${describe(choice.candidate)} is on already` };
   if (choice.candidate.coveredBy !== undefined) return uncover(scene, choice.candidate);
   const runnerUp = ranked.find(({ candidate }) => candidate !== choice.candidate)?.candidate;
   return { ...click(choice.candidate, 'use', `${describe(choice.candidate)} says what is to be done`, Math.min(0.95, choice.score)), ...(runnerUp ? { runnerUp } : {}) } as Move;

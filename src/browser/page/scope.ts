@@ -117,6 +117,13 @@ export function columnOf(cell: Element): string | undefined {
   return header && header !== cell ? cut(fold(header.textContent ?? ''), 60) || undefined : undefined;
 }
 
+/** What a definition is of: the terms right before it say what stands in it, as a header does for a cell. */
+export function termOf(definition: Element): string | undefined {
+  let before = definition.previousElementSibling;
+  while (before?.localName === 'dd') before = before.previousElementSibling;
+  return before?.localName === 'dt' ? cut(fold(before.textContent ?? ''), 60) || undefined : undefined;
+}
+
 const headers = new WeakMap<Element, { row: Element | null; cells: Element[] }>();
 
 function headersOf(table: Element): Element[] {

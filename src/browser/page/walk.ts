@@ -11,7 +11,7 @@ import { Notices } from './notices.ts';
 import { hasPiece, isBeyondScroll, isClippedAway, isFadingIn, showsNothing } from './rendered.ts';
 import { collapse, Siblings, type Kind } from './repeats.ts';
 import { roleOf } from './roles.ts';
-import { columnOf, enter, rowText, type Scope } from './scope.ts';
+import { columnOf, enter, rowText, type Scope, termOf } from './scope.ts';
 import type { Found } from './screen.ts';
 import { Passages } from './text.ts';
 
@@ -138,6 +138,9 @@ export class Walk {
     if (role === 'cell' || role === 'gridcell') {
       const column = columnOf(element);
       if (column !== scope.column) change({ column });
+    } else if (tag === 'dd') {
+      const term = termOf(element);
+      if (term !== undefined) change({ column: term });
     }
     if (role === 'row' || role === 'listitem' || role === 'article' || role === 'treeitem') {
       if (role !== 'row' || element.querySelector('td,[role=cell],[role=gridcell]')) change({ row: element });

@@ -42,7 +42,80 @@ describe('where on a page a thing is', () => {
   });
 });
 
+describe('what is on and off', () => {
+  const recipe = (name: string, liked: boolean) => page({ path: '/', headings: ['Recipes'], controls: [control('link', 'Pea risotto', { href: '/3', context: { row: 'Pea risotto by Maya' } }), control('button', name, { pressed: liked, context: { row: 'Pea risotto by Maya' } }), control('button', name, { pressed: !liked, context: { row: 'Plum cake by Jon' } })] });
+
+  it.each([
+    ['Unlike the pea risotto', 'Like'],
+    ['Stop following the pea risotto', 'Follow'],
+    ['Remove the pea risotto from my saved recipes', 'Saved'],
+  ])('%s: the control that is on takes it back', async (sentence, name) => {
+    expect(await first(sentence, recipe(name, true))).toMatchObject({ action: { kind: 'click', target: 2 } });
+    const off = await first(sentence, recipe(name, false));
+    expect(off.kind === 'act' && off.action.kind === 'click' && off.action.target !== 1).toBe(false);
+  });
+
+  it('what is on already is not pressed once more', async () => {
+    expect((await first('Like the pea risotto', recipe('Like', true))).kind).toBe('step-done');
+    expect(await first('Like the pea risotto', recipe('Like', false))).toMatchObject({ action: { kind: 'click', target: 2 } });
+  });
+});
+
+describe('what the page says of the words of a sentence', () => {
+  it('an answer beside the name of its question is chosen, and the form saved', async () => {
+    const account = (theme: string) => page({ path: '/account', headings: ['My account'], controls: [...['Light', 'Dark', 'System'].map((name) => control('radio', name, { checked: name === theme, form: 1, context: { group: 'Theme' } })), control('button', 'Save', { form: 1, attrs: { type: 'submit' } })] });
+    const journey = walk(createBuiltin(), step('Switch to the dark theme'));
+    const choose = await journey.decide(account('Light'));
+    expect(choose).toMatchObject({ action: { kind: 'check', on: true }, target: { name: 'Dark' } });
+    journey.did(choose, account('Light'));
+    expect(told(await journey.decide(account('Dark')))).toBe('click button Save');
+  });
+
+  const list = (...names: string[]) => page({ path: '/items', headings: ['Items'], controls: [...names.map((name) => control('button', 'Delete', { context: { row: `${name} 12` } })), control('link', 'Next', { href: '/items?page=2' }), control('link', 'Orders', { href: '/orders', context: { landmark: 'navigation' } })], texts: names.map((text) => ({ text, role: 'cell', context: { row: `${text} 12` } })) });
+
+  it('a name without quotes is looked for further on in the list', async () => {
+    expect(told(await first('Delete Masking tape', list('Claw hammer', 'Hand saw', 'Rake')))).toBe('click link Next');
+    expect(await first('Delete Masking tape', list('Fuse', 'Masking tape', 'Hose'))).toMatchObject({ target: { name: 'Delete', row: 'Masking tape 12' } });
+  });
+
+  it('nobody says the size or the code at the end of a name, where nothing else is called so', async () => {
+    expect(await first('Delete the light bulb', list('Light bulb E27', 'Rake', 'Garden hose 20 m'))).toMatchObject({ target: { name: 'Delete', row: 'Light bulb E27 12' } });
+    expect((await first('Delete the light bulb', list('Light bulb E27', 'Light bulb E14', 'Rake')))).not.toMatchObject({ target: { name: 'Delete' } });
+  });
+
+  it('a control that tells what has become of something is used for that', async () => {
+    const orders = page({ path: '/orders', headings: ['Orders'], controls: ['Order 501', 'Order 502'].flatMap((row) => [control('button', 'Goods received', { context: { row } }), control('button', 'Cancel order', { context: { row } })]) });
+    expect(await first('Mark order 501 as received', orders)).toMatchObject({ target: { name: 'Goods received', row: 'Order 501' } });
+  });
+
+  it('of two links that say "Change", the one beside what is to be changed is meant', async () => {
+    const supplier = page({ path: '/suppliers/1', title: 'Nordic Tools', headings: ['Nordic Tools'], controls: ['E-mail', 'Phone'].map((column) => control('link', 'Change', { href: `/suppliers/1/${column}`, context: { column } })) });
+    expect(await first('Change the e-mail of Nordic Tools to orders@nordic.test', supplier)).toMatchObject({ action: { kind: 'click', target: 1 } });
+    expect(await first('Change the phone of Nordic Tools to 020 999', supplier)).toMatchObject({ action: { kind: 'click', target: 2 } });
+  });
+
+  it('who something is for belongs where the form asks for somebody', async () => {
+    const form = page({ path: '/', dialog: 'New appointment', controls: [control('combobox', 'Patient', { value: '', attrs: { type: 'text' }, path: 'main/form/input' }), control('textbox', 'Remarks', { value: '' }), control('button', 'Book')] });
+    form.candidates[0]!.print.tag = 'input';
+    expect(told(await first('Book an appointment for Greta Holm', form))).toBe('fill combobox Patient = Greta Holm');
+  });
+
+  it('where nothing on a thing\'s page leads on, the rest of the application is looked through', async () => {
+    const row = 'Aisha Noor Vaccination';
+    const menu = page({ path: '/appointments', headings: ['Appointments'], controls: [control('link', 'Patients', { href: '/patients', context: { landmark: 'navigation Main' } }), control('button', 'More options', { popup: 'menu', expanded: true, context: { row } }), control('menuitem', 'Send reminder', { context: { row } })], texts: [{ text: 'Aisha Noor', role: 'heading', context: { row } }] });
+    expect(told(await first("Set Aisha Noor's insurance to None", menu))).toBe('click link Patients');
+  });
+});
+
 describe('what else a sentence says', () => {
+  it('a bare answer and a quoted question are one', () => {
+    expect(goalsOf(step('Choose metre for "Sold by"')).map(({ kind, parts }) => [kind, parts.map(({ value }) => [value.text, value.place])])).toEqual([['choose', [['metre', 'Sold by']]]]);
+  });
+
+  it('to post is an order of its own', () => {
+    expect(goalsOf(step('Go to the comments and post "Lovely"')).map(({ clause }) => clause.verb)).toEqual(['go', 'post']);
+  });
+
   it('who unsubscribes has the box unticked that says so, and the form saved', async () => {
     const account = (checked: boolean) => page({ path: '/account', headings: ['My account'], controls: [control('checkbox', 'Send me the monthly newsletter', { checked, form: 1 }), control('button', 'Save', { form: 1, attrs: { type: 'submit' } })] });
     const journey = walk(createBuiltin(), step('Unsubscribe from the newsletter'));

@@ -23,6 +23,11 @@ it('tells list items and cards apart by their text', async () => {
   ]);
 });
 
+it('what stands in a definition stands under its term', async () => {
+  const actor = await at.open(`<dl><dt>E-mail</dt><dd>ann@example.test <a href=/e>Change</a></dd><dt>Phone</dt><dd>020 100 <a href=/p>Change</a></dd></dl>`);
+  expect(actor.seen.candidates.map(({ context }) => context.column)).toEqual(['E-mail', 'Phone']);
+});
+
 it('does not take the fields of a form for rows', async () => {
   const actor = await at.open(`<form><div class=f><label>First <input></label><p>As in your passport</p></div><div class=f><label>Last <input></label><p>As well</p></div></form>`);
   expect(actor.seen.candidates.map(({ context }) => context.row)).toEqual([undefined, undefined]);
