@@ -1,3 +1,4 @@
+import type { ActionKind } from '../core/action.ts';
 import type { Clock } from '../core/clock.ts';
 import type { AttemptEvent } from '../journey/say.ts';
 import type { Oracle } from '../oracle/watch.ts';
@@ -55,8 +56,11 @@ const TELLING_MS = 100;
 function actsSince(body: AttemptEvent): number | undefined {
   if (body.type === 'request-seen') return body.request.own && body.request.changes ? (body.request.ms ?? 0) + TELLING_MS : undefined;
   if (body.type === 'step-start') return body.actor === 'system' ? 0 : undefined;
-  return body.type === 'decision-made' && body.kind === 'act' ? 0 : undefined;
+  return body.type === 'action-end' && !LOOKS.has(body.action) ? body.ms + TELLING_MS : undefined;
 }
+
+/** Actions by which a person only sees more. */
+const LOOKS: ReadonlySet<string> = new Set<ActionKind>(['wait', 'scroll', 'hover', 'tab', 'reload', 'back', 'read-mail']);
 
 const EARLY_LOOK_MS = 300;
 

@@ -51,7 +51,8 @@ test('what another intent makes true at the same time is no proof, unless it is 
 }, 60_000);
 
 test('what others change is not blamed on the product because an invariant asks about everybody', async () => {
-  const app = await startNotes({ late: 300 });
+  // Whoever comes first finds two notes more: the other one may be late.
+  const app = await startNotes({ onNote: () => void app.notes.push('One more') });
   const files = {
     ...notesProject(app.url),
     'invariants/notes.yaml': `${UNSCOPED}one-more:
@@ -105,6 +106,12 @@ test('what becomes true while the journey only looks is not its doing', async ()
   expect(ran.result!.intents[0]).toMatchObject({ status: 'unproven', cause: 'spec', sentence: expect.stringContaining('a-note-exists became true although this journey did nothing that could change anything') });
   expect(ran.exitCode).toBe(1);
   expect((await runInline({}, ['recheck'], { dir: ran.dir })).exitCode).toBe(0);
+}, 60_000);
+
+test('nor is what becomes true while it waits for the page', async () => {
+  const app = await startNotes({ extra: '<p id="state">Loading</p><script>setTimeout(() => { state.textContent = "Ready" }, 2500)</script>', onPage: () => void setTimeout(() => app.notes.push('From somebody else'), 4000) });
+  const files = { ...notesProject(app.url), 'invariants/notes.yaml': UNSCOPED, 'intents/add-note.intent.yaml': intent('See the notes', 'Wait until the page says "Ready"', 'a-note-exists').replace('within: 3s', 'within: 12s') };
+  expect((await runInline(files, ['run'])).result!.intents[0]).toMatchObject({ status: 'unproven', sentence: expect.stringContaining('although this journey did nothing') });
 }, 60_000);
 
 test('a journal from which an intent was cut is not as recorded', async () => {

@@ -20,9 +20,11 @@ export interface Check {
   /** Stems that stand for it where it names nothing. */
   words: string[];
   gone: boolean;
+  /** It was said to wait for it: that may take longer. */
+  waits: boolean;
 }
 
-export type Piece = { is: 'acts' | 'check'; tokens: Token[] };
+export type Piece = { is: 'acts'; tokens: Token[] } | { is: 'check'; tokens: Token[]; waits: boolean };
 
 /** A sentence in pieces, those that ask for something to be done and those that ask for a look: "save it and check that the page says …". */
 export function piecesOf(tokens: readonly Token[]): Piece[] {
@@ -39,7 +41,7 @@ export function piecesOf(tokens: readonly Token[]): Piece[] {
     if (head === undefined) continue;
     const end = endOf(tokens, head);
     if (at > from) pieces.push({ is: 'acts', tokens: withoutLink(tokens.slice(from, at)) });
-    pieces.push({ is: 'check', tokens: tokens.slice(head, end) });
+    pieces.push({ is: 'check', tokens: tokens.slice(head, end), waits: head > 0 && isWaiting(tokens, head) });
     from = afterLinks(tokens, end);
     at = from - 1;
   }
@@ -102,8 +104,18 @@ function headOf(tokens: readonly Token[], start: number): number | undefined {
   const sure = sureAt(tokens, at);
   if (sure !== undefined) return afterThat(tokens, sure);
   if (is(token, /^(?:see|look|notice|observe)$/) && is(tokens[at + 1], /^(?:that|whether|if)$/)) return is(tokens[at + 1], /^that$/) ? at + 2 : at + 1;
+  if (is(token, /^wait$/) && is(tokens[at + 1], WAITING)) return saysAll(tokens, at + 2) ? afterThat(tokens, at + 2) : undefined;
   if (is(token, LOOKING)) return lookedAt(tokens, at + 1, token);
   return start === 0 && isShowing(tokens, at) ? at : undefined;
+}
+
+const WAITING = /^(?:until|till|for)$/;
+const isWaiting = (tokens: readonly Token[], head: number): boolean => tokens.slice(0, head).some((token, index) => is(token, /^wait$/) && is(tokens[index + 1], WAITING) && head - index <= 3);
+
+/** "wait until the page says “Done”", "wait for “Done” to appear": all that is waited for is named. */
+function saysAll(tokens: readonly Token[], at: number): boolean {
+  const { sights, words } = checkOf(tokens.slice(at, endOf(tokens, at)), '');
+  return sights.some(({ value }) => value.certain) && words.length === 0;
 }
 
 /** "I should see …", "the user sees …", "you can see …". */
@@ -172,10 +184,10 @@ function endOf(tokens: readonly Token[], from: number): number {
 const NEGATIONS = /^(?:not|no|never|without|gone|disappear(?:s|ed)?|vanish(?:es|ed)?|hidden|absent|nowhere|missing|isn't|aren't|wasn't|weren't|doesn't|don't|hasn't|haven't|can't|cannot)$/;
 const TAKEN_AWAY = /^(?:removed|deleted|erased|discarded)$/;
 /** They say that something is to be seen, not what. */
-const GENERIC = /^(?:page|screen|site|view|window|listed|shown|visible|displayed|present|there|appear(?:s|ed)?|contain(?:s|ed)?|shows?|says?|reads?|displays?|exists?|includes?|equals?|matches|becomes?|longer|still|now|text|that|whether|if)$/;
+const GENERIC = /^(?:page|screen|site|view|window|listed|shown|visible|displayed|present|there|appear(?:s|ed)?|contain(?:s|ed)?|shows?|says?|reads?|displays?|exists?|includes?|equals?|matches|becomes?|longer|still|now|text|message|that|whether|if|until|till)$/;
 
 /** @param text the sentence that the tokens were read from */
-export function checkOf(tokens: readonly Token[], text: string): Check {
+export function checkOf(tokens: readonly Token[], text: string, waits = false): Check {
   const parts: Token[][] = [[]];
   for (const token of tokens) {
     if (isLink(token)) parts.push([]);
@@ -190,6 +202,6 @@ export function checkOf(tokens: readonly Token[], text: string): Check {
   // "whether there are any": a question, and no answer to expect; of what was removed no word needs to be left.
   const open = (tokens[0] !== undefined && is(tokens[0], /^(?:whether|if)$/)) || tokens.some((token) => is(token, TAKEN_AWAY));
   const words = open ? [] : tokens.filter((token): token is Word => token.is === 'word' && !isStopWord(token.word) && !FINITE.test(token.word) && !NEGATIONS.test(token.word) && !GENERIC.test(token.word));
-  const spoken = tokens.length > 0 ? text.slice(tokens[0]!.start, tokens.at(-1)!.end) : '';
-  return { text: spoken, sights, words: [...new Set(words.map((token) => token.stem))], gone: tokens.some((token) => is(token, NEGATIONS)) };
+  const spoken = tokens.length > 0 && text !== '' ? text.slice(tokens[0]!.start, tokens.at(-1)!.end) : '';
+  return { text: spoken, sights, words: [...new Set(words.map((token) => token.stem))], gone: tokens.some((token) => is(token, NEGATIONS)), waits };
 }

@@ -58,7 +58,7 @@ export function goalsOf(step: Pick<StepTask, 'template' | 'values' | 'hasMailbox
   const { tokens, text } = tokenise(step);
   const drafts: Draft[] = [];
   for (const piece of piecesOf(withoutActor(tokens))) {
-    if (piece.is === 'check') drafts.push(looking(checkOf(piece.tokens, text)));
+    if (piece.is === 'check') drafts.push(looking(checkOf(piece.tokens, text, piece.waits)));
     else for (const clause of ordersOf(piece.tokens, text)) for (const draft of draftsOf(clause, step.hasMailbox)) if (!joined(drafts, draft)) drafts.push(meantBy(drafts, draft));
   }
   return drafts.map(({ kind, clause, parts, check }, index) => ({

@@ -6,6 +6,8 @@ import { act, type Move, type Scene } from './move.ts';
 
 /** Looks this often whether the page shows it by now; each look is bounded by the session. */
 const LOOKS = 6;
+/** Where it was said to wait. */
+const WAITING_LOOKS = 12;
 
 /** Waits for what is to be seen, and touches nothing. */
 export function pursueCheck(scene: Scene): Move {
@@ -14,7 +16,7 @@ export function pursueCheck(scene: Scene): Move {
   const missing = unseenOf(check, scene.observation, scene.lately);
   if (missing === undefined) return { is: 'reached', why: `the page shows it: ${check.text}` };
   const looks = scene.purposes.filter((purpose) => purpose === 'wait').length;
-  return looks < LOOKS ? act({ kind: 'wait' }, 'wait', `not yet: ${missing}`) : { is: 'stuck', why: missing };
+  return looks < (check.waits ? WAITING_LOOKS : LOOKS) ? act({ kind: 'wait' }, 'wait', `not yet: ${missing}`) : { is: 'stuck', why: missing };
 }
 
 /** What of it is not to be seen, in words; undefined when all is. `passing`: lines that appeared since, and may have gone again. */
