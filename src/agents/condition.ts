@@ -23,4 +23,4 @@ export function notYetSo(step: StepTask, observation: Observation, passing: read
 }
 
 /** "… as soon as it is ready": it was so at once when it was recorded, and may take longer today. */
-export const awaits = (step: StepTask): boolean => goalsOf(step).some((goal) => goal.clause.until !== undefined);
+export const awaits = (step: StepTask): boolean => goalsOf(step).some((goal) => goal.kind !== 'wait' && goal.clause.until !== undefined);

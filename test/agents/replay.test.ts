@@ -42,6 +42,17 @@ describe('replay', () => {
     expect((await opening.decide(page({ texts: ['Northwind is being set up.'], controls: [] }))).kind).toBe('unsure');
   });
 
+  it('waits for what the sentence waits for, and is done itself once it is so', async () => {
+    const WAIT = 'Wait until the import is completed';
+    const waiting = walk(createReplay(lockOf(WAIT), resolve), step(WAIT));
+    const under = page({ texts: ['Import: running'], controls: [] });
+    const look = await waiting.decide(under);
+    expect(look).toMatchObject({ kind: 'act', action: { kind: 'wait' } });
+    waiting.did(look, under);
+    expect((await waiting.decide(page({ texts: ['Import: completed', 'Another import is in progress'], controls: [] }))).kind).not.toBe('unsure');
+    expect((await waiting.decide(page({ texts: ['Import: completed'], controls: [] }))).kind).toBe('step-done');
+  });
+
   it('is not done when the recorded request was not sent', async () => {
     const agent = replaying(lockOf(INVITE, { target: { role: 'button', name: 'Send' }, commits: ['POST /invitations'] }));
     const form = members(control('button', 'Send'));
