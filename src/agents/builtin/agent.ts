@@ -18,6 +18,7 @@ import { pursueChoose, pursuePut, pursueSlide } from './put.ts';
 import { pursueSearch } from './search.ts';
 import { metOn, tellUnplaced, unplacedIn } from './unplaced.ts';
 import { holdOn, pursueWait } from './wait.ts';
+import { tickedBefore } from './tick-next.ts';
 import { closingMove } from './closing.ts';
 import { saysVerb } from './submit.ts';
 
@@ -58,7 +59,7 @@ function decide(input: DecideInput, memory: Memory): Decision {
   for (; current < goals.length; current++) {
     goals[current] = answeredAsShown(namedAsShown(goals[current]!, input.observation), input.observation);
     const scene = sceneOf(input, memory, current);
-    if (scene.turns.length === 0 && current > 0 && isSaidBy(scene.goal, turns.at(-1))) continue;
+    if (scene.turns.length === 0 && current > 0 && (isSaidBy(scene.goal, turns.at(-1)) || tickedBefore(scene.goal, turns))) continue;
     const move = interruption(scene) ?? finishLookUp(scene) ?? patient(scene, pursue(scene));
     if (move.is === 'reached') {
       done.push(move.why);

@@ -54,13 +54,16 @@ export function choose(goal: Goal, parts: readonly Part[], choices: readonly Cho
     .filter(({ score }) => score >= 0.5)
     .sort((a, b) => b.score - a.score);
   for (const { part, choice } of pairs) {
-    if (used.has(choice) || picks.some((pick) => pick.part === part)) continue;
+    if ((used.has(choice) && !takesSeveral(choice)) || picks.some((pick) => pick.part === part)) continue;
     used.add(choice);
     picks.push(answer(choice, part));
   }
   for (const choice of choices) if (!used.has(choice)) picks.push(...spoken(goal, choice));
   return picks;
 }
+
+/** A list that shows all it offers at once may hold several answers. */
+const takesSeveral = ({ kind, members: [list] }: Choice): boolean => kind === 'select' && list?.role === 'listbox';
 
 function choiceFit(part: Part, choice: Choice, goal: Goal): number {
   const { value } = part;
@@ -104,13 +107,15 @@ function beyondTitle(value: Value, { label, members }: Choice): { kind: Value['k
   return { kind: value.kind, text: rest.length > 0 ? rest.join(' ') : value.text };
 }
 
+const chosenIn = (list: Candidate): string[] => [plain(list.value ?? ''), ...(list.role === 'listbox' ? (list.value ?? '').split(', ').map(plain) : [])];
+
 function answer(choice: Choice, part: Part): Pick {
   const { value } = part;
   const why = `${tell(value)} is an answer to “${choice.label || 'the list'}”`;
   const first = choice.members[0]!;
   if (choice.kind === 'select') {
     const option = bestOption(value, choice.options)!;
-    return { candidate: first, part, why, ...(plain(first.value ?? '') === plain(option) ? {} : { action: { kind: 'select', target: first.id, option: plain(option) === plain(value.text) ? value.ref : { from: 'page', text: option } } }) };
+    return { candidate: first, part, why, ...(chosenIn(first).includes(plain(option)) ? {} : { action: { kind: 'select', target: first.id, option: plain(option) === plain(value.text) ? value.ref : { from: 'page', text: option } } }) };
   }
   if (choice.kind === 'radio') {
     const option = bestOption(value, choice.options) ?? bestOption(beyondTitle(value, choice), choice.options)!;

@@ -64,12 +64,12 @@ const IMPERATIVES = new Set(
     + 'create add make compose delete remove discard erase rename change edit update set modify move invite send accept decline reject approve confirm verify activate signin signout signup register log sign join leave '
     + 'pay buy purchase upgrade downgrade subscribe unsubscribe cancel import upload attach export download block unblock ban protect unprotect lock unlock give grant assign revoke archive restore copy duplicate '
     + 'retry resync enable disable start stop pause resume complete finish mark star like follow unfollow publish unpublish reset request recover generate continue proceed wait reload refresh use turn switch promote call describe come kick take give stay remain '
-    + 'demote suspend reactivate deactivate book return back land edits reply forward answer try see read clear dismiss insert paste focus sort filter choose invite setup checkout put agree keep ask raise tag label let order return record void draft bill charge note issue reserve borrow lend renew postpone reschedule schedule extend push raise lower increase reduce assign mention log replace adjust correct rate unlike unfollow undo report post').split(' ').map(stem),
+    + 'demote suspend reactivate deactivate book return back land edits reply forward answer try see read clear dismiss insert paste focus sort filter choose invite setup checkout put agree keep ask raise tag label let order return record void draft bill charge note issue reserve borrow lend renew postpone reschedule schedule extend push raise lower increase reduce assign mention log replace adjust correct rate unlike unfollow undo report post review waive').split(' ').map(stem),
 );
 /** Verbs that may stand alone at the end of a clause. */
 const ALONE = new Set('submit save continue proceed confirm signin signout reload refresh retry accept decline back pay return join finish edit edits cancel close delete upgrade wait publish apply search order book buy undo'.split(' ').map(stem));
 /** Also nouns: a clause begins with them only when an object follows. */
-const NOUNS_TOO = new Set('search filter test order sort check mark star like report record share name copy back start stop return export import download upload view click type book set use read reply forward answer focus leave land block lock switch ask tag label let order record void draft bill charge note issue log schedule push rate post'.split(' ').map(stem));
+const NOUNS_TOO = new Set('search filter test order sort check mark star like report record share name copy back start stop return export import download upload view click type book set use read reply forward answer focus leave land block lock switch ask tag label let order record void draft bill charge note issue log schedule push rate post review'.split(' ').map(stem));
 const ORDINALS: Record<string, number> = { first: 1, second: 2, third: 3, fourth: 4, fifth: 5, sixth: 6, seventh: 7, eighth: 8, ninth: 9, tenth: 10, last: -1, final: -1 };
 const EXTREMES: Record<string, { most: boolean; of: string[] }> = {
   cheapest: { most: false, of: ['price', 'cost'] }, costliest: { most: true, of: ['price', 'cost'] }, shortest: { most: false, of: ['duration', 'length', 'time'] }, longest: { most: true, of: ['duration', 'length', 'time'] },
@@ -318,7 +318,7 @@ class Reader {
     else if (/^(?:and|or)$/.test(token.word)) {
       this.#hints = [];
       this.#items.push([]);
-    } else if (isDeterminer(token) && !(/^(?:her|this|that)$/.test(token.word) && this.#tokens[index + 1]?.is !== 'word' && this.#tokens[index + 1]?.is !== 'value')) this.#phrase.definite ||= /^(?:the|my|your|our|his|her|their|its)$/.test(token.word);
+    } else if (isDeterminer(token) && !isLetter(token, this.#tokens[index - 1]) && !(/^(?:her|this|that)$/.test(token.word) && this.#tokens[index + 1]?.is !== 'word' && this.#tokens[index + 1]?.is !== 'value')) this.#phrase.definite ||= /^(?:the|my|your|our|his|her|their|its)$/.test(token.word);
     else this.#noun(token);
   }
 
@@ -360,8 +360,11 @@ class Reader {
   }
 }
 
-/** "first day 2027-08-03": which day, not the first of several things. */
-const namesField = (tokens: readonly Token[], at: number): boolean => tokens[at + 1]?.is === 'word' && tokens[at + 2]?.is === 'value';
+/** "Room A": a letter behind a name is part of it. */
+const isLetter = (token: Token, before: Token | undefined): boolean => token.is === 'word' && token.word === 'a' && token.capital && before?.is === 'word' && before.capital;
+
+/** "first day 2027-08-03", "the last name": which day, which name, not the first of several things. */
+const namesField = (tokens: readonly Token[], at: number): boolean => tokens[at + 1]?.is === 'word' && (tokens[at + 2]?.is === 'value' || isWord(tokens[at + 1], 'name'));
 
 function wordsAfter(tokens: readonly Token[], at: number): string[] {
   const words: string[] = [];

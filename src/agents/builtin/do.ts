@@ -15,6 +15,8 @@ import { type FormPlan, formsFor, isGiven } from './form.ts';
 import { goalsOf, type Part } from './goal.ts';
 import { formKey, isButton, reachable } from './layout.ts';
 import { act, click, type Move, type Scene, usedHere, usedOn } from './move.ts';
+import { tickNext } from './tick-next.ts';
+import { abandon, heldBack } from './forgone.ts';
 import { bestOption } from './option.ts';
 import { makes } from './parts.ts';
 import { modeOf, pickButton } from './mode.ts';
@@ -32,6 +34,10 @@ const FORM_GATE = 0.42;
 
 /** Has the application do something: fills the form, uses the control, answers what follows, looks for the way when there is none. */
 export function pursueDo(scene: Scene): Move {
+  return abandon(scene) ?? heldBack(scene, carriedOut(scene));
+}
+
+function carriedOut(scene: Scene): Move {
   const { observation, goal } = scene;
   if (observation.nativeDialog) return nativeAnswer(scene);
   const open = goal.parts.filter((part) => !isConsumed(scene, part));
@@ -132,6 +138,8 @@ function fillOrSend(scene: Scene, form: FormPlan): Move {
 }
 
 function send(scene: Scene, form: FormPlan): Move {
+  const tick = tickNext(scene, form);
+  if (tick) return tick;
   if (sentLater(scene, form)) return { is: 'reached', why: 'it is filled in, and what sends it is said later' };
   if (mayStillOffer(scene, form)) return act({ kind: 'wait' }, 'wait', 'the field may still offer something to choose from');
   const usable = reachable(scene.observation);
@@ -161,6 +169,8 @@ function send(scene: Scene, form: FormPlan): Move {
 
 /** "Set the reason to Damaged and press Adjust": what the person presses afterwards is not pressed before. */
 function sentLater(scene: Scene, form: FormPlan): boolean {
+  // "Record it and attach receipt.pdf": the file is sent with the form, where that asks for one.
+  if (scene.next?.kind === 'upload' && form.unfilled.length === 0 && form.fields[0] && reachable(scene.observation).some((candidate) => candidate.inputType === 'file' && formKey(candidate) === formKey(form.fields[0]!))) return true;
   const first = scene.later.find((goal) => !['put', 'choose', 'slide', 'upload'].includes(goal.kind) && !(goal.kind === 'do' && ((goal.clause.meanings.has('update') && goal.parts.some((part) => part.role === 'typed')) || ['enable', 'disable'].some((meaning) => goal.clause.meanings.has(meaning)))));
   if (form.takes.length === 0 || !first || form.unfilled.length > 0) return false;
   if (first.kind === 'press') {

@@ -3,6 +3,7 @@ import { meaningsOf, verbsOf } from '../lexicon.ts';
 import { likeness } from '../meaning.ts';
 import { content, literally, plain, stem } from '../words.ts';
 import { readDay, sameDay, writeDay, writeTime } from './dates.ts';
+import { isFieldNoun } from './parts.ts';
 import { looksLikePerson, type Value } from './value.ts';
 
 const TEXT_ROLES = new Set(['textbox', 'searchbox', 'combobox', 'spinbutton']);
@@ -51,7 +52,8 @@ export function fieldFit(value: Value, field: Candidate, about: { noun: readonly
   const byHint = hinted ? 0.95 * hinted.score : 0;
   const byPrep = value.prep !== '' && (label.includes(value.prep) || /^what for\b/i.test(labelOf(field)) && value.prep === 'for') ? 0.9 : 0;
   const byNoun = about.noun.length > 0 && value.hints.length === 0 ? 0.8 * likeness(about.noun, label).score : 0;
-  const byName = about.names && !other && (says(label, 'n:name') || says(label, 'n:subject')) && !says(label, 'n:username') && value.kind === 'text' && (value.certain || /^[\p{Lu}\d]/u.test(value.text)) && !/^(?:for|from|on|of)$/.test(value.prep) ? (value.certain && value.prep === '' ? 0.72 : byHint === 0 && value.hints.length > 0 ? 0.6 : !value.certain && /^(?:with|in|at|by|using|as)$/.test(value.prep) ? 0 : 0.7) : 0;
+  const otherwise = value.hints.some((hint) => isFieldNoun(hint) && !says([hint], 'n:name') && !says([hint], 'n:subject'));
+  const byName = about.names && !other && !otherwise && (says(label, 'n:name') || says(label, 'n:subject')) && !says(label, 'n:username') && value.kind === 'text' && (value.certain || /^[\p{Lu}\d]/u.test(value.text)) && !/^(?:for|from|on|of)$/.test(value.prep) ? (value.certain && value.prep === '' ? 0.72 : byHint === 0 && value.hints.length > 0 ? 0.6 : !value.certain && /^(?:with|in|at|by|using|as)$/.test(value.prep) ? 0 : 0.7) : 0;
   const byWords = field.print.tag === 'textarea' && value.kind === 'text' && value.certain && (value.prep === 'saying' || about.speaks === true) ? 0.7 : 0;
   const byDeed = about.speaks === true && value.certain && value.kind === 'text' && value.hints.length === 0 && label.some((word) => ['reply', 'comment'].some((verb) => verbsOf(word).has(verb))) ? 0.65 : 0;
   const byRoom = field.print.tag === 'textarea' && value.kind === 'text' && (hintsAt(value, 'n:message') || hintsAt(value, 'n:description')) ? 0.7 : 0;

@@ -5,11 +5,11 @@ import { holdsPhrase } from '../identity.ts';
 import { verbsOf } from '../lexicon.ts';
 import { likeness } from '../meaning.ts';
 import { content, plain } from '../words.ts';
-import { type Choice, choicesIn, choose, namesList } from './choice.ts';
+import { type Choice, type Pick, choicesIn, choose, namesList } from './choice.ts';
 import { inFocus, inSight, type Past, rowsNaming } from './entity.ts';
 import { fieldFit, holds, isRepeat, isSearchField, isTextField, labelOf, says, writing } from './field.ts';
 import type { Goal, Part } from './goal.ts';
-import { isFieldNoun } from './parts.ts';
+import { isFieldNoun, makes } from './parts.ts';
 import { formKey, reachable } from './layout.ts';
 import { bestOption, optionFit } from './option.ts';
 import { isNeutralSubmit, isStepOn, saysVerb, submitsFor } from './submit.ts';
@@ -63,7 +63,7 @@ function plan(goal: Goal, open: readonly Part[], group: readonly Candidate[], ob
   const assigned = assign(goal, typed.filter((part) => !isOptionOf(part, choices)), fields, past).filter((pair) => !listFor(pair, choices, past));
   assigned.push(...sought(goal, open, { fields, assigned, group, observation }));
   const rest = typed.filter((part) => !assigned.some((pair) => pair.part === part));
-  const picked = choose(goal, rest, choices);
+  const picked = choose(goal, rest, choices).filter((pick) => pick.part !== undefined || !namesField(pick, assigned));
   const takes = [...new Set([...assigned.map((pair) => pair.part), ...picked.map((pick) => pick.part).filter((part) => part !== undefined)])];
   const all = [...fields, ...choices.flatMap((choice) => choice.members)];
   const unfilled = [...assigned.filter(({ field, value }) => !holds(field, value) && !wasOffered(field, value, past)).map(({ field, value, part }): Fill => ({ candidate: field, action: { kind: 'fill', target: field.id, value: refOf(value, field) }, why: `${tell(value)} belongs in “${labelOf(field) || 'the field'}”`, part })), ...picked.filter((pick) => pick.action !== undefined).map((pick): Fill => ({ candidate: pick.candidate, action: pick.action!, why: pick.why, ...(pick.part ? { part: pick.part } : {}) }))];
@@ -79,6 +79,12 @@ function plan(goal: Goal, open: readonly Part[], group: readonly Candidate[], ob
 /** A list stands beside the field, under the same words: the field is for what the list does not offer. */
 const listFor = ({ field, value }: Pair, choices: readonly Choice[], past: Past): boolean => field.context.group !== undefined && choices.some(({ kind, options, members: [list] }) => (kind === 'select' || kind === 'popup') && list!.context.group === field.context.group && labelOf(list!) === field.context.group
   && (kind === 'select' ? bestOption(value, options) !== undefined : !past.turns.some((turn, index) => turn.target?.role === list!.role && turn.target.group === list!.context.group && past.turns[index + 1] !== undefined && past.turns[index + 1]!.target?.role !== 'option')));
+
+/** "Change the phone number": the words that a value is called by are no answer to another question. */
+const namesField = ({ candidate, action }: Pick, assigned: readonly Pair[]): boolean => {
+  const said = content(action?.kind === 'select' && 'text' in action.option ? action.option.text : labelOf(candidate));
+  return said.length > 0 && assigned.some(({ value }) => said.every((word) => value.hints.includes(word)));
+};
 
 /** The page is about it before anything is typed: "Creating Launch plan". */
 export const isGiven = (part: Part, observation: Observation): boolean => part.value.kind === 'text' && part.value.certain && inFocus(observation, part.value.text, { turns: [], focused: new Set() });
@@ -137,8 +143,8 @@ function assign(goal: Goal, parts: readonly Part[], fields: readonly Candidate[]
       if (isForbidden(goal, field) || goal.parts.some((other) => other !== part && other.role === 'typed' && other.value.certain && other.value.kind === 'text' && plain(field.value ?? '') === plain(other.value.text))) continue;
       // Where a field is called as the sentence says, it is that one, and not the name.
       const called = part.value.hints.length > 0 && originals.some((other) => other !== field && likeness(part.value.hints, content(labelOf(other))).score >= 0.5);
-      const renamed = part.value.prep === 'to' && !called && !isSearchField(field) && !part.value.hints.some((hint) => isFieldNoun(hint) && !says([hint], 'n:name')) && oldValue.includes(plain(field.value ?? '')) && part.value.kind === 'text' ? 1 : 0;
-      if (isTaken(goal, field, part)) continue;
+      const renamed = part.value.prep === 'to' && !called && renames(goal, part) && !isSearchField(field) && !part.value.hints.some((hint) => isFieldNoun(hint) && !says([hint], 'n:name')) && oldValue.includes(plain(field.value ?? '')) && part.value.kind === 'text' ? 1 : 0;
+      if (isTaken(goal, field, part) || isBeginning(goal, field, part) || (renamed === 0 && isOthers(goal, field, part))) continue;
       const score = Math.max(renamed, holds(field, part.value) && !isSearchField(field) && past.turns.some((turn) => turn.action.kind === 'fill' && turn.target?.name === field.name) ? 0.8 : 0, fieldFit(part.value, field, { ...about, known }));
       if (score >= (goal.kind === 'put' || goal.kind === 'search' ? ASKED_GATE : part.value.certain || part.value.kind !== 'text' ? GATE : 0.55)) pairs.push({ part, value: part.value, field, score });
     }
@@ -166,6 +172,22 @@ function assign(goal: Goal, parts: readonly Part[], fields: readonly Candidate[]
 function isTaken(goal: Goal, field: Candidate, { value }: Part): boolean {
   const now = field.value ?? '';
   return goal.kind === 'do' && goal.clause.meanings.has('create') && !goal.clause.meanings.has('update') && goal.clause.verb !== 'put' && value.kind === 'text' && now !== '' && field.inputType !== 'search' && !holds(field, value) && plain(now) !== plain(value.text) && !value.text.startsWith(now) && !/^(?:untitled|new|unnamed)\b/i.test(now) && likeness(value.hints, content(labelOf(field))).score < 0.5;
+}
+
+/** The thing itself becomes something else, and not what it has: "change the status of X" gives X no other name, nor does to assign it. */
+const renames = (goal: Goal, { value }: Part): boolean => goal.kind !== 'do' || says(value.hints, 'n:name') || says(value.hints, 'n:subject') || (!['assign', 'move'].some((meaning) => goal.clause.meanings.has(meaning) && !goal.clause.meanings.has('rename')) && !goal.parts.some((part) => part.role === 'entity' && part.value.prep === 'of' && goal.clause.object.length > 0 && !goal.clause.meanings.has('rename')));
+
+/** "Extend the lease to 30 June": its end moves, and not its beginning. */
+const isBeginning = (goal: Goal, field: Candidate, { value }: Part): boolean => value.kind === 'date' && (/^(?:extend|prolong|renew|shorten)$/.test(goal.clause.verb) || value.prep === 'until') && content(labelOf(field)).some((word) => /^(?:start|begin|from|sinc)$/.test(word));
+
+/** What a field of another name holds is not written over: a status is no title, nor is the room that somebody is put into. */
+function isOthers(goal: Goal, field: Candidate, { value }: Part): boolean {
+  const now = field.value ?? '';
+  if (goal.kind !== 'do' || value.kind !== 'text' || now === '' || isSearchField(field) || holds(field, value) || plain(now) === plain(value.text) || value.text.startsWith(now)) return false;
+  const label = content(labelOf(field));
+  if (likeness([...value.hints, ...goal.clause.object, value.prep], label).score > 0 || label.includes(goal.clause.verb)) return false;
+  const names = goal.clause.meanings.has('rename') || /^(?:call|nam|titl)$/.test(goal.clause.verb) || value.prep === 'called' || value.prep === 'named';
+  return !names && (value.hints.length > 0 || !goal.clause.meanings.has('update') || goal.clause.meanings.has('assign') || goal.clause.meanings.has('move'));
 }
 
 /** One value that nothing is said of, and one field that has to be filled in. */
@@ -253,10 +275,22 @@ function fitOf(goal: Goal, seen: Seen): number {
   const lost = goal.kind === 'do' && !goesOn && unplaced.some((part) => part.value.certain && part.role === 'typed') && !assigned.some((pair) => pair.part.value.certain) ? 0.4 : 1;
   const strange = goal.kind === 'do' && !lookedUp && !vague && !shares && submit !== undefined && verb === 0 && !isNeutralSubmit(submit.name) && content(submit.name).length > 0;
   if (strange && best < 0.8) return 0;
+  if (goal.kind === 'do' && !lookedUp && submit !== undefined && onlyLooks(goal, submit.name)) return 0;
   const place = seen.group[0]?.context;
-  const foreign = goal.kind === 'do' && best < 0.68 && isForeign(goal, [place?.dialog ?? place?.heading, submit?.name].filter(Boolean).join(' '));
+  const called = !makes(goal.clause) && assigned.some(({ value, field }) => value.hints.length > 0 && likeness(value.hints, content(labelOf(field))).focused >= 0.99);
+  if (makesOther(goal, [submit?.name, place?.dialog ?? place?.heading])) return 0;
+  const foreign = goal.kind === 'do' && best < 0.68 && !called && isForeign(goal, [place?.dialog ?? place?.heading, submit?.name].filter(Boolean).join(' '));
   const heading = likeness(goal.wish, content([place?.heading, place?.dialog].filter(Boolean).join(' ').concat(' ', submit?.name ?? ''))).covered;
   return best * (0.4 + 0.6 * placed) * (0.75 + 0.15 * verb + 0.1 * heading) * (seen.missing.length > 0 ? 0.8 : 1) * (strange ? 0.7 : 1) * (foreign ? 0.5 : 1) * lost * (namesIt ? 0.5 : 1);
+}
+
+/** What a button narrows or looks for is not changed by it. */
+const onlyLooks = (goal: Goal, name: string): boolean => ['update', 'assign', 'complete', 'enable', 'disable'].some((meaning) => goal.clause.meanings.has(meaning)) && content(name).some((word) => ['filter', 'search'].some((meaning) => verbsOf(word).has(meaning))) && saysVerb(goal, name) === 0;
+
+/** "New tenant" makes no unit: what is made is said by the form, and is something else. */
+function makesOther(goal: Goal, titles: readonly (string | undefined)[]): boolean {
+  if (!goal.clause.meanings.has('create') || goal.clause.object.length === 0) return false;
+  return titles.some((title) => title !== undefined && content(title).some((word) => verbsOf(word).has('create')) && isForeign(goal, title));
 }
 
 /** A form that says it is for something else than the sentence is about: "New project" is not for an automation. */

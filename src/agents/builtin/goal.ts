@@ -80,6 +80,7 @@ function meantBy(drafts: readonly Draft[], draft: Draft): Draft {
   const seen = (other: Draft): Part[] => (other.check?.sights ?? []).filter((sight) => !sight.gone).map((sight) => ({ value: sight.value, role: 'entity', needed: false }));
   const named = (other: Draft): Part[] => [...other.parts, ...seen(other)].filter((part) => (part.value.certain || other.kind === 'search') && part.value.kind === 'text');
   const before = drafts.findLast((other) => !other.clause.meanings.has('tag') && named(other).length > 0);
+  if (before?.kind === 'choose' && named(before).length > 1 && /\bthem\b/i.test(clause.text)) return draft;
   if (!before || clause.values.length > 0 || !/\b(?:it|its|them)\b/i.test(clause.text) || (kind !== 'do' && kind !== 'open')) return draft;
   const { value } = named(before).find((part) => part.role === 'entity') ?? named(before)[0]!;
   const meant: Value = { ...value, prep: wordsOf(clause).length > 0 ? 'of' : '' };
@@ -153,6 +154,7 @@ function withLightVerb(clause: Clause): Clause {
   const makesNew = /^(?:draft|record|bill)$/.test(clause.verb);
   if (/^(?:want|need)$/.test(clause.verb)) return { ...clause, meanings: new Set(['update']) };
   const more = [...(putsInto(clause) ? ['update', 'star', 'keep'] : []), ...(again ? ['retry'] : []), ...(makesNew ? ['create'] : []), ...(clause.verb === 'add' && clause.values.some((value) => value.kind === 'email') ? ['invite'] : []), ...(makesOver || clause.meanings.has('give') ? ['update', 'give'] : [])];
+  if (putsUnder(clause)) return { ...clause, meanings: new Set(['update', 'move']), phrases: clause.phrases.map((phrase) => (/^(?:under|on)$/.test(phrase.prep) ? { ...phrase, prep: 'to' } : phrase)) };
   if (leavesWord(clause)) return { ...clause, meanings: new Set(['comment', 'send']) };
   if (isWriting(clause)) return { ...clause, meanings: new Set([...clause.meanings, 'create', 'comment', 'post']) };
   const changed = changedTo(clause);
@@ -161,6 +163,9 @@ function withLightVerb(clause: Clause): Clause {
   if (nouns.length === 0 && more.length === 0) return clause;
   return { ...clause, meanings: new Set([...(nouns.length > 0 ? [] : clause.meanings), ...nouns.flatMap((noun) => [...verbsOf(noun)]), ...more]) };
 }
+
+/** "Put the unit ET-121 under maintenance": what is there already gets another state. */
+const putsUnder = (clause: Clause): boolean => clause.verb === 'put' && clause.phrases.some((phrase) => /^(?:under|on)$/.test(phrase.prep) && phrase.raw !== '') && clause.values.some((value) => value.prep === '' && value.kind === 'text' && (value.hints.length > 0 || value.certain));
 
 /** "set X to 60", "raise it to 990", "put both into "Support"", "make it due on Friday": whatever the verb is, something becomes something else. */
 function changedTo(clause: Clause): Clause | undefined {

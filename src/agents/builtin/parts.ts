@@ -26,7 +26,7 @@ const means = (clause: Clause, list: readonly string[]): boolean => list.some((m
 /** The values of a clause with what they are for. */
 export function partsOf(clause: Clause, kind: GoalKind): Part[] {
   const certain = clause.values.map((value): Part => ({ value: hinted(clause, value), role: roleOf(clause, value, kind), needed: value.certain || value.kind !== 'number' }));
-  const all = [...certain, ...bareParts(clause, kind), ...becomes(clause), ...allowed(clause)].sort((a, b) => a.value.at - b.value.at || (kind === 'put' || kind === 'choose' ? Number(a.value.prep !== '') - Number(b.value.prep !== '') : 0));
+  const all = [...certain, ...bareParts(clause, kind).filter((part) => !certain.some((other) => other.value.text === part.value.text)), ...becomes(clause), ...allowed(clause)].sort((a, b) => a.value.at - b.value.at || (kind === 'put' || kind === 'choose' ? Number(a.value.prep !== '') - Number(b.value.prep !== '') : 0));
   const turned = makesOver(clause) ? all.map((part): Part => (part.value.prep === '' && part.value.certain && part === all.find((other) => other.value.certain) ? { ...part, role: 'entity' } : part)) : all;
   const second = renamedTo(clause);
   const renamed = second ? turned.map((part): Part => (part.value.at === second.at ? { ...part, role: 'typed', value: { ...part.value, prep: 'to' } } : part.value.certain ? { ...part, role: 'entity' } : part)) : turned;
@@ -156,6 +156,8 @@ function bareParts(clause: Clause, kind: GoalKind): Part[] {
     if (kind === 'put' && phrase.prep !== 'as') return [];
     if (phrase.raw === '' && phrase.values.length > 0 && /^(?:to|for|with|as)$/.test(phrase.prep)) return properRuns(phrase).map((text) => ({ ...bare(clause, phrase, text, index, kind), needed: false }));
     if (phrase.raw === '' || VAGUE.test(phrase.raw) || (phrase.prep === 'to' && isCommand(phrase.words[0] ?? ''))) return [];
+    const several = listed(phrase);
+    if (several) return several.items.map((text, at) => bare(clause, phrase, text, index + at / 100, kind)).map((part) => ({ ...part, needed: true, value: { ...part.value, hints: several.hints } }));
     const told = apposed(phrase);
     if (told) return [{ ...bare(clause, phrase, told.text, index, kind), needed: true }].map((part) => ({ ...part, value: { ...part.value, hints: told.hints } }));
     const kindOfIt = /^(\p{Lu}[\p{L}\d]*) (\p{Ll}+)$/u.exec(phrase.raw);
@@ -180,6 +182,14 @@ const VAGUE = /^(?:it|them|him|her|this|that|me|us|good|free|now(?: on)?|sure|al
 function apposed(phrase: Phrase): { text: string; hints: string[] } | undefined {
   const match = /^((?:[a-z][\w-]*\s)+)(\p{Lu}[\p{L}\d-]*(?: [\p{L}\d-]+)?)$/u.exec(phrase.raw);
   return match && !isAcronym(match[2]!) ? { text: match[2]!, hints: content(match[1]!) } : undefined;
+}
+
+/** "the amenities Lift and Garden": what they are called, then each of them. */
+function listed(phrase: Phrase): { items: string[]; hints: string[] } | undefined {
+  const first = /^((?:[a-z][\w-]*\s)+)(\p{Lu}[\p{L}\d -]*)$/u.exec(phrase.items[0] ?? '');
+  const rest = phrase.items.slice(1);
+  if (!first || rest.length === 0 || !/s\s$/.test(first[1]!) || !rest.every((item) => /^\p{Lu}[\p{L}\d]*(?: \p{Lu}[\p{L}\d]*)*$/u.test(item))) return undefined;
+  return { items: [first[2]!, ...rest], hints: content(first[1]!) };
 }
 
 /** "action movies directed by …": the participle belongs to what follows. */

@@ -7,6 +7,7 @@ import { type Past, relation, rowsNaming } from './entity.ts';
 import type { Goal } from './goal.ts';
 import { rowsSaid } from './naming.ts';
 import { isClickable, reachable } from './layout.ts';
+import { endsMore } from './scope.ts';
 import { saysVerb } from './submit.ts';
 
 export interface Ranked {
@@ -58,6 +59,7 @@ function affordanceScore(goal: Goal, candidate: Candidate, observation: Observat
   const verb = share * saysVerb(goal, name);
   if (verb === 0 || (candidate.role === 'link' && verb < 1 && /^(?:my|your|all|recent)\b/i.test(candidate.name))) return 0;
   if (goal.clause.meanings.has('cancel') && plain(candidate.name) === 'cancel' && candidate.context.dialog !== undefined) return 0;
+  if (endsMore(goal, candidate, observation, past)) return 0;
   const related = entities.length === 0 ? 1 : Math.max(...entities.map((entity) => relation(observation, candidate, entity, past)));
   if (related === 0) return 0;
   const entityWords = new Set(entities.flatMap((text) => content(text)));

@@ -13,6 +13,10 @@ const STEP = /^(?:next\b.*|continue\b.*|proceed\b.*|forward|weiter|→|»)$/i;
 const AWAY = /^(?:cancel|close|back\b.*|previous|reset(?: form)?|clear(?: all)?|dismiss|no\b.*|not now|skip.*|later|discard.*|x|×|✕|go back|never mind|keep .*|return\b.*)$/i;
 const ASIDE = /^(?:show|hide|toggle|browse|choose file|upload|add another|remove|more|less|help|preview|copy|generate|expand|collapse|forgot|learn more|select all|clear)\b/i;
 
+/** Sends, and begins something that nobody asked for: "Save and add another". */
+const MORE = /\b(?:and|&) (?:add|create|new|continue|edit|start|make|open|go|view|book|send|another)\b/i;
+const goesOn = (goal: Goal, name: string): boolean => /\b(?:another|continue|new)\b/i.test(name) && plain(goal.clause.text).includes(/\b(?:another|continue|new)\b/i.exec(name)![0].toLowerCase()) && !/\ba new\b/i.test(goal.clause.text);
+
 /** Opens what can be edited; outside of forms it sends nothing. */
 const EDITS = /^(?:edit|rename|change)\b/i;
 
@@ -100,6 +104,7 @@ function submitScore(goal: Goal, candidate: Candidate, lastFieldY: number, only:
   const verb = saysVerb(goal, name);
   if (isWayOut(name) && verb < 0.8) return 0;
   if (ASIDE.test(name) && verb < 0.8) return 0;
+  if (MORE.test(name) && !goesOn(goal, name)) return 0.31;
   if (EDITS.test(name) && candidate.form === undefined && candidate.print.attrs.type !== 'submit' && candidate.context.dialog === undefined && !/(?:^|\/)form\b/.test(candidate.print.path)) return 0;
   const leadsAway = candidate.role === 'link' && candidate.href !== undefined && candidate.href !== '' && !candidate.href.startsWith('#');
   const wanted = likeness(goal.wish, content(name)).score;
