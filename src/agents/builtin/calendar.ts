@@ -21,7 +21,7 @@ export function pickDay(scene: Scene): Move | undefined {
     const field = fields.length === 1 ? fields[0]! : fields.map((candidate) => ({ candidate, fit: fieldFit(value, candidate, about) })).sort((a, b) => b.fit - a.fit)[0]?.candidate;
     if (field && sameDay(readDay(field.value ?? ''), day)) continue;
     const shown = shownMonth(observation);
-    if (shown && (field || !usable.some((candidate) => isTextField(candidate) && fieldFit(value, candidate, about) > 0.8))) return inCalendar(usable, day, shown);
+    if (shown && (field || !usable.some((candidate) => isTextField(candidate) && fieldFit(value, candidate, about) > 0.8))) return inCalendar(usable, day, shown, aroundDays(observation));
     if (field) return click(field, 'list', `${describe(field)} opens a calendar`, 0.75);
   }
   return undefined;
@@ -36,7 +36,13 @@ export const namesDay = (name: string, day: Day): boolean => name.trim() === Str
 const isPicker = (candidate: Candidate): boolean =>
   (candidate.role === 'textbox' && candidate.readonly === true) || (candidate.role === 'button' && (candidate.popup === 'dialog' || candidate.popup === 'grid') && says(content(labelOf(candidate)), 'n:date')) || (candidate.role === 'combobox' && candidate.popup === 'grid');
 
-function inCalendar(usable: readonly Candidate[], day: Day, shown: { year: number; month: number }): Move | undefined {
+/** What stands in the small dialog that has the days, wherever that opened. */
+function aroundDays({ candidates }: Observation): Candidate[] {
+  const dialog = candidates.find(({ role, context }) => role === 'gridcell' && context.dialog !== undefined)?.context.dialog;
+  return dialog === undefined ? [] : candidates.filter((candidate) => candidate.context.dialog === dialog && candidate.disabled !== true);
+}
+
+function inCalendar(usable: readonly Candidate[], day: Day, shown: { year: number; month: number }, besideDays: readonly Candidate[]): Move | undefined {
   const months = (day.year - shown.year) * 12 + day.month - shown.month;
   if (months === 0) {
     const cell = dayCell(usable, day);
@@ -48,7 +54,7 @@ function inCalendar(usable: readonly Candidate[], day: Day, shown: { year: numbe
   const name = MONTH_NAMES[day.month - 1]!;
   const month = lists.find((candidate) => candidate.options!.some((option) => plain(option).startsWith(plain(name).slice(0, 3))));
   if (month && day.year === shown.year) return act({ kind: 'select', target: month.id, option: { from: 'page', text: month.options!.find((option) => plain(option).startsWith(plain(name).slice(0, 3)))! } }, 'list', `the month is ${name}`, month);
-  const turn = usable.find((candidate) => (months > 0 ? NEXT : PREVIOUS).test(candidate.name.trim()) || (months > 0 ? /next month/i : /prev(?:ious)? month/i).test(candidate.name));
+  const turn = [...usable, ...besideDays].find((candidate) => (months > 0 ? NEXT : PREVIOUS).test(candidate.name.trim()) || (months > 0 ? /next month/i : /prev(?:ious)? month/i).test(candidate.name));
   return turn && click(turn, 'list', `the calendar shows ${MONTH_NAMES[shown.month - 1]} ${shown.year}`, 0.8);
 }
 
@@ -64,7 +70,8 @@ function shownMonth(observation: Observation): { year: number; month: number } |
   const texts = [...observation.passages.filter((passage) => passage.text.length <= 40).map((passage) => passage.text), ...observation.candidates.filter((candidate) => candidate.role === 'button' || candidate.role === 'heading' || candidate.role === 'generic').map((candidate) => candidate.name)];
   const days = observation.candidates.filter((candidate) => /^\d{1,2}$/.test(candidate.name.trim())).length;
   if (days < 20) return undefined;
-  for (const text of texts) {
+  // What is nothing but a month is a calendar's title; other texts only speak of one.
+  for (const text of [...texts.filter((item) => /^[^\p{L}\d]*\p{L}+\.?,? \d{4}[^\p{L}\d]*$/u.test(item)), ...texts]) {
     const month = readMonth(text);
     if (month) return month;
   }

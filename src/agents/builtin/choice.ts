@@ -58,12 +58,25 @@ export function choose(goal: Goal, parts: readonly Part[], choices: readonly Cho
     used.add(choice);
     picks.push(answer(choice, part));
   }
-  for (const choice of choices) if (!used.has(choice)) picks.push(...spoken(goal, choice));
+  for (const choice of choices) if (!used.has(choice)) picks.push(...(verbIn(goal, choice) ?? spoken(goal, choice)));
   return picks;
 }
 
 /** A list that shows all it offers at once may hold several answers. */
 const takesSeveral = ({ kind, members: [list] }: Choice): boolean => kind === 'select' && list?.role === 'listbox';
+
+/** "Remove 20 of them", where the form asks whether to add or to remove: the answer is the verb. */
+export function doesIt(goal: Goal, choice: Choice): string | undefined {
+  if (goal.kind !== 'do' || choice.kind !== 'radio' || choice.options.length < 2) return undefined;
+  const said = choice.options.filter((option) => content(option).length === 1 && goal.clause.verb !== '' && content(option)[0] === goal.clause.verb);
+  return said.length === 1 ? said[0] : undefined;
+}
+
+function verbIn(goal: Goal, choice: Choice): Pick[] | undefined {
+  const option = doesIt(goal, choice);
+  const member = choice.members.find((candidate) => labelOf(candidate) === option);
+  return member && [{ candidate: member, why: `“${option}” is what is to be done`, ...(member.checked === true ? {} : { action: { kind: 'check', target: member.id, on: true } }) }];
+}
 
 function choiceFit(part: Part, choice: Choice, goal: Goal): number {
   const { value } = part;

@@ -32,7 +32,7 @@ export function explore(scene: Scene): Move {
   const [best] = ranked;
   const found = best && best.score >= 0.6 && !isList(scene) ? undefined : seek(scene, missing.map((value) => value.text));
   if (found) return found;
-  const further = best && best.score >= 0.45 ? undefined : leafOn(scene);
+  const further = best && best.score >= 0.8 ? undefined : leafOn(scene);
   if (further) return further;
   const fresh = newThing(scene);
   if (!best || (looks >= 3 && fresh && best.score < 1) || !(isNavigation(best.candidate) && best.score >= 0.4) && best.score < (missing.some((value) => value.hints.length === 0) ? 0.6 : 0.45)) {

@@ -48,7 +48,7 @@ export function fieldFit(value: Value, field: Candidate, about: { noun: readonly
   // "Set the diet to Vegan": what is set has a name of its own, and a name or another number is another thing.
   const other = about.sets === true && value.prep === 'to' && hinted?.score === 0 && !hintsAt(value, 'n:name');
   const kindly = other && /^(?:number|money)$/.test(value.kind) ? 0 : kindFit(value, type, label);
-  const byKind = kindly > 0 && hinted ? Math.min(0.99, kindly + 0.04 * hinted.score) : kindly;
+  const byKind = kindly > 0 && hinted ? Math.min(0.99, kindly + (value.kind === 'number' && hinted.covered >= 0.4 ? 0.2 : 0.04 * hinted.score)) : kindly;
   const byHint = hinted ? 0.95 * hinted.score : 0;
   const byPrep = value.prep !== '' && (label.includes(value.prep) || /^what for\b/i.test(labelOf(field)) && value.prep === 'for') ? 0.9 : 0;
   const byNoun = about.noun.length > 0 && value.hints.length === 0 ? 0.8 * likeness(about.noun, label).score : 0;

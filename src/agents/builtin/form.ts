@@ -5,7 +5,7 @@ import { holdsPhrase } from '../identity.ts';
 import { verbsOf } from '../lexicon.ts';
 import { likeness } from '../meaning.ts';
 import { content, plain } from '../words.ts';
-import { type Choice, type Pick, choicesIn, choose, namesList } from './choice.ts';
+import { type Choice, choicesIn, choose, doesIt, namesList, type Pick } from './choice.ts';
 import { inFocus, inSight, type Past, rowsNaming } from './entity.ts';
 import { fieldFit, holds, isRepeat, isSearchField, isTextField, labelOf, says, writing } from './field.ts';
 import type { Goal, Part } from './goal.ts';
@@ -72,7 +72,7 @@ function plan(goal: Goal, open: readonly Part[], group: readonly Candidate[], ob
   const missing = fields.filter((field) => field.required && (field.value ?? '') === '' && !assigned.some((pair) => pair.field === field) && !isSearchField(field));
   const asked = typed.filter((part) => takes.includes(part) || !isGiven(part, observation));
   const unplaced = asked.filter((part) => part.needed && !takes.includes(part));
-  const fit = fitOf(goal, { assigned, picked: picked.filter((pick) => pick.part !== undefined).length, unplaced, missing, submit, group, observation, past, typed: asked });
+  const fit = fitOf(goal, { assigned, picked: picked.filter((pick) => pick.part !== undefined).length, unplaced, missing, submit, group, observation, past, typed: asked, does: choices.some((choice) => doesIt(goal, choice) !== undefined) });
   return fit > 0 ? { fields: all, filled, unfilled: inOrder(unfilled), takes, unplaced, missing, ...(submit ? { submit } : {}), fit } : undefined;
 }
 
@@ -158,7 +158,7 @@ function assign(goal: Goal, parts: readonly Part[], fields: readonly Candidate[]
   const left = originals.filter((field) => !taken.some((pair) => pair.field === field) && (field.value ?? '') === '');
   const head = parts.find((part) => isHeadNoun(goal, part));
   if (head && left.length === 1) taken.push(originals.length === 1 ? { part: head, value: head.value, field: left[0]!, score: 0.5 } : { part: head, value: modifierOf(head.value), field: left[0]!, score: 0.5 });
-  taken.push(...onlyOnesLeft(parts, originals, taken));
+  taken.push(...onlyOnesLeft(parts, originals, taken), ...onlyField(goal, parts, originals, taken));
   const split = splitNames(parts, originals, taken);
   const repeats = fields.filter((field) => !originals.includes(field)).flatMap((field) => {
     const source = taken.find((pair) => sameKind(pair.field, field));
@@ -198,6 +198,14 @@ function onlyOnesLeft(parts: readonly Part[], fields: readonly Candidate[], take
   const [field] = empty;
   const fits = values.length === 1 && empty.length === 1 && part!.value.hints.length === 0 && part!.value.kind === 'text' && ['text', 'search'].includes(field!.inputType ?? 'text');
   return fits ? [{ part: part!, value: part!.value, field: field!, score: 0.4 }] : [];
+}
+
+/** "Add a to-do: Water the plants": what is made is asked for by the one field that there is, whatever that is called. */
+function onlyField(goal: Goal, parts: readonly Part[], fields: readonly Candidate[], taken: readonly Pair[]): Pair[] {
+  const [field, more] = fields.filter((candidate) => !isSearchField(candidate));
+  const [part, another] = parts.filter((candidate) => candidate.role === 'typed');
+  const says = goal.clause.meanings.has('create') && part?.value.certain === true && part.value.kind === 'text' && part.value.hints.every((hint) => goal.clause.object.includes(hint));
+  return says && !another && field && !more && taken.length === 0 && (field.value ?? '') === '' && (field.inputType ?? 'text') === 'text' ? [{ part: part!, value: part!.value, field, score: 0.55 }] : [];
 }
 
 /** "do not send it to the customer": not into what is written to the customer. */
@@ -257,6 +265,8 @@ interface Seen {
   observation: Observation;
   past: Past;
   typed: readonly Part[];
+  /** One of its answers is the verb itself. */
+  does: boolean;
 }
 
 function fitOf(goal: Goal, seen: Seen): number {
@@ -269,7 +279,7 @@ function fitOf(goal: Goal, seen: Seen): number {
   const namesIt = goal.kind === 'do' && !goesOn && unplaced.some((part) => part.value.certain) && assigned.length === 0;
   const best = Math.max(picked > 0 ? 0.75 : 0.5, ...assigned.map((pair) => pair.score));
   const placed = seen.typed.length === 0 || lookedUp || goesOn ? 1 : (seen.typed.length - unplaced.length) / seen.typed.length;
-  const verb = submit ? saysVerb(goal, submit.name) : 0;
+  const verb = seen.does ? 1 : submit ? saysVerb(goal, submit.name) : 0;
   const vague = /^(?:use|try|do|fill|go|describ|call|giv|set)$/.test(goal.clause.verb);
   const shares = submit !== undefined && likeness(goal.clause.object, content(submit.name)).covered >= 0.5;
   const lost = goal.kind === 'do' && !goesOn && unplaced.some((part) => part.value.certain && part.role === 'typed') && !assigned.some((pair) => pair.part.value.certain) ? 0.4 : 1;
@@ -279,13 +289,13 @@ function fitOf(goal: Goal, seen: Seen): number {
   const place = seen.group[0]?.context;
   const called = !makes(goal.clause) && assigned.some(({ value, field }) => value.hints.length > 0 && likeness(value.hints, content(labelOf(field))).focused >= 0.99);
   if (makesOther(goal, [submit?.name, place?.dialog ?? place?.heading])) return 0;
-  const foreign = goal.kind === 'do' && best < 0.68 && !called && isForeign(goal, [place?.dialog ?? place?.heading, submit?.name].filter(Boolean).join(' '));
+  const foreign = goal.kind === 'do' && !seen.does && best < 0.68 && !called && isForeign(goal, [place?.dialog ?? place?.heading, submit?.name].filter(Boolean).join(' '));
   const heading = likeness(goal.wish, content([place?.heading, place?.dialog].filter(Boolean).join(' ').concat(' ', submit?.name ?? ''))).covered;
   return best * (0.4 + 0.6 * placed) * (0.75 + 0.15 * verb + 0.1 * heading) * (seen.missing.length > 0 ? 0.8 : 1) * (strange ? 0.7 : 1) * (foreign ? 0.5 : 1) * lost * (namesIt ? 0.5 : 1);
 }
 
 /** What a button narrows or looks for is not changed by it. */
-const onlyLooks = (goal: Goal, name: string): boolean => ['update', 'assign', 'complete', 'enable', 'disable'].some((meaning) => goal.clause.meanings.has(meaning)) && content(name).some((word) => ['filter', 'search'].some((meaning) => verbsOf(word).has(meaning))) && saysVerb(goal, name) === 0;
+const onlyLooks = (goal: Goal, name: string): boolean => ['create', 'update', 'assign', 'complete', 'enable', 'disable'].some((meaning) => goal.clause.meanings.has(meaning)) && content(name).some((word) => ['filter', 'search'].some((meaning) => verbsOf(word).has(meaning))) && saysVerb(goal, name) === 0;
 
 /** "New tenant" makes no unit: what is made is said by the form, and is something else. */
 function makesOther(goal: Goal, titles: readonly (string | undefined)[]): boolean {

@@ -5,7 +5,7 @@ import { type Check, checkOf, piecesOf } from './check.ts';
 import { withoutActor } from './circumstance.ts';
 import { type Clause, clausesOf } from './clause.ts';
 import { withContext } from './context.ts';
-import { isState, makes, partsOf, putsInto } from './parts.ts';
+import { isState, madeInto, makes, partsOf, putsInto } from './parts.ts';
 import { type Token, tokenise } from './tokenise.ts';
 import type { Value } from './value.ts';
 
@@ -153,6 +153,9 @@ function withLightVerb(clause: Clause): Clause {
   const makesOver = /^(?:mak|giv)$/.test(clause.verb) && clause.values[0]?.hints.length === 0 && (clause.phrases[0]?.tail ?? '') !== '';
   const makesNew = /^(?:draft|record|bill)$/.test(clause.verb);
   if (/^(?:want|need)$/.test(clause.verb)) return { ...clause, meanings: new Set(['update']) };
+  if (madeInto(clause)) return { ...clause, meanings: new Set(['update', 'enable', 'give']) };
+  // To give four stars is to rate; to star is to remember.
+  if (clause.verb === 'giv' && /\bstars?\b/i.test(clause.text)) return { ...clause, meanings: new Set(['give']) };
   const more = [...(putsInto(clause) ? ['update', 'star', 'keep'] : []), ...(again ? ['retry'] : []), ...(makesNew ? ['create'] : []), ...(clause.verb === 'add' && clause.values.some((value) => value.kind === 'email') ? ['invite'] : []), ...(makesOver || clause.meanings.has('give') ? ['update', 'give'] : [])];
   if (putsUnder(clause)) return { ...clause, meanings: new Set(['update', 'move']), phrases: clause.phrases.map((phrase) => (/^(?:under|on)$/.test(phrase.prep) ? { ...phrase, prep: 'to' } : phrase)) };
   if (leavesWord(clause)) return { ...clause, meanings: new Set(['comment', 'send']) };

@@ -7,6 +7,7 @@ import { click, type Move, type Scene } from './move.ts';
 
 /** "Delete Masking tape", in no quotes and on no row of this page: it may be further on in the list. */
 export function leafOn({ goal, observation, turns }: Scene): Move | undefined {
+  if (goal.clause.meanings.has('create') && !goal.parts.some(({ value }) => value.kind === 'number')) return undefined;
   const rows = new Set(observation.candidates.map(({ context }) => context.row).filter((row) => row !== undefined));
   if ((goal.kind !== 'do' && goal.kind !== 'open') || strangeIn(goal).length === 0 || rows.size < 3) return undefined;
   const pager = reachable(observation).find((candidate) => candidate.context.row === undefined && /^(?:next(?: page)?|older|load more|show more|›|»|>|→)$/i.test(plain(candidate.name)) && (candidate.role === 'link' || candidate.role === 'button'));
@@ -23,6 +24,6 @@ export function isOfAnotherThing(goal: Goal, { name, context: { row, heading } }
 
 /** Words of the direct object that may be a name, where nothing else of the goal is one. */
 function strangeIn(goal: Goal): string[] {
-  if (goal.parts.some((part) => part.role === 'entity' || part.value.certain)) return [];
+  if (goal.parts.some((part) => (part.role === 'entity' && !/^\p{Ll}/u.test(part.value.text)) || (part.role !== 'typed' && part.value.certain))) return [];
   return goal.clause.object.filter((word) => /^\p{L}{3,}$/u.test(word) && verbsOf(word).size === 0 && meaningsOf(word).size === 0);
 }

@@ -30,7 +30,7 @@ const isName = (text: string): boolean => /\p{L}{2}/u.test(text) && (text.trim()
  * the page has a row of that name.
  */
 export function namedAsShown(goal: Goal, observation: Observation): Goal {
-  if (!['do', 'choose', 'open'].includes(goal.kind) || goal.parts.some((part) => part.role === 'entity' && part.value.certain)) return goal;
+  if (!['do', 'choose', 'open'].includes(goal.kind) || goal.parts.some((part) => part.role === 'entity' && part.value.certain)) return withWholeNames(goal, observation);
   let { parts } = goal;
   let said = goal.clause.text.replace(/"[^"]*"|“[^”]*”|«[^»]*»/g, (quoted) => ' '.repeat(quoted.length));
   const shown = rowTitles(observation);
@@ -50,6 +50,16 @@ export function namedAsShown(goal: Goal, observation: Observation): Goal {
   const meant: Part = { value: { text: row, ref: { from: 'page', text: row }, kind: 'text', certain: false, hints: [], prep: '', at: 60 }, role: 'entity', needed: false };
   const { ordinal: _, ...clause } = goal.clause;
   return { ...goal, clause, parts: [...parts.filter((part) => part.role === 'typed' || !holdsPhrase(row, part.value.text)), meant] };
+}
+
+/** Beside what is quoted, names without quotes are still read as far as the page has them. */
+function withWholeNames(goal: Goal, observation: Observation): Goal {
+  const said = goal.clause.text.replace(/"[^"]*"|“[^”]*”|«[^»]*»/g, (quoted) => ' '.repeat(quoted.length));
+  const parts = rowTitles(observation).reduce((known, title) => {
+    const found = find(said, title);
+    return found && known.some(({ value, role }) => role === 'entity' && !value.certain && plain(value.text) !== plain(title) && within(value.text, title)) ? replaced(goal, known, title, found) : known;
+  }, goal.parts);
+  return parts === goal.parts ? goal : { ...goal, parts };
 }
 
 /** What the one who is there is to become: "an active patient". */

@@ -52,6 +52,8 @@ const makesOver = (clause: Clause): boolean => (/^(?:mak|make|turn|appoint)$/.te
 const RIGHTS = /\s+(?:roles?|permissions?|rights?|access|privileges?)$/i;
 
 function becomes(clause: Clause): Part[] {
+  const made = madeInto(clause);
+  if (made) return made;
   const bare = bareGift(clause);
   if (bare) return [bare];
   const state = isState(clause) ? clause.phrases.find((phrase) => phrase.prep === '') : undefined;
@@ -59,6 +61,15 @@ function becomes(clause: Clause): Part[] {
   if (!makesOver(clause)) return [];
   const text = clause.phrases[0]!.tail.replace(/^(?:an?|the)\s+/i, '').replace(RIGHTS, '');
   return [{ value: { text, ref: { from: 'step', text }, kind: 'text', certain: false, hints: ['role'].map(stem), prep: 'to', at: 50 }, role: 'typed', needed: true }];
+}
+
+/** "Make Nordic Tools a preferred supplier": a name with its capitals, and what becomes of it. */
+export function madeInto(clause: Clause): Part[] | undefined {
+  const raw = clause.verb === 'mak' && clause.values.length === 0 && clause.phrases[0]?.prep === '' ? clause.phrases[0].raw : '';
+  const [, name, state] = /^(\p{Lu}\S*(?: \p{Lu}\S*)*) an? (\p{Ll}[\p{L} -]*?)(?: again)?$/u.exec(raw) ?? [];
+  if (name === undefined || state === undefined) return undefined;
+  const part = (text: string, role: PartRole, prep: string): Part => ({ value: { text, ref: { from: 'step', text }, kind: 'text', certain: false, hints: [], prep, at: role === 'entity' ? 0 : 50 }, role, needed: role === 'typed' });
+  return [part(name, 'entity', ''), part(state, 'typed', 'to')];
 }
 
 /** "give Editor1 administrator rights", where nothing marks where the name ends but its capital. */
@@ -87,10 +98,12 @@ function hinted(clause: Clause, value: Value): Value {
   if (value.kind === 'number' && value.prep === '' && value.hints.length === 0 && /^(?:want|need)$/.test(clause.verb)) return { ...value, hints: [stem('quantity')] };
   if (value.kind === 'number' && value.prep === '' && putsInto(clause)) return { ...value, hints: [stem('quantity')] };
   if (value.hints.length > 0) return value;
-  if (value.prep === 'to' && clause.object.length > 0 && means(clause, CHANGES)) return { ...value, hints: clause.object };
+  // "write a line about me": fields for that are called so.
+  if (value.prep === '' && value.certain && clause.phrases.some((phrase) => phrase.prep === 'about' && /^(?:me|myself|us|ourselves)$/i.test(phrase.raw))) return { ...value, hints: ['about'] };
+  if (value.prep === 'to' && clause.object.length > 0 && means(clause, CHANGES)) return { ...value, hints: [...clause.object, ...nounPhrases(clause).flatMap((phrase) => phrase.words)] };
   if (means(clause, ['signin']) && value.certain && clause.values.some((other) => other.at < value.at && (other.kind === 'email' || other.ref.from === 'var'))) return { ...value, hints: [stem('password')] };
   if (means(clause, ['signin']) && value.kind === 'text' && (value.prep === '' || value.prep === 'as')) return { ...value, hints: [stem('username'), stem('email')] };
-  if (means(clause, ['tag']) && value.prep === '' && roleOf(clause, value, 'do') === 'typed') return { ...value, hints: [stem('tag')] };
+  if (means(clause, ['tag']) && /^(?:|with)$/.test(value.prep) && roleOf(clause, value, 'do') === 'typed') return { ...value, hints: [stem('tag')] };
   if (/^(?:of|at|from)$/.test(value.prep) && value.kind === 'text' && !value.certain && makes(clause) && /^\p{Lu}/u.test(value.text) && clause.phrases.some((phrase) => phrase.prep === '' && properRuns(phrase).some(looksLikePerson))) return { ...value, hints: [stem('company')] };
   if (value.prep === 'because' || value.prep === 'since') return { ...value, hints: ['reason'] };
   if (clause.verb === stem('describe') && value.prep === 'as') return { ...value, hints: [stem('description')] };
@@ -101,6 +114,9 @@ function hinted(clause: Clause, value: Value): Value {
   return value.prep === 'of' && lead !== '' && makes(clause) ? { ...value, hints: [lead] } : value;
 }
 
+/** "the date of birth", "the number of guests": part of what it is called, and no thing of its own. */
+const nounPhrases = (clause: Clause): Phrase[] => (means(clause, CHANGES) && clause.values.some((value) => value.prep === 'to') ? clause.phrases.filter((phrase) => phrase.prep === 'of' && !phrase.definite && phrase.values.length === 0 && isFieldNoun(phrase.lead) && /^\p{Ll}+(?: \p{Ll}+)?$/u.test(phrase.raw)) : []);
+
 export function roleOf(clause: Clause, value: Value, kind: GoalKind): PartRole {
   const changesTo = clause.values.some((other) => other.prep === 'to') || clause.phrases.some((phrase) => phrase.prep === 'to');
   if (value.kind === 'secret' || kind === 'put' || kind === 'choose' || kind === 'search' || kind === 'slide') return 'typed';
@@ -108,6 +124,7 @@ export function roleOf(clause: Clause, value: Value, kind: GoalKind): PartRole {
   if (value.prep === '' && value.hints.some((hint) => meaningsOf(hint).has('n:coupon'))) return 'typed';
   if (['card', 'expiry'].includes(value.kind) || (clause.verb === 'use' && value.prep === '' && value.hints.some(isFieldNoun))) return 'typed';
   if (value.prep === '' && value.kind === 'number' && !value.certain && (means(clause, ['star', 'give']) || /^(?:want|need|rat)$/.test(clause.verb))) return 'typed';
+  if (value.prep === '' && isCount(clause, value)) return 'typed';
   if (value.prep === '' && putsInto(clause)) return value.kind === 'number' && !value.certain ? 'typed' : 'entity';
   if (value.prep === '' && answersTo(clause, value)) return 'entity';
   if (value.prep === '' && means(clause, ['tag'])) return /\b(?:it|this|that|them)\b/i.test(clause.text) ? 'typed' : 'entity';
@@ -124,6 +141,9 @@ export function roleOf(clause: Clause, value: Value, kind: GoalKind): PartRole {
   }
 }
 
+/** "Remove 20 light bulbs": how many, and not which. */
+const isCount = (clause: Clause, value: Value): boolean => value.kind === 'number' && !value.certain && value.hints.length === 0 && Number(value.text) > 1 && clause.phrases.some((phrase) => phrase.prep === '' && phrase.values.length === 1 && phrase.values[0] === value && /^\p{Ll}+(?: \p{Ll}+)*s$/u.test(phrase.tail));
+
 /** Behind of, in, on, under, for: mostly where something belongs. */
 function placed(clause: Clause, value: Value): PartRole {
   if (value.kind === 'number' && value.hints.length > 0 && !makes(clause) && !value.hints.some(isFieldNoun)) return 'entity';
@@ -131,7 +151,7 @@ function placed(clause: Clause, value: Value): PartRole {
   if (value.kind === 'email') return 'either';
   if (means(clause, ['search'])) return 'typed';
   if (value.certain && means(clause, ['comment', 'reply'])) return 'entity';
-  return makes(clause) && (value.prep === 'for' || value.prep === 'on' || value.hints.length === 0) ? 'either' : 'entity';
+  return makes(clause) && (value.prep === 'for' || value.prep === 'on' || value.hints.length === 0 || (value.prep === 'in' && clause.meanings.has('create') && value.hints.some((hint) => LABEL_STEMS.has(hint)))) ? 'either' : 'entity';
 }
 
 const FIELD_NOUNS = ['n:name', 'n:email', 'n:description', 'n:password', 'n:date', 'n:time', 'n:phone', 'n:address', 'n:username', 'n:quantity', 'n:price', 'n:message', 'n:reason', 'n:language', 'n:role', 'n:coupon'];
@@ -139,9 +159,9 @@ export const isFieldNoun = (word: string): boolean => FIELD_NOUNS.some((noun) =>
 
 /** Values without quotes: "as an editor", "to Pro", "Dana Reyes". */
 function bareParts(clause: Clause, kind: GoalKind): Part[] {
-  if (kind === 'press' || kind === 'open' || kind === 'mail' || makesOver(clause)) return [];
+  if (kind === 'press' || kind === 'open' || kind === 'mail' || makesOver(clause) || madeInto(clause)) return [];
   const alikeTo = clause.phrases.some((phrase) => phrase.prep === 'to' && /^(?:similar|alik|clos|relat|equal)/.test(phrase.lead));
-  const named = kind === 'do' && clause.phrases.some((phrase) => phrase.items.length > 1) ? clause.phrases.flatMap((phrase, index) => labelled(phrase).map((item, at): Part => ({ value: { text: item.text, ref: { from: 'step', text: item.text }, kind: 'text', certain: false, hints: [item.hint], prep: 'with', at: index + 0.5 + at / 100 }, role: 'typed', needed: true }))) : [];
+  const named = kind === 'do' && clause.phrases.some((phrase) => phrase.items.length > 1 || (phrase.values.length > 0 && phrase.items.some((item) => CODED.test(item)))) ? clause.phrases.flatMap((phrase, index) => labelled(phrase).map((item, at): Part => ({ value: { text: item.text, ref: { from: 'step', text: item.text }, kind: 'text', certain: false, hints: [item.hint], prep: 'with', at: index + 0.5 + at / 100 }, role: 'typed', needed: true }))) : [];
   const phrases = named.length === 0 ? clause.phrases : clause.phrases.map((phrase) => without(phrase, named.map((part) => part.value.text)));
   // "type D9 as the storage bin", "pick Sweden as the country": what the field is called.
   const label = kind === 'put' || kind === 'choose' ? clause.phrases.find((phrase) => phrase.prep === 'as' && phrase.values.length === 0 && phrase.words.length > 0) : undefined;
@@ -155,11 +175,13 @@ function bareParts(clause: Clause, kind: GoalKind): Part[] {
     }
     if (kind === 'put' && phrase.prep !== 'as') return [];
     if (phrase.raw === '' && phrase.values.length > 0 && /^(?:to|for|with|as)$/.test(phrase.prep)) return properRuns(phrase).map((text) => ({ ...bare(clause, phrase, text, index, kind), needed: false }));
+    // "with a price of 9.5": what it is called.
+    if (nounPhrases(clause).includes(phrase) || (phrase.values.length === 0 && clause.phrases[index + 1]?.prep === 'of' && clause.phrases[index + 1]!.lead === phrase.words.at(-1) && clause.phrases[index + 1]!.values.length > 0)) return [];
     if (phrase.raw === '' || VAGUE.test(phrase.raw) || (phrase.prep === 'to' && isCommand(phrase.words[0] ?? ''))) return [];
     const several = listed(phrase);
     if (several) return several.items.map((text, at) => bare(clause, phrase, text, index + at / 100, kind)).map((part) => ({ ...part, needed: true, value: { ...part.value, hints: several.hints } }));
     const told = apposed(phrase);
-    if (told) return [{ ...bare(clause, phrase, told.text, index, kind), needed: true }].map((part) => ({ ...part, value: { ...part.value, hints: told.hints } }));
+    if (told) return [{ ...bare(clause, phrase, told.text, index, kind), needed: true }].map((part) => ({ ...part, value: { ...part.value, hints: told.hints } })).map((part) => (roleOf(clause, part.value, kind) === 'either' ? { ...part, role: 'either' as const } : part));
     const kindOfIt = /^(\p{Lu}[\p{L}\d]*) (\p{Ll}+)$/u.exec(phrase.raw);
     if (phrase.definite && makes(clause) && kindOfIt && meaningsOf(stem(kindOfIt[2]!)).size > 0) return [bare(clause, phrase, kindOfIt[1]!, index, kind)].map((part) => ({ ...part, role: 'either' as const, value: { ...part.value, hints: [stem(kindOfIt[2]!)] } }));
     if (phrase.definite && properRuns(phrase).length === 0) return [];
@@ -176,7 +198,7 @@ function without(phrase: Phrase, said: readonly string[]): Phrase {
   return items.length === phrase.items.length ? phrase : { ...phrase, items, raw: phrase.raw === '' ? '' : items.join(', ') };
 }
 
-const VAGUE = /^(?:it|them|him|her|this|that|me|us|good|free|now(?: on)?|sure|all|both|once|least|first|last|there|here)$/i;
+const VAGUE = /^(?:it|them|him|her|this|that|me|us|good|free|now(?: on)?|later(?: on)?|sure|all|both|once|least|first|last|there|here)$/i;
 
 /** "the role Admin", "scope Read only": what it is called, then what it is. */
 function apposed(phrase: Phrase): { text: string; hints: string[] } | undefined {
@@ -215,7 +237,7 @@ export function properRuns(phrase: Phrase): string[] {
     const runs: string[][] = [[]];
     for (const written of item.split(/\s+/)) {
       const word = written.replace(/['’]s$/, '');
-      const proper = !/["“”«»]/.test(word) && ((word === '&' && runs.at(-1)!.length > 0) || /^\p{Lu}|\d/u.test(word) && (target || meaningsOf(stem(plain(word))).size === 0) && !isAcronym(word) && word !== 'I');
+      const proper = !/["“”«»]/.test(word) && !phrase.values.some((value) => value.text === word) && ((word === '&' && runs.at(-1)!.length > 0) || /^\p{Lu}|\d/u.test(word) && (target || meaningsOf(stem(plain(word))).size === 0) && !isAcronym(word) && word !== 'I');
       if (proper) runs.at(-1)!.push(word);
       else if (runs.at(-1)!.length > 0) runs.push([]);
     }
@@ -230,8 +252,15 @@ const clauseNames = (phrase: Phrase): boolean => phrase.values[0]?.kind === 'num
 /** Words that name a field and are followed by what it holds. */
 const LABELS = new Set('priority urgency severity status state role team department unit company organisation organization employer category type country city town street postcode zip phone mobile telephone level size colour color quantity amount price currency language plan room title location reference reason'.split(' '));
 
+/** "a price of 9.5 and bin A7": a code, and the word that says what it is of. */
+const CODED = /^(?:(?:an?|the) )?(\p{Ll}+) (\p{Lu}+\d[\p{Lu}\d-]*)$/u;
+
+const LABEL_STEMS = new Set([...LABELS].map(stem));
+
 /** "…, company Northwind, priority high": items that say what they are called. */
 function labelled(phrase: Phrase): { text: string; hint: string }[] {
+  const coded = phrase.prep !== '' && phrase.values.length > 0 ? phrase.items.slice(0, 1).flatMap((item) => CODED.exec(item) ?? []) : [];
+  if (coded.length === 3) return [{ text: coded[2]!, hint: stem(coded[1]!) }];
   return phrase.items.slice(phrase.prep === '' || phrase.items.length > 1 ? (phrase.prep === '' && phrase.items.length === 1 ? 1 : 0) : 1).flatMap((item) => {
     const match = /^(?:(?:an?|the|his|her|its|their) )?(\p{Ll}+) (\p{Lu}[\p{L}\d&'’-]*(?: [\p{Lu}&][\p{L}\d&'’-]*)*|[\p{Ll}\d-]+)$/u.exec(item);
     return match && LABELS.has(match[1]!) && !LABELS.has(match[2]!) && !isStopWord(match[2]!) ? [{ text: match[2]!, hint: stem(match[1]!) }] : [];

@@ -7,7 +7,7 @@ import { pickDay } from './calendar.ts';
 import { choicesIn, choose } from './choice.ts';
 import { rowsNaming } from './entity.ts';
 import { explore } from './explore.ts';
-import { holds, isCalled, isTextField, labelOf } from './field.ts';
+import { holds, isCalled, isTextField, labelOf, says } from './field.ts';
 import { formsFor } from './form.ts';
 import type { Goal, Part } from './goal.ts';
 import { isClickable, reachable } from './layout.ts';
@@ -216,7 +216,7 @@ export function pursueChoose(scene: Scene): Move {
   const rest = open.find((part) => !picks.some((pick) => pick.part === part))!;
   // What is ticked is a box: its name is not typed into a list.
   const ticks = /^(?:un)?(?:tick|check)$/.test(goal.clause.verb);
-  const field = usable.find((candidate) => !ticks && isTextField(candidate) && candidate.role === 'combobox' && (rest.value.place === undefined || isCalled(labelOf(candidate), rest.value.place)));
+  const field = usable.find((candidate) => !ticks && isTextField(candidate) && candidate.role === 'combobox' && (!/^(?:date|time)$/.test(rest.value.kind) || says(content(labelOf(candidate)), `n:${rest.value.kind}`)) && (rest.value.place === undefined || isCalled(labelOf(candidate), rest.value.place)));
   if (field) return act({ kind: 'select', target: field.id, option: rest.value.ref }, 'fill', `${tell(rest.value)} is chosen in ${describe(field)}`, field, 0.6);
   const named = usable.map((candidate) => ({ candidate, fit: mayBeChosen(goal, rest.value, candidate) ? optionFit(rest.value, candidate.name) : 0 })).filter(({ fit }) => fit >= 0.7).sort((a, b) => b.fit - a.fit);
   if (named[0] && named[0].fit > (named[1]?.fit ?? 0)) return click(named[0].candidate, 'fill', `${describe(named[0].candidate)} is ${tell(rest.value)}`, named[0].fit);

@@ -54,7 +54,7 @@ function isPlaced(part: Part, trace: Trace): boolean {
   if (said.some((text) => plain(text) === plain(value.text) || holdsPhrase(text, value.text) || optionFit(value, text) >= 0.55)) return true;
   const day = value.kind === 'date' ? readDay(value.text) : undefined;
   if (day) return trace.turns.some((turn) => sameDay(readDay(turn.target?.name ?? ''), day) || turn.target?.name.trim() === String(day.day));
-  if (value.kind === 'number' && trace.turns.filter((turn) => turn.action.kind === 'click' && turn.outcome.ok).length >= Number(value.text)) return true;
+  if (value.kind === 'number' && trace.turns.filter((turn, index) => turn.action.kind === 'click' && turn.outcome.ok && trace.purposes[index] !== 'look').length >= Number(value.text)) return true;
   const words = new Set(said.flatMap((text) => content(text)));
   const own = content(value.text);
   return own.length > 0 && own.every((word) => words.has(word));

@@ -30,7 +30,7 @@ export function useControl(scene: Scene): Move | undefined {
     if (found && !usedHere(scene, found)) return click(found, 'use', `${describe(found)} is the ${goal.clause.extreme.most ? 'most' : 'least'} of its kind`);
   }
   const open = goal.parts.some((part) => part.role === 'typed' && ((part.needed && part.value.certain) || part.value.prep === 'to') && !isConsumed(scene, part));
-  const ranked = affordances(goal, observation, scene.past).filter(({ candidate }) => !isOfAnotherThing(goal, candidate) && !((open || isIncomplete(candidate, scene)) && sendsAForm(candidate, observation)) && !(open && (candidate.pressed !== undefined || /^(?:saved?|apply|submit)\b/i.test(candidate.name))) && !usedHere(scene, candidate) && !repeats(scene, candidate) && !savesNothing(scene, candidate) && !ledNowhere(scene, candidate) && !(candidate.expanded === true) && !(candidate.selected === true));
+  const ranked = affordances(goal, observation, scene.past).filter(({ candidate }) => !isOfAnotherThing(goal, candidate) && !makesOne(goal, candidate) && !countsOtherwise(goal, candidate) && !((open || isIncomplete(candidate, scene)) && sendsAForm(candidate, observation)) && !(open && (candidate.pressed !== undefined || /^(?:saved?|apply|submit)\b/i.test(candidate.name))) && !usedHere(scene, candidate) && !repeats(scene, candidate) && !savesNothing(scene, candidate) && !ledNowhere(scene, candidate) && !(candidate.expanded === true) && !(candidate.selected === true));
   const choice = decisive(ranked);
   if (!choice) return stateSwitch(scene);
   if ('between' in choice) {
@@ -43,6 +43,17 @@ export function useControl(scene: Scene): Move | undefined {
   if (choice.candidate.coveredBy !== undefined) return uncover(scene, choice.candidate);
   const runnerUp = ranked.find(({ candidate }) => candidate !== choice.candidate)?.candidate;
   return { ...click(choice.candidate, 'use', `${describe(choice.candidate)} says what is to be done`, Math.min(0.95, choice.score)), ...(runnerUp ? { runnerUp } : {}) } as Move;
+}
+
+/** "Add 4 wheelbarrows": what is counted is there already, and "Add an item" makes something new. */
+const makesOne = ({ clause, parts }: Scene['goal'], candidate: Candidate): boolean => clause.meanings.has('create') && parts.length === 1 && parts[0]!.role === 'typed' && parts[0]!.value.kind === 'number' && !parts[0]!.value.certain && parts[0]!.value.prep === '' && content(candidate.name).every((word) => verbsOf(word).has('create') || /^(?:item|entri|entry|record|thing)$/.test(word));
+
+/** "Put one back", where the sentence says four; to remove twenty of a thing is not to delete it. */
+function countsOtherwise({ clause, parts }: Scene['goal'], candidate: Candidate): boolean {
+  const count = clause.values.find(({ kind, certain, prep, hints }) => kind === 'number' && !certain && prep === '' && hints.length === 0)?.text;
+  if (count === undefined || Number(count) < 2 || !parts.some(({ value, role }) => role === 'typed' && value.text === count)) return false;
+  const whole = content(candidate.name).some((word) => verbsOf(word).has('delete')) && parts.some(({ role, value }) => role === 'entity' && !/^\p{Ll}/u.test(value.text));
+  return whole || /\b(?:one|1)\b/i.test(candidate.name);
 }
 
 /** Followed twice for this goal already, on whatever page. */
