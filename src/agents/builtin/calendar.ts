@@ -4,7 +4,7 @@ import { content, plain } from '../words.ts';
 import { type Day, MONTH_NAMES, readDay, readMonth, sameDay } from './dates.ts';
 import { fieldFit, isTextField, labelOf, says } from './field.ts';
 import { reachable } from './layout.ts';
-import { act, click, type Move, type Scene } from './move.ts';
+import { act, click, type Move, type Scene, usedHere } from './move.ts';
 
 const NEXT = /^(?:next(?: month)?|>|›|»|→|forward|later)$/i;
 const PREVIOUS = /^(?:prev(?:ious)?(?: month)?|<|‹|«|←|back|earlier)$/i;
@@ -22,7 +22,8 @@ export function pickDay(scene: Scene): Move | undefined {
     if (field && sameDay(readDay(field.value ?? ''), day)) continue;
     const shown = shownMonth(observation);
     if (shown && (field || !usable.some((candidate) => isTextField(candidate) && fieldFit(value, candidate, about) > 0.8))) return inCalendar(usable, day, shown, aroundDays(observation));
-    if (field) return click(field, 'list', `${describe(field)} opens a calendar`, 0.75);
+    const opener = field && scene.turns.some((turn) => turn.action.kind === 'click' && turn.target?.name === field.name && turn.target.role === field.role) ? usable.find((candidate) => candidate.role === 'button' && candidate.context.group === field.context.group && candidate.context.dialog === field.context.dialog && /\b(?:date|calendar|day)\b/i.test(candidate.name) && !usedHere(scene, candidate)) : field;
+    if (opener) return click(opener, 'list', `${describe(opener)} opens a calendar`, 0.75);
   }
   return undefined;
 }

@@ -30,10 +30,17 @@ function affirms(scene: Scene, candidate: Candidate, within: readonly Candidate[
   const speaks = content(name).some((word) => ['send', 'reply', 'comment', 'post'].some((meaning) => verbsOf(word).has(meaning)));
   if (speaks && within.some((other) => isTextField(other) && (other.value ?? '') === '' && other.context.dialog === candidate.context.dialog && other.context.dialog !== undefined)) return 0;
   // A form that can be changed and has not been is no question.
-  if (/^(?:save|update|apply)\b/.test(name) && !scene.purposes.includes('fill') && scene.observation.candidates.some((other) => other.context.dialog !== undefined && other.context.dialog === candidate.context.dialog && (other.options !== undefined || (isTextField(other) && (other.value ?? '') !== '')))) return 0;
+  if (/^(?:save|update|apply)\b/.test(name) && !scene.purposes.includes('fill') && !(/\bsave\b/i.test(scene.step.text) && stoodBefore(scene, candidate)) && scene.observation.candidates.some((other) => other.context.dialog !== undefined && other.context.dialog === candidate.context.dialog && (other.options !== undefined || (isTextField(other) && (other.value ?? '') !== '')))) return 0;
+  if (stoodBefore(scene, candidate) && verb > 0 && !isNeutralSubmit(name)) return 0;
   const yes = /^(?:yes\b|ok(?:ay)?\b|confirm\b|i'?m sure|i understand|continue\b|proceed\b|agree\b|accept\b|finish\b|done\b|got it\b)/.test(name) ? 0.8 : 0;
   const role = candidate.role === 'button' ? 0 : candidate.role === 'link' ? -0.15 : -0.05;
   return Math.max(verb, yes, isNeutralSubmit(name) ? 0.6 : 0) + role;
+}
+
+/** It was in the dialog before something else there was used: "Remove metrics" is no answer to "Remove logs". */
+function stoodBefore({ turns, observation }: Scene, candidate: Candidate): boolean {
+  const last = turns.at(-1);
+  return last?.action.kind === 'click' && last.target?.dialog !== undefined && last.target.dialog === observation.dialog && candidate.context.dialog === observation.dialog && !last.outcome.navigated && !last.added.some((line) => line.includes(`"${candidate.name}"`));
 }
 
 /** Some dialogs want a word typed before they believe it: the thing's name, or DELETE. */

@@ -16,6 +16,7 @@ import { goalsOf, type Part } from './goal.ts';
 import { formKey, isButton, reachable } from './layout.ts';
 import { act, click, type Move, type Scene, usedHere, usedOn } from './move.ts';
 import { tickNext } from './tick-next.ts';
+import { placeSaid } from './place-said.ts';
 import { abandon, heldBack } from './forgone.ts';
 import { bestOption } from './option.ts';
 import { makes } from './parts.ts';
@@ -56,7 +57,7 @@ function carriedOut(scene: Scene): Move {
   const form = bestForm(scene, tried && !onlyOpened ? open : goal.parts);
   if (form && (!tried || form.takes.some((part) => open.includes(part)) || (onlyOpened && (form.unfilled.length > 0 || filledSince(scene, tried))))) return fillOrSend(scene, form);
   if (tried) return afterAttempt(scene, tried, open, form);
-  return furtherOn(scene, open, true) ?? useControl(scene) ?? furtherOn(scene, open) ?? savedAlready(scene) ?? explore(scene);
+  return furtherOn(scene, open, true) ?? placeSaid(scene) ?? useControl(scene) ?? furtherOn(scene, open) ?? savedAlready(scene) ?? explore(scene);
 }
 
 /** The control that was used opened fields, and they were filled in since: they are still to be sent. */
@@ -161,6 +162,7 @@ function send(scene: Scene, form: FormPlan): Move {
   }
   const applied = scene.turns.at(-1);
   if (!field && !submit && applied?.outcome.ok && (applied.action.kind === 'select' || applied.action.kind === 'check') && changed(scene, applied)) return { is: 'reached', why: `“${applied.target?.name ?? 'it'}” works by itself` };
+  if (!submit && applied?.outcome.ok && applied.action.kind === 'click' && applied.target?.role === 'option' && scene.goal.clause.meanings.has('filter')) return { is: 'reached', why: `“${applied.target.name}” works by itself` };
   if (!field) return { is: 'stuck', why: 'the form has nothing that sends it' };
   const entered = scene.turns.some((turn) => turn.action.kind === 'press' && turn.digest === scene.observation.digest);
   if (!entered) return { ...act({ kind: 'press', key: 'Enter', target: field.id }, 'submit', `${describe(field)} is sent with Enter`, field, 0.6), took } as Move;

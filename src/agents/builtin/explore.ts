@@ -62,9 +62,21 @@ function seek(scene: Scene, missing: readonly string[]): Move | undefined {
   if (!isList(scene)) return undefined;
   const pager = reachable(observation).find((candidate) => PAGER.test(plain(candidate.name)) && !candidate.disabled && candidate.popup === undefined && candidate.expanded === undefined && candidate.pressed === undefined && candidate.checked === undefined && (candidate.role === 'link' || candidate.role === 'button'));
   if (pager && !turns.some((turn) => turn.digest === observation.digest && turn.target?.name === pager.name)) return click(pager, 'look', `“${text}” may be further on in the list`, 0.6);
+  const numbered = pages(scene);
+  if (numbered) return click(numbered, 'look', `“${text}” may be on another page of the list`, 0.6);
   const more = observation.repeats.some((repeat) => repeat.shown < repeat.count) || (observation.cut.length > 0 && observation.repeats.length > 0);
   if (more && !turns.some((turn) => turn.action.kind === 'scroll' && turn.digest === observation.digest)) return act({ kind: 'scroll', direction: 'down' }, 'look', `“${text}” may be further down`);
   return undefined;
+}
+
+/** "1 2 3" under a list: the next of its pages that has not been looked at. */
+function pages({ observation, turns }: Scene): Candidate | undefined {
+  const number = (name: string): number | undefined => (/^(?:go to )?(?:page )?(\d{1,3})$/i.exec(name.trim()) ? Number(/\d+/.exec(name)![0]) : undefined);
+  const looked = turns.flatMap((turn) => (turn.action.kind === 'click' && turn.target && /^(?:link|button)$/.test(turn.target.role) ? (number(turn.target.name) ?? []) : []));
+  return reachable(observation)
+    .filter((candidate) => (candidate.role === 'link' || candidate.role === 'button') && candidate.context.row === undefined && candidate.context.dialog === undefined && !candidate.disabled && (/[?&/]p(?:age)?[=/]?\d/i.test(candidate.href ?? '') || /pag(?:e|ination)/i.test(`${candidate.context.landmark ?? ''} ${candidate.name}`)))
+    .filter((candidate) => (number(candidate.name) ?? 0) > Math.max(1, ...looked))
+    .sort((a, b) => number(a.name)! - number(b.name)!)[0];
 }
 
 /** The name of what is to be made, where it has one: some applications make a thing where it was looked for and not found. */

@@ -71,6 +71,9 @@ function affordanceScore(goal: Goal, candidate: Candidate, observation: Observat
     ? (isOfAnother(candidate, about) ? 0.6 : inRow || entities.length > 0 ? 1 : likeness(about, content(place), rarity).covered > 0.4 ? 0.85 : 0.6)
     : goal.clause.meanings.has('rename') && nouns.every((word) => meaningsOf(word).has('n:name') || meaningsOf(word).has('n:subject')) ? 0.9
     : wanted.length === 0 ? 0.6 : Math.max(aboutWhat(goal, about, texts, wanted, nouns, rarity), inRow ? 0.7 : 0);
+  // "Add" in the row of units makes no payment.
+  const otherKind = goal.clause.meanings.has('create') && candidate.context.row !== undefined && !inRow && nouns.length === 0 && goal.clause.object.length > 0 && likeness(about, content(candidate.context.row)).covered === 0;
+  if (otherKind) return 0;
   const primary = candidate.role === 'button' || candidate.role === 'menuitem' || candidate.role === 'link' ? 1 : 0.95;
   return verb * (0.4 + 0.6 * fit) * related * primary * (candidate.context.landmark?.startsWith('contentinfo') ? 0.8 : 1);
 }
@@ -216,7 +219,7 @@ export function decisive(ranked: readonly Ranked[], margin = 0.03): Ranked | { b
 /** One inside the other, under the same name: the same thing twice. */
 function innermost(close: readonly Candidate[]): Candidate | undefined {
   const [inner, ...outer] = close.toSorted((a, b) => area(a) - area(b));
-  return inner && outer.every((other) => plain(other.name) === plain(inner.name) && encloses(other, inner)) ? inner : undefined;
+  return inner && outer.every((other) => (plain(other.name) === plain(inner.name) || (other.role === inner.role && plain(other.name).endsWith(` ${plain(inner.name)}`))) && encloses(other, inner)) ? inner : undefined;
 }
 
 const area = ({ print: { box } }: Candidate): number => box.w * box.h;

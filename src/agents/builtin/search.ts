@@ -26,7 +26,9 @@ export function pursueSearch(scene: Scene): Move {
     const fill = form.unfilled[0];
     if (fill) return fill.candidate.coveredBy === undefined ? act(fill.action, 'fill', fill.why, fill.candidate, form.fit) : uncover(scene, fill.candidate);
     const submit = form.submit;
-    if (submit && (saysVerb(goal, submit.name) > 0 || isNeutralSubmit(submit.name) || form.fields.length > 1) && !usedHere(scene, submit)) return click(submit, 'submit', `${describe(submit)} starts the search`);
+    // A search field is not sent by what sends something else: "Submit a talk".
+    const starts = submit && (saysVerb(goal, submit.name) > 0 || (form.filled.length > 0 && form.filled.every(isSearchField) && submit.form === undefined ? isNeutralSubmit(submit.name) && !/\s/.test(submit.name.trim()) : isNeutralSubmit(submit.name) || form.fields.length > 1));
+    if (starts && !usedHere(scene, submit)) return click(submit, 'submit', `${describe(submit)} starts the search`);
     const last = form.fields.findLast((field) => isTextField(field));
     if (last) return act({ kind: 'press', key: 'Enter', target: last.id }, 'submit', 'Enter starts the search', last);
   }

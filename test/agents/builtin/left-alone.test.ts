@@ -73,6 +73,25 @@ describe('no more is done away with than the sentence names', () => {
   });
 });
 
+describe('what stands beside is not pressed', () => {
+  it('of two things in a dialog that is open already, the one that is not named stays', async () => {
+    const dialog = (tags: string[]) => page({ path: '/talks', dialog: 'Edit talk', controls: [control('textbox', 'Title', { value: 'Rust' }), ...tags.map((tag) => control('button', `Remove ${tag}`)), control('button', 'Cancel'), control('button', 'Save changes')] });
+    const journey = walk(createBuiltin(), step('Remove the tag logs and save'));
+    const removed = await journey.decide(dialog(['logs', 'metrics']));
+    expect(told(removed)).toBe('click button Remove logs');
+    journey.did(removed, dialog(['logs', 'metrics']));
+    expect(told(await journey.decide(dialog(['metrics'])))).toBe('click button Save changes');
+  });
+
+  it('what sends something else starts no search', async () => {
+    const talks = (value: string) => page({ path: '/talks', headings: ['Talks'], controls: [control('button', 'Submit a talk', { path: 'main/button' }), control('searchbox', 'Search talks', { value, inputType: 'search', path: 'main/input' }), control('combobox', 'Status All', { value: 'All', popup: 'listbox', expanded: false, path: 'main/div' })] });
+    const journey = walk(createBuiltin(), step('Search for "colour"'));
+    const typed = await journey.decide(talks(''));
+    journey.did(typed, talks(''));
+    expect(told(await journey.decide(talks('colour')))).not.toContain('Submit a talk');
+  });
+});
+
 describe('what a field of another name holds is not written over', () => {
   const dialog = page({ path: '/talks', dialog: 'Edit talk', controls: [field('Title', 'Queues that never sleep'), save('Save changes')] });
   it.each([
