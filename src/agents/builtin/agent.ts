@@ -116,7 +116,7 @@ function sceneOf({ observation, step, turns, earlier }: DecideInput, { goals, no
   const begun = [...notes].filter(([index, note]) => note.goal >= current && index < turns.length).map(([index]) => index);
   const start = begun.length > 0 ? Math.min(...begun) : current === 0 ? 0 : Math.max(-1, ...[...notes].filter(([index]) => index < turns.length).map(([index]) => index)) + 1;
   const own = turns.slice(start);
-  return { observation, step, goal: goals[current]!, next: goals[current + 1], later: [...goals.slice(current + 1), ...saidNext(step)], turns: own, purposes: own.map((turn, index) => notes.get(start + index)?.purpose ?? guessed(turn, own[index - 1], goals[current]!)), taken: takenBy(own, start, notes, goals[current]!), followed: new Set(own.flatMap((_, index) => notes.get(start + index)?.href ?? [])), earlier, lately: [...earlier, ...turns].slice(Math.max(0, earlier.length + start - 1)).flatMap((turn) => turn.added), home, base, past: { turns: own, focused: stillAbout(focus, turns, notes) } };
+  return { observation, step, goal: goals[current]!, next: goals[current + 1], later: [...goals.slice(current + 1), ...saidNext(step)], turns: own, purposes: own.map((turn, index) => notes.get(start + index)?.purpose ?? (isForAnother(turn, goals, current) ? 'look' : guessed(turn, own[index - 1], goals[current]!))), taken: takenBy(own, start, notes, goals[current]!), followed: new Set(own.flatMap((_, index) => notes.get(start + index)?.href ?? [])), earlier, lately: [...earlier, ...turns].slice(Math.max(0, earlier.length + start - 1)).flatMap((turn) => turn.added), home, base, past: { turns: own, focused: stillAbout(focus, turns, notes) } };
 }
 
 /** What the same person's next sentences ask for. */
@@ -136,6 +136,9 @@ function takenBy(own: readonly Turn[], start: number, notes: ReadonlyMap<number,
   const foreign = own.some((turn, index) => !notes.has(start + index) && guessed(turn, own[index - 1], goal) === 'submit');
   return new Set([...own.flatMap((turn, index) => (turn.outcome.ok ? (notes.get(start + index)?.took ?? []) : [])), ...(foreign ? goal.parts.map((part) => part.value.text) : [])]);
 }
+
+/** What another agent pressed for an earlier order of the sentence, and for that alone, is no attempt at this one. */
+const isForAnother = ({ action, target, outcome }: Turn, goals: readonly Goal[], current: number): boolean => action.kind === 'click' && target !== undefined && !outcome.requests.some((request) => request.changes && request.own) && saysVerb(goals[current]!, target.name) === 0 && goals.slice(0, current).some((goal) => saysVerb(goal, target.name) >= 0.85);
 
 /** What a turn of another agent was most likely for. */
 function guessed(turn: Turn, before: Turn | undefined, goal: Goal): Purpose {

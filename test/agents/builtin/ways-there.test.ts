@@ -25,6 +25,16 @@ describe('the way to a thing', () => {
   });
 });
 
+describe('what was replayed before', () => {
+  it('what was pressed for an earlier order is not taken for this one', async () => {
+    const row = 'Olga Brandt 825 overdue';
+    const list = page({ path: '/payments?state=overdue', headings: ['Payments'], controls: [control('button', 'Filter', { form: 1, attrs: { type: 'submit' } }), control('combobox', 'State', { options: ['Pending', 'Overdue'], value: 'Overdue', form: 1 }), control('link', 'Waive', { href: '/waive', context: { row } })] });
+    const journey = walk(createBuiltin(), step('Filter the payments by state Overdue and waive the one that is left'));
+    journey.turns.push({ step: 0, agent: 'replay', action: { kind: 'click', target: 1 }, digest: 'before', path: '/payments', added: [], target: { role: 'button', name: 'Filter' }, outcome: { ok: true, requests: [], events: [], navigated: true, ms: 1 } });
+    expect((await journey.decide(list)).kind).not.toBe('step-done');
+  });
+});
+
 describe('controls as common toolkits make them', () => {
   it('a date that is shown and not typed is picked with the button beside it', async () => {
     const group = 'Preferred date';
