@@ -83,7 +83,7 @@ function meantBy(drafts: readonly Draft[], draft: Draft): Draft {
   if (before?.kind === 'choose' && named(before).length > 1 && /\bthem\b/i.test(clause.text)) return draft;
   if (!before || clause.values.length > 0 || !/\b(?:it|its|them)\b/i.test(clause.text) || (kind !== 'do' && kind !== 'open')) return draft;
   const { value } = named(before).find((part) => part.role === 'entity') ?? named(before)[0]!;
-  const meant: Value = { ...value, prep: wordsOf(clause).length > 0 ? 'of' : '' };
+  const meant: Value = { ...value, certain: value.certain || kind === 'open', prep: wordsOf(clause).length > 0 ? 'of' : '' };
   return { kind, clause: { ...clause, values: [meant] }, parts: [...draft.parts, { value: meant, role: 'entity', needed: false }] };
 }
 

@@ -5,6 +5,7 @@ import { likeness } from '../meaning.ts';
 import { uncover } from './blocker.ts';
 import { pickDay } from './calendar.ts';
 import { choicesIn, choose } from './choice.ts';
+import { isConsumed } from './consumed.ts';
 import { rowsNaming } from './entity.ts';
 import { explore } from './explore.ts';
 import { holds, isCalled, isTextField, labelOf, says } from './field.ts';
@@ -194,7 +195,7 @@ export function pursueChoose(scene: Scene): Move {
   if (day) return day;
   const ordinal = ordinalChoice(scene);
   if (ordinal) return ordinal;
-  const open = goal.parts.filter((part) => !isChosen(scene, part) && !observation.candidates.some((candidate) => candidate.value !== undefined && holds(candidate, part.value)));
+  const open = goal.parts.filter((part) => !isChosen(scene, part) && !(part.value.kind === 'date' && isConsumed(scene, part)) && !observation.candidates.some((candidate) => candidate.value !== undefined && holds(candidate, part.value)));
   if (open.length === 0) return { is: 'reached', why: 'all that the sentence lists is chosen' };
   const usable = reachable(observation).filter((candidate) => !row || (candidate.context.row !== undefined && row.rows.includes(candidate.context.row)));
   const off = goal.clause.verb === 'uncheck';

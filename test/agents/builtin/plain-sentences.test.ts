@@ -108,6 +108,20 @@ describe('what the page says of the words of a sentence', () => {
 });
 
 describe('what else a sentence says', () => {
+  it('what was searched for without quotes is open once its page is there', async () => {
+    const row = 'Wheelbarrow Garden 1';
+    const found = page({ path: '/items?q=wheelbarrow', headings: ['Stock'], controls: [control('textbox', 'Search', { value: 'wheelbarrow', inputType: 'search' }), control('link', 'Wheelbarrow', { href: '/items/11', context: { row } })], texts: [{ text: 'Wheelbarrow', role: 'cell', context: { row } }] });
+    const journey = walk(createBuiltin(), step('Search for wheelbarrow and open it'));
+    const search = await journey.decide(page({ path: '/items', headings: ['Stock'], controls: [control('textbox', 'Search', { value: '', inputType: 'search' })] }));
+    journey.did(search, found);
+    const enter = await journey.decide(found);
+    journey.did(enter, found, { navigated: true });
+    const open = await journey.decide(found);
+    expect(told(open)).toBe('click link Wheelbarrow');
+    journey.did(open, found, { navigated: true });
+    expect((await journey.decide(page({ path: '/items/11', title: 'Wheelbarrow', headings: ['Wheelbarrow'], controls: [control('link', 'Details', { href: '/items/11?tab=details' })] }))).kind).toBe('step-done');
+  });
+
   it('a bare answer and a quoted question are one', () => {
     expect(goalsOf(step('Choose metre for "Sold by"')).map(({ kind, parts }) => [kind, parts.map(({ value }) => [value.text, value.place])])).toEqual([['choose', [['metre', 'Sold by']]]]);
   });
