@@ -167,7 +167,7 @@ function signs(scene: Scene, anywhere = false): { candidate: Candidate; score: n
     else if (candidate.role === 'tab' || candidate.expanded === false) score = Math.max(score, 0.25 + (reached ? 0.5 : 0.3) * placeFit(candidate));
     const otherRow = candidate.context.row !== undefined && entities.length > 0 && !entities.some((entity) => rowsNaming(observation, entity).includes(candidate.context.row!));
     // Another view of the page that the thing has is still about it.
-    const within = focused && goal.parts.every((part) => part.role !== 'entity' || inFocus(observation, part.value.text, scene.past)) && candidate.href !== undefined && candidate.context.row === undefined && isBelow(candidate.href, observation.path);
+    const within = focused && goal.parts.every((part) => part.role !== 'entity' || inFocus(observation, part.value.text, scene.past)) && candidate.href !== undefined && candidate.context.row === undefined && isBelow(candidate.href, observation.path, entities);
     if (within) score = Math.max(score, 0.5);
     const leaves = !anywhere && focused && !within && (/^navigation|^banner/.test(candidate.context.landmark ?? '') || (candidate.role === 'link' && candidate.context.row === undefined && !sharesVerb(candidate, scene)));
     return score * (otherRow ? 0.3 : 1) * (leaves ? 0.4 : 1);
@@ -209,10 +209,13 @@ function isOwn(href: string, scene: Scene): boolean {
 }
 
 const originOf = (url: string): string => /^https?:\/\/[^/]+/i.exec(url)?.[0] ?? url;
-/** The same path with another query, or a path that goes on from it; a first page has everything below it. */
-function isBelow(href: string, path: string): boolean {
-  const [there, here] = [placeOf(href), placeOf(path)].map((place) => place.replace(/[?#].*$/, '').replace(/\/$/, ''));
-  return here !== '' && (there === here ? /[?#]/.test(href) : there!.startsWith(`${here}/`));
+/** The same path whose query says more, or a path that goes on from it; a first page has everything below it, and one of results is about what was looked for. */
+function isBelow(href: string, path: string, texts: readonly string[]): boolean {
+  const [there, here] = [placeOf(href), placeOf(path)].map((place) => new URL(place, 'http://page.test'));
+  const own = [...here!.searchParams];
+  if (own.some(([, value]) => texts.some((text) => plain(value) === plain(text)))) return false;
+  const [far, near] = [there!, here!].map((url) => url.pathname.replace(/\/$/, ''));
+  return near !== '' && (far === near ? /[?#]/.test(href) && own.every(([name, value]) => there!.searchParams.get(name) === value) : far!.startsWith(`${near}/`));
 }
 
 /** Path, query and fragment: many applications tell their pages apart by one of them alone. */

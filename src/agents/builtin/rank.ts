@@ -58,6 +58,7 @@ function affordanceScore(goal: Goal, candidate: Candidate, observation: Observat
   const { name, share } = spoken(goal, candidate);
   const verb = share * saysVerb(goal, name);
   if (verb === 0 || (candidate.role === 'link' && verb < 1 && /^(?:my|your|all|recent)\b/i.test(candidate.name))) return 0;
+  if (candidate.role === 'link' && isListOf(candidate.name)) return 0;
   if (goal.clause.meanings.has('cancel') && plain(candidate.name) === 'cancel' && candidate.context.dialog !== undefined) return 0;
   if (endsMore(goal, candidate, observation, past)) return 0;
   const related = entities.length === 0 ? 1 : Math.max(...entities.map((entity) => relation(observation, candidate, entity, past)));
@@ -77,6 +78,9 @@ function affordanceScore(goal: Goal, candidate: Candidate, observation: Observat
   const primary = candidate.role === 'button' || candidate.role === 'menuitem' || candidate.role === 'link' ? 1 : 0.95;
   return verb * (0.4 + 0.6 * fit) * related * primary * (candidate.context.landmark?.startsWith('contentinfo') ? 0.8 : 1);
 }
+
+/** "Logs", "Orders", "New pages": a link that says it of many leads to their list, and makes none. */
+const isListOf = (name: string): boolean => /^(?:(?:new|recent|latest|newest) )?\p{L}+(?<!s)s$/iu.test(name.trim()) && (name.includes(' ') || verbsOf(stem(plain(name))).size > 0);
 
 /** "Change" beside the phone number, where the sentence is about the e-mail. */
 const isOfAnother = ({ name, context: { column, row } }: Candidate, about: readonly string[]): boolean => column !== undefined && row === undefined && about.length > 0 && content(name).length === 1 && likeness(about, content(column)).score < 0.5;
