@@ -141,6 +141,12 @@ class StepWalk {
     return (await this.#changes(on, this.#patientUntil)) ? undefined : { status: 'gave-up', by: 'error-page', why: `${broken}: that is no refusal` };
   }
 
+  /** What somebody must not be able to do is looked for in vain for as long as they may look: an invariant proves whether it is refused. */
+  async #spent(why: string, on: Observation): Promise<StepEnd> {
+    const end = this.#step.tries && !this.#guard.committed ? await this.#closing(`it was not found: ${why}`, on) : undefined;
+    return end ?? { status: 'out-of-budget', why };
+  }
+
   /** Nobody knows what to do: "not there" is believed only of a page that has stopped changing, and the same page is not asked about twice. */
   async #fallShort(decision: NotAct, on: Observation): Promise<StepEnd | undefined> {
     if (decision.because === undefined && (await this.#changes(on, this.#patientUntil))) return undefined;
@@ -184,12 +190,12 @@ class StepWalk {
     const { action, target } = decision;
     const words = tellAction(action, target);
     if (this.#leaves(agent, decision) && (await this.#changes(on, this.#unhurriedUntil))) return undefined;
-    if (this.#turns.length >= this.#context.budget.actionsPerStep) return { status: 'out-of-budget', why: `${this.#context.budget.actionsPerStep} actions were not enough` };
+    if (this.#turns.length >= this.#context.budget.actionsPerStep) return this.#spent(`${this.#context.budget.actionsPerStep} actions were not enough`, on);
     const answer = this.#guard.check(action, on, this.#turns);
     if (!answer.allow && answer.ambiguous) return { status: 'gave-up', why: answer.why, by: 'ambiguous-commit' };
     if (!answer.allow && ++this.#refusals > 1) return { status: 'gave-up', why: answer.why, by: 'gave-up' };
     const loop = answer.allow && !WAITING.has(action.kind) ? this.#loops.check(on.digest, action, words) : undefined;
-    if (loop) return { status: 'out-of-budget', why: `went round in circles: ${loop}` };
+    if (loop) return this.#spent(`went round in circles: ${loop}`, on);
 
     const { album, say } = this.#context;
     const pictures: Promise<Picture | undefined>[] = [];

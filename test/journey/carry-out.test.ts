@@ -173,6 +173,12 @@ describe('carrying a journey out', () => {
     expect(told.conduct).toMatchObject({ kind: 'blocked', by: 'budget' });
   });
 
+  it('takes what must not be possible for not offered when it was looked for in vain for so long', async () => {
+    const told = await play({ pages: () => ({ '/': '<button onclick="this.after(document.createElement(`p`), Math.random())">More</button>' }), sentences: ['Remove Dana'], tries: true, agent: scripted(click('More')), actionsPerStep: 2, patience: 100 });
+    expect(told.conduct).toEqual({ kind: 'carried-out' });
+    expect(told.events.find(({ type }) => type === 'step-end')).toMatchObject({ status: 'refused', why: 'it was not found: 2 actions were not enough' });
+  });
+
   it('is errored, not failed, when an agent breaks', async () => {
     const told = await play({ pages: () => ({ '/': '<button>Go</button>' }), sentences: ['Go'], agent: { name: 'builtin', decide: async () => { throw new Error('the agent broke'); } } });
     expect(told.conduct).toMatchObject({ kind: 'errored', by: 'harness', why: 'the agent broke' });
