@@ -11,6 +11,9 @@ export interface StepReading {
   warnings: string[];
 }
 
+/** Of a sentence that is read well, and is no check all the same. */
+export const LOOK_PROVES_NOTHING = 'it asks for a look at the page, which proves nothing: put what must be true under `then`, as an invariant';
+
 type Readable = Pick<StepTask, 'template' | 'values' | 'hasMailbox' | 'files'>;
 
 /** Reads a sentence without acting: for `explain`, and for warnings before a run. */
@@ -48,7 +51,7 @@ function partOf({ value, role }: Part, written: (stem: string) => string): strin
 function warningsOf(step: Readable, goals: readonly Goal[], written: (stem: string) => string): string[] {
   const warnings: string[] = [];
   if (goals.length === 0) warnings.push('nothing to do is named: begin with a verb, as in “Invite ${invitee} as an editor”');
-  if (goals.some(({ kind }) => kind === 'check')) warnings.push('it asks for a look at the page, which proves nothing: put what must be true under `then`, as an invariant');
+  if (goals.some(({ kind }) => kind === 'check')) warnings.push(LOOK_PROVES_NOTHING);
   for (const goal of goals) {
     const { clause, kind } = goal;
     if (kind === 'do' && clause.verb !== '' && clause.meanings.size === 0) warnings.push(`“${written(clause.verb)}” is no verb that the embedded agent knows: a control has to carry that very word`);

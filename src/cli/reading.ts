@@ -1,4 +1,4 @@
-import { explainStep } from '../agents/explain.ts';
+import { explainStep, LOOK_PROVES_NOTHING } from '../agents/explain.ts';
 import { formatDuration } from '../core/duration.ts';
 import type { Intent, Step } from '../core/intent.ts';
 import type { Problem, Project } from '../core/project.ts';
@@ -31,7 +31,7 @@ export async function readSentences(intent: Intent, fixtures: Project['fixtures'
 export async function sentenceProblems({ intents, fixtures, config }: Project): Promise<Problem[]> {
   if (!config.agents.chain.includes('builtin')) return [];
   const read = await Promise.all(intents.map((intent) => readSentences(intent, fixtures)));
-  return read.flat().flatMap(({ step, warnings }) => warnings.map((message): Problem => ({ where: step.where, severity: 'warning', message: `the embedded agent may not read this: ${message}` })));
+  return read.flat().flatMap(({ step, warnings }) => warnings.map((message): Problem => ({ where: step.where, severity: 'warning', message: message === LOOK_PROVES_NOTHING ? message : `the embedded agent may not read this: ${message}` })));
 }
 
 /** Before a run a variable is known by its look only: enough to tell an address from a name. */

@@ -72,7 +72,7 @@ describe('sentences', () => {
     expect(ran.stdout).toContain('no problems, 2 warnings');
     expect(ran.stderr.trim().split('\n')).toEqual([
       expect.stringMatching(/^intents\/add-note\.intent\.yaml:4:5 warning .*has no verb: say what is to be done$/),
-      expect.stringMatching(/^intents\/add-note\.intent\.yaml:5:5 warning .*put it under `then`, as an invariant$/),
+      expect.stringMatching(/^intents\/add-note\.intent\.yaml:5:5 warning it asks for a look at the page, which proves nothing: put what must be true under `then`, as an invariant$/),
     ]);
     expect((await runInline({}, ['explain', 'add-note'], { dir: ran.dir })).exitCode).toBe(1);
     const modelOnly = await runInline({ 'intentwright.config.yaml': `${notesProject('http://127.0.0.1:9')['intentwright.config.yaml']}agents: { chain: [replay, relocate] }\n` }, ['check'], { dir: ran.dir });
