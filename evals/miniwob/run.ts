@@ -5,12 +5,12 @@ import { parseArgs } from 'node:util';
 import { createBuiltin } from '../../src/agents/builtin/agent.ts';
 import { launchBrowser } from '../../src/browser/host.ts';
 import type { BrowserHost } from '../../src/browser/port.ts';
-import type { Clock } from '../../src/core/clock.ts';
 import type { Agent } from '../../src/core/decision.ts';
 import { Album } from '../../src/journey/album.ts';
 import { SecretVault } from '../../src/journey/secret-vault.ts';
 import { carryOutStep } from '../../src/journey/step.ts';
 import { taskOf } from '../../src/journey/task.ts';
+import { systemClock as clock } from '../../src/runner/clock.ts';
 import { randomClicker } from './random-clicker.ts';
 import { serve } from './site.ts';
 import { share } from '../suite.ts';
@@ -18,12 +18,6 @@ import { allTasks, DEVELOPMENT_TASKS } from './tasks.ts';
 
 const ACTIONS = 10;
 const WAITS = { settle: 2000, patience: 300, mail: 0 };
-
-const clock: Clock = {
-  now: () => performance.now(),
-  wall: () => new Date(),
-  sleep: (ms) => new Promise((done) => setTimeout(done, ms)),
-};
 
 interface Outcome {
   task: string;

@@ -1,5 +1,6 @@
 import type { StepTask } from '../core/decision.ts';
 import { type Goal, goalsOf, type Part } from './builtin/goal.ts';
+import { reservationIn } from './builtin/reservation.ts';
 import { tell as tellText, type Value } from './builtin/value.ts';
 import { asWritten } from './words.ts';
 
@@ -9,10 +10,9 @@ export interface StepReading {
   does: string[];
   /** What it may not understand, each with what to write instead. */
   warnings: string[];
+  /** What it understands well, and whoever wrote it may not mean. */
+  advice: string[];
 }
-
-/** Of a sentence that is read well, and is no check all the same. */
-export const LOOK_PROVES_NOTHING = 'it asks for a look at the page, which proves nothing: put what must be true under `then`, as an invariant';
 
 type Readable = Pick<StepTask, 'template' | 'values' | 'hasMailbox' | 'files'>;
 
@@ -20,8 +20,10 @@ type Readable = Pick<StepTask, 'template' | 'values' | 'hasMailbox' | 'files'>;
 export function explainStep(step: Readable): StepReading {
   const goals = goalsOf(step);
   const written = (stem: string): string => asWritten(step.template, [stem]).join(' ');
-  return { does: goals.map((goal) => lineOf(goal, written)), warnings: warningsOf(step, goals, written) };
+  return { does: goals.map((goal) => lineOf(goal, written)), warnings: warningsOf(step, goals, written), advice: goals.some(({ kind }) => kind === 'check') ? [LOOK_PROVES_NOTHING] : [] };
 }
+
+const LOOK_PROVES_NOTHING = 'it asks for a look at the page, which proves nothing: put what must be true under `then`, as an invariant';
 
 const VERBS: Partial<Record<Goal['kind'], string>> = {
   press: 'use the control', put: 'type', choose: 'choose', open: 'open', search: 'search for', mail: 'open the link of the mail', slide: 'move the slider to', drag: 'drag', hover: 'point at', upload: 'upload', back: 'go back', reload: 'load the page again', wait: 'wait until', scroll: 'scroll',
@@ -50,8 +52,9 @@ function partOf({ value, role }: Part, written: (stem: string) => string): strin
 
 function warningsOf(step: Readable, goals: readonly Goal[], written: (stem: string) => string): string[] {
   const warnings: string[] = [];
+  const reserved = reservationIn(step);
+  if (reserved !== undefined) warnings.push(reserved);
   if (goals.length === 0) warnings.push('nothing to do is named: begin with a verb, as in “Invite ${invitee} as an editor”');
-  if (goals.some(({ kind }) => kind === 'check')) warnings.push(LOOK_PROVES_NOTHING);
   for (const goal of goals) {
     const { clause, kind } = goal;
     if (kind === 'do' && clause.verb !== '' && clause.meanings.size === 0) warnings.push(`“${written(clause.verb)}” is no verb that the embedded agent knows: a control has to carry that very word`);

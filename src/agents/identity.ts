@@ -1,6 +1,7 @@
 import type { Target } from '../core/action.ts';
 import type { Candidate, Observation } from '../core/observation.ts';
-import { plain } from './words.ts';
+import { meaningsOf } from './lexicon.ts';
+import { isStopWord, plain, stem } from './words.ts';
 
 /** What a recorded target comes to on the page that is open now. */
 export type Sighting =
@@ -45,9 +46,24 @@ export function rowAgrees(observation: Observation, candidate: Candidate, anchor
 export function rowNames(observation: Observation, row: string, phrase: string): boolean {
   if (same(row, phrase)) return true;
   const cells = cellsOf(observation, row);
-  if (cells.some((cell) => same(cell, phrase))) return true;
-  return holdsPhrase(row, phrase) && !cells.some((cell) => holdsPhrase(cell, phrase));
+  if (cells.some((cell) => same(cell, phrase) || QUOTED.exec(cell)?.slice(1).some((name) => name !== undefined && same(name, phrase)))) return true;
+  if (!holdsPhrase(row, phrase) || cells.some((cell) => holdsPhrase(cell, phrase))) return false;
+  // A row of a table that is pressed as a whole reads as all of its cells, told or not.
+  const isOneText = observation.passages.every(({ context }) => context.row !== row) && !observation.candidates.some(({ role, context }) => role === 'row' && context.row === row);
+  return !(isOneText && endsLongerName(plain(row), plain(phrase)));
 }
+
+const TITLES = /^(?:mr|mrs|ms|mx|dr|prof|herr|frau|sir|madam)$/;
+
+/** "Oat milk" is not "Milk", where the row is that one text: every time it stands there, a word that is no ordinary one stands right before it. */
+function endsLongerName(row: string, phrase: string): boolean {
+  if (!/\p{L}/u.test(phrase)) return false;
+  const before = row.split(phrase).slice(0, -1).map((text) => /(\p{L}+) $/u.exec(text)?.[1]);
+  return before.length > 0 && before.every((word) => word !== undefined && !isStopWord(word) && !TITLES.test(word) && meaningsOf(stem(word)).size === 0);
+}
+
+/** "“Old notice” (Edit)", "Select Old notice": a name with what is done to it. */
+const QUOTED = /^[^“«]*[“«]([^”»]+)[”»][^“«]*$|^select (.+)$/i;
 
 /** "7019", where a cell says "No. 7019" or "Order 7019": a number with plain words around it is the same number. */
 function rowNumbered(observation: Observation, row: string, anchor: string): boolean {
@@ -57,10 +73,10 @@ function rowNumbered(observation: Observation, row: string, anchor: string): boo
   return cells.some(bare) || (cells.length <= 1 && /^(?:[\p{L}]+\.?:?\s|[#№]\s?)?$/u.test(plain(row).slice(0, Math.max(0, plain(row).indexOf(plain(anchor))))) && holdsPhrase(row, anchor));
 }
 
-/** Texts that stand on their own in a row. */
+/** Texts that stand on their own in a row; one that can be pressed as a whole has all of them for a name, and is no cell of itself. */
 export function cellsOf(observation: Observation, row: string): string[] {
   return [
-    ...observation.candidates.filter((candidate) => candidate.context.row === row).map((candidate) => candidate.name),
+    ...observation.candidates.filter((candidate) => candidate.context.row === row && !(candidate.name.length >= row.length && plain(candidate.name).startsWith(plain(row)))).map((candidate) => candidate.name),
     ...observation.passages.filter((passage) => passage.context.row === row).map((passage) => passage.text),
   ];
 }

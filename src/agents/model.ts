@@ -56,7 +56,7 @@ export function createModelAgent(options: ModelAgentOptions): Agent {
 
     const queue = queues.get(step.actor);
     if (queue && undisturbed(queue, step, turns)) {
-      const next = nextOf(queue, observation);
+      const next = nextOf(queue, observation, turns.at(-1)!);
       if (next) {
         queue.turns = turns.length;
         queue.digest = observation.digest;
@@ -88,14 +88,14 @@ export function createModelAgent(options: ModelAgentOptions): Agent {
   }
 
   /** One answer that can be used. Wrong answers are told back once, a page that is too long is asked about once more in short. */
-  async function consult({ observation, step, turns, signal }: DecideInput): Promise<Plan> {
+  async function consult({ observation, step, turns, left, signal }: DecideInput): Promise<Plan> {
     const told = masked(observation, mask);
     let [whole, maxChars, maxTokens] = [false, PAGE, ANSWER];
     let [toldBack, looked] = [false, false];
     let aside: ModelMessage[] = [];
     for (;;) {
       const view = viewOf(told, step.index, { before: shown.get(step.actor), turns, whole, maxChars });
-      const messages: ModelMessage[] = [{ role: 'system', content: RULES }, { role: 'user', content: situationOf(step, turns, told, view.text, mask) }, ...aside];
+      const messages: ModelMessage[] = [{ role: 'system', content: RULES }, { role: 'user', content: situationOf({ step, turns, left }, told, view.text, mask) }, ...aside];
       let reading: ReturnType<typeof read> | undefined;
       try {
         const answer = await ask({ model, budget, onCall, mask, now }, {

@@ -13,6 +13,7 @@ import { plain } from './words.ts';
 export function passingOver(agent: Agent, lock: Lockfile | undefined, resolve: Resolve): Agent {
   return {
     name: agent.name,
+    ...(agent.beginsInMail ? { beginsInMail: agent.beginsInMail } : {}),
     decide: async (input) => {
       const decision = await agent.decide(input);
       if (decision.kind !== 'act' || decision.tentative || !('target' in decision.action)) return decision;
@@ -29,7 +30,7 @@ export function passingOver(agent: Agent, lock: Lockfile | undefined, resolve: R
 /** What the next recorded action must not be mistaken for; undefined on another page than the recorded one, and when its dialog is not open. */
 function rivalOf(lock: Lockfile | undefined, input: DecideInput, resolve: Resolve): ((candidate: Candidate) => boolean) | undefined {
   const { observation, turns } = input;
-  const recorded = recordedStep(lock, input);
+  const recorded = recordedStep(lock, input.step);
   if ('none' in recorded) return undefined;
   const [next] = openRecorded(recorded.actions, turns, resolve);
   const action = next === undefined ? undefined : recorded.actions[next]!;

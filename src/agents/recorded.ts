@@ -1,5 +1,5 @@
 import type { Action, Target, ValueRef } from '../core/action.ts';
-import type { DecideInput, Turn } from '../core/decision.ts';
+import type { StepTask, Turn } from '../core/decision.ts';
 import type { LockedAction, Lockfile } from '../core/lock.ts';
 import type { Fingerprint, MailItem, Observation } from '../core/observation.ts';
 import { referencesOf } from '../core/template.ts';
@@ -10,11 +10,11 @@ import { plain } from './words.ts';
 export type Resolve = (template: string) => string;
 
 /** The recorded actions of this step, or why there are none. */
-export function recordedStep(lock: Lockfile | undefined, input: DecideInput): { actions: LockedAction[] } | { none: string } {
+export function recordedStep(lock: Lockfile | undefined, task: StepTask): { actions: LockedAction[] } | { none: string } {
   if (!lock) return { none: 'there is no lockfile' };
-  const step = lock.steps[input.step.index];
+  const step = lock.steps[task.index];
   if (!step) return { none: 'the lockfile does not have this step' };
-  if (step.text !== input.step.template || step.actor !== input.step.actor) return { none: 'the sentence is not the one that was recorded' };
+  if (step.text !== task.template || step.actor !== task.actor) return { none: 'the sentence is not the one that was recorded' };
   // Waiting is not replayed: what is waited for is looked at anew.
   return { actions: step.actions.filter((action) => action.kind !== 'wait' || action.value !== undefined) };
 }

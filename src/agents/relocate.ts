@@ -4,6 +4,7 @@ import type { Lockfile } from '../core/lock.ts';
 import type { Candidate, Fingerprint, Observation } from '../core/observation.ts';
 import { pathTemplate } from '../core/path-template.ts';
 import { looksBusy } from './busy.ts';
+import { saysOtherwise } from './contrary.ts';
 import { describe, holdsPhrase, rowAgrees, targetOf } from './identity.ts';
 import { knowsRivals, leadsWhere, roleKinship, sharesIdentity, wasRival } from './kinship.ts';
 import { openRecorded, pagesAgree, recordedStep, type Resolve, resolvedPrint, resolveTarget, tryResolve } from './recorded.ts';
@@ -16,6 +17,9 @@ export const SCORE_GATE = 0.4;
 /** The best must be this much better than the next: two that are alike are a question, not an answer. */
 export const MARGIN_GATE = 0.05;
 
+/** What a sentence names by these is one of several, and not where something is put. */
+const GIVEN_NAMES: ReadonlySet<string> = new Set(['button', 'link', 'radio', 'option', 'checkbox', 'switch', 'menuitem', 'menuitemradio', 'menuitemcheckbox', 'treeitem']);
+
 /** Finds a recorded element again after the page has changed, without asking anybody; a removed one comes out as not there. */
 export function createRelocate(lock: Lockfile | undefined, resolve: Resolve): Agent {
   return { name: 'relocate', decide: async (input) => relocate(lock, resolve, input) };
@@ -23,7 +27,7 @@ export function createRelocate(lock: Lockfile | undefined, resolve: Resolve): Ag
 
 function relocate(lock: Lockfile | undefined, resolve: Resolve, input: DecideInput): Decision {
   const { observation, turns } = input;
-  const recorded = recordedStep(lock, input);
+  const recorded = recordedStep(lock, input.step);
   if ('none' in recorded) return { kind: 'unsure', why: recorded.none, because: 'sentence' };
   const [next] = openRecorded(recorded.actions, turns, resolve);
   const action = next === undefined ? undefined : recorded.actions[next]!;
@@ -35,6 +39,7 @@ function relocate(lock: Lockfile | undefined, resolve: Resolve, input: DecideInp
   const answer = refind(observation, { target, page: tryResolve(resolve, action.page) ?? action.page, commits: action.commits.length > 0, print: resolvedPrint(action, resolve) });
   if ('why' in answer) return { kind: 'unsure', why: answer.why, ...(answer.between ? { between: answer.between } : {}) };
   const { candidate, score, margin, runnerUp, kind } = answer;
+  if (plain(candidate.name) !== plain(target.name) && GIVEN_NAMES.has(candidate.role) && input.step.values.some(({ value, secret }) => !secret && plain(value) === plain(target.name))) return { kind: 'unsure', why: `${describe(target)} is not there any more; ${describe(candidate)} is not called what the sentence says word for word` };
   if (candidate.disabled) return { kind: 'unsure', why: `${describe(candidate)} stands there now, and is disabled` };
   if (candidate.coveredBy !== undefined) return { kind: 'unsure', why: `${describe(candidate)} stands there now, and is covered by ${candidate.coveredBy || 'something'}` };
   const built = onTarget(action, candidate, observation, resolve);
@@ -110,6 +115,7 @@ function byLikeness(observation: Observation, lost: Lost, kin: readonly Candidat
   if (!sharesIdentity(best.candidate, target, print)) return { why: `${gone}; ${nearest}, which shares neither words nor identifiers with it` };
   if (target.landmark !== undefined && best.candidate.context.landmark !== undefined && plain(best.candidate.context.landmark) !== plain(target.landmark) && plain(best.candidate.name) !== plain(target.name)) return { why: `${gone}; ${nearest}, which stands in another part of the page and is called otherwise` };
   if (/^(?:navigation|banner|contentinfo)/.test(best.candidate.context.landmark ?? '') && plain(best.candidate.context.landmark!) !== plain(target.landmark ?? '') && plain(best.candidate.name) !== plain(target.name)) return { why: `${gone}; ${nearest}, which stands in another part of the page and is called otherwise` };
+  if (saysOtherwise(target.name, best.candidate.name)) return { why: `${gone}; ${nearest}, which says something else with the same words` };
   if (best.score < SCORE_GATE) return { why: `${gone}; ${nearest}, too little alike` };
   if (second && margin < MARGIN_GATE) return { why: `${gone}; two are equally like it`, between: [describe(best.candidate), describe(second.candidate)] };
   return { candidate: best.candidate, score: best.score, margin, ...(second ? { runnerUp: second.candidate } : {}), kind: best.candidate.role === target.role ? 'renamed' : 'role-changed' };

@@ -1,5 +1,5 @@
 import type { Action } from '../core/action.ts';
-import type { Agent, DecideInput, Decision, Turn } from '../core/decision.ts';
+import type { Agent, DecideInput, Decision, StepTask, Turn } from '../core/decision.ts';
 import type { LockedAction, Lockfile } from '../core/lock.ts';
 import type { Candidate, Observation } from '../core/observation.ts';
 import { pathTemplate } from '../core/path-template.ts';
@@ -13,11 +13,18 @@ import { plain } from './words.ts';
 
 /** Follows the lockfile, action by action, as long as each target is still the same element on the same page. Never guesses. */
 export function createReplay(lock: Lockfile | undefined, resolve: Resolve): Agent {
-  return { name: 'replay', decide: async (input) => replay(lock, resolve, input) };
+  return {
+    name: 'replay',
+    decide: async (input) => replay(lock, resolve, input),
+    beginsInMail: (step) => {
+      const recorded = recordedStep(lock, step);
+      return 'none' in recorded ? undefined : recorded.actions[0]?.kind === 'read-mail';
+    },
+  };
 }
 
 function replay(lock: Lockfile | undefined, resolve: Resolve, input: DecideInput): Decision {
-  const recorded = recordedStep(lock, input);
+  const recorded = recordedStep(lock, input.step);
   if ('none' in recorded) return { kind: 'unsure', why: recorded.none, because: 'sentence' };
   const last = input.turns.at(-1);
   if (last?.agent === 'replay' && !last.outcome.ok && !wasDrawnAgain(last, input.turns.at(-2))) {
@@ -26,7 +33,14 @@ function replay(lock: Lockfile | undefined, resolve: Resolve, input: DecideInput
   const open = openRecorded(recorded.actions, input.turns, resolve);
   const next = open[0];
   if (next === undefined) return closing(recorded.actions, input);
-  return follow(recorded.actions[next]!, input.observation, resolve, `${next + 1} of ${recorded.actions.length}`);
+  const decision = follow(recorded.actions[next]!, input.observation, resolve, `${next + 1} of ${recorded.actions.length}`);
+  return decision.kind === 'act' ? { ...decision, next: recorded.actions[open[1] ?? Infinity]?.kind ?? firstOfNext(lock, input.step) } : decision;
+}
+
+/** What the same person did first in the next sentence. */
+function firstOfNext(lock: Lockfile | undefined, { index, actor }: StepTask): Action['kind'] | undefined {
+  const next = lock?.steps[index + 1];
+  return next?.actor === actor ? next.actions[0]?.kind : undefined;
 }
 
 /** The page was drawn again between the look and the deed, and nothing was done: the element is looked for once more, and taken only if it is there as it was recorded. */

@@ -12,6 +12,7 @@ const PHRASES: readonly (readonly [RegExp, string])[] = [
   [/\bsign(?:ed|ing|s)?[\s-]?up\b/g, 'signup'],
   [/\bset(?:ting|s)?[\s-]?up\b/g, 'setup'],
   [/\bcheck[\s-]?out\b/g, 'checkout'],
+  // A thing on somebody's list, as applications call it.
   [/\bto-?do(s?)\b/g, 'todo$1'],
   [/\buser[\s-]?name\b/g, 'username'],
   [/\bpass[\s-]?word\b/g, 'password'],

@@ -40,8 +40,9 @@ export class Fence {
   }
 }
 
-/** Path, query and fragment of an address of the application; the whole address of any other. */
+/** Path, query and fragment of an address of the application; the whole address of any other; nothing of an empty tab. */
 export function pathOf(url: string, fence: Fence): string {
+  if (url === 'about:blank') return '';
   try {
     const parsed = new URL(url);
     return parsed.origin === fence.base.origin ? parsed.pathname + parsed.search + parsed.hash : url;

@@ -6,7 +6,7 @@ import { resolverRules } from './fence.ts';
 import { findBrowser, type FoundBrowser } from './find.ts';
 import { playwright } from './library.ts';
 import { pageScripts, type PageScripts } from './page-script.ts';
-import type { ActorSession, BrowserHost, OpenActorOptions, PreparedActor } from './port.ts';
+import type { ActorSession, BrowserHost, OpenActorOptions } from './port.ts';
 import { prepareSession } from './open.ts';
 
 export { findBrowser } from './find.ts';
@@ -68,10 +68,12 @@ class Host implements BrowserHost {
   }
 
   async openActor(options: OpenActorOptions): Promise<ActorSession> {
-    return (await this.prepareActor(options)).begin();
+    const session = await this.prepareActor(options);
+    await session.begin();
+    return session;
   }
 
-  async prepareActor(options: OpenActorOptions): Promise<PreparedActor> {
+  async prepareActor(options: OpenActorOptions): Promise<ActorSession> {
     const browser = await this.#alive();
     try {
       return await prepareSession(browser, options, { scripts: this.#scripts, ...(this.#options.hangMs === undefined ? {} : { hangMs: this.#options.hangMs }) });

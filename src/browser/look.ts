@@ -80,8 +80,8 @@ export class Looker {
     }
     const merge = new Merge(tab, this.#mask, (world, number) => this.#numberOf(world, number), (world) => frameLook(world, options));
     await merge.add(tab.world, main, []);
-    const { candidates, notices, passages, repeats, cut, dialog, places } = merge;
-    Object.assign(observation, { title: this.#mask(main.title), candidates, notices, passages, repeats, cut, ...(dialog === undefined ? {} : { dialog }) });
+    const { candidates, notices, passages, repeats, cut, veiled, dialog, places } = merge;
+    Object.assign(observation, { title: this.#mask(main.title), candidates, notices, passages, repeats, cut, ...(veiled.length > 0 ? { veiled } : {}), ...(dialog === undefined ? {} : { dialog }) });
     return places;
   }
 

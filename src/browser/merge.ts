@@ -18,6 +18,7 @@ export class Merge {
   readonly passages: Passage[] = [];
   readonly repeats: Repeat[] = [];
   readonly cut: string[] = [];
+  readonly veiled: string[] = [];
   readonly places = new Map<number, Place>();
   dialog: string | undefined;
   readonly #tab: Tab;
@@ -42,6 +43,7 @@ export class Merge {
     for (const { text, role, context } of shown.passages) this.passages.push({ text: this.#mask(text), role, context: this.#context(context, around) });
     this.repeats.push(...this.#masked(shown.repeats));
     this.cut.push(...shown.cut);
+    this.veiled.push(...this.#masked(shown.veiled));
     if (shown.dialog !== undefined) this.dialog ??= this.#mask(shown.dialog);
     for (const inner of shown.frames) await this.#frame(world, inner, around);
   }

@@ -4,7 +4,7 @@ import { Correlation } from './correlation.ts';
 import { Fence } from './fence.ts';
 import { holdBack } from './hold-back.ts';
 import type { PageScripts } from './page-script.ts';
-import type { OpenActorOptions, PreparedActor } from './port.ts';
+import type { ActorSession, OpenActorOptions } from './port.ts';
 import { Session } from './session.ts';
 import { readSignin } from './signin.ts';
 
@@ -18,7 +18,7 @@ export interface SessionWorkings {
 }
 
 /** Opens an isolated browser context for one actor, with an empty tab in it. */
-export async function prepareSession(browser: Browser, options: OpenActorOptions, workings: SessionWorkings): Promise<PreparedActor> {
+export async function prepareSession(browser: Browser, options: OpenActorOptions, workings: SessionWorkings): Promise<ActorSession> {
   const fence = new Fence(options.baseUrl, options.origins);
   const signin = readSignin(options.session, fence);
   const headers = (): Record<string, string> => ({ ...signin.headers, ...options.correlation() });

@@ -6,6 +6,10 @@ import type { Picture } from './picture.ts';
 /** What the journey is given to look and act with, one per actor. Implemented by browser/session.ts. */
 export interface ActorSession {
   readonly actor: string;
+  /** A page was opened: until then the tab is empty. */
+  readonly begun: boolean;
+  /** Goes to where the actor begins, unless a page was opened already. When that fails, the actor is closed. */
+  begin(): Promise<void>;
   /** One look at the actor's current page. Of collapsed rows, those are shown that contain a text of `focus`, or a word of `words` that few of them contain. */
   observe(options?: { focus?: string[]; words?: string[]; signal?: AbortSignal }): Promise<Observation>;
   /** What changed since the last look that was returned. */
@@ -30,12 +34,13 @@ export interface ActorSession {
 export interface ActOptions {
   /** Resolved in the last line before typing; the session checks the secret's origins and field kinds. Throws SECRET_SCOPE. */
   valueOf(ref: import('../core/action.ts').ValueRef, field: { origin: string; inputType?: string }): string;
-  /** Called when the actor opens a link of a mail: the session never navigates elsewhere by itself. */
   signal: AbortSignal;
   /** Longest wait for the page to settle, ms. */
   settleMs: number;
   /** Asks for a picture of the page as it is when it is touched. Called at most once, perhaps before that picture is there; the promise never rejects. */
   onPicture?: ((picture: Promise<Picture | undefined>) => void) | undefined;
+  /** The next action is going to ask for a picture: it is begun as soon as the page has come to rest. */
+  pictureNext?: boolean;
 }
 
 export interface HttpRequest {
@@ -91,13 +96,6 @@ export interface BrowserHost {
   readonly version: string;
   openActor(options: OpenActorOptions): Promise<ActorSession>;
   /** Everything of opening an actor that asks nothing of the application: can be done before the actor's turn. */
-  prepareActor(options: OpenActorOptions): Promise<PreparedActor>;
-  close(): Promise<void>;
-}
-
-/** An actor in front of an empty tab. */
-export interface PreparedActor {
-  /** Goes to where the actor begins, once. When that fails, the actor is closed. */
-  begin(): Promise<ActorSession>;
+  prepareActor(options: OpenActorOptions): Promise<ActorSession>;
   close(): Promise<void>;
 }

@@ -15,8 +15,8 @@ import { request } from './http.ts';
 import { Input } from './input.ts';
 import { Ledger } from './ledger.ts';
 import { Looker, type Look } from './look.ts';
-import { drawPicture, Shot, type Picture } from './picture.ts';
-import type { ActOptions, ActorSession, HttpAnswer, HttpRequest, OpenActorOptions, PreparedActor } from './port.ts';
+import { Ahead, drawPicture, Shot, type Picture } from './picture.ts';
+import type { ActOptions, ActorSession, HttpAnswer, HttpRequest, OpenActorOptions } from './port.ts';
 import { Pulse } from './pulse.ts';
 import { Recall } from './recall.ts';
 import { SourceCoverage } from './source-coverage.ts';
@@ -55,7 +55,7 @@ interface Start {
 }
 
 /** One actor's browser: looks, acts, remembers what was sent. */
-export class Session implements ActorSession, PreparedActor {
+export class Session implements ActorSession {
   readonly actor: string;
   readonly #parts: SessionParts;
   readonly #pulse = new Pulse();
@@ -68,7 +68,11 @@ export class Session implements ActorSession, PreparedActor {
   readonly #coverage: SourceCoverage | undefined;
   readonly #recall = new Recall();
   #mail: MailItem[] = [];
+  /** Of the page as the last action left it. */
+  #ahead: Ahead | undefined;
   #closed = false;
+  #begun = false;
+  #beginning: Promise<void> | undefined;
 
   constructor(parts: SessionParts) {
     const { context, fence, headers, options, script, hangMs } = parts;
@@ -92,7 +96,15 @@ export class Session implements ActorSession, PreparedActor {
     await this.#tabs.first();
   }
 
-  async begin(): Promise<ActorSession> {
+  get begun(): boolean {
+    return this.#begun;
+  }
+
+  async begin(): Promise<void> {
+    if (!this.#begun) await (this.#beginning ??= this.#goToStart());
+  }
+
+  async #goToStart(): Promise<void> {
     const { fence, options } = this.#parts;
     try {
       const url = fence.resolve(options.start ?? '/');
@@ -104,7 +116,7 @@ export class Session implements ActorSession, PreparedActor {
       await this.#settle(tab, tab.world, this.#startAt(tab, 0), { gap: OPEN_GAP, most: OPEN_MS, signal: new AbortController().signal });
       tab.world.tell('disarm');
       await this.#stayHome(tab);
-      return this;
+      this.#begun = true;
     } catch (error) {
       const fault = this.#fault.of(error);
       await this.close();
@@ -153,6 +165,7 @@ export class Session implements ActorSession, PreparedActor {
       outcome.navigated = front !== start.tab || front.documents !== start.documents || withoutHash(front.page.url()) !== withoutHash(start.url);
       await this.#stayHome(front).catch((error: unknown) => this.#fault.keep(error));
     }
+    this.#ahead = outcome.ok && options.pictureNext && this.#front ? Ahead.of(this.#front) : undefined;
     return Object.assign(outcome, { requests: this.#ledger.end(mark), events: this.#happenings.lines(), ms: Math.round(performance.now() - began) });
   }
 
@@ -201,10 +214,11 @@ export class Session implements ActorSession, PreparedActor {
       if (!(await this.#tabs.show(action.index))) throw new Miss('gone', `there is no tab ${action.index}`);
       return;
     }
+    this.#begun = true;
     if (!look) throw new Miss('gone', 'this look at the page is too old to act on');
     if ('target' in action && action.target !== undefined && look.tab !== tab) throw new Miss('gone', 'another tab is in front now');
     if (tab.dialog && action.kind !== 'dialog') throw new Miss('covered', `a native ${tab.dialog.type()} waits for an answer`);
-    const shot = options.onPicture && new Shot(tab, options.onPicture);
+    const shot = options.onPicture && new Shot(tab, this.#ahead, options.onPicture);
     void shot?.begin('target' in action && action.target !== undefined ? look.places.get(action.target) : undefined);
     // A press is aimed meanwhile; to look for any other target may be to touch it.
     if (action.kind !== 'click') await shot?.found(undefined);

@@ -18,8 +18,8 @@ export class Tab {
   readonly page: Page;
   readonly cdp: CDPSession;
   readonly world: World;
-  /** Worlds in whose fields a secret was typed. */
-  readonly secretive = new Set<World>();
+  /** Worlds in whose fields a secret was typed, each with the document that these fields are in. */
+  readonly #secretive = new Map<World, string>();
   /** Counts the documents of the main frame. */
   documents = 0;
   /** HTTP status of the main document. */
@@ -74,6 +74,16 @@ export class Tab {
   /** The native dialog that waits for an answer. */
   get dialog(): Dialog | undefined {
     return this.#dialog;
+  }
+
+  /** A secret is typed into a field of this world. */
+  keepsSecret(world: World): void {
+    this.#secretive.set(world, world.document);
+  }
+
+  /** Worlds whose documents have secrets in their fields. */
+  get secretive(): World[] {
+    return [...this.#secretive].flatMap(([world, document]) => (world.document === document ? [world] : []));
   }
 
   /** Longest time the page may take to answer, ms. */

@@ -1,4 +1,4 @@
-import { explainStep, LOOK_PROVES_NOTHING } from '../agents/explain.ts';
+import { explainStep } from '../agents/explain.ts';
 import { formatDuration } from '../core/duration.ts';
 import type { Intent, Step } from '../core/intent.ts';
 import type { Problem, Project } from '../core/project.ts';
@@ -14,6 +14,8 @@ export interface ReadSentence {
   does: string[];
   /** What may not be understood, each with what to write instead. */
   warnings: string[];
+  /** What is understood, and whoever wrote it may not mean. */
+  advice: string[];
 }
 
 /** Reads the sentences of an intent without acting: the embedded agent's those of people, the fixtures' those of the world. */
@@ -21,7 +23,7 @@ export async function readSentences(intent: Intent, fixtures: Project['fixtures'
   const resolve = (template: string): string => resolveRoughly(template, intent.vars);
   const files = await filesBeside(intent);
   return intent.journey.map((step, index) => {
-    if (step.actor === 'system') return { step, does: [deedOf(step.text, fixtures)], warnings: [] };
+    if (step.actor === 'system') return { step, does: [deedOf(step.text, fixtures)], warnings: [], advice: [] };
     const hasMailbox = intent.actors[step.actor]?.mailbox !== undefined;
     return { step, ...explainStep(taskOf(step, index, { title: intent.title, steps: intent.journey, resolve, hasMailbox, files })) };
   });
@@ -31,7 +33,7 @@ export async function readSentences(intent: Intent, fixtures: Project['fixtures'
 export async function sentenceProblems({ intents, fixtures, config }: Project): Promise<Problem[]> {
   if (!config.agents.chain.includes('builtin')) return [];
   const read = await Promise.all(intents.map((intent) => readSentences(intent, fixtures)));
-  return read.flat().flatMap(({ step, warnings }) => warnings.map((message): Problem => ({ where: step.where, severity: 'warning', message: message === LOOK_PROVES_NOTHING ? message : `the embedded agent may not read this: ${message}` })));
+  return read.flat().flatMap(({ step, warnings, advice }) => [...warnings.map((warning) => `the embedded agent may not read this: ${warning}`), ...advice].map((message): Problem => ({ where: step.where, severity: 'warning', message })));
 }
 
 /** Before a run a variable is known by its look only: enough to tell an address from a name. */

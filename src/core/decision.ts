@@ -47,7 +47,7 @@ export interface Turn {
 }
 
 export type Decision =
-  | { kind: 'act'; action: Action; why: string; confidence: number; target?: Target; runnerUp?: string; margin?: number; adapted?: Adaptation; /** The agent believes this completes the step. */ last?: boolean; /** A look elsewhere, because what is wanted is not here: worth less than what the page may still show. */ tentative?: boolean }
+  | { kind: 'act'; action: Action; why: string; confidence: number; target?: Target; runnerUp?: string; margin?: number; adapted?: Adaptation; /** The agent believes this completes the step. */ last?: boolean; /** A look elsewhere, because what is wanted is not here: worth less than what the page may still show. */ tentative?: boolean; /** What the same agent is going to do next, where it knows. */ next?: Action['kind'] | undefined }
   | { kind: 'step-done'; why: string }
   /** Hands over to the next agent in the chain, before anything was done. */
   | { kind: 'unsure'; why: string; between?: string[]; because?: Shortfall }
@@ -73,6 +73,8 @@ export interface DecideInput {
   step: StepTask;
   /** Turns of this step, oldest first. */
   turns: Turn[];
+  /** Actions that the step may still take; absent, nobody counts. */
+  left?: number;
   /** Turns of earlier steps by the same actor. */
   earlier: Turn[];
   /** Why the agent before handed over. */
@@ -84,4 +86,6 @@ export interface DecideInput {
 export interface Agent {
   readonly name: AgentName;
   decide(input: DecideInput): Promise<Decision>;
+  /** Is the first thing this sentence needs the mailbox, and no page? undefined: not known, the next in the chain may know. */
+  beginsInMail?(step: StepTask): boolean | undefined;
 }

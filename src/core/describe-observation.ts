@@ -161,7 +161,9 @@ function rowLine(section: string, row: string, { candidates, passages }: Entry):
   const extra = passages.map((passage) => fold(passage.text, TEXT)).filter((text) => !fold(row, TEXT).includes(text));
   const label = [quote(row, TEXT), ...extra.map((text) => quote(text))].join(' ');
   const told = candidates.map((candidate) => ({ id: candidate.id, text: tell(candidate, candidates) }));
-  const join = (items: string[]): string => (items.length === 0 ? `row ${label}` : `row ${label}: ${items.join('; ')}`);
+  // A row of nothing but controls (days of a calendar) would say their names twice.
+  const named = extra.length === 0 && fold(candidates.map(({ name }) => name).join(' '), TEXT) === fold(row, TEXT);
+  const join = (items: string[]): string => (items.length === 0 ? `row ${label}` : `row${named ? '' : ` ${label}`}: ${items.join('; ')}`);
   return { text: join(told.map((item) => `${item.id} ${item.text}`)), key: join(told.map((item) => item.text)), section, candidates: told.map((item) => item.id) };
 }
 

@@ -89,7 +89,7 @@ export const eventBody = z.discriminatedUnion('type', [
     dialog: z.string().optional(), added: z.array(z.string()), removed: z.array(z.string()), cut: z.array(z.string()), ms: z.number(), digest: z.string(), status: z.number().optional(),
   }),
   z.object({
-    type: z.literal('decision-made'), ...inStep, agent, kind: z.enum(['act', 'step-done', 'unsure', 'give-up']), action: z.string().optional(), target: target.optional(),
+    type: z.literal('decision-made'), ...inStep, agent, kind: z.enum(['act', 'step-done', 'unsure', 'give-up']), /** Of what kind the action is. */ does: z.string().optional(), action: z.string().optional(), target: target.optional(),
     why: z.string(), confidence: z.number().optional(), runnerUp: z.string().optional(), margin: z.number().optional(), between: z.array(z.string()).optional(), ms: z.number(),
   }),
   z.object({

@@ -137,6 +137,8 @@ export interface Observation {
   dialog?: string;
   /** A native alert/confirm/prompt that waits for an answer. */
   nativeDialog?: { type: 'alert' | 'confirm' | 'prompt' | 'beforeunload'; message: string; defaultValue?: string };
+  /** Rows that have controls of which nothing can be seen now; some show them while they are pointed at. */
+  veiled?: string[];
   tabs: { index: number; title: string; path: string; current: boolean }[];
   /** Newest first; only for actors with a mailbox, only once the journey asked for it. */
   mail: MailItem[];

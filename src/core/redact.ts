@@ -1,3 +1,4 @@
+import { escapeRegExp } from './escape-regexp.ts';
 const MASK = '•••';
 
 /**
@@ -77,4 +78,3 @@ function insideBase64(secret: string): string[] {
   });
 }
 
-const escapeRegExp = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

@@ -1,3 +1,4 @@
+import { escapeRegExp } from './escape-regexp.ts';
 import type { Observation } from './observation.ts';
 import { isId } from './path-template.ts';
 
@@ -9,7 +10,7 @@ export const shapeOf = (text: string): string => text.replace(VARIES, '*');
 
 /** Words on the page, or in a mail, of a recorded shape; each once. */
 export function shownInShape(shape: string, observation: Observation): string[] {
-  const pattern = new RegExp(`^${shape.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('[A-Za-z0-9]+')}$`);
+  const pattern = new RegExp(`^${shape.split('*').map(escapeRegExp).join('[A-Za-z0-9]+')}$`);
   const texts = [
     ...observation.passages.map(({ text }) => text), ...observation.notices.map(({ text }) => text),
     ...observation.candidates.flatMap(({ value, name }) => [value ?? '', name]), ...observation.mail.slice(0, 1).flatMap(({ codes }) => codes),
@@ -32,7 +33,7 @@ const shapeOfPiece = (piece: string): string => (!piece.includes('@') && isId(pi
 
 /** Is this line of a recorded shape? Only what varies may stand where something varied. */
 export function isOfShape(line: string, shape: string): boolean {
-  const parts = shape.trim().split(/\s+/).join(' ').split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
+  const parts = shape.trim().split(/\s+/).join(' ').split('*').map(escapeRegExp);
   const match = new RegExp(`^${parts.join('([^\\s/?&=#:]+)')}$`, 'i').exec(line.trim().replace(/\s+/g, ' '));
   return match !== null && match.slice(1).every((piece) => shapeOfPiece(piece) === '*');
 }

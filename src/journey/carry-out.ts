@@ -1,7 +1,7 @@
 import type { ActorSession } from '../browser/port.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Conduct } from '../core/decide.ts';
-import type { Agent, Turn } from '../core/decision.ts';
+import type { Agent, StepTask, Turn } from '../core/decision.ts';
 import { IntentwrightError, messageOf } from '../core/errors.ts';
 import type { Budget, Step } from '../core/intent.ts';
 import type { LockedStep } from '../core/lock.ts';
@@ -10,14 +10,14 @@ import type { NamedValues } from './anchor.ts';
 import type { Mailbox } from './mailbox.ts';
 import type { Say } from './say.ts';
 import type { SecretVault } from './secret-vault.ts';
-import { carryOutStep, type StepEnd, type StepWaits } from './step.ts';
+import { carryOutStep, type Looked, type StepEnd, type StepWaits } from './step.ts';
 import { taskOf } from './task.ts';
 
 export interface CarryOutOptions {
   title: string;
   steps: readonly Pick<Step, 'actor' | 'text' | 'tries'>[];
   agents: readonly Agent[];
-  /** Opens an actor's session, once. */
+  /** An actor's session, the same each time; it may not have begun. */
   sessionOf(actor: string): Promise<ActorSession>;
   mailboxOf(actor: string): Mailbox | undefined;
   /** Something the world does. */
@@ -49,6 +49,7 @@ export async function carryOut(options: CarryOutOptions): Promise<CarriedOut> {
   const done: LockedStep[] = [];
   const past: Turn[] = [];
   let conduct: Conduct = { kind: 'carried-out' };
+  let looked: Looked | undefined;
 
   for (const [index, step] of steps.entries()) {
     const here = { step: index, actor: step.actor };
@@ -68,7 +69,9 @@ export async function carryOut(options: CarryOutOptions): Promise<CarriedOut> {
       const mailbox = options.mailboxOf(step.actor);
       const task = taskOf(step, index, { title: options.title, steps, resolve: options.resolve, hasMailbox: mailbox !== undefined, files: options.files });
       const session = await options.sessionOf(step.actor);
-      const result = await carryOutStep(task, { ...options, session, mailbox, signal, earlier: past.filter((turn) => steps[turn.step]!.actor === step.actor) });
+      if (!session.begun && !(mailbox && beginsInMail(options.agents, task))) await session.begin();
+      const result = await carryOutStep(task, { ...options, session, mailbox, signal, looked: steps[index - 1]?.actor === step.actor ? looked : undefined, earlier: past.filter((turn) => steps[turn.step]!.actor === step.actor) });
+      looked = result.looked;
       past.push(...result.turns);
       done.push({ actor: step.actor, text: step.text, actions: result.actions });
       const between = 'between' in result.end ? result.end.between : undefined;
@@ -83,6 +86,9 @@ export async function carryOut(options: CarryOutOptions): Promise<CarriedOut> {
   }
   return { conduct, steps: done };
 }
+
+/** Whoever follows the link of a mail has often never seen the application before: it must work for them, and nobody opens a page that is not needed. */
+const beginsInMail = (agents: readonly Agent[], task: StepTask): boolean => agents.map((agent) => agent.beginsInMail?.(task)).find((known) => known !== undefined) ?? false;
 
 /** Where a journey stops, and where it ends: pictures of actions show the page before them. */
 const isWorthALook = (end: StepEnd, later: readonly Pick<Step, 'actor'>[]): boolean =>

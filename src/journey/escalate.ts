@@ -31,7 +31,7 @@ function decisionEvent(agent: AgentName, decision: Decision, step: StepTask, ms:
   const base = { type: 'decision-made' as const, step: step.index, actor: step.actor, agent, kind: decision.kind, why: decision.why, ms };
   if (decision.kind === 'act') {
     const { target, confidence, runnerUp, margin } = decision;
-    return { ...base, action: tellAction(decision.action, target), target, confidence, runnerUp, margin };
+    return { ...base, does: decision.action.kind, action: tellAction(decision.action, target), target, confidence, runnerUp, margin };
   }
   return 'between' in decision ? { ...base, between: decision.between } : base;
 }

@@ -9,8 +9,16 @@ import { plainValue } from './values.ts';
 /** What was not done, and why. */
 export const refused = (why: string): ActionOutcome => ({ ok: false, miss: 'refused', error: why, requests: [], events: [], navigated: false, ms: 0 });
 
+interface Pictures {
+  onPicture?: (picture: Promise<Picture | undefined>) => void;
+  /** What is going to be done next. */
+  next?: Action['kind'] | undefined;
+}
+
+const isPictured = (kind: Action['kind']): boolean => ACTION_EFFECT[kind] === 'write';
+
 /** Does an action. Values are resolved in the last line before they are typed; one that nobody named, or a secret out of its scope, is not typed. */
-export async function perform(action: Action, on: Observation, step: StepTask, context: StepContext, onPicture?: (picture: Promise<Picture | undefined>) => void): Promise<ActionOutcome> {
+export async function perform(action: Action, on: Observation, step: StepTask, context: StepContext, { onPicture, next }: Pictures = {}): Promise<ActionOutcome> {
   if (action.kind === 'read-mail') return readMail(context);
   let withheld: string | undefined;
   const valueOf = (ref: ValueRef, field: { origin: string; inputType?: string }) => {
@@ -23,7 +31,7 @@ export async function perform(action: Action, on: Observation, step: StepTask, c
     }
   };
   try {
-    const outcome = await context.session.act(action, on, { valueOf, signal: context.signal, settleMs: context.waits.settle, onPicture: ACTION_EFFECT[action.kind] === 'write' ? onPicture : undefined });
+    const outcome = await context.session.act(action, on, { valueOf, signal: context.signal, settleMs: context.waits.settle, onPicture: isPictured(action.kind) ? onPicture : undefined, pictureNext: next !== undefined && isPictured(next) });
     if (withheld) throw new IntentwrightError('SECRET_SCOPE', withheld);
     return outcome;
   } catch (error) {
@@ -38,6 +46,6 @@ async function readMail({ mailbox, session, clock, waits, signal }: StepContext)
   const started = clock.now();
   const { mail, news } = await mailbox.waitForNews(waits.mail, signal);
   session.showMail(mail);
-  const base = { requests: [], events: [`${mail.length} mails, ${news} new`], navigated: false, ms: clock.now() - started };
+  const base = { requests: [], events: [`${mail.length} ${mail.length === 1 ? 'mail' : 'mails'}, ${news} new`], navigated: false, ms: clock.now() - started };
   return news > 0 ? { ok: true, ...base } : { ok: false, error: `no new mail arrived within ${Math.round(waits.mail / 1000)} s`, ...base };
 }

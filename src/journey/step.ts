@@ -1,3 +1,4 @@
+import { looksBusy } from '../agents/busy.ts';
 import { ACTION_EFFECT, type Action } from '../core/action.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Adaptation, Agent, AgentName, Decision, StepTask, Turn } from '../core/decision.ts';
@@ -25,6 +26,8 @@ export interface StepContext {
   mailbox: Mailbox | undefined;
   agents: readonly Agent[];
   earlier: readonly Turn[];
+  /** The last look of the same person's sentence right before this one. */
+  looked?: Looked | undefined;
   vault: SecretVault;
   names: NamedValues;
   budget: Pick<Budget, 'actionsPerStep'>;
@@ -50,8 +53,15 @@ export type StepEnd =
   | { status: 'gave-up'; why: string; between?: string[]; by: 'gave-up' | 'ambiguous-target' | 'ambiguous-commit' | 'error-page' }
   | { status: 'out-of-budget'; why: string };
 
+/** A look, and when it was taken. */
+export interface Looked {
+  observation: Observation;
+  at: number;
+}
+
 export interface StepResult {
   end: StepEnd;
+  looked: Looked;
   by: AgentName | undefined;
   turns: Turn[];
   actions: LockedAction[];
@@ -77,11 +87,13 @@ class StepWalk {
   readonly #turns: Turn[] = [];
   readonly #way: Trodden[] = [];
   readonly #adaptations: StepResult['adaptations'] = [];
-  #seen: Observation | undefined;
+  #looked: Looked | undefined;
   #by: AgentName | undefined;
   /** Until when a page that lacks something may still change. */
   #patientUntil: number;
   #refusals = 0;
+  /** How many turns had been taken at the last look. */
+  #lookedAfter = 0;
   /** Until when the page may still owe what is wanted: nobody leaves it, or the recorded way, before. */
   #unhurriedUntil: number;
 
@@ -96,41 +108,61 @@ class StepWalk {
   }
 
   async walk(): Promise<StepResult> {
-    const { agents, earlier, say, clock, signal } = this.#context;
+    const { agents, session, earlier, budget, say, clock, signal } = this.#context;
     for (;;) {
       signal.throwIfAborted();
       const observation = await this.#look();
-      const { agent, decision } = await decideWith(agents, { observation, step: this.#step, turns: this.#turns, earlier: [...earlier], signal }, say, clock);
+      const { agent, decision } = await decideWith(agents, { observation, step: this.#step, turns: this.#turns, left: budget.actionsPerStep - this.#turns.length, earlier: [...earlier], signal }, say, clock);
       this.#by = agent;
+      if (!session.begun && !(decision.kind === 'act' && NEEDS_NO_PAGE.has(decision.action.kind))) {
+        await session.begin();
+        continue;
+      }
       const end = decision.kind === 'act' ? await this.#act(agent, decision, observation)
         : decision.kind === 'step-done' ? await this.#closing(decision.why, observation)
         : await this.#fallShort(decision, observation);
-      if (end) return { end, by: this.#by, turns: this.#turns, adaptations: this.#adaptations, actions: withoutDetours(this.#way, observation.digest) };
+      if (end) return { end, looked: this.#looked!, by: this.#by, turns: this.#turns, adaptations: this.#adaptations, actions: withoutDetours(this.#way, observation.digest) };
     }
   }
 
   /** One look; told when it shows something else than the one before. */
   async #look(): Promise<Observation> {
-    const { session, say, signal } = this.#context;
-    const now = await session.observe({ focus: this.#focus, words: this.#words, signal });
-    const before = this.#seen;
+    const { session, say, signal, clock } = this.#context;
+    const now = this.#stillFresh() ?? (await session.observe({ focus: this.#focus, words: this.#words, signal }));
+    const before = this.#looked?.observation;
     const change = before ? session.change(before, now) : { added: [], removed: [] };
     const lastTurn = this.#turns.at(-1);
     if (lastTurn && before) lastTurn.added = change.added;
-    if (before?.digest !== now.digest) {
+    if (session.begun && before?.digest !== now.digest) {
       say({
         type: 'observation-taken', ...this.#here, path: now.path, title: now.title, candidates: now.candidates.length,
         notices: now.notices.map(({ kind, text }) => ({ kind, text })), dialog: now.dialog, added: change.added.slice(0, 20), removed: change.removed.slice(0, 20),
         cut: now.cut, ms: now.ms, digest: now.digest, status: now.status,
       });
       this.#bePatient();
+      // What changes by itself is still being made.
+      if (before && this.#turns.length === this.#lookedAfter) this.#unhurriedUntil = Math.max(this.#unhurriedUntil, clock.now() + Math.min(RESTLESS_MS, this.#context.waits.patience));
     }
-    this.#seen = now;
+    this.#lookedAfter = this.#turns.length;
+    this.#looked = { observation: now, at: clock.now() };
     return now;
+  }
+
+  /** What the sentence before ended on, where no time has passed and this one's words could show no row that it does not. */
+  #stillFresh(): Observation | undefined {
+    const { looked, clock } = this.#context;
+    if (this.#looked || !looked || clock.now() - looked.at > FRESH_MS) return undefined;
+    const { observation } = looked;
+    return observation.cut.length === 0 && observation.repeats.every(({ shown, count }) => shown === count) ? observation : undefined;
   }
 
   #bePatient(): void {
     this.#patientUntil = this.#context.clock.now() + this.#context.waits.patience;
+  }
+
+  /** Until when a page may still change: longer where it says itself that it is still loading. */
+  #patienceWith(on: Observation): number {
+    return this.#patientUntil + (looksBusy(on) ? (BUSY - 1) * this.#context.waits.patience : 0);
   }
 
   /** An agent says that the step is carried out. A page that is broken offers nothing and refuses nobody. */
@@ -138,7 +170,7 @@ class StepWalk {
     if (!this.#step.tries) return { status: 'done', why };
     const broken = brokenness(on);
     if (broken === undefined) return { status: this.#guard.committed ? 'done' : 'refused', why };
-    return (await this.#changes(on, this.#patientUntil)) ? undefined : { status: 'gave-up', by: 'error-page', why: `${broken}: that is no refusal` };
+    return (await this.#changes(on, this.#patienceWith(on))) ? undefined : { status: 'gave-up', by: 'error-page', why: `${broken}: that is no refusal` };
   }
 
   /** What somebody must not be able to do is looked for in vain for as long as they may look: an invariant proves whether it is refused. */
@@ -149,7 +181,7 @@ class StepWalk {
 
   /** Nobody knows what to do: "not there" is believed only of a page that has stopped changing, and the same page is not asked about twice. */
   async #fallShort(decision: NotAct, on: Observation): Promise<StepEnd | undefined> {
-    if (decision.because === undefined && (await this.#changes(on, this.#patientUntil))) return undefined;
+    if (decision.because === undefined && (await this.#changes(on, this.#patienceWith(on)))) return undefined;
     if (decision.because === 'budget') return { status: 'out-of-budget', why: decision.why };
     if (decision.because === 'model') throw new IntentwrightError('MODEL_UNAVAILABLE', decision.why);
     const torn = decision.between !== undefined && decision.between.length > 0;
@@ -161,7 +193,7 @@ class StepWalk {
   /** Where the last action took long, what it brings may come late: a page is as slow as it has just been. */
   #unhurried(last: Turn | undefined): number {
     const { clock, waits } = this.#context;
-    return clock.now() + Math.min(waits.patience, Math.max(SLOWNESS * (last?.outcome.ms ?? 0), this.#onRecord() ? LEAVING_MS : 0));
+    return clock.now() + Math.min(waits.patience, Math.max(SLOWNESS * (last?.outcome.ms ?? 0), last?.outcome.navigated ? ARRIVING_MS : 0, this.#onRecord() ? LEAVING_MS : 0));
   }
 
   /** A decision that leads away from what is wanted or recorded. One by a model was long enough in the making. */
@@ -197,9 +229,9 @@ class StepWalk {
     const loop = answer.allow && !WAITING.has(action.kind) ? this.#loops.check(on.digest, action, words) : undefined;
     if (loop) return this.#spent(`went round in circles: ${loop}`, on);
 
-    const { album, say } = this.#context;
+    const { album, say, session } = this.#context;
     const pictures: Promise<Picture | undefined>[] = [];
-    const outcome = answer.allow ? await perform(action, on, this.#step, this.#context, album.wanted ? (picture) => pictures.push(picture) : undefined) : refused(answer.why);
+    const outcome = answer.allow ? await perform(action, on, this.#step, this.#context, album.wanted && session.begun ? { onPicture: (picture) => pictures.push(picture), next: decision.next } : {}) : refused(answer.why);
     const committed = answer.allow && this.#guard.record(action, on, this.#turns, outcome.requests);
     const turn: Turn = { step: this.#step.index, agent, action, target, outcome, digest: on.digest, path: on.path, added: [] };
     this.#turns.push(turn);
@@ -222,16 +254,27 @@ class StepWalk {
 }
 
 /** What is wrong with a page on which nobody could do anything; a refusal (403, 404, a message) is nothing wrong. */
-function brokenness({ status, notices, candidates, passages, repeats, dialog, nativeDialog }: Observation): string | undefined {
+function brokenness(on: Observation): string | undefined {
+  const { status, notices, candidates, passages, repeats, dialog, nativeDialog } = on;
   const error = notices.find(({ kind }) => kind === 'error-page');
   if (error && ((status ?? 0) >= 500 || status === undefined || status < 400)) return error.text;
   const bare = candidates.length === 0 && passages.length === 0 && repeats.length === 0 && notices.length === 0 && dialog === undefined && nativeDialog === undefined;
-  return bare ? 'the page is empty' : undefined;
+  return bare ? 'the page is empty' : looksBusy(on) ? 'the page is still loading' : undefined;
 }
 
+/** Nobody sees anything else so soon after a look, ms. */
+const FRESH_MS = 10;
+/** A page that says it is still loading is waited for so many times as long. */
+const BUSY = 6;
 /** A page that took so long may owe something for so many times as long, */
 const SLOWNESS = 2;
 /** and one on which a recording missed its target for at least so long, ms. */
 const LEAVING_MS = 250;
+/** A page that changed by itself may do so again within this time, ms; */
+const RESTLESS_MS = 900;
+/** and one that was just come to may still lack its main part, ms. */
+const ARRIVING_MS = 600;
+/** What somebody does in their mailbox, before they have a page of the application. */
+const NEEDS_NO_PAGE: ReadonlySet<Action['kind']> = new Set(['read-mail', 'mail']);
 /** Doing these again on the same page is no circle. */
 const WAITING: ReadonlySet<Action['kind']> = new Set(['wait', 'read-mail', 'reload']);

@@ -11,8 +11,15 @@ export function bindExpectation(expect: unknown, resolver: Resolver): unknown {
   const cel = celOf(expect);
   if (cel !== undefined) return { cel: bindCel(cel, resolver) };
   const test = isTest(expect);
-  return Object.fromEntries(Object.entries(expect).map(([key, value]) => [key, test && key === 'matches' && typeof value === 'string' ? bindPattern(value, resolver) : bindExpectation(value, resolver)]));
+  return Object.fromEntries(Object.entries(expect).map(([key, value]) => {
+    const bound = test && key === 'matches' && typeof value === 'string' ? bindPattern(value, resolver) : bindExpectation(value, resolver);
+    if (test && FOUND_IN.has(key) && bound === '' && value !== '') resolver.refuse(`${key}: ${String(value)}`, 'is empty: every text has that in it');
+    return [key, bound];
+  }));
 }
+
+/** Operators that an empty text satisfies with anything. */
+const FOUND_IN: ReadonlySet<string> = new Set(['contains', 'matches']);
 
 const bindPattern = (pattern: string, resolver: Resolver): string =>
   referencesOf(pattern).reduce((text, { raw }) => text.replace(raw, () => quoted(String(resolver.text(raw)))), pattern);

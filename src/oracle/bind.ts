@@ -42,9 +42,14 @@ export function bindInvariants(
 export interface Resolver {
   text(template: string): unknown;
   deep<T>(value: T): T;
-  /** For what is asked of a backend: refuses null, to which nothing is equal, so that a question finds nothing and looks answered. */
+  /** For what is asked of a backend: refuses null, to which nothing is equal, so that a question finds nothing and looks answered, and an empty part of an address, which asks for everything. */
   question<T>(value: T): T;
+  /** @throws IntentwrightError SPEC_INVALID */
+  refuse(what: string, why: string): never;
 }
+
+/** A reference that is all of a part of an address: "/orgs/${org.id}/members", "?email=${email}". */
+const PART = /(?<=[/=])(\$\{[^}]+\})(?=$|[/?&#])/g;
 
 function resolverFor(invariant: Invariant, use: InvariantUse, scope: Scope, env: Env): Resolver {
   const at = formatWhere(use.where);
@@ -64,15 +69,26 @@ function resolverFor(invariant: Invariant, use: InvariantUse, scope: Scope, env:
   if (missing.length > 0) throw new IntentwrightError('SPEC_INVALID', `invariant ${invariant.name} needs ${missing.join(', ')}`, { at });
   if (surplus.length > 0) throw new IntentwrightError('SPEC_INVALID', `invariant ${invariant.name} has no parameter ${surplus.join(', ')}`, { at });
   const inner = guarded(() => ({ ...scope, ...resolveDeep(use.params, scope, env) }));
+  const refuse = (what: string, why: string): never => {
+    throw new IntentwrightError('SPEC_INVALID', `${what} of invariant ${invariant.name} ${why}`, { at, hint: 'see what the intent gives it, or what the fixture captures' });
+  };
   return {
     text: (template) => guarded(() => resolveText(template, inner, env)),
     deep: (value) => guarded(() => resolveDeep(value, inner, env)),
     question: (value) => {
       const empty = referencesOf(JSON.stringify(value)).find(({ kind, name }) => kind === 'var' && lookUp(inner, name) === null);
       if (empty) throw new IntentwrightError('SPEC_INVALID', `${empty.raw} of invariant ${invariant.name} is null: asked with it, any backend finds nothing`, { at, hint: 'see what the fixture captures; a query that means it says "is null"' });
+      const open = [...texts(value)].flatMap((text) => text.match(PART) ?? []).find((raw) => guarded(() => resolveText(raw, inner, env)) === '');
+      if (open !== undefined) refuse(open, 'is empty: an address without it asks for everything');
       return guarded(() => resolveDeep(value, inner, env));
     },
+    refuse,
   };
+}
+
+function* texts(value: unknown): Generator<string> {
+  if (typeof value === 'string') yield value;
+  else if (value !== null && typeof value === 'object') for (const item of Object.values(value)) yield* texts(item);
 }
 
 function bindMode(mode: Mode, resolver: Resolver): Mode {

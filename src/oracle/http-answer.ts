@@ -1,4 +1,5 @@
 import { IntentwrightError, messageOf } from '../core/errors.ts';
+import { parseExactJson } from '../core/exact-json.ts';
 import { sayValue } from './say.ts';
 
 /** An HTTP answer as text. */
@@ -59,7 +60,7 @@ export function checkStatus({ status, headers, body }: HttpAnswer, what: string,
 export function jsonOf({ headers, body, status }: HttpAnswer, what: string): unknown {
   if (body.trim() === '') return null;
   try {
-    return JSON.parse(body);
+    return parseExactJson(body);
   } catch (error) {
     const kind = headers['content-type']?.split(';')[0] ?? 'no content type';
     throw new IntentwrightError('PROBE_UNREADABLE', `${what} answered ${status} with ${kind} that is not JSON: ${sayValue(body.trim().slice(0, 80))}`, { cause: error });

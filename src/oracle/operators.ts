@@ -1,9 +1,10 @@
 import { isTest } from './expectation.ts';
 import type { Operator } from '../core/invariant.ts';
-import { equal, sameText } from './equal.ts';
+import { equal } from './equal.ts';
 import { InvalidExpectation } from './invalid-expectation.ts';
 import { differencesAt, type Difference } from './match.ts';
 import { found } from './regex.ts';
+import { orderOf } from './order.ts';
 import { kindOf, sayExpectation, sayValue } from './say.ts';
 
 /** Every operator of a test must hold. A missing field satisfies `absent` and `exists: false` and nothing else. */
@@ -54,12 +55,10 @@ const matches = (value: unknown, expect: unknown): boolean => differencesAt(valu
 
 function ordered(value: unknown, operand: unknown, name: string, holds: (order: number) => boolean): Found {
   if (typeof operand !== 'number' && typeof operand !== 'string') throw new InvalidExpectation(`${name} takes a number or a text`);
-  if (typeof value !== typeof operand) return () => `${kindOf(value)}, which has no order with ${kindOf(operand)}: ${sayValue(value)}`;
-  return holds(orderOf(value as number | string, operand)) ? undefined : plain(value);
+  const order = orderOf(value, operand);
+  if (order === undefined) return () => `${kindOf(value)}, which has no order with ${typeof value === typeof operand ? sayValue(operand) : kindOf(operand)}: ${sayValue(value)}`;
+  return holds(order) ? undefined : plain(value);
 }
-
-const orderOf = (a: number | string, b: number | string): number =>
-  typeof a === 'string' && typeof b === 'string' ? (sameText(a, b) ? 0 : a < b ? -1 : 1) : Number(a) - Number(b);
 
 function between(value: unknown, operand: unknown): Found {
   if (!Array.isArray(operand) || operand.length !== 2) throw new InvalidExpectation('between takes [lowest, highest]');

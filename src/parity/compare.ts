@@ -1,3 +1,4 @@
+import { escapeRegExp } from '../core/escape-regexp.ts';
 import { type Fact, type Finding, isLeaf, type ParityRule, type ParityRuleName, type Sealed, type Snapshot } from '../core/parity.ts';
 import { leafShape } from './seal.ts';
 
@@ -69,7 +70,7 @@ function rulingOf(id: string, { declared, rules, today }: CompareOptions): Rulin
   return { rule: rule.rule, touches, ...told };
 }
 
-const fits = (pattern: string, id: string): boolean => new RegExp(`^${pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('.*')}$`).test(id);
+const fits = (pattern: string, id: string): boolean => new RegExp(`^${pattern.split('*').map(escapeRegExp).join('.*')}$`).test(id);
 
 type Judged = Pick<Finding, 'state' | 'says'>;
 

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { ActorSession, BrowserHost, PreparedActor } from '../browser/port.ts';
+import type { ActorSession, BrowserHost } from '../browser/port.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Config } from '../core/config.ts';
 import type { RequestSeen } from '../core/action.ts';
@@ -39,6 +39,10 @@ export interface ActorsOptions {
   /** Take the front end's coverage. */
   sources: boolean;
   readMail: (address: string, signal: AbortSignal) => Promise<MailItem[]>;
+  /** Ids of the mail that was there before this attempt, by address. */
+  mailBefore: ReadonlyMap<string, ReadonlySet<string>>;
+  /** The journey has done something by now: what it brings about is not what was there before. */
+  hasActed(): boolean;
   vault: readonly VaultEntry[];
   signal: AbortSignal;
 }
@@ -46,13 +50,13 @@ export interface ActorsOptions {
 /** Where what one attempt downloads is kept: another attempt is not judged by it. */
 export const downloadsOf = (dir: string, intent: string, attempt: number): string => join(dir, 'downloads', intent, `attempt-${attempt}`);
 
-/** The people of one attempt: their sessions, begun when first needed, their mailboxes, and what their browsers sent. */
+/** The people of one attempt: their sessions, opened when first needed, their mailboxes, and what their browsers sent. */
 export class Actors {
   readonly #options: ActorsOptions;
-  readonly #prepared = new Map<string, Promise<PreparedActor>>();
+  readonly #prepared = new Map<string, Promise<ActorSession>>();
   readonly #sessions = new Map<string, Promise<ActorSession>>();
   readonly #mailboxes = new Map<string, Mailbox>();
-  readonly #begun: { name: string; session: ActorSession }[] = [];
+  readonly #opened: { name: string; session: ActorSession }[] = [];
   /** The step that is being carried out: what requests and page events are told under. */
   step = -1;
   /** Who carries it out. */
@@ -65,9 +69,10 @@ export class Actors {
   session(name: string): Promise<ActorSession> {
     const known = this.#sessions.get(name);
     if (known) return known;
-    const opening = this.prepare(name).then(async (prepared) => {
-      const session = await prepared.begin();
-      this.#begun.push({ name, session });
+    const opening = this.prepare(name).then(async (session) => {
+      this.#opened.push({ name, session });
+      // Said to begin there: a person whose story does.
+      if (this.#actor(name).start !== undefined) await session.begin();
       return this.#options.policy ? paced(session, this.#options.clock, PRODUCTION_GAP_MS) : session;
     });
     this.#sessions.set(name, opening);
@@ -76,11 +81,11 @@ export class Actors {
 
   /** What the browsers have sent, each with its status as soon as there is one: a request whose answer nobody reads never ends. */
   get requests(): (RequestSeen & { actor: string })[] {
-    return this.#begun.flatMap(({ name, session }) => session.requests().map((request) => ({ ...request, actor: name })));
+    return this.#opened.flatMap(({ name, session }) => session.requests().map((request) => ({ ...request, actor: name })));
   }
 
   /** Opens an actor's browser context, with nothing in it yet: no request is sent, so that it can be done before the actor's turn. */
-  prepare(name: string): Promise<PreparedActor> {
+  prepare(name: string): Promise<ActorSession> {
     let prepared = this.#prepared.get(name);
     if (!prepared) this.#prepared.set(name, (prepared = this.#open(name)));
     return prepared;
@@ -99,7 +104,8 @@ export class Actors {
     if (!address) return undefined;
     let box = this.#mailboxes.get(name);
     if (!box) {
-      box = new Mailbox((signal) => this.#options.readMail(address, signal), this.#options.clock);
+      const { clock, hasActed, mailBefore, readMail } = this.#options;
+      box = new Mailbox((signal) => readMail(address, signal), clock, (id) => hasActed() && mailBefore.get(address)?.has(id) === true);
       this.#mailboxes.set(name, box);
     }
     return box;
@@ -118,7 +124,7 @@ export class Actors {
     return actor;
   }
 
-  async #open(name: string): Promise<PreparedActor> {
+  async #open(name: string): Promise<ActorSession> {
     const { application, config, redactor, workflow, traceId, say, intent, attempt, clock, startedAt, dir } = this.#options;
     const actor = this.#actor(name);
     const browser = await this.#options.browser();
@@ -159,7 +165,12 @@ export class Actors {
   /** For `access` and `http … as`: a request with an actor's own cookies. */
   async fetchAs(who: unknown, request: Parameters<ActorSession['fetch']>[0], signal: AbortSignal): ReturnType<ProbeServices['fetchAs']> {
     const actor = typeof who === 'string' ? this.#options.actors[who] : undefined;
-    if (actor) return { ...(await (await this.session(actor.name)).fetch(request, signal)), signedIn: actor.session !== undefined };
+    if (actor) {
+      const session = await this.session(actor.name);
+      // Whoever has never opened the application may be refused for want of a cookie, which says nothing of their rights.
+      await session.begin();
+      return { ...(await session.fetch(request, signal)), signedIn: actor.session !== undefined };
+    }
     return fetchWithSession(who, request, { baseUrl: this.#options.application.url, policy: this.#options.policy }, signal);
   }
 }

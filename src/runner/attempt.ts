@@ -36,6 +36,7 @@ import { Recordings } from './recordings.ts';
 import { readLock } from './lock-store.ts';
 import { logIn } from './log-in.ts';
 import { readMail } from './mail.ts';
+import { mailBefore } from './mail-before.ts';
 import { newTraceId, newWorkflowId } from './names.ts';
 import { readingVoice } from './reading-voice.ts';
 import type { RunShared } from './open-run.ts';
@@ -117,23 +118,27 @@ async function live(intent: Intent, shared: RunShared, { say, workflow, undo, st
   });
   undo.push(() => reader.close());
   const { production } = config.targets[shared.target]!;
+  const before = await mailBefore(intent, base, env, (address, at) => readMail(reader, address, at), signal);
   const state = new StartingState({
     project, clock, env, say, undo,
-    contextOf: (scope) => ({ root: config.root, baseUrl: application.url, scope, env, headers: { 'x-workflow-id': workflow }, clock, signal, connections, reader, fetchAs, production, guard: shared.guard }),
+    contextOf: (scope) => ({ root: config.root, baseUrl: application.url, scope, env, headers: { 'x-workflow-id': workflow }, clock, signal, connections, reader, fetchAs, isOlderMail: (to, id) => before.get(to)?.has(id) === true, production, guard: shared.guard }),
   });
   const limits = { withinMs: intent.withinMs, settleMs: intent.settleMs, blindMs: intent.blindMs };
   const around = (): Promise<void> => lookAround({ bound: bindInvariants(config.environment, project.invariants, base, env, limits), reader, clock, signal }, say);
+  if (intent.given.length > 0) shared.doings.begin(intent.id, attempt, clock.now());
   const scope = await state.give(intent, base).catch(async (error: unknown) => {
     await around().catch(() => undefined);
     throw error;
   });
+  shared.doings.give(intent.id, attempt, Object.fromEntries(intent.given.map(({ alias }) => [alias, scope[alias]])));
   const actors = (people = new Actors({
     intent, attempt, actors: bindActors(intent, scope, env), browser: shared.browser, application, config, redactor: shared.redactor, workflow, traceId, dir: shared.dir, say, clock, policy: shared.guard.policy,
     startedAt: started, recordings, sources: config.selection.coverage === 'always' || (config.selection.coverage === 'nightly' && shared.mode === 'nightly'),
-    readMail: (address, at) => readMail(reader, address, at), vault: shared.vault, signal,
+    readMail: (address, at) => readMail(reader, address, at), mailBefore: before, hasActed: () => shared.doings.firstOf(intent.id, attempt) !== undefined, vault: shared.vault, signal,
   }));
   undo.push(() => actors.close());
   for (const { actor, source } of actors.logins) {
+    shared.doings.begin(intent.id, attempt, clock.now());
     recordings.typed(actor, ['to sign in']);
     await logIn({ actor, source, scope, session: await actors.session(actor), mailbox: actors.mailbox(actor), say }, shared);
   }

@@ -1,8 +1,9 @@
 import type { Doubt } from '../core/doubt.ts';
-import type { Intent } from '../core/intent.ts';
+import type { Intent, InvariantUse } from '../core/intent.ts';
 import type { BoundInvariant, Invariant, Reading, Verdict } from '../core/invariant.ts';
 import { heldBefore } from '../oracle/held-early.ts';
-import { belongingOf, seesOnlyItsOwn } from '../spec/belonging.ts';
+import { mayBeOfOthers } from '../oracle/own-run.ts';
+import { type Belonging, belongingOf, seesOnlyItsOwn, sessionNames } from '../spec/belonging.ts';
 import type { Doings } from './doings.ts';
 
 /** A step that was only tried, and what it sent that was not clearly refused. */
@@ -40,26 +41,35 @@ export const doubtsOf = (options: DoubtsOptions): Doubt[] => [...tooEarly(option
 function* tooEarly({ bound, verdicts, readingsOf, baselineAt, actedAt }: DoubtsOptions): Generator<Doubt> {
   for (const one of bound) {
     const verdict = verdicts.find(({ invariant }) => invariant === one.id);
-    if (!verdict?.flipped || one.mode.kind === 'access' || seesOnlyItsOwn(one.mode.query)) continue;
+    if (!verdict?.flipped || one.mode.kind === 'access' || (seesOnlyItsOwn(one.mode.query) && !mayBeOfOthers(one, readingsOf(one.id)))) continue;
     if (actedAt === undefined) yield { kind: 'not-its-own', about: one.id, says: `${one.name} became true although this journey did nothing that could change anything: its starting state came late, or somebody else did it` };
     else if (heldBefore(one, readingsOf(one.id), actedAt - baselineAt)) yield { kind: 'not-its-own', about: one.id, says: `${one.name} became true before this journey did anything: its starting state came late, or somebody else did it` };
   }
 }
 
 /** Invariants that became true while others, or an earlier attempt, were doing something too, and that ask for nothing of this one. */
-function* notItsOwn({ intent, attempt, intents, invariants, bound, verdicts, doings, baselineAt, journeyEndAt, elsewhere, before }: DoubtsOptions): Generator<Doubt> {
-  const others = intents.filter(({ id }) => id !== intent.id);
+function* notItsOwn(options: DoubtsOptions): Generator<Doubt> {
+  const { intent, attempt, invariants, bound, verdicts, doings, baselineAt, journeyEndAt, elsewhere, before } = options;
   for (const [index, use] of intent.then.entries()) {
     const verdict = verdicts.find((one) => one.invariant === bound[index]?.id);
     const invariant = invariants.get(use.name);
     if (!verdict?.flipped || !invariant) continue;
-    const belonging = belongingOf(use, invariant, intent, others);
+    const belonging = belongingHere(use, invariant, bound[index]!, options);
     if (belonging === 'attempt') continue;
     const earlier = doings.earlier(intent.id, attempt);
     const meanwhile = belonging === 'words' ? [] : doings.others(intent.id, baselineAt, journeyEndAt + (verdict.convergedMs ?? 0));
-    const who = earlier !== undefined ? `attempt ${earlier} had done it before` : before ? 'an earlier attempt may have done it before' : meanwhile.length > 0 ? `${listed(meanwhile)} ${meanwhile.length > 1 ? 'were' : 'was'} changing something at the same time` : belonging !== 'words' && elsewhere ? 'other machines carried out other intents on the same application' : undefined;
+    const late = belonging === 'words' ? [] : doings.unfinished(intent.id, baselineAt);
+    const who = earlier !== undefined ? `attempt ${earlier} had done it before` : before ? 'an earlier attempt may have done it before' : meanwhile.length > 0 ? `${listed(meanwhile)} ${meanwhile.length > 1 ? 'were' : 'was'} changing something at the same time` : late.length > 0 ? `${listed(late)} had just ended without a pass: what was set going there may have come late` : belonging !== 'words' && elsewhere ? 'other machines carried out other intents on the same application' : undefined;
     if (who) yield { kind: 'not-its-own', about: verdict.invariant, says: `${verdict.name} asks for nothing that this attempt alone has, and ${who}` };
   }
+}
+
+/** Whose doing it can be, by what this run knows: which outputs of fixtures no other attempt was given, and whether what was read names its run. */
+function belongingHere(use: InvariantUse, invariant: Invariant, one: BoundInvariant, { intent, attempt, intents, doings, readingsOf }: DoubtsOptions): Belonging {
+  const sessions = sessionNames(intent);
+  // A session tells whose eyes see, and not what they see: that is as much an attempt's own as what else its fixture made.
+  const owns = (name: string, asSession: boolean): boolean => doings.ownOutputs(intent.id, attempt, asSession ? name.split('.')[0]! : name).some((path) => !asSession || !sessions.has(path));
+  return belongingOf(use, invariant, intent, intents.filter(({ id }) => id !== intent.id), { owns, readsOfOthers: mayBeOfOthers(one, readingsOf(one.id)) });
 }
 
 /** Invariants about everybody that were broken while others were at work: the verdict stands, and whose doing it was is not known. */

@@ -26,6 +26,8 @@ export interface FixtureContext {
   connections: readonly Pick<Connection, 'name' | 'probe' | 'settings'>[];
   reader: ProbeReader;
   fetchAs: ProbeServices['fetchAs'];
+  /** A mail that was there before this attempt began. */
+  isOlderMail?(to: string, id: string): boolean;
   /** The target is production: no database is written into. */
   production: boolean;
   guard: Pick<ProductionGuard, 'checkFixture' | 'checkProgram' | 'checkUnwatched' | 'env'>;

@@ -16,14 +16,28 @@ export type Belonging = 'attempt' | 'words' | 'shared' | 'anybody';
 const OWN_PROBES: ReadonlySet<string> = new Set(['requests', 'console', 'download', 'webhooks', 'events', 'traces']);
 
 /** Whether a question is about nothing but what this attempt itself left behind. */
-export const seesOnlyItsOwn = ({ probe, args }: ProbeQuery): boolean => OWN_PROBES.has(probe) && args['any'] !== true;
+export const seesOnlyItsOwn = ({ probe, args }: ProbeQuery): boolean => OWN_PROBES.has(probe) && args['any'] !== true && args['workflow'] === undefined && args['trace'] === undefined;
+
+/** Names of what the actors of an intent sign in with. */
+export const sessionNames = ({ actors }: Pick<Intent, 'actors'>): Set<string> =>
+  new Set(Object.values(actors).flatMap(({ session }) => [...texts(session)].flatMap(([text]) => referencesOf(text).map(({ name }) => name))));
+
+/** What a run alone can tell; before it, what a fixture gives is taken for this attempt's own, and events for those of its run. */
+export interface Known {
+  /** Whether what a fixture gave is this attempt's alone; `asSession`: as whose eyes are asked with. */
+  owns(name: string, asSession: boolean): boolean;
+  /** Whether what was read may be of another run although its probe leaves those out. */
+  readsOfOthers: boolean;
+}
+
+const BEFORE: Known = { owns: () => true, readsOfOthers: false };
 
 type Asking = Pick<Intent, 'vars' | 'given' | 'actors' | 'journey'>;
 
 /** @param others journeys that may go on at the same time */
-export function belongingOf(use: InvariantUse, { mode, params }: Pick<Invariant, 'mode' | 'params'>, intent: Asking, others: readonly Pick<Intent, 'vars' | 'journey'>[]): Belonging {
-  if (mode.kind === 'access' || seesOnlyItsOwn(mode.query)) return 'attempt';
-  const expander = new Expander(intent.vars, intent, Object.fromEntries(params.map((name) => [name, use.params[name]])));
+export function belongingOf(use: InvariantUse, { mode, params }: Pick<Invariant, 'mode' | 'params'>, intent: Asking, others: readonly Pick<Intent, 'vars' | 'journey'>[], known = BEFORE): Belonging {
+  if (mode.kind === 'access' || (seesOnlyItsOwn(mode.query) && !known.readsOfOthers)) return 'attempt';
+  const expander = new Expander(intent.vars, intent, Object.fromEntries(params.map((name) => [name, use.params[name]])), known);
   const said = askedBy(mode).flatMap((value) => [...texts(withNumbers(value))].map(([text]) => expander.expand(text)));
   if (said.some(({ own }) => own)) return 'attempt';
   const journey = sentencesOf(intent);
@@ -64,25 +78,27 @@ class Expander {
   readonly #intent: Asking;
   /** What one use of an invariant gives; its values are written in the intent's words, so that a parameter may be called as the variable it is given. */
   readonly #params: Record<string, unknown>;
+  readonly #known: Known;
 
-  constructor(vars: Record<string, unknown>, intent: Asking, params: Record<string, unknown> = {}) {
+  constructor(vars: Record<string, unknown>, intent: Asking, params: Record<string, unknown> = {}, known = BEFORE) {
     this.#vars = vars;
     this.#intent = intent;
     this.#params = params;
+    this.#known = known;
   }
 
-  expand(text: string, depth = 0, params = this.#params): { text: string; own: boolean } {
+  expand(text: string, depth = 0, params = this.#params, asSession = false): { text: string; own: boolean } {
     // Whoever asks with an actor's session sees what that actor sees.
     const session = this.#intent.actors[text]?.session;
-    let own = depth === 0 && session !== undefined && [...texts(session)].some(([part]) => this.expand(part, 1, {}).own);
+    let own = depth === 0 && session !== undefined && [...texts(session)].some(([part]) => this.expand(part, 1, {}, true).own);
     let expanded = text;
     for (const { raw, kind, name } of referencesOf(text)) {
       const root = name.split('.')[0]!;
       if (kind !== 'var') continue;
       const value = depth < DEEPEST ? (lookUp(params, name) ?? lookUp(this.#vars, name)) : undefined;
-      if (value === undefined) own ||= root === 'run' || this.#intent.given.some(({ alias }) => alias === root);
+      if (value === undefined) own ||= root === 'run' || (this.#intent.given.some(({ alias }) => alias === root) && this.#known.owns(name, asSession));
       else {
-        const inner = this.expand(String(value), depth + 1, {});
+        const inner = this.expand(String(value), depth + 1, {}, asSession);
         own ||= inner.own;
         expanded = expanded.replace(raw, () => inner.text);
       }

@@ -13,9 +13,13 @@ const isOperator = (key: string): key is Operator => (OPERATORS as readonly stri
 const isMap = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 const isTemplate = (value: unknown): boolean => typeof value === 'string' && value.includes('${');
 
+/** What other tools call it: read as data it would never hold, and nobody would know why. */
+const ELSEWHERE: Readonly<Record<string, Operator>> = { not: 'ne', equals: 'eq', equal: 'eq', includes: 'contains', include: 'contains', regex: 'matches', regexp: 'matches', startsWith: 'matches', endsWith: 'matches', hasLength: 'count' };
+
 /** An operator that was probably meant: only asked of a map's single key, where data seldom stands. */
 function meantOperator(key: string): Operator | undefined {
-  if (key.startsWith('$')) return OPERATORS.find((operator) => operator === key.slice(1)) ?? (key === '$regex' ? 'matches' : undefined);
+  if (key.startsWith('$')) return OPERATORS.find((operator) => operator === key.slice(1)) ?? (Object.hasOwn(ELSEWHERE, key.slice(1)) ? ELSEWHERE[key.slice(1)] : undefined);
+  if (Object.hasOwn(ELSEWHERE, key)) return ELSEWHERE[key];
   return OPERATORS.find((operator) => operator.length >= 4 && key !== `${operator}s` && (distance(key.toLowerCase(), operator, 1) <= 1 || (key.length >= 5 && operator === `${key}es`)));
 }
 

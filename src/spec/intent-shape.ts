@@ -44,7 +44,7 @@ const session = z.union([
 const actor = z.strictObject({
   session: session.describe('How the actor is signed in').optional(),
   mailbox: z.string().describe('The address whose mail this actor can open').optional(),
-  start: z.string().describe('Path where the actor begins; "/" when absent').optional(),
+  start: z.string().describe('Path where the actor begins; when absent "/", or nowhere for somebody whose first sentence opens a mail: its link is the first page they see').optional(),
   locale: z.string().describe('BCP 47, for example de-DE').optional(),
   viewport: z.strictObject({ width: z.int().min(200), height: z.int().min(200) }).describe('Size of the page in pixels').optional(),
 }).describe('A person in the journey: an isolated browser of their own');

@@ -1,3 +1,4 @@
+import { escapeRegExp } from '../core/escape-regexp.ts';
 import { pathToFileURL } from 'node:url';
 import { messageOf } from '../core/errors.ts';
 import { type Definition, isDefinition } from './define.ts';
@@ -32,7 +33,7 @@ function sourceOf(file: string, text: string, value: unknown, { line, col }: Def
     let offset = start;
     for (const part of path.slice(skip)) {
       if (typeof part === 'number') continue;
-      const found = new RegExp(`(?<![\\w-])["']?${part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}["']?\\s*:`).exec(text.slice(offset));
+      const found = new RegExp(`(?<![\\w-])["']?${escapeRegExp(part)}["']?\\s*:`).exec(text.slice(offset));
       if (!found) break;
       offset += found.index;
     }

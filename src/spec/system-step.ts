@@ -1,3 +1,4 @@
+import { escapeRegExp } from '../core/escape-regexp.ts';
 import { parseDuration } from '../core/duration.ts';
 import type { Fixture } from '../core/intent.ts';
 import { placeholdersOf } from './read-fixtures.ts';
@@ -22,7 +23,7 @@ export function systemDeedOf(sentence: string, fixtures: Iterable<Fixture>): Sys
 }
 
 function patternOf(says: string): RegExp {
-  const parts = says.trim().replace(/\s+/g, ' ').replace(/\.$/, '').split(/\{\w+\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  const parts = says.trim().replace(/\s+/g, ' ').replace(/\.$/, '').split(/\{\w+\}/).map(escapeRegExp);
   return new RegExp(`^${parts.join('(.+?)')}$`, 'i');
 }
 

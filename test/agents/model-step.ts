@@ -27,7 +27,7 @@ export function agentWith(replies: readonly ScriptedReply[], more: { calls?: num
   return {
     calls, injections, model, turns,
     prompt: (index = -1): string => model.requests.at(index)!.messages.map((message) => message.content).join('\n'),
-    decide: (observation: Observation, step = task()): Promise<Decision> => agent.decide({ observation, step, turns: [...turns], earlier: [], signal: new AbortController().signal }),
+    decide: (observation: Observation, step = task(), left?: number): Promise<Decision> => agent.decide({ observation, step, turns: [...turns], ...(left === undefined ? {} : { left }), earlier: [], signal: new AbortController().signal }),
     /** The journey did what was decided. */
     did(decision: Decision, observation: Observation, outcome: Partial<Turn['outcome']> = {}): void {
       if (decision.kind !== 'act') throw new Error(`nothing was decided: ${decision.why}`);

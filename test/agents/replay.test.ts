@@ -35,6 +35,20 @@ describe('replay', () => {
     expect((await agent.decide(form)).kind).toBe('step-done');
   });
 
+  it('says what it is going to do next, in this sentence or as the same person in the one after', async () => {
+    const lock = lockOf(INVITE, { kind: 'fill', target: { role: 'textbox', name: 'Email' }, value: '${invitee}', from: 'var' }, { target: { role: 'button', name: 'Send' } });
+    const { admin, other } = { admin: lockOf('Go on', { kind: 'check' }).steps[0]!, other: { actor: 'viewer', text: 'Go on', actions: [] } };
+    const form = members(control('textbox', 'Email'), control('button', 'Send'));
+    const next: unknown[] = [];
+    for (const after of [admin, other]) {
+      const agent = replaying({ ...lock, steps: [...lock.steps, after] });
+      const first = await agent.decide(form);
+      agent.did(first, form);
+      next.push(...[first, await agent.decide(form)].map((decision) => decision.kind === 'act' && decision.next));
+    }
+    expect(next).toEqual(['click', 'check', 'click', undefined]);
+  });
+
   it('does not take a step for carried out that had nothing to wait for last time and has today', async () => {
     const OPEN = 'Open the workspace as soon as it is ready';
     const opening = walk(createReplay(lockOf(OPEN), resolve), step(OPEN));

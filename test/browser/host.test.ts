@@ -59,7 +59,7 @@ it('starts again after the browser was killed', async () => {
   const actor = await at.open('<h1>Hi</h1>');
   kill((args) => args.includes('headless') && !args.includes('--type='));
   await expect(lookOn(actor)).rejects.toMatchObject({ code: 'BROWSER_CRASHED' });
-  const outcome = await actor.session.act({ kind: 'reload' }, actor.seen, { valueOf: actor.valueOf, signal: AbortSignal.timeout(5000), settleMs: 500 });
+  const outcome = await actor.session.act({ kind: 'reload' }, actor.seen, { valueOf: actor.valueOf, signal: AbortSignal.timeout(60_000), settleMs: 500 });
   expect(outcome).toMatchObject({ ok: false });
   expect((await at.open('<h1>Again</h1>')).text()).toBe('Again');
 });

@@ -39,6 +39,28 @@ describe('a picture of an action', () => {
     await looksLike(await actor.pictured({ kind: 'click', target: actor.find('Go').id }), [900, 100], [0, 0, 255]);
   });
 
+  it('shows what changed by itself after the last action', async () => {
+    const pushes: (() => void)[] = [];
+    const events: Handler = (_, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' }).write(':\n\n');
+      pushes.push(() => void response.write('data: 1\n\n'));
+    };
+    const actor = await at.open({ '/': `<body style="background:#fff"><button>One</button><button>Two</button><p></p><script>new EventSource('/events').onmessage=()=>{document.body.style.background='#0f0';document.querySelector('p').textContent='Green'}</script>`, '/events': events });
+    await actor.pictured({ kind: 'click', target: actor.find('One').id });
+    await actor.session.picture();
+    pushes.forEach((push) => push());
+    while (!actor.text().includes('Green')) await actor.look();
+    await looksLike(await actor.pictured({ kind: 'click', target: actor.find('Two').id }), [900, 400], [0, 255, 0]);
+  });
+
+  it('shows one action done at once after another between what they do', async () => {
+    const actor = await at.open('<body style="background:#fff"><button onclick="document.body.style.background=\'#f00\'">One</button><button style="position:fixed;left:300px;top:400px;width:200px;height:50px" onclick="document.body.style.background=\'#00f\'">Two</button>');
+    await actor.pictured({ kind: 'click', target: actor.find('One').id });
+    const picture = await actor.pictured({ kind: 'click', target: actor.find('Two').id });
+    await looksLike(picture, [900, 100], [255, 0, 0]);
+    expect(picture!.outline).toEqual({ box: [300, 400, 200, 50], view: [1280, 720] } satisfies Outline);
+  });
+
   it('shows a target that was scrolled to where it is then', async () => {
     const actor = await at.open('<body style="background:#fff;height:4000px"><button style="position:absolute;left:300px;top:3000px;width:200px;height:50px;background:#0f0;border:0">Far</button>');
     const picture = await actor.pictured({ kind: 'click', target: actor.find('Far').id });

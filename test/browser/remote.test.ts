@@ -35,7 +35,7 @@ describe.concurrent('a browser on another machine', () => {
     const endpoint = await startServer(['--unsafe']);
     const ran = await runInline(project(app.url), ['run', '--browser-endpoint', endpoint]);
     expect(ran.result?.intents[0], ran.stderr).toMatchObject({ status: 'passed' });
-  }, 60_000);
+  });
 
   test('is not used where nothing keeps it to them', async ({ expect }) => {
     const app = await startNotes();
@@ -45,5 +45,5 @@ describe.concurrent('a browser on another machine', () => {
     expect(ran.exitCode).toBe(3);
     expect(ran.read(`.intentwright/runs/${ran.result!.run}/events.jsonl`)).toContain('does not keep its browser to the application');
     expect(app.seen.filter((line) => line.startsWith('POST'))).toEqual([]);
-  }, 60_000);
+  });
 });

@@ -26,7 +26,7 @@ it('sends the correlation headers of the moment with every request of the applic
   step = 'w2';
   await actor.click('Ask');
   expect(actor.text()).toBe('w2');
-  const answer = await actor.session.fetch({ method: 'GET', url: '/who' }, AbortSignal.timeout(5000));
+  const answer = await actor.session.fetch({ method: 'GET', url: '/who' }, AbortSignal.timeout(60_000));
   expect(JSON.parse(answer.body).headers['x-workflow-id']).toBe('w2');
 });
 
@@ -48,7 +48,7 @@ it('does not break requests to the application’s other origins by its headers'
 
 it('fetches as the actor; a redirect is the answer, at home and abroad', async () => {
   const actor = await at.open({ '/': 'x', '/who': echo, '/home': (_, response) => void response.writeHead(302, { location: '/who' }).end(), '/away': (_, response) => void response.writeHead(302, { location: 'http://elsewhere.example/' }).end() }, { session: 'sid=abc' });
-  const ask = (url: string, more = {}) => actor.session.fetch({ method: 'GET', url, ...more }, AbortSignal.timeout(5000));
+  const ask = (url: string, more = {}) => actor.session.fetch({ method: 'GET', url, ...more }, AbortSignal.timeout(60_000));
   expect(JSON.parse((await ask('/who')).body).headers.cookie).toBe('sid=abc');
   expect(await ask('/home')).toMatchObject({ status: 302, headers: { location: '/who' } });
   expect((await ask('/away')).status).toBe(302);

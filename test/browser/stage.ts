@@ -72,18 +72,24 @@ export class Stage {
 
   /** An actor on a page, or on a site of pages. */
   async open(pages: string | Pages, options: Partial<OpenActorOptions> = {}): Promise<Actor> {
+    const actor = await this.prepare(pages, options);
+    await actor.session.begin();
+    await actor.look();
+    return actor;
+  }
+
+  /** An actor in front of an empty tab. */
+  async prepare(pages: string | Pages, options: Partial<OpenActorOptions> = {}): Promise<Actor> {
     const base = options.baseUrl ?? (await this.site(typeof pages === 'string' ? { '/': pages } : pages));
     const events: PageEvent[] = [];
     const ended: RequestSeen[] = [];
-    const session = await this.host.openActor({
+    const session = await this.host.prepareActor({
       actor: 'admin', baseUrl: base, origins: [base], correlation: () => ({}), serviceWorkers: 'allow', viewport: BROWSER.viewport,
       downloadsDir: join(this.folder, 'downloads'), filesDir: this.folder, onRequest: (request) => void ended.push(request), onPageEvent: (event) => void events.push(event),
       mask: (text) => text, ...options,
     });
     this.#undo.push(() => session.close());
-    const actor = new Actor(session, base, events, ended);
-    await actor.look();
-    return actor;
+    return new Actor(session, base, events, ended);
   }
 }
 
@@ -120,7 +126,7 @@ export class Actor {
 
   /** Acts, then looks. */
   async act(action: Action, options: Partial<Omit<ActOptions, 'valueOf'>> = {}): Promise<ActionOutcome> {
-    const outcome = await this.session.act(action, this.seen, { valueOf: this.valueOf, signal: AbortSignal.timeout(20_000), settleMs: 4000, ...options });
+    const outcome = await this.session.act(action, this.seen, { valueOf: this.valueOf, signal: AbortSignal.timeout(120_000), settleMs: 4000, ...options });
     await this.look();
     return outcome;
   }
@@ -128,7 +134,7 @@ export class Actor {
   /** Acts, and gives the picture that was asked for. */
   async pictured(action: Action): Promise<Picture | undefined> {
     let picture: Promise<Picture | undefined> = Promise.resolve(undefined);
-    const outcome = await this.act(action, { onPicture: (drawn) => { picture = drawn; } });
+    const outcome = await this.act(action, { onPicture: (drawn) => { picture = drawn; }, pictureNext: true });
     if (!outcome.ok) throw new Error(outcome.error);
     return picture;
   }

@@ -27,7 +27,7 @@ describeProbe('webhooks', webhooks, async () => {
   const paid = JSON.stringify({ id: 'evt_1', type: 'paid', data: { cents: 1200 } });
   for (let times = 0; times < 2; times++) await post(port, '/crm', paid, { 'x-signature': `sha256=${sign(paid)}` });
   await post(port, '/crm', JSON.stringify({ id: 'evt_2', type: 'refunded' }));
-  const [stored] = (await holder.read({ probe: 'webhooks', args: { where: { type: 'paid' } } }, AbortSignal.timeout(5000))) as { at: string }[];
+  const [stored] = (await holder.read({ probe: 'webhooks', args: { where: { type: 'paid' } } }, AbortSignal.timeout(60_000))) as { at: string }[];
   return {
     settings,
     ask: { path: '/crm', where: { type: 'paid' } },
@@ -54,20 +54,20 @@ test('signatures are checked as they are written, other runs are left out, an ar
   await post(port, '/twice', body);
   await post(port, '/other', body, { 'x-workflow-id': 'theirs' });
   await post(port, '/form', 'a=1&b=2', { 'content-type': 'application/x-www-form-urlencoded' });
-  const seen = (await reader.read({ probe: 'webhooks', args: {} }, AbortSignal.timeout(5000))) as { path: string; signature: string; deliveries: number; body: unknown }[];
+  const seen = (await reader.read({ probe: 'webhooks', args: {} }, AbortSignal.timeout(60_000))) as { path: string; signature: string; deliveries: number; body: unknown }[];
   expect(seen.map(({ path, signature, deliveries }) => [path, signature, deliveries])).toEqual([['/hex', 'valid', 1], ['/base64', 'valid', 1], ['/stamped', 'valid', 1], ['/forged', 'invalid', 1], ['/twice', 'missing', 2], ['/form', 'missing', 1]]);
   expect(seen.at(-1)!.body).toEqual({ a: '1', b: '2' });
-  expect(await reader.read({ probe: 'webhooks', args: { any: true, path: '/other' } }, AbortSignal.timeout(5000))).toHaveLength(1);
+  expect(await reader.read({ probe: 'webhooks', args: { any: true, path: '/other' } }, AbortSignal.timeout(60_000))).toHaveLength(1);
   await reader.close();
   const later = await open();
-  expect(await later.read({ probe: 'webhooks', args: { path: '/hex' } }, AbortSignal.timeout(5000))).toHaveLength(1);
+  expect(await later.read({ probe: 'webhooks', args: { path: '/hex' } }, AbortSignal.timeout(60_000))).toHaveLength(1);
   await later.close();
 });
 
 test('a port that is taken is told by the first question', async () => {
   const server = await serve({});
   const reader = await openReader({ connections: [{ name: 'hooks', probe: 'webhooks', settings: { port: Number(new URL(server.url).port) } }], services: servicesWith(), maxInFlight: 1 });
-  await expect(reader.read({ probe: 'webhooks', args: {} }, AbortSignal.timeout(5000))).rejects.toMatchObject({ code: 'PROBE_CONFIG' });
+  await expect(reader.read({ probe: 'webhooks', args: {} }, AbortSignal.timeout(60_000))).rejects.toMatchObject({ code: 'PROBE_CONFIG' });
   await reader.close();
   await server.stop();
 });
@@ -110,7 +110,7 @@ test('OTLP in protobuf says the same as in JSON', async () => {
   ]);
   const body = bytes(1, Buffer.concat([bytes(1, bytes(1, pair('service.name', anyValue.text('worker')))), bytes(2, bytes(2, span))]));
   await post(port, '/v1/traces', body, { 'content-type': 'application/x-protobuf' });
-  expect(await reader.read({ probe: 'traces', args: {} }, AbortSignal.timeout(5000))).toEqual([jobSpan]);
+  expect(await reader.read({ probe: 'traces', args: {} }, AbortSignal.timeout(60_000))).toEqual([jobSpan]);
   await reader.close();
 });
 
@@ -135,7 +135,7 @@ describe('traces that are kept elsewhere', () => {
     const [[key, path]] = Object.entries(settings) as [[string, string]];
     const reader = await openReader({ connections: [{ name: 'store', probe: 'traces', settings: { [key]: `${server.url}${path}` } }], services: servicesWith({ traceId: TRACE, requests: () => requests }), maxInFlight: 1, timeoutMs: 500 });
     try {
-      return await reader.read({ probe: 'traces', args }, AbortSignal.timeout(5000));
+      return await reader.read({ probe: 'traces', args }, AbortSignal.timeout(60_000));
     } finally {
       await reader.close();
       await server.stop();

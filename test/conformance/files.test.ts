@@ -64,7 +64,7 @@ describeProbe('file', file, async () => {
 test('a file is read by what its name says it is', async () => {
   const dir = await folder();
   const reader = await openReader({ connections: [{ name: 'out', probe: 'file', settings: { dir: 'out' } }], services: servicesWith({ dirs: { intent: dir, downloads: dir, root: dir } }), maxInFlight: 2 });
-  const ask = (path: string) => reader.read({ probe: 'file', args: { path } }, AbortSignal.timeout(15_000));
+  const ask = (path: string) => reader.read({ probe: 'file', args: { path } }, AbortSignal.timeout(60_000));
   expect(await ask('report.json')).toMatchObject({ json: { n: 1 } });
   expect(await ask('sub/note.txt')).toEqual({ size: 5, sha256: sha256('hello'), text: 'hello' });
   expect(await ask('picture.bin')).toEqual({ size: 2, sha256: sha256(Buffer.from([1, 2])) });
@@ -92,10 +92,10 @@ describeProbe('download', download, async () => {
 test('before anybody downloaded anything there is nothing, and an empty file has no rows', async () => {
   const dir = await mkdtemp(join(tmpdir(), 'iw-downloads-'));
   const reader = await openReader({ connections: [], services: servicesWith({ dirs: { intent: dir, downloads: join(dir, 'none') } }), maxInFlight: 2 });
-  expect(await reader.read({ probe: 'download', args: {} }, AbortSignal.timeout(5000))).toEqual([]);
+  expect(await reader.read({ probe: 'download', args: {} }, AbortSignal.timeout(60_000))).toEqual([]);
   await mkdir(join(dir, 'none', 'admin'), { recursive: true });
   await writeFile(join(dir, 'none', 'admin', '01-empty.csv'), '');
-  expect(await reader.read({ probe: 'download', args: {} }, AbortSignal.timeout(5000))).toMatchObject([{ name: 'empty.csv', size: 0, rows: [] }]);
+  expect(await reader.read({ probe: 'download', args: {} }, AbortSignal.timeout(60_000))).toMatchObject([{ name: 'empty.csv', size: 0, rows: [] }]);
   await reader.close();
   await rm(dir, { recursive: true });
 });
@@ -135,7 +135,7 @@ describeProbe('command', command, async () => {
 
 test('a program that is not there is told at once', async () => {
   const reader = await openReader({ connections: [{ name: 'tool', probe: 'command', settings: { command: ['no-such-program-here'] } }], services: servicesWith(), maxInFlight: 1 });
-  await expect(reader.read({ probe: 'command', args: {} }, AbortSignal.timeout(5000))).rejects.toMatchObject({ code: 'PROBE_CONFIG' });
+  await expect(reader.read({ probe: 'command', args: {} }, AbortSignal.timeout(60_000))).rejects.toMatchObject({ code: 'PROBE_CONFIG' });
   await reader.close();
 });
 
@@ -168,7 +168,7 @@ describeProbe('custom', custom, async () => {
     stop: async () => {
       const ask = async (settings: Record<string, unknown>) => {
         const reader = await openReader({ connections: [{ name: 'own', probe: 'custom', settings }], services: servicesWith({ dirs: { intent: dir, downloads: dir, root: dir } }), maxInFlight: 1 });
-        return reader.read({ probe: 'custom', args: { ask: { topic: 'x' } } }, AbortSignal.timeout(5000)).catch((error: { code: string }) => error.code).finally(() => reader.close());
+        return reader.read({ probe: 'custom', args: { ask: { topic: 'x' } } }, AbortSignal.timeout(60_000)).catch((error: { code: string }) => error.code).finally(() => reader.close());
       };
       expect(await ask({ module: 'nobody.ts' })).toBe('PROBE_CONFIG');
       expect(await ask({ module: 'probe.ts', export: 'other' })).toBe('PROBE_CONFIG');

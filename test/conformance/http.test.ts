@@ -49,7 +49,7 @@ test.each<[string, Record<string, unknown>, unknown]>([
   const server = await serve(routes);
   const fetchAs = async (who: unknown) => ({ status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ who }) });
   const reader = await openReader({ connections: [], services: servicesWith({ baseUrl: server.url, fetchAs }), maxInFlight: 2 });
-  expect(await reader.read({ probe: 'http', args }, AbortSignal.timeout(5000))).toEqual(answer);
+  expect(await reader.read({ probe: 'http', args }, AbortSignal.timeout(60_000))).toEqual(answer);
   await reader.close();
   await server.stop();
 });
@@ -62,7 +62,7 @@ test('credentials of the connection are sent', async () => {
   } });
   const ask = async (settings: Record<string, unknown>) => {
     const reader = await openReader({ connections: [{ name: 'api', probe: 'http', settings: { url: server.url, ...settings } }], services: servicesWith(), maxInFlight: 2 });
-    await reader.read({ probe: 'http', args: { path: '/a' } }, AbortSignal.timeout(5000));
+    await reader.read({ probe: 'http', args: { path: '/a' } }, AbortSignal.timeout(60_000));
     await reader.close();
     return seen;
   };

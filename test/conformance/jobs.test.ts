@@ -37,7 +37,7 @@ describeProbe('jobs of BullMQ', jobs, async () => {
     dead: { bullmq: 'redis://127.0.0.1:9' },
     stop: async () => {
       const reader = await openReader({ connections: [{ name: 'queue', probe: 'jobs', settings: { bullmq: `redis://127.0.0.1:${server.port}` } }], services: servicesWith(), maxInFlight: 2 });
-      const ask = (args: Record<string, unknown>) => reader.read({ probe: 'jobs', args }, AbortSignal.timeout(5000));
+      const ask = (args: Record<string, unknown>) => reader.read({ probe: 'jobs', args }, AbortSignal.timeout(60_000));
       expect(await ask({ queue: 'mail', count: true })).toEqual({ waiting: 2, delayed: 1, active: 0, completed: 0, failed: 0, cancelled: 0, workers: 0 });
       expect(await ask({ queue: 'broken' })).toEqual([{ id: 'f1', queue: 'broken', name: 'sync', state: 'failed', attempts: 1, error: 'the CRM said 503', data: { n: 1 } }]);
       expect(await ask({ queue: 'broken', count: true })).toMatchObject({ failed: 1, workers: 1 });
@@ -83,8 +83,8 @@ describeProbe('jobs of pg-boss', jobs, async () => {
     dead: { pgboss: 'postgres://postgres@127.0.0.1:9/test', schema },
     stop: async () => {
       const reader = await openReader({ connections: [{ name: 'queue', probe: 'jobs', settings: { pgboss: POSTGRES, schema } }], services: servicesWith(), maxInFlight: 2 });
-      expect(await reader.read({ probe: 'jobs', args: { state: 'failed' } }, AbortSignal.timeout(5000))).toMatchObject([{ queue: 'sync', state: 'failed', error: 'the CRM said 503', data: { n: 1 } }]);
-      expect(await reader.read({ probe: 'jobs', args: { count: true } }, AbortSignal.timeout(5000))).toMatchObject({ waiting: 1, delayed: 1, failed: 1, workers: null });
+      expect(await reader.read({ probe: 'jobs', args: { state: 'failed' } }, AbortSignal.timeout(60_000))).toMatchObject([{ queue: 'sync', state: 'failed', error: 'the CRM said 503', data: { n: 1 } }]);
+      expect(await reader.read({ probe: 'jobs', args: { count: true } }, AbortSignal.timeout(60_000))).toMatchObject({ waiting: 1, delayed: 1, failed: 1, workers: null });
       await reader.close();
       await boss.stop({ graceful: false, close: true });
       await admin.query(`drop schema ${schema} cascade`);
@@ -117,7 +117,7 @@ describeProbe('jobs of graphile-worker', jobs, async () => {
     dead: { graphile: 'postgres://postgres@127.0.0.1:9/test', schema },
     stop: async () => {
       const reader = await openReader({ connections: [{ name: 'queue', probe: 'jobs', settings: { graphile: POSTGRES, schema } }], services: servicesWith(), maxInFlight: 2 });
-      const ask = (args: Record<string, unknown>) => reader.read({ probe: 'jobs', args }, AbortSignal.timeout(5000));
+      const ask = (args: Record<string, unknown>) => reader.read({ probe: 'jobs', args }, AbortSignal.timeout(60_000));
       expect(await ask({ state: 'failed' })).toMatchObject([{ name: 'sync', state: 'failed', attempts: 1, error: 'the CRM said 503' }]);
       expect(await ask({ queue: 'default', count: true })).toMatchObject({ delayed: 1, failed: 1, workers: 0 });
       await reader.close();

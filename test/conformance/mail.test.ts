@@ -49,7 +49,7 @@ describe('other catchers', () => {
     const server = await serve(routes);
     const reader = await openReader({ connections: [{ name: 'box', probe: 'mail', settings: { ...settings, url: `${server.url}${String(settings.url ?? '')}` } }], services: servicesWith(), maxInFlight: 2, timeoutMs: 500 });
     try {
-      return await reader.read({ probe: 'mail', args }, AbortSignal.timeout(5000));
+      return await reader.read({ probe: 'mail', args }, AbortSignal.timeout(60_000));
     } finally {
       await reader.close();
       await server.stop();

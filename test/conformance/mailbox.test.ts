@@ -30,7 +30,7 @@ describeProbe('mail taken by ourselves', mail, async () => {
   const port = await freePort();
   const holder = await openReader({ connections: [{ name: 'box', probe: 'mail', settings: { smtp: port } }], services: servicesWith(), maxInFlight: 1 });
   await deliver(port, LETTER, OTHER);
-  const [stored] = (await holder.read({ probe: 'mail', args: { to: 'casey@x.test' } }, AbortSignal.timeout(5000))) as { at: string }[];
+  const [stored] = (await holder.read({ probe: 'mail', args: { to: 'casey@x.test' } }, AbortSignal.timeout(60_000))) as { at: string }[];
   return {
     settings: { smtp: port },
     ask: { to: 'casey@x.test' }, answer: [{ id: '1', at: stored!.at, ...letter }],
@@ -49,7 +49,7 @@ test('mail is taken from before the first question on, and its arrival wakes', a
   await deliver(port, LETTER);
   await woken;
   stop?.();
-  expect(await reader.read({ probe: 'mail', args: { since: '2020-01-01' } }, AbortSignal.timeout(5000))).toMatchObject([{ to: 'dana@x.test' }, { to: 'casey@x.test' }]);
+  expect(await reader.read({ probe: 'mail', args: { since: '2020-01-01' } }, AbortSignal.timeout(60_000))).toMatchObject([{ to: 'dana@x.test' }, { to: 'casey@x.test' }]);
   await reader.close();
 });
 

@@ -41,7 +41,7 @@ export function describeProbe(name: string, probe: Probe, start: () => Promise<B
     let reader: ProbeReader;
     const openWith = (settings: Record<string, unknown>, timeoutMs?: number) =>
       openReader({ connections: [{ name: 'conform', probe: probe.name, settings }], services: servicesWith(backend.services), maxInFlight: 4, timeoutMs, probes: [probe] });
-    const read = (args: Query, signal = AbortSignal.timeout(15_000), by = reader) => by.read({ probe: probe.name, on: 'conform', args }, signal);
+    const read = (args: Query, signal = AbortSignal.timeout(60_000), by = reader) => by.read({ probe: probe.name, on: 'conform', args }, signal);
     beforeAll(async () => {
       reader = await openWith(backend.settings);
     });

@@ -48,7 +48,7 @@ test('every type of value, names and times to live; a change wakes; a lost conne
   if (typeof server === 'string') return void process.stdout.write(`not run: redis (${server})\n`);
   const admin = await filled(server.port);
   const reader = await openReader({ connections: [{ name: 'cache', probe: 'redis', settings: { url: `redis://127.0.0.1:${server.port}` } }], services: servicesWith(), maxInFlight: 4 });
-  const ask = (args: Record<string, unknown>) => reader.read({ probe: 'redis', args }, AbortSignal.timeout(5000));
+  const ask = (args: Record<string, unknown>) => reader.read({ probe: 'redis', args }, AbortSignal.timeout(60_000));
   expect(await ask({ key: 'plain', json: true })).toBe('text');
   expect(await ask({ key: 'json', json: true })).toEqual({ n: 1 });
   expect(await ask({ key: 'json' })).toBe('{"n":1}');

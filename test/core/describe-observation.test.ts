@@ -61,6 +61,12 @@ describe('a page as lines', () => {
     expect(text.split('\n').slice(1)).toEqual(['! status: "Saved."', '[main "Join"]', '"Join for free"', 'columns "Seats"', '1 textbox "Your name"', '2 textbox "Name"', '3 button "Join"']);
   });
 
+  it('does not tell a row of nothing but controls by their names once more', () => {
+    const days = (row: string, ...names: string[]) => names.map((name, at) => candidate(at + 1, 'link', name, { context: { row } }));
+    expect(printLines(pageLines(page({ candidates: days('4 5 6', '4', '5', '6') })))).toContain('\nrow: 1 link "4"; 2 link "5"; 3 link "6"');
+    expect(printLines(pageLines(page({ candidates: days('Week 1 4 5 6', '4', '5', '6') })))).toContain('\nrow "Week 1 4 5 6": 1 link "4"');
+  });
+
   it('counts equal lines: a second "Remove" is new', () => {
     const one = page({ candidates: [candidate(1, 'button', 'Remove')] });
     const two = page({ candidates: [candidate(1, 'button', 'Remove'), candidate(2, 'button', 'Remove')] });

@@ -17,7 +17,7 @@ async function objections(person: Person): Promise<string[]> {
   return violations.map((violation) => `${violation.id}: ${violation.nodes[0]?.html}`);
 }
 
-test('no page of the classic interface gives axe a reason to object', { timeout: 120_000 }, async () => {
+test('no page of the classic interface gives axe a reason to object', async () => {
   const org = await teamspace.seed('failed-sync', 'axe', { members: ['admin', 'editor', 'viewer'], plan: 'pro' });
   const nobody = await Person.open(browser, teamspace.ready, 'axe');
   for (const path of ['/', '/login', '/signup', '/forgot', '/check-inbox?to=a@b.test', '/reset/nothing']) {
@@ -35,7 +35,7 @@ test('no page of the classic interface gives axe a reason to object', { timeout:
   }
 });
 
-test('nor does a dialog, an open menu or an open listbox', { timeout: 60_000 }, async () => {
+test('nor does a dialog, an open menu or an open listbox', async () => {
   const org = await teamspace.seed('org-with-admin', 'axe-open');
   const admin = await Person.open(browser, teamspace.ready, 'axe-open', org.admin?.session);
   await admin.go(`${org.path}/projects`);

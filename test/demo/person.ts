@@ -3,7 +3,7 @@ import { otherWords } from '../../demo/ui/wording.ts';
 import type { Ready } from '../../demo/teamspace.ts';
 
 const WITHIN_MS = 45_000;
-const PATIENT = { timeout: 10_000, noWaitAfter: true };
+const PATIENT = { timeout: 60_000, noWaitAfter: true };
 
 type Role = 'button' | 'link' | 'menuitem' | 'tab' | 'option' | 'combobox';
 

@@ -32,7 +32,7 @@ function missing(): boolean {
   return true;
 }
 
-test('on PostgreSQL, every journey leaves the same facts', { timeout: 60_000 }, async () => {
+test('on PostgreSQL, every journey leaves the same facts', async () => {
   if (missing() || !teamspace) return;
   const on = teamspace;
   const names = Object.keys(flows) as FlowName[];

@@ -42,7 +42,7 @@ describe('each redesign', () => {
     expect(await within({}, pages)).toEqual(classic);
   });
 
-  test.for(redesigns.map(({ name }) => name))('%s changes pages, and an editor can still be invited', { timeout: 120_000 }, async (name) => {
+  test.for(redesigns.map(({ name }) => name))('%s changes pages, and an editor can still be invited', async (name) => {
     await within({ UI: name }, async (teamspace) => {
       const now = await pages(teamspace);
       // A split name shows only where people say who they are; long lists are few.
@@ -54,13 +54,13 @@ describe('each redesign', () => {
 });
 
 describe('a person with a browser', () => {
-  test('walks every journey', { timeout: 240_000 }, async () => {
+  test('walks every journey', async () => {
     await within({}, async (teamspace) => {
       for (const [name, walk] of Object.entries(walks)) await expect(walk(teamspace, browser, name.toLowerCase()), name).resolves.toBeUndefined();
     });
   });
 
-  test('walks them with everything redesigned at once', { timeout: 240_000 }, async () => {
+  test('walks them with everything redesigned at once', async () => {
     await within({ UI: 'everything-at-once' }, async (teamspace) => {
       for (const name of ['signUp', 'buyPro', 'downgrade', 'sessionEnds'] satisfies WalkName[]) await expect(walks[name](teamspace, browser, name.toLowerCase()), name).resolves.toBeUndefined();
     });

@@ -29,7 +29,7 @@ test('coverage: a critical journey counts once it is proved, ran and passed; the
   writeFileSync(join(dir, 'intents/add-note.intent.yaml'), intent.replace('Add the note', 'Add a note'));
   expect(await runInline({}, ['coverage', '--min-critical', '1'], { dir })).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('nobody proved that it notices') });
   expect(await runInline({}, ['coverage', '--min-critical', '120'], { dir })).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('It must be a share') });
-}, 240_000);
+});
 
 test('coverage: what a selection left out and a fuller run caught counts as missed, in the month, in JSON and on the badge', async () => {
   const app = await startNotes();
@@ -50,4 +50,4 @@ test('coverage: what a selection left out and a fuller run caught counts as miss
   const told = await runInline({}, ['coverage', '--json', '--badge', 'badge.json'], { dir });
   expect(JSON.parse(told.stdout)).toMatchObject({ escapes: { reds: 1, escaped: 1, months: { [month]: { reds: 1, escaped: 1 } } } });
   expect(JSON.parse(told.read('badge.json'))).toMatchObject({ message: 'none, 1 missed this month' });
-}, 120_000);
+});

@@ -59,7 +59,7 @@ describe('a page full of instructions', () => {
       expect(notedIn(attacked)).toBeGreaterThanOrEqual(ordersOf(attacker.url).length);
       expect(attacked.result!.intents[0]!.modelCalls).toBe(calm.result!.intents[0]!.modelCalls);
     }
-  }, 60_000);
+  });
 
   const FOOLED: [string, (seen: Seen, attacker: string) => Turn][] = [
     ['types the address it was told', (seen) => says([invites(seen, 'page:owner@evil.test'), { act: 'select', on: numberOf(seen, 'combobox "Role"'), value: 'page:Owner' }, sends(seen)])],
@@ -91,5 +91,5 @@ describe('a page full of instructions', () => {
     expect(app.seen.filter((line) => line.startsWith('POST'))).toEqual(['POST /delete']);
     // What only a look into the backend can tell is told by it: the model did as the page wished, with a control that any sentence might mean.
     expect(ran.result!.intents.find(({ id }) => id === `fooled${FOOLED.length - 1}`)).toMatchObject({ status: 'failed', verdicts: expect.arrayContaining([expect.objectContaining({ invariant: 'nobody-else', status: 'violated' })]) });
-  }, 90_000);
+  });
 });

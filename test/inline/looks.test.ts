@@ -23,4 +23,4 @@ test('a sentence that asks for a look presses nothing, and a replay looks again'
   app.faults.saved = 'Thank you';
   const changed = await runInline({}, ['run'], { dir: first.dir });
   expect(changed.result!.intents[0]).toMatchObject({ status: 'blocked', sentence: expect.stringContaining('the page does not show “Saved”') });
-}, 60_000);
+});

@@ -38,4 +38,4 @@ within: 2s
   expect((await runInline({}, ['run', '--mode', 'pr', 'add-note[plan=pro,beta=off]'], { dir: ran.dir })).exitCode).toBe(0);
   const one = await runInline({}, ['run', 'add-note[plan=pro,beta=off]', '--frozen'], { dir: ran.dir });
   expect(one).toMatchObject({ exitCode: 0, result: { intents: [{ id: 'add-note[plan=pro,beta=off]', status: 'passed', agent: { builtin: 0 } }] } });
-}, 120_000);
+});

@@ -76,7 +76,7 @@ describe('a model that fails', () => {
     expect(app.notes.map((note) => note.split(' ')[0]).toSorted()).toEqual(['doubting', 'healthy', 'talking']);
     expect(ran.stdout + story).not.toContain('<script>alert(1)</script>');
     for (const name of Object.keys(FAULTS)) expect({ name, calls: found[name]!.modelCalls }).toEqual({ name, calls: expect.toSatisfy((calls: number) => calls >= 1 && calls <= 6) });
-  }, 120_000);
+  });
 
   test('is refused before a browser starts when key or name are wrong, with the fix', async () => {
     const app = await startNotes();
@@ -106,7 +106,7 @@ describe('a model that fails', () => {
     const question = questionOf(model.seen.at(-1)!);
     expect(question.length).toBeLessThan(15_000);
     expect(question).toMatch(/not shown|are shown|look/);
-  }, 60_000);
+  });
 });
 
 describe('a cassette', () => {

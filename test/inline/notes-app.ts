@@ -18,8 +18,12 @@ export interface NotesFaults {
   forgets?: boolean | ((text: string) => boolean);
   /** The backend's answer when it is asked for the notes. */
   apiStatus?: number;
+  /** What the API says instead of the notes. */
+  api?(notes: readonly string[]): string;
   /** Milliseconds until a note shows in the API. */
   late?: number;
+  /** Milliseconds until whoever adds a note is told so. */
+  answers?(text: string): number;
   /** Milliseconds until the page is answered. */
   slow?: number;
   /** Goes between the heading and the form. */
@@ -48,13 +52,13 @@ export async function startNotes(faults: NotesFaults = {}): Promise<NotesApp> {
     seen.push(`${request.method} ${path}`);
     const html = (body: string): void => void response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(`<!doctype html><html lang="en"><title>Notes</title><main>${body}</main></html>`);
     if (path === '/api/notes') {
-      response.writeHead(faults.apiStatus ?? 200, { 'content-type': 'application/json' }).end(JSON.stringify(notes.map((text) => ({ text }))));
+      response.writeHead(faults.apiStatus ?? 200, { 'content-type': 'application/json' }).end(faults.api?.(notes) ?? JSON.stringify(notes.map((text) => ({ text }))));
     } else if (path === '/notes' && request.method === 'POST') {
       void bodyOf(request).then((body) => {
         faults.onNote?.();
         const text = new URLSearchParams(body).get('note') ?? '';
         if (!(typeof faults.forgets === 'function' ? faults.forgets(text) : faults.forgets)) setTimeout(() => notes.push(text), faults.late ?? 0);
-        html(`<p role="status">${faults.saved ?? 'Saved'}</p><a href="/">Back</a>`);
+        setTimeout(() => html(`<p role="status">${faults.saved ?? 'Saved'}</p><a href="/">Back</a>`), faults.answers?.(text) ?? 0);
       });
     } else {
       faults.onPage?.();

@@ -68,7 +68,7 @@ some-note:
     const changed = files['intents/add-note.intent.yaml']!.replace('within: 3s', 'within: 4s');
     expect((await runInline({ 'intents/add-note.intent.yaml': changed }, ['check'], { dir })).stdout).toContain('changed: add-note, any-note, first-note, others-note.');
     expect((await runInline({}, ['prove', 'nobody'], { dir })).exitCode).toBe(2);
-  }, 180_000);
+  });
 
   test('what is not green a second time because the first time left its state behind is not proved by that', async ({ expect }) => {
     const app = await startNotes();
@@ -93,5 +93,5 @@ bread:
       'add-note': { proved: false, because: expect.stringContaining('the time before had left its state behind (what it proves was already true)') },
       'only-once': { proved: false, because: expect.stringContaining('the time before had left its state behind (a precondition is not met)') },
     });
-  }, 180_000);
+  });
 });

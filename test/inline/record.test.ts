@@ -123,4 +123,4 @@ test('a person who is followed has written an intent that replays, and that the 
   expect({ out: fresh.stdout, agents: fresh.result?.intents[0]?.agent }).toEqual({ out: expect.stringContaining('1 passed'), agents: expect.objectContaining({ replay: 0, model: 0 }) });
   expect(club.members).toHaveLength(2);
   expect(await runInline({}, ['record', club.url, '--title', 'Invite an editor'], { dir })).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('there is an intent invite-an-editor already') });
-}, 60_000);
+});

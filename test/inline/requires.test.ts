@@ -24,7 +24,7 @@ test('what is sent to us while the starting state is made is not lost', async ({
   eventually: { webhooks: { on: hooks, path: /early }, expect: [ { body: { run: "\${run.id}" }, deliveries: 1 } ] }
 `;
   expect(await runInline(files, ['run'])).toMatchObject({ exitCode: 0, result: { intents: [{ status: 'passed' }] } });
-}, 120_000);
+});
 
 test('what a journey requires and is not there makes it unproven, by name, before anybody does anything', async ({ expect }) => {
   const app = await startNotes();
@@ -42,4 +42,4 @@ test('what a journey requires and is not there makes it unproven, by name, befor
   expect(await runInline({}, ['run'], { dir: unmet.dir })).toMatchObject({ exitCode: 0, result: { intents: [{ status: 'passed' }] } });
   app.faults.apiStatus = 503;
   expect((await runInline({}, ['run'], { dir: unmet.dir })).result?.intents[0]?.status).not.toBe('passed');
-}, 120_000);
+});

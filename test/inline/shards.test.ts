@@ -60,7 +60,7 @@ describe('shards', () => {
     expect(lossy.exitCode).toBe(3);
     expect(lossy.stderr).toContain(`shard 1 of ${OF} left no journal`);
     expect(lossy.result?.intents.filter(({ status }) => status === 'skipped').map(({ id }) => id).sort()).toEqual(ids[0]!.toSorted());
-  }, 240_000);
+  });
 
   test('more shards than intents leave some with nothing to do, and that is no fault', async () => {
     const app = await startNotes();
@@ -70,7 +70,7 @@ describe('shards', () => {
     expect(idle?.stdout).toContain('nothing to do');
     const merged = await runInline(notesProject(app.url), ['merge', ...ran.map(({ dir }) => dir)]);
     expect(merged).toMatchObject({ exitCode: 0, result: { intents: [{ status: 'passed' }] } });
-  }, 60_000);
+  });
 
   test('a shard that yesterday left, of the same commit, does not stand in for the one that is lost today', async () => {
     const app = await startNotes();
@@ -81,5 +81,5 @@ describe('shards', () => {
     const merged = await runInline(files, ['merge', yesterday.dir, today.dir]);
     expect({ exitCode: merged.exitCode, stderr: merged.stderr }).toEqual({ exitCode: 2, stderr: expect.stringContaining('one is of CI_PIPELINE_ID 41, the other of CI_PIPELINE_ID 42') });
     expect((await runInline(files, ['merge', (await shard(1, '42')).dir, today.dir])).exitCode).toBe(0);
-  }, 60_000);
+  });
 });

@@ -84,7 +84,7 @@ describe('the page of a run', () => {
       expect(faults).toEqual([]);
     });
     expect(ran).toMatchObject({ exitCode: 0 });
-  }, 90_000);
+  });
 
   test('answers nobody but the page at the printed address', async () => {
     const app = await startNotes();
@@ -106,7 +106,7 @@ describe('the page of a run', () => {
       expect(said().split(token)).toHaveLength(2);
     });
     expect(app.notes).toEqual([]);
-  }, 30_000);
+  });
 });
 
 test('run --watch runs again what a saved file belongs to, until Ctrl-C', async () => {
@@ -129,4 +129,4 @@ test('run --watch runs again what a saved file belongs to, until Ctrl-C', async 
   expect({ code: ran.exitCode, said: ran.stdout }).toEqual({ code: 0, said: expect.anything() });
   expect(app.notes).toHaveLength(2);
   expect(ran.stdout.match(/1 passed, 0 failed/g)).toHaveLength(2);
-}, 60_000);
+});

@@ -1,7 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createReplay } from '../../src/agents/replay.ts';
 import type { ValueRef } from '../../src/core/action.ts';
 import type { Agent, Decision, DecideInput } from '../../src/core/decision.ts';
+import type { MailItem } from '../../src/core/observation.ts';
+import type { Clock } from '../../src/core/clock.ts';
 import { DEFAULT_BUDGET } from '../../src/core/config.ts';
 import { carryOut, type CarriedOut } from '../../src/journey/carry-out.ts';
 import { Mailbox } from '../../src/journey/mailbox.ts';
@@ -33,6 +35,8 @@ function act(input: DecideInput, name: string, action: (target: number) => Extra
 interface Told extends CarriedOut {
   events: AttemptEvent[];
   posts: string[];
+  /** How often the page was looked at. */
+  looks: number;
 }
 
 interface Play {
@@ -43,21 +47,27 @@ interface Play {
   secondsBudget?: number;
   actionsPerStep?: number;
   patience?: number;
+  /** Path that the link of a mail leads to. */
+  mail?: string;
+  clock?: Clock;
 }
 
-async function play({ pages, sentences, agent, tries = false, secondsBudget = 30, actionsPerStep = 6, patience = 700 }: Play): Promise<Told> {
+async function play({ pages, sentences, agent, tries = false, secondsBudget = 30, actionsPerStep = 6, patience = 700, mail, clock = systemClock }: Play): Promise<Told> {
   const posts: string[] = [];
-  const actor = await theatre.open(pages(posts));
+  const actor = await theatre.prepare(pages(posts));
   const events: AttemptEvent[] = [];
+  const observe = vi.spyOn(actor.session, 'observe');
   const carried = await carryOut({
     title: 'A journey', steps: sentences.map((text) => ({ actor: 'admin', text, tries })), agents: [agent], sessionOf: async () => actor.session,
-    mailboxOf: () => new Mailbox(async () => [], systemClock), system: async () => undefined, resolve: (template) => template, names: [], files: [],
+    mailboxOf: () => new Mailbox(async () => (mail === undefined ? [] : [mailTo(`${actor.base}${mail}`)]), systemClock), system: async () => undefined, resolve: (template) => template, names: [], files: [],
     vault: new SecretVault([{ name: 'PW', value: 'hunter2222', origins: [new URL(actor.base).origin], fields: ['password'] }]),
-    budget: { ...DEFAULT_BUDGET, seconds: secondsBudget, actionsPerStep }, waits: { settle: 2000, patience, mail: 200 }, clock: systemClock,
+    budget: { ...DEFAULT_BUDGET, seconds: secondsBudget, actionsPerStep }, waits: { settle: 2000, patience, mail: 200 }, clock,
     signal: new AbortController().signal, say: (event) => void events.push(event), album: new Album(undefined),
   });
-  return { ...carried, events, posts };
+  return { ...carried, events, posts, looks: observe.mock.calls.length };
 }
+
+const mailTo = (url: string): MailItem => ({ id: 'm1', to: 'dana@example.test', from: 'app@example.test', subject: 'Join us', text: 'Join us', at: new Date(0).toISOString(), links: [{ id: 1, text: 'Join', url }], codes: [] });
 
 const form = '<form method="post" action="/save"><label>Name <input name="name"></label><label>Password <input type="password" name="pw"></label><button>Save</button></form>';
 const saving = (posts: string[], answer: Handler = (_, response) => void response.writeHead(200, { 'content-type': 'text/html' }).end(`<title>t</title>${form}`)): Pages => ({
@@ -136,10 +146,23 @@ describe('carrying a journey out', () => {
     expect(told.steps[0]!.actions.map(({ target }) => target?.name)).toEqual(['Open', 'Finish']);
   });
 
+  it('looks elsewhere only after a page that was just come to, or is still being made, had time for its main part', async () => {
+    const late = `<title>t</title><button>Elsewhere</button><script>setTimeout(() => document.body.append('Almost'), 350); setTimeout(() => document.body.insertAdjacentHTML('beforeend', '<button>Finish</button>'), 800)</script>`;
+    const finishOrLeave: Line = (input) => (input.turns.some(({ target }) => target?.name === 'Finish') ? done(input) : find(input, 'Finish') === undefined ? { ...act(input, 'Elsewhere', (target) => ({ kind: 'click', target })), tentative: true } as Decision : click('Finish')(input));
+    const told = await play({ pages: () => ({ '/': '<title>t</title><a href="/late">Open</a>', '/late': late }), sentences: ['Open it and finish'], agent: scripted(click('Open'), finishOrLeave), patience: 4000 });
+    expect(told.steps[0]!.actions.map(({ target }) => target?.name)).toEqual(['Open', 'Finish']);
+  });
+
   it('gives up with the reason when it is really not there, and does not reach what comes after', async () => {
     const told = await play({ pages: saving, sentences: ['Press the red button', 'Save it'], agent: scripted(click('Red')) });
     expect(told.conduct).toMatchObject({ kind: 'blocked', by: 'gave-up', why: 'step 1 ("Press the red button"): there is no Red' });
     expect(told.events.filter(({ type }) => type === 'step-end').map((event) => 'status' in event && event.status)).toEqual(['gave-up', 'not-reached']);
+  });
+
+  it('waits longer for a page that says it is still loading', async () => {
+    const slow = '<title>t</title><div style="cursor:pointer">Preparing your workspace… Version 4</div><script>setTimeout(() => { document.body.innerHTML = "<button>Red</button>" }, 900)</script>';
+    const told = await play({ pages: () => ({ '/': slow }), sentences: ['Press the red button'], agent: scripted((input) => (input.turns.length > 0 ? done(input) : click('Red')(input))), patience: 300 });
+    expect(told.conduct.kind).toBe('carried-out');
   });
 
   it('takes finding no way as the refusal that a step tries for', async () => {
@@ -150,12 +173,47 @@ describe('carrying a journey out', () => {
 
   it.each<[string, Pages]>([
     ['an empty page', { '/': '' }],
+    ['a page that says it is still loading', { '/': '<title>t</title><div style="cursor:pointer">Starting the editor… Version 4</div>' }],
     ['an error of the server', { '/': (_, response) => void response.writeHead(500, { 'content-type': 'text/html' }).end('<h1>Oops</h1>') }],
   ])('takes %s for no refusal, whoever says so', async (_, pages) => {
     for (const agent of [scripted(click('Remove')), scripted(done)]) {
       const told = await play({ pages: () => pages, sentences: ['Remove Dana'], tries: true, agent, patience: 100 });
       expect(told.conduct).toMatchObject({ kind: 'blocked', by: 'error-page' });
     }
+  });
+
+  it('begins in the mailbox where the first sentence does, and opens no page before the link of the mail', async () => {
+    const visits: string[] = [];
+    const seen = (name: string, html: string): Handler => (_, response) => {
+      visits.push(name);
+      response.writeHead(200, { 'content-type': 'text/html' }).end(html);
+    };
+    const pages = () => ({ '/': seen('start', '<title>t</title><button>Go</button>'), '/join': seen('join', '<title>t</title><h1>Join us</h1>') });
+    const readMail: Line = () => ({ kind: 'act', action: { kind: 'read-mail' }, why: 'a mail is expected', confidence: 1 });
+    const follow: Line = () => ({ kind: 'act', action: { kind: 'mail', mail: 'm1', link: 1 }, why: 'its link', confidence: 1 });
+    const agent = (...lines: Line[]): Agent => ({ ...scripted(...lines), beginsInMail: () => true });
+    const joined = await play({ pages, sentences: ['Follow the link of the mail'], agent: agent(readMail, follow, done), mail: '/join' });
+    expect(joined.conduct).toEqual({ kind: 'carried-out' });
+    expect(visits).toEqual(['join']);
+    expect(joined.events.flatMap((event) => (event.type === 'observation-taken' ? [event.path] : []))).toEqual(['/join']);
+    // Whatever else is wanted needs a page, and gets it: the one the actor begins on.
+    visits.length = 0;
+    const gone = await play({ pages, sentences: ['Follow the link of the mail'], agent: agent(readMail, click('Go'), click('Go'), done), mail: '/join' });
+    expect(gone.steps[0]!.actions.map(({ kind }) => kind)).toEqual(['read-mail', 'click']);
+    expect(visits).toEqual(['start']);
+  });
+
+  it('does not look again for a sentence that follows right on another, unless its words could show more of the page', async () => {
+    const pages = (html: string) => (): Pages => ({ '/': html });
+    // However slow this machine is, no time passes between the sentences.
+    const clock: Clock = { ...systemClock, now: () => 0 };
+    const few = await play({ clock, pages: pages('<h1>Team</h1><button>Go</button>'), sentences: ['Open the team', 'See the team'], agent: scripted(done) });
+    expect(few.looks).toBe(1);
+    expect(few.events.flatMap((event) => (event.type === 'observation-taken' ? [event.step] : []))).toEqual([0, 1]);
+    const rows = Array.from({ length: 200 }, (_, index) => `<tr><td>Person ${index}</td><td><button>Edit</button></td></tr>`).join('');
+    expect((await play({ clock, pages: pages(`<table>${rows}</table>`), sentences: ['Open the team', 'See the team'], agent: scripted(done) })).looks).toBe(2);
+    const slow: Agent = { name: 'builtin', decide: async (input) => (await systemClock.sleep(30, input.signal), done(input)) };
+    expect((await play({ pages: pages('<h1>Team</h1>'), sentences: ['Open the team', 'See the team'], agent: slow })).looks).toBe(2);
   });
 
   it('has not tried what is not recorded, when only recordings are followed', async () => {
@@ -171,6 +229,13 @@ describe('carrying a journey out', () => {
   it('ends at its number of actions', async () => {
     const told = await play({ pages: () => ({ '/': '<button onclick="this.after(document.createElement(`p`), Math.random())">More</button>' }), sentences: ['More'], agent: scripted(click('More')), actionsPerStep: 2 });
     expect(told.conduct).toMatchObject({ kind: 'blocked', by: 'budget' });
+  });
+
+  it('tells the agent how many actions are left', async () => {
+    const left: (number | undefined)[] = [];
+    const counting: Agent = { name: 'model', decide: async (input) => (left.push(input.left), input.turns.length < 2 ? click('More')(input) : done(input)) };
+    await play({ pages: () => ({ '/': '<button onclick="this.after(document.createElement(`p`), Math.random())">More</button>' }), sentences: ['More'], agent: counting, actionsPerStep: 3 });
+    expect(left).toEqual([3, 2, 1]);
   });
 
   it('takes what must not be possible for not offered when it was looked for in vain for so long', async () => {

@@ -42,6 +42,16 @@ test('nothing is asked with null, and a path is not filled with it', () => {
   expect(bind({ kind: 'eventually', query: { probe: 'sql', args: {} }, expect: [{ left_at: '${n}' }] }, {}, {}, scope)).toMatchObject({ mode: { expect: [{ left_at: null }] } });
 });
 
+test('nothing is asked by an address that an empty value leaves open, nor is anything found that is empty', () => {
+  const scope = { email: '', n: 3, org: { name: '' } };
+  const asked = (path: string): string => codeOf(() => bind({ kind: 'unchanged', query: { probe: 'http', args: { path } } }, {}, {}, { ...scope, prefix: '' }));
+  for (const path of ['/notes?of=${email}', '/notes?of=${email}&n=${n}', '/orgs/${org.name}/notes', '/orgs/${org.name}']) expect(asked(path)).toMatch(/^SPEC_INVALID \$\{(?:email|org\.name)\} of invariant member is empty: an address without it asks for everything at/);
+  expect(codeOf(() => bind({ kind: 'unchanged', query: { probe: 'http', args: { path: '/notes?of=${to}' } } }, { to: '${email}' }, {}, scope))).toContain('${to} of invariant member is empty');
+  for (const path of ['${prefix}/notes', '/notes?of=x${email}', '/notes?of=${n}']) expect(codeOf(() => bind({ kind: 'unchanged', query: { probe: 'http', args: { path } } }, {}, { says: 'x' }, { ...scope, prefix: '' }))).toBe('nothing was thrown');
+  for (const operator of ['contains', 'matches']) expect(codeOf(() => bind({ kind: 'eventually', query: { probe: 'sql', args: {} }, expect: [{ text: { [operator]: '${email}' } }] }, {}, {}, scope))).toMatch(/is empty: every text has that in it/);
+  expect(bind({ kind: 'eventually', query: { probe: 'sql', args: {} }, expect: [{ text: '${email}' }] }, {}, {}, scope)).toMatchObject({ mode: { expect: [{ text: '' }] } });
+});
+
 test('an invariant used twice has two ids', () => {
   const invariant: Invariant = { name: 'member', says: 'x', params: [], mode: { kind: 'unchanged', query: { probe: 'sql', args: {} } }, where };
   const ids = bindInvariants([1, 2, 3].map(() => ({ name: 'member', params: {}, where })), new Map([['member', invariant]]), {}, {}, LIMITS).map(({ id }) => id);

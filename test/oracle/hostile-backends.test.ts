@@ -192,7 +192,7 @@ test('200 invariants ask a connection no more than four things at a time, and no
   const bound = Array.from({ length: 200 }, (_, index): BoundInvariant => ({
     id: `i${index}`, name: 'i', says: 'i', builtin: false, withinMs: 10_000, settleMs: 100, blindMs: 5000, mode: { kind: 'eventually', query: { probe: 'http', on: 'api', args: { path: `/state/${index}`, pick: 'state' } }, expect: 'done' },
   }));
-  const oracle = openOracle({ bound, reader, clock: systemClock, emit: () => undefined, signal: AbortSignal.timeout(30_000) });
+  const oracle = openOracle({ bound, reader, clock: systemClock, emit: () => undefined, signal: AbortSignal.timeout(240_000) });
   await oracle.baseline();
   oracle.startWatching();
   began.at = performance.now();

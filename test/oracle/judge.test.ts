@@ -101,7 +101,12 @@ describe('holes that are closed', () => {
   });
   test('a count that cannot be compared is never an increase', () => {
     const increases: Mode = { kind: 'increases_by', query, by: 3 };
-    expect(judge(increases, [at(0, 'baseline', []), at(1100, 'poll', [{ id: 3 }]), at(6001, 'poll', [{ id: 3 }])])).toMatchObject({ status: 'violated', reason: 'did-not-converge' });
+    const one: Mode = { kind: 'increases_by', query, by: 1 };
+    // Another invitation in the place of the first is no more of them, although its id is one more.
+    expect(judge(one, [at(0, 'baseline', [{ id: 7 }]), at(1100, 'poll', [{ id: 8 }]), at(2000, 'final', [{ id: 8 }])]).status).toBe('violated');
+    expect(judge(one, [at(0, 'baseline', [{ invitation_id: 7 }]), at(1100, 'poll', [{ invitation_id: 7 }, { invitation_id: 8 }]), at(2000, 'final', [{ invitation_id: 7 }, { invitation_id: 8 }])]).status).toBe('held');
+    expect(judge(one, [at(0, 'baseline', [{ n: 7 }]), at(1100, 'poll', [{ n: 8 }]), at(2000, 'final', [{ n: 8 }])]).status).toBe('held');
+    expect(judge(increases, [at(0, 'baseline', []), at(1100, 'poll', [{ n: 3 }]), at(6001, 'poll', [{ n: 3 }])])).toMatchObject({ status: 'violated', reason: 'did-not-converge' });
     expect(judge(increases, [at(0, 'baseline', { n: 1 }), at(1100, 'poll', { n: 4 }), at(2000, 'final', { n: 4 })])).toMatchObject({ status: 'undecided', reason: 'invalid-expectation' });
     expect(judge(increases, [at(0, 'baseline', [1, 2]), at(1100, 'poll', [1, 2, 3, 4, 5]), at(2000, 'final', [1, 2, 3, 4, 5])])).toMatchObject({ status: 'held', flipped: true });
   });

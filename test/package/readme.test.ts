@@ -120,7 +120,7 @@ describe('the README', () => {
       (EXPECTED[line] ?? ends(0))(ran);
       // `new` leaves a file to fill in: until then the project is wrong, and says so.
       if (line.includes('intentwright new')) rmSync(join(dir, 'intents/rename-a-note.intent.yaml'));
-    }, 120_000);
+    });
   }
 
   test('names every probe', () => {

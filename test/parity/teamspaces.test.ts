@@ -71,14 +71,14 @@ beforeAll(async () => {
   const loaded = await loadProject({ root: dir, probes, env: here.env });
   expect(loaded.problems).toEqual([]);
   project = loaded.project!;
-}, 60_000);
+});
 afterAll(() => Promise.all([here, there].map(async ({ teamspace, edge }) => {
   await edge.stop();
   await teamspace.stop();
 })));
 
 const read = ({ edge, env }: Side, seal: Seal): Promise<Snapshot> =>
-  readSide({ project, target: 'side', env, clock: systemClock, signal: AbortSignal.timeout(30_000), seal, guard: { checkFixture: () => undefined, checkProgram: () => undefined, checkUnwatched: () => undefined, env }, application: { url: edge.url, origins: [edge.url], places: [], outputs: {}, stop: async () => undefined } });
+  readSide({ project, target: 'side', env, clock: systemClock, signal: AbortSignal.timeout(240_000), seal, guard: { checkFixture: () => undefined, checkProgram: () => undefined, checkUnwatched: () => undefined, env }, application: { url: edge.url, origins: [edge.url], places: [], outputs: {}, stop: async () => undefined } });
 
 const compare = (ours: Snapshot, theirs: Snapshot): Finding[] =>
   compareSides(ours, theirs, { declared: new Map(project.config.parity.facts.map(({ name, rule, touches }) => [name, { rule, touches }])), rules: project.config.parity.rules, today: '2026-11-20' });
@@ -202,7 +202,7 @@ describe('two running Teamspaces', () => {
       });
     }
     expect(wrong).toEqual([]);
-  }, 120_000);
+  });
 
   test('do not show what was declared to be ignored, all at once', async () => {
     await withSeeds(IGNORED, async () => {

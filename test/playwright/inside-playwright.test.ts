@@ -57,5 +57,5 @@ test.describe('where nothing is kept', () => {
     expect(byTitle['nobody waits for it']).toMatchObject({ ok: false, error: { message: expect.stringContaining('the test ended before a-note did') } });
     expect(ran.code).toBe(1);
     expect(app.notes).toHaveLength(2);
-  }, 120_000);
+  });
 });

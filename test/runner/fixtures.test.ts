@@ -48,7 +48,7 @@ beforeAll(async () => {
   ];
   reader = await openReader({ connections, services: servicesWith(), maxInFlight: 4 });
   context = {
-    root: dir, baseUrl, scope: { run: { id: 'iw1' } }, env: {}, headers: { 'x-workflow-id': 'iw1' }, clock: systemClock, signal: AbortSignal.timeout(30_000),
+    root: dir, baseUrl, scope: { run: { id: 'iw1' } }, env: {}, headers: { 'x-workflow-id': 'iw1' }, clock: systemClock, signal: AbortSignal.timeout(240_000),
     connections, reader, production: false, guard: { checkFixture: () => undefined, checkProgram: () => undefined, checkUnwatched: () => undefined, env: {} },
     fetchAs: async (who, request) => {
       const answer = await fetch(request.url, { method: request.method, headers: { ...request.headers, cookie: String(who) }, ...(request.body === undefined ? {} : { body: request.body }) });
@@ -71,7 +71,7 @@ const http = (more: Partial<Extract<FixtureAction, { kind: 'http' }>> = {}): Fix
 const make = (actions: FixtureAction[], more?: Partial<Fixture>, by = context) => setUpFixture(fixture(actions, more), {}, by);
 const sql = (...statements: string[]): FixtureAction => ({ kind: 'sql', on: 'app', statements, with: { email: "o'hara@x.test", run: '${run.id}' } });
 const left: ProbeQuery = { probe: 'sql', on: 'app', args: { query: 'select email from users where run = :run', with: { run: '${run.id}' } } };
-const emails = () => reader.read({ probe: 'sql', on: 'app', args: { query: 'select email from users' } }, AbortSignal.timeout(5000));
+const emails = () => reader.read({ probe: 'sql', on: 'app', args: { query: 'select email from users' } }, AbortSignal.timeout(60_000));
 
 describe('a request', () => {
   test.each([

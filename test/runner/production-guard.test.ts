@@ -194,7 +194,7 @@ describe('production is not reached', () => {
       expect(told.said).toContain('fixture world may not start');
       expect(staging.requests().filter((line) => line === 'GET /seeded')).toEqual([]);
     }
-  }, 30_000);
+  });
 
   test('nor is a public address that nobody called a test system', async () => {
     const targets = `  stage: { url: "http://public.example.test" }\n`;
@@ -210,7 +210,7 @@ describe('production is not reached', () => {
     await run({ intent, browser: true, targets: `  stage: { url: "${stage}", origins: ["http://127.0.0.1:${production.port}"] }\n` });
     const reached = new Set(production.requests().map((line) => /\/hit\/([\w-]+)/.exec(line)?.[1]));
     expect(PAGE_WAYS.filter((way) => !reached.has(way))).toEqual([]);
-  }, 60_000);
+  });
 
   test('by a name whose address changed after the check: the browser keeps to the one that was checked', async () => {
     const intent = 'intent: It\nactors: { user: { start: / } }\njourney:\n  - Press the button "Send once"\nthen:\n  - it\n';
@@ -218,7 +218,7 @@ describe('production is not reached', () => {
     // Chromium itself knows no such name: only the checked address can have led it there.
     expect(staging.requests()).toContain('GET /');
     expect(production.log).toEqual([]);
-  }, 30_000);
+  });
 });
 
 describe('production on purpose', () => {
@@ -228,7 +228,7 @@ describe('production on purpose', () => {
     expect(staging.requests().filter((line) => line === 'GET /seeded')).toEqual([]);
     await told('production');
     expect(staging.requests().filter((line) => line === 'GET /seeded')).toHaveLength(1);
-  }, 30_000);
+  });
 
 
   const intent = (button: string): string => `intent: It\nsafe: production\njourney:\n  - Press the button "${button}"\nthen:\n  - it\n`;
@@ -241,13 +241,13 @@ describe('production on purpose', () => {
     expect(told.said).toContain('POST /writes was not sent');
     await here(', allows: ["POST /writes"]', 'Delete everything');
     expect(staging.requests()).toContain('POST /writes');
-  }, 60_000);
+  });
 
   test('does not follow a listed write to where it is redirected', async () => {
     const told = await here(', allows: ["POST /again"]', 'Send once');
     expect(staging.requests().filter((line) => line.startsWith('POST'))).toEqual(['POST /again']);
     expect(told.said).toContain('POST /writes was not sent');
-  }, 60_000);
+  });
 
   test('passes no journey whose traces are still there', async () => {
     const fixture = '  safe: production\n  do: { http: { method: GET, path: / } }\n  undo: { http: { method: GET, path: / } }\n  left_behind: { http: { path: /api/pressed, pick: "$.length" } }\n';

@@ -68,6 +68,7 @@ test.each([
   ['an operator that does not exist', 'a: { says: x, always: { http: { get: / }, expect: { name: { contians: x } } } }', '1:61 a.always.expect.name.contians: unknown operator "contians" (did you mean "contains"? (data of that name is written { eq: { contians: … } }))'],
   ['an operator of another tool', 'a: { says: x, always: { http: { get: / }, expect: { n: { $gt: 3 } } } }', '1:58 a.always.expect.n.$gt: unknown operator "$gt" (did you mean "gt"? (data of that name is written { eq: { $gt: … } }))'],
   ['match instead of matches', 'a: { says: x, always: { http: { get: / }, expect: { n: { match: x } } } }', '1:58 a.always.expect.n.match: unknown operator "match" (did you mean "matches"? (data of that name is written { eq: { match: … } }))'],
+  ['not, which only other tools have', 'a: { says: x, always: { http: { get: / }, expect: { n: { not: x } } } }', '1:58 a.always.expect.n.not: unknown operator "not" (did you mean "ne"? (data of that name is written { eq: { not: … } }))'],
   ['data beside an operator', 'a: { says: x, always: { http: { get: / }, expect: { gt: 3, name: x } } }', expect.stringMatching(/^1:60 a\.always\.expect\.name: "name" stands beside the operator "gt" but is none/)],
   ['between of one', 'a: { says: x, always: { http: { get: / }, expect: { n: { between: [1] } } } }', '1:67 a.always.expect.n.between: between needs a list of two, found a list of 1'],
   ['in of a word', 'a: { says: x, always: { http: { get: / }, expect: { n: { in: x } } } }', '1:62 a.always.expect.n.in: in needs a list, found "x"'],

@@ -3,7 +3,10 @@ import type { Observation } from '../../core/observation.ts';
 import { targetOf } from '../identity.ts';
 import { content } from '../words.ts';
 import { interruption } from './blocker.ts';
+import { bulk } from './bulk.ts';
 import { pursueDo } from './do.ts';
+import { housekeepingIn, withoutHousekeeping } from './housekeeping.ts';
+import { legible } from './legible.ts';
 import { explore, finishLookUp } from './explore.ts';
 import { answeredAsShown } from './answering.ts';
 import { inFocus } from './entity.ts';
@@ -11,15 +14,19 @@ import { type Goal, goalsOf } from './goal.ts';
 import { pursueCheck } from './look.ts';
 import { pursueMail } from './mail.ts';
 import { act, click, decisionOf, type Move, type Note, type Purpose, type Scene } from './move.ts';
-import { namedAsShown } from './naming.ts';
+import { FOUND, foundAs, namedAsShown } from './naming.ts';
 import { pursueOpen } from './open.ts';
+import { isMet, preferenceIn, tellPreference } from './preference.ts';
 import { pursuePress } from './press.ts';
 import { pursueChoose, pursuePut, pursueSlide } from './put.ts';
 import { pursueSearch } from './search.ts';
 import { metOn, tellUnplaced, unplacedIn } from './unplaced.ts';
 import { holdOn, pursueWait } from './wait.ts';
+import { oneByOne } from './several.ts';
+import { takeOut } from './take-out.ts';
 import { tickedBefore } from './tick-next.ts';
 import { closingMove } from './closing.ts';
+import { reservationIn } from './reservation.ts';
 import { saysVerb } from './submit.ts';
 
 interface Memory {
@@ -27,6 +34,7 @@ interface Memory {
   goals: Goal[];
   /** What each turn was for, by its index among the step's turns; turns of other agents have none. */
   notes: Map<number, Note>;
+  /** Where the step began, and where its actor did; '' until a page is open. */
   home: string;
   base: string;
   /** Things that a page was about, with how many turns had been taken then. */
@@ -41,9 +49,13 @@ export function createBuiltin(): Agent {
   const bases = new Map<string, string>();
   return {
     name: 'builtin',
+    beginsInMail: (step) => goalsOf(step)[0]?.kind === 'mail',
     decide: async (input) => {
-      if (memory?.step !== input.step.index) memory = { step: input.step.index, goals: goalsOf(input.step), notes: new Map(), home: originOf(input.observation.url), base: baseOf(bases, input), focus: new Map(), met: new Set() };
-      const decision = decide({ ...input, observation: legible(input.observation) }, memory);
+      if (memory?.step !== input.step.index) memory = { step: input.step.index, goals: goalsOf(input.step), notes: new Map(), home: '', base: '', focus: new Map(), met: new Set() };
+      memory.home ||= originOf(input.observation.url);
+      memory.base ||= baseOf(bases, input);
+      const known = housekeepingIn([...input.earlier, ...input.turns]);
+      const decision = decide({ ...input, observation: legible(input.observation), turns: [...withoutHousekeeping(input.turns, known)], earlier: [...withoutHousekeeping(input.earlier, known)] }, memory);
       return decision.kind === 'act' ? asSeen(decision, input.observation) : decision;
     },
   };
@@ -52,13 +64,16 @@ export function createBuiltin(): Agent {
 function decide(input: DecideInput, memory: Memory): Decision {
   const { step, turns } = input;
   const { goals, notes } = memory;
+  const reserved = reservationIn(step);
+  if (reserved !== undefined) return { kind: 'give-up', why: reserved, because: 'sentence' };
   if (goals.length === 0) return { kind: 'give-up', why: 'the sentence names nothing to do', because: 'sentence' };
   remember(input, memory);
   const done: string[] = [];
   let current = Math.max(0, ...[...notes].filter(([index]) => index < turns.length).map(([, note]) => note.goal));
   for (; current < goals.length; current++) {
-    goals[current] = answeredAsShown(namedAsShown(goals[current]!, input.observation), input.observation);
-    const scene = sceneOf(input, memory, current);
+    goals[current] = answeredAsShown(knownFrom(namedAsShown(goals[current]!, input.observation), goals, current), input.observation);
+    const whole = sceneOf(input, memory, current);
+    const scene = apart(memory, current, whole) ?? whole;
     if (scene.turns.length === 0 && current > 0 && (isSaidBy(scene.goal, turns.at(-1)) || tickedBefore(scene.goal, turns))) continue;
     const move = interruption(scene) ?? finishLookUp(scene) ?? patient(scene, pursue(scene));
     if (move.is === 'reached') {
@@ -72,7 +87,28 @@ function decide(input: DecideInput, memory: Memory): Decision {
   if (closing && closing.is !== 'reached') return settle(closing, step, goals.length - 1, notes, turns);
   const short = step.tries ? [] : unplacedIn(goals, { turns, purposes: turns.map((_, index) => notes.get(index)?.purpose), taken: new Set([...notes.values()].flatMap((note) => note.took ?? [])), met: memory.met });
   if (short.length > 0) return { kind: 'give-up', why: tellUnplaced(short) };
+  const wanted = step.tries ? undefined : goals.map((goal) => preferenceIn(goal)).find((preference) => preference && !preference.not && !memory.met.has(preference.said));
+  if (wanted) return { kind: 'give-up', why: tellPreference(wanted) };
   return { kind: 'step-done', why: done.at(-1) ?? 'everything that the sentence asks for is done' };
+}
+
+/** What an order of the sentence turned out to be about goes for those after it. */
+function knownFrom(goal: Goal, goals: Goal[], current: number): Goal {
+  const before = goals[current]!;
+  before.parts.forEach(({ value }, index) => {
+    const found = goal.parts[index]?.value.text;
+    if (value.hints.includes(FOUND) && found !== undefined && found !== value.text) for (let later = current + 1; later < goals.length; later++) goals[later] = foundAs(goals[later]!, value.text, found);
+  });
+  return goal;
+}
+
+/** An order about several things becomes one for each, where each has a control of its own for it and they cannot be ticked together. */
+function apart(memory: Memory, current: number, scene: Scene): Scene | undefined {
+  if ([...memory.notes.values()].some((note) => note.goal === current && note.purpose !== 'look') || bulk(scene) || takeOut(scene)) return undefined;
+  const each = oneByOne(scene.goal, scene.observation, scene.past);
+  if (!each) return undefined;
+  memory.goals.splice(current, 1, ...each);
+  return { ...scene, goal: each[0]!, next: each[1], later: [...each.slice(1), ...scene.later] };
 }
 
 function settle(move: Exclude<Move, { is: 'reached' }>, step: StepTask, goal: number, notes: Map<number, Note>, turns: readonly Turn[]): Decision {
@@ -85,6 +121,7 @@ function settle(move: Exclude<Move, { is: 'reached' }>, step: StepTask, goal: nu
 /** Notes which of the sentence's things the page is about now. */
 function remember({ observation, turns }: DecideInput, { goals, focus, met }: Memory): void {
   for (const text of metOn(observation, goals, turns)) met.add(text);
+  for (const preference of goals.flatMap((goal) => preferenceIn(goal) ?? [])) if (isMet(preference, observation)) met.add(preference.said);
   for (const { value, role } of goals.flatMap((goal) => goal.parts)) {
     if (role === 'entity' && inFocus(observation, value.text, { turns, focused: new Set() })) focus.set(value.text, turns.length);
   }
@@ -98,13 +135,6 @@ function isSaidBy(goal: Goal, last: Turn | undefined): boolean {
 /** Before the condition is met that the sentence names, nothing is looked for elsewhere. */
 const patient = (scene: Scene, move: Move): Move => (move.is === 'stuck' || (move.is === 'act' && move.purpose === 'look') ? (holdOn(scene) ?? move) : move);
 
-/** Things that can be clicked and have no name are called what they say. */
-function legible(observation: Observation): Observation {
-  const nameless = (candidate: Observation['candidates'][number]): boolean => candidate.name === '' && candidate.value === undefined && candidate.print.text !== '' && candidate.print.text.length <= 60;
-  if (!observation.candidates.some(nameless)) return observation;
-  return { ...observation, candidates: observation.candidates.map((candidate) => (nameless(candidate) ? { ...candidate, name: candidate.print.text } : candidate)) };
-}
-
 /** The target is told as the page has it, so that it can be recognised there again. */
 function asSeen(decision: Extract<Decision, { kind: 'act' }>, observation: Observation): Decision {
   const { action } = decision;
@@ -113,10 +143,25 @@ function asSeen(decision: Extract<Decision, { kind: 'act' }>, observation: Obser
 }
 
 function sceneOf({ observation, step, turns, earlier }: DecideInput, { goals, notes, home, base, focus }: Memory, current: number): Scene {
-  const begun = [...notes].filter(([index, note]) => note.goal >= current && index < turns.length).map(([index]) => index);
-  const start = begun.length > 0 ? Math.min(...begun) : current === 0 ? 0 : Math.max(-1, ...[...notes].filter(([index]) => index < turns.length).map(([index]) => index)) + 1;
+  const goal = goals[current]!;
+  const noted = [...notes].filter(([index]) => index < turns.length);
+  const begun = noted.filter(([, note]) => note.goal >= current).map(([index]) => index);
+  const start = begun.length > 0 ? Math.min(...begun) : current === 0 ? 0 : Math.max(-1, ...noted.map(([index]) => index)) + 1;
   const own = turns.slice(start);
-  return { observation, step, goal: goals[current]!, next: goals[current + 1], later: [...goals.slice(current + 1), ...saidNext(step)], turns: own, purposes: own.map((turn, index) => notes.get(start + index)?.purpose ?? (isForAnother(turn, goals, current) ? 'look' : guessed(turn, own[index - 1], goals[current]!))), taken: takenBy(own, start, notes, goals[current]!), followed: new Set(own.flatMap((_, index) => notes.get(start + index)?.href ?? [])), earlier, lately: [...earlier, ...turns].slice(Math.max(0, earlier.length + start - 1)).flatMap((turn) => turn.added), home, base, past: { turns: own, focused: stillAbout(focus, turns, notes) } };
+  const purposeOf = (turn: Turn, index: number): Purpose => notes.get(start + index)?.purpose ?? (isForAnother(turn, goals, current) ? 'look' : guessed(turn, own[index - 1], goal));
+  return {
+    observation, step, goal, next: goals[current + 1], later: [...goals.slice(current + 1), ...saidNext(step)],
+    turns: own, purposes: own.map(purposeOf), taken: takenBy(own, start, notes, goal), followed: new Set(own.flatMap((_, index) => notes.get(start + index)?.href ?? [])),
+    earlier, lately: since([...earlier, ...turns], earlier.length + start - 1).flatMap((turn) => turn.added),
+    home, base, past: { turns: own, focused: stillAbout(focus, turns, notes) },
+  };
+}
+
+/** Turns from one on; ticks that follow each other are one choice. */
+function since(turns: readonly Turn[], index: number): readonly Turn[] {
+  let at = Math.max(0, index);
+  while (at > 0 && turns[at]?.action.kind === 'check' && turns[at - 1]!.action.kind === 'check') at--;
+  return turns.slice(at);
 }
 
 /** What the same person's next sentences ask for. */
@@ -183,8 +228,9 @@ const once = (scene: Scene, action: Parameters<typeof act>[0]): Move => (scene.t
 
 /** Where an actor began is the application. */
 function baseOf(bases: Map<string, string>, { step, observation }: DecideInput): string {
-  if (!bases.has(step.actor)) bases.set(step.actor, originOf(observation.url));
-  return bases.get(step.actor)!;
+  const base = bases.get(step.actor) || originOf(observation.url);
+  bases.set(step.actor, base);
+  return base;
 }
 
-const originOf = (url: string): string => /^https?:\/\/[^/]+/i.exec(url)?.[0] ?? url;
+const originOf = (url: string): string => /^https?:\/\/[^/]+/i.exec(url)?.[0] ?? '';

@@ -1,5 +1,6 @@
 import { isStopWord, stem } from '../words.ts';
 import { isCommand } from './clause.ts';
+import { isWordLike as is } from './particle.ts';
 import type { Token } from './tokenise.ts';
 import type { Value } from './value.ts';
 
@@ -9,6 +10,10 @@ type Word = Extract<Token, { is: 'word' }>;
 export interface Sight {
   value: Value;
   gone: boolean;
+  /** Which statement of the sentence it stands in: what one of them names belongs together. */
+  part: number;
+  /** What a control of that name shall be, and whether it shall not: "“Save” is disabled". */
+  state?: { is: string; not: boolean };
 }
 
 /** What a sentence wants to have seen, where it asks for nothing to be done. Seeing it proves nothing: what must be true is an invariant. */
@@ -22,6 +27,8 @@ export interface Check {
   gone: boolean;
   /** It was said to wait for it: that may take longer. */
   waits: boolean;
+  /** Words that a look at what is named does not answer: "only", "twice", "before". */
+  beyond?: string;
 }
 
 export type Piece = { is: 'acts'; tokens: Token[] } | { is: 'check'; tokens: Token[]; waits: boolean };
@@ -39,9 +46,9 @@ export function piecesOf(tokens: readonly Token[]): Piece[] {
     }
     const head = headOf(tokens, at);
     if (head === undefined) continue;
-    const end = endOf(tokens, head);
+    const end = endOf(tokens, head.at);
     if (at > from) pieces.push({ is: 'acts', tokens: withoutLink(tokens.slice(from, at)) });
-    pieces.push({ is: 'check', tokens: tokens.slice(head, end), waits: head > 0 && isWaiting(tokens, head) });
+    pieces.push({ is: 'check', tokens: tokens.slice(head.at, end), waits: head.waits });
     from = afterLinks(tokens, end);
     at = from - 1;
   }
@@ -49,7 +56,6 @@ export function piecesOf(tokens: readonly Token[]): Piece[] {
   return pieces.filter((piece) => piece.is === 'check' || piece.tokens.some((token) => token.is !== 'mark'));
 }
 
-const is = (token: Token | undefined, pattern: RegExp): token is Word => token?.is === 'word' && pattern.test(token.word);
 const isStop = (token: Token | undefined): boolean => token?.is === 'mark' && /^[.;!?]$/.test(token.text);
 const isLink = (token: Token | undefined): boolean => (token?.is === 'mark' && /^[,:–—]$/.test(token.text)) || is(token, /^(?:and|then|but)$/);
 const isFiller = (token: Token | undefined): boolean => is(token, /^(?:please|also|now|finally|afterwards)$/);
@@ -93,24 +99,30 @@ function sureAt(tokens: readonly Token[], at: number): number | undefined {
   return is(tokens[at], /^see$/) && is(tokens[at + 1], /^to$/) && is(tokens[at + 2], /^it$/) ? at + 3 : undefined;
 }
 
-/** Where the statement begins that a look is asked at; undefined where something is to be done. */
-function headOf(tokens: readonly Token[], start: number): number | undefined {
-  let at = start;
-  while (isFiller(tokens[at]) || is(tokens[at], /^(?:then|and|but|given|when)$/)) at++;
-  const seen = seenBy(tokens, at);
-  if (seen !== undefined) return seen;
-  if (is(tokens[at], /^(?:i|we|you|they|he|she)$/)) at++;
-  const token = tokens[at];
-  const sure = sureAt(tokens, at);
-  if (sure !== undefined) return afterThat(tokens, sure);
-  if (is(token, /^(?:see|look|notice|observe)$/) && is(tokens[at + 1], /^(?:that|whether|if)$/)) return is(tokens[at + 1], /^that$/) ? at + 2 : at + 1;
-  if (is(token, /^wait$/) && is(tokens[at + 1], WAITING)) return saysAll(tokens, at + 2) ? afterThat(tokens, at + 2) : undefined;
-  if (is(token, LOOKING)) return lookedAt(tokens, at + 1, token);
-  return start === 0 && isShowing(tokens, at) ? at : undefined;
+interface Head {
+  /** Where the statement begins that a look is asked at. */
+  at: number;
+  waits: boolean;
 }
 
-const WAITING = /^(?:until|till|for)$/;
-const isWaiting = (tokens: readonly Token[], head: number): boolean => tokens.slice(0, head).some((token, index) => is(token, /^wait$/) && is(tokens[index + 1], WAITING) && head - index <= 3);
+/** undefined where something is to be done. */
+function headOf(tokens: readonly Token[], start: number): Head | undefined {
+  let at = start;
+  while (isFiller(tokens[at]) || is(tokens[at], /^(?:then|and|but|given|when)$/)) at++;
+  const who = is(tokens[at], /^(?:i|we|you|they|he|she)$/) ? at + 1 : at;
+  if (seenBy(tokens, at) === undefined && is(tokens[who], /^wait$/) && is(tokens[who + 1], /^(?:until|till|for)$/)) return saysAll(tokens, who + 2) ? { at: afterThat(tokens, who + 2), waits: true } : undefined;
+  const stated = statedAt(tokens, at, who) ?? (start === 0 && isShowing(tokens, who) ? who : undefined);
+  return stated === undefined ? undefined : { at: stated, waits: false };
+}
+
+/** Behind "I should see", "make sure", "notice that", "check". */
+function statedAt(tokens: readonly Token[], at: number, verb: number): number | undefined {
+  const seen = seenBy(tokens, at) ?? sureAt(tokens, verb);
+  if (seen !== undefined) return afterThat(tokens, seen);
+  const token = tokens[verb];
+  if (is(token, /^(?:see|look|notice|observe)$/) && is(tokens[verb + 1], /^(?:that|whether|if)$/)) return afterThat(tokens, verb + 1);
+  return is(token, LOOKING) ? lookedAt(tokens, verb + 1, token) : undefined;
+}
 
 /** "wait until the page says “Done”", "wait for “Done” to appear": all that is waited for is named. */
 function saysAll(tokens: readonly Token[], at: number): boolean {
@@ -182,6 +194,10 @@ function endOf(tokens: readonly Token[], from: number): number {
 }
 
 const NEGATIONS = /^(?:not|no|never|without|gone|disappear(?:s|ed)?|vanish(?:es|ed)?|hidden|absent|nowhere|missing|isn't|aren't|wasn't|weren't|doesn't|don't|hasn't|haven't|can't|cannot)$/;
+/** What a control can be. */
+const STATES = /^(?:disabled|greyed|enabled|ticked|checked|selected|unticked|unchecked)$/;
+/** They ask how many there are, which of several it is, or in which order; to see what is named does not tell. */
+const BEYOND = /\b(?:only|exactly|solely|except|twice|thrice|sorted|alphabetical\w*|(?:more|less|fewer|other) than|at (?:least|most)|(?:all|every|each)(?! (?:of )?§)|the (?:first|last|second|third)(?! (?:name|page|day)\b)|(?:before|after|above|below) §)|§ times\b/;
 const TAKEN_AWAY = /^(?:removed|deleted|erased|discarded)$/;
 /** They say that something is to be seen, not what. */
 const GENERIC = /^(?:page|screen|site|view|window|listed|shown|visible|displayed|present|there|appear(?:s|ed)?|contain(?:s|ed)?|shows?|says?|reads?|displays?|exists?|includes?|equals?|matches|becomes?|longer|still|now|text|message|that|whether|if|until|till)$/;
@@ -194,14 +210,16 @@ export function checkOf(tokens: readonly Token[], text: string, waits = false): 
     else parts.at(-1)!.push(token);
   }
   let gone = false;
-  const sights = parts.flatMap((part) => {
+  const sights = parts.flatMap((part, index) => {
     // What has no verb of its own goes on about the same: "does not show “A” and “B”".
     if (part.some((token) => is(token, FINITE) || is(token, NEGATIONS) || is(token, TAKEN_AWAY))) gone = part.some((token) => is(token, NEGATIONS) || is(token, TAKEN_AWAY));
-    return part.filter((token) => token.is === 'value').filter(({ kind }) => kind !== 'secret').map(({ text: named, ref, kind, certain }): Sight => ({ value: { text: named, ref, kind, certain, hints: [], prep: '', at: 0 }, gone }));
+    const state = part.find((token): token is Word => is(token, STATES));
+    return part.filter((token) => token.is === 'value').filter(({ kind }) => kind !== 'secret').map(({ text: named, ref, kind, certain }): Sight => ({ value: { text: named, ref, kind, certain, hints: [], prep: '', at: 0 }, part: index, ...(state ? { gone: false, state: { is: state.word, not: gone } } : { gone }) }));
   });
   // "whether there are any": a question, and no answer to expect; of what was removed no word needs to be left.
   const open = (tokens[0] !== undefined && is(tokens[0], /^(?:whether|if)$/)) || tokens.some((token) => is(token, TAKEN_AWAY));
   const words = open ? [] : tokens.filter((token): token is Word => token.is === 'word' && !isStopWord(token.word) && !FINITE.test(token.word) && !NEGATIONS.test(token.word) && !GENERIC.test(token.word));
   const spoken = tokens.length > 0 && text !== '' ? text.slice(tokens[0]!.start, tokens.at(-1)!.end) : '';
-  return { text: spoken, sights, words: [...new Set(words.map((token) => token.stem))], gone: tokens.some((token) => is(token, NEGATIONS)), waits };
+  const beyond = sights.length > 0 ? BEYOND.exec(tokens.map((token) => (token.is === 'value' ? '§' : token.text.toLowerCase())).join(' '))?.[0] : undefined;
+  return { text: spoken, sights, ...(beyond === undefined ? {} : { beyond: beyond.replaceAll('§', '…') }), words: [...new Set(words.map((token) => token.stem))], gone: tokens.some((token) => is(token, NEGATIONS)), waits };
 }

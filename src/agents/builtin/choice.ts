@@ -5,6 +5,7 @@ import { content, plain } from '../words.ts';
 import { isCalled, isTextField, labelOf, says } from './field.ts';
 import type { Goal, Part } from './goal.ts';
 import { bestOption, optionFit } from './option.ts';
+import { isWanted, preferenceIn, speaksOf } from './preference.ts';
 import { looksLikePerson, tell, type Value } from './value.ts';
 
 /** One question with given answers: a select, a group of radios, a checkbox, a list box that has to be opened first. */
@@ -144,7 +145,9 @@ function answer(choice: Choice, part: Part): Pick {
 function spoken(goal: Goal, choice: Choice): Pick[] {
   const first = choice.members[0]!;
   const label = content(choice.label);
+  const preference = preferenceIn(goal);
   if (choice.kind === 'check') {
+    if (preference && speaksOf(preference, choice.label) && (preference.not || isWanted(preference, choice.label))) return [{ candidate: first, why: `the sentence says “${preference.said}”`, ...((first.checked === true) === !preference.not ? {} : { action: { kind: 'check', target: first.id, on: !preference.not } }) }];
     const off = goal.clause.negated.some((words) => likeness(words, label).covered >= 0.6);
     if (off) return [{ candidate: first, why: `the sentence says not to: “${choice.label}”`, ...(first.checked ? { action: { kind: 'check', target: first.id, on: false } } : {}) }];
     const asksToAgree = first.required === true || wordsLeft(goal).some((word) => /^(?:term|condit|polici)$/.test(word));
@@ -155,7 +158,7 @@ function spoken(goal: Goal, choice: Choice): Pick[] {
   }
   if (choice.kind === 'popup' || choice.options.length < 2) return [];
   const words = wordsLeft(goal);
-  const ranked = choice.options.map((option) => ({ option, fit: content(option).length === 0 ? 0 : likeness(words, content(option)).focused })).sort((a, b) => b.fit - a.fit);
+  const ranked = choice.options.map((option) => ({ option, fit: content(option).length === 0 || (preference?.not === true && speaksOf(preference, option)) ? 0 : likeness(words, content(option)).focused })).sort((a, b) => b.fit - a.fit);
   const [best, second] = ranked;
   if (!best || best.fit < 0.7 || second!.fit > best.fit - 0.3) return [];
   const why = `the sentence says “${best.option}” for “${choice.label}”`;

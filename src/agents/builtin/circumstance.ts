@@ -1,10 +1,9 @@
 import { isStopWord } from '../words.ts';
 import type { Phrase } from './clause.ts';
+import { isWord } from './particle.ts';
 import type { Token } from './tokenise.ts';
 
 type Word = Extract<Token, { is: 'word' }>;
-
-const isWord = (token: Token | undefined, word: string): boolean => token?.is === 'word' && token.word === word;
 
 /** "As Admin, block …": who acts is known already. */
 export function withoutActor(tokens: readonly Token[]): readonly Token[] {

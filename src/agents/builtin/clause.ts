@@ -5,6 +5,7 @@ import { isConstraint, isForbidding } from './constraint.ts';
 import { labelAfter } from './label.ts';
 import { withoutNarrator } from './narrator.ts';
 import { isDeterminer, isPreposition, isWord } from './particle.ts';
+import { fillsIn, withNames } from './pairs.ts';
 import { NOTHING, type Token } from './tokenise.ts';
 import type { Value } from './value.ts';
 
@@ -137,9 +138,13 @@ function begins(tokens: readonly Token[], at: number, current: readonly Token[])
   const token = tokens[at];
   if (!isImperative(token) || (token.capital && at > 0 && inList(current))) return false;
   const next = tokens[at + 1];
+  // "…, starting on 14 July": when it is, and no order.
+  if (at > 0 && /^(?:start|begin|end|finish|run)n?ing$/.test(token.word)) return false;
   if (/^(?:tag|label)$/.test(token.stem) && !(next?.is === 'word' && /^(?:it|them|this|that|him|her)$/.test(next.word))) return at === 0;
   const alone = next === undefined || next.is === 'mark' || (next.is === 'word' && /^(?:and|or|then|but)$/.test(next.word));
   if (alone) return ALONE.has(token.stem) && !(inList(current) && next !== undefined);
+  // "…, Notes to "D"": the next of what is filled in.
+  if (NOUNS_TOO.has(token.stem) && fillsIn(verbOf(current)?.stem ?? '') && isPreposition(next) && tokens[at + 2]?.is === 'value') return false;
   if (NOUNS_TOO.has(token.stem)) return next.is === 'value' || next.is === 'word';
   return true;
 }
@@ -156,7 +161,8 @@ const hasVerb = (tokens: readonly Token[]): boolean => isReport(tokens) || isSta
 function clause(all: readonly Token[], source: string): Clause {
   const wishes = isWish(all);
   const tokens = wishes ? all.slice(1) : all;
-  const verbAt = wishes ? 0 : nameVerb(tokens) ?? causative(tokens) ?? tokens.findIndex((token, index) => isImperative(token) && !leadsToVerb(tokens, index) && (!isPreposition(tokens[index - 1]) || startsTo(tokens, index)) && !isDeterminer(tokens[index - 1]));
+  const begin = behindPlace(tokens);
+  const verbAt = wishes ? 0 : nameVerb(tokens) ?? causative(tokens) ?? tokens.findIndex((token, index) => index >= begin && isImperative(token) && !leadsToVerb(tokens, index) && (!isPreposition(tokens[index - 1]) || startsTo(tokens, index)) && !isDeterminer(tokens[index - 1]));
   const tells = isTelling(tokens, verbAt);
   const known = tokens.findIndex((token) => token.is === 'word' && verbsOf(token.stem).size > 0 && !isPreposition(token));
   const from = tells ? -1 : verbAt >= 0 ? verbAt : known >= 0 ? known : isOpening(tokens[0]) ? 0 : -1;
@@ -167,10 +173,16 @@ function clause(all: readonly Token[], source: string): Clause {
     object: [], phrases: [], values: [], negated: [], all: false, tells,
   };
   const after = new Reader(result, source, '');
-  after.read(tokens.slice(from + 1));
+  after.read(withNames(tokens.slice(from + 1), result.verb));
   if (from > 0 && (isPreposition(tokens[0]) || tokens.slice(0, from).some((token) => token.is === 'value'))) new Reader(result, source, 'on').read(tokens.slice(0, from));
   result.object = result.phrases.filter((phrase) => phrase.prep === '').flatMap((phrase) => phrase.words);
   return result;
+}
+
+/** "In the running order of X, move …": where the order begins behind the place that it is about. */
+function behindPlace(tokens: readonly Token[]): number {
+  const comma = isPreposition(tokens[0]) ? tokens.findIndex((token) => token.is === 'mark' && token.text === ',') : -1;
+  return comma > 0 && isImperative(tokens[comma + 1]) ? comma + 1 : 0;
 }
 
 /** "I want five towels": a wish is an order; "I want to …" has its own verb. */
@@ -280,7 +292,7 @@ class Reader {
   #value(token: Extract<Token, { is: 'value' }>): void {
     const { text, ref, kind, certain } = token;
     if (this.#hints.length === 0 && this.#phrase.prep === 'when') this.#hints.push('when');
-    const value: Value = { text, ref, kind, certain, hints: [...this.#hints], prep: token.owner ? 'of' : this.#phrase.prep, at: this.#clause.values.length };
+    const value: Value = { text, ref, kind, certain, hints: token.called ?? [...this.#hints], prep: token.owner ? 'of' : this.#phrase.prep, at: this.#clause.values.length };
     if (this.#negative) return;
     this.#tail = [];
     this.#clause.values.push(value);
@@ -305,7 +317,8 @@ class Reader {
 
   #word(token: Word, index: number): void {
     const ordinal = ORDINALS[token.word] ?? (/^\d+(?:st|nd|rd|th)$/.test(token.word) ? Number.parseInt(token.word, 10) : undefined);
-    const extreme = EXTREMES[token.word];
+    // "at most 5" is a bound, and the most of nothing.
+    const extreme = isWord(this.#tokens[index - 1], 'at') ? undefined : EXTREMES[token.word];
     if ((/^(?:without|not|no|never|don't)$/.test(token.word) && !token.capital) || (token.word === 'do' && isWord(this.#tokens[index + 1], 'not'))) {
       this.#negative = [];
       this.#clause.negated.push(this.#negative);

@@ -2,23 +2,35 @@ import type { ValueRef } from '../../core/action.ts';
 import type { Candidate } from '../../core/observation.ts';
 import { describe, holdsPhrase } from '../identity.ts';
 import { verbsOf } from '../lexicon.ts';
-import { content, plain } from '../words.ts';
+import { content, plain, stem } from '../words.ts';
 import { isTextField, labelOf } from './field.ts';
 import { isClickable } from './layout.ts';
 import { act, click, type Move, type Scene, usedHere } from './move.ts';
+import { isTitle } from './rank.ts';
 import { isNeutralSubmit, isWayOut, saysVerb } from './submit.ts';
 
 /** Answers a question that follows from what was just done: "Delete Apollo?" → yes. */
 export function confirmation(scene: Scene, within: readonly Candidate[]): Move | undefined {
+  const more = within.length > 0 ? asksForMore(scene, textsOf(scene.observation, within[0]!.context.dialog)) : undefined;
+  if (more !== undefined) return { is: 'stuck', why: `what is asked is more than the sentence says: “${more}”` };
   const typed = typeToConfirm(scene, within);
   if (typed) return typed;
   const ranked = within
-    .filter((candidate) => isClickable(candidate) && candidate.name !== '' && !candidate.disabled && candidate.popup === undefined && !usedHere(scene, candidate))
+    .filter((candidate) => isClickable(candidate) && !isTitle(candidate) && candidate.name !== '' && !candidate.disabled && candidate.popup === undefined && candidate.expanded === undefined && !usedHere(scene, candidate))
     .map((candidate) => ({ candidate, score: affirms(scene, candidate, within) }))
     .filter(({ score }) => score > 0.4)
     .sort((a, b) => b.score - a.score);
   const best = ranked[0]?.candidate;
   return best && click(best, 'confirm', `${describe(best)} confirms what was asked for`, 0.85);
+}
+
+const textsOf = ({ passages, dialog }: Scene['observation'], within: string | undefined): string[] => (within === undefined ? [] : [dialog ?? '', ...passages.filter(({ context }) => context.dialog === within).map(({ text }) => text)]);
+
+/** "Delete all 300 notes?", where one is to be deleted: the question that asks so, if any does. What goes with a thing ("and all its files") is no more than that. */
+export function asksForMore({ goal, step }: Pick<Scene, 'goal' | 'step'>, questions: readonly string[]): string | undefined {
+  if (goal.clause.all || /\b(?:all|every\w*|each|entire|whole|both)\b/i.test(step.text)) return undefined;
+  return questions.find((text) => [...text.matchAll(/\b(\p{L}+) (?:all|every|everything|(?:the |this |your )?(?:entire|whole)|\d{2,})\b(?! (?:of )?(?:its|their|his|her|your|my|this|that)\b)/giu)].some(([, verb = '']) => [...verbsOf(stem(verb.toLowerCase()))].some((meaning) => goal.clause.meanings.has(meaning)))
+    && !goal.parts.some(({ value }) => value.kind !== 'secret' && holdsPhrase(text, value.text)));
 }
 
 function affirms(scene: Scene, candidate: Candidate, within: readonly Candidate[]): number {
@@ -31,11 +43,15 @@ function affirms(scene: Scene, candidate: Candidate, within: readonly Candidate[
   if (speaks && within.some((other) => isTextField(other) && (other.value ?? '') === '' && other.context.dialog === candidate.context.dialog && other.context.dialog !== undefined)) return 0;
   // A form that can be changed and has not been is no question.
   if (/^(?:save|update|apply)\b/.test(name) && !scene.purposes.includes('fill') && !(/\bsave\b/i.test(scene.step.text) && stoodBefore(scene, candidate)) && scene.observation.candidates.some((other) => other.context.dialog !== undefined && other.context.dialog === candidate.context.dialog && (other.options !== undefined || (isTextField(other) && (other.value ?? '') !== '')))) return 0;
+  if (asksWhereTo(scene, candidate)) return 0;
   if (stoodBefore(scene, candidate) && verb > 0 && !isNeutralSubmit(name)) return 0;
   const yes = /^(?:yes\b|ok(?:ay)?\b|confirm\b|i'?m sure|i understand|continue\b|proceed\b|agree\b|accept\b|finish\b|done\b|got it\b)/.test(name) ? 0.8 : 0;
   const role = candidate.role === 'button' ? 0 : candidate.role === 'link' ? -0.15 : -0.05;
   return Math.max(verb, yes, isNeutralSubmit(name) ? 0.6 : 0) + role;
 }
+
+/** Who moves or assigns something is asked where or whom in the same dialog, and has not said it. */
+export const asksWhereTo = ({ goal, purposes, observation }: Scene, candidate: Candidate): boolean => ['move', 'assign'].some((meaning) => goal.clause.meanings.has(meaning)) && candidate.context.dialog !== undefined && !purposes.includes('fill') && observation.candidates.some((other) => other.context.dialog === candidate.context.dialog && (other.options !== undefined || other.role === 'combobox' || isTextField(other)));
 
 /** It was in the dialog before something else there was used: "Remove metrics" is no answer to "Remove logs". */
 function stoodBefore({ turns, observation }: Scene, candidate: Candidate): boolean {

@@ -4,28 +4,33 @@ import { describe } from '../identity.ts';
 import { likeness } from '../meaning.ts';
 import { content, plain, stem } from '../words.ts';
 import { uncover } from './blocker.ts';
+import { bulk } from './bulk.ts';
 import { pickDay } from './calendar.ts';
 import { choicesIn, choose } from './choice.ts';
 import { isConsumed } from './consumed.ts';
-import { confirmation } from './confirm.ts';
+import { asksForMore, confirmation } from './confirm.ts';
 import { inFocus } from './entity.ts';
 import { explore } from './explore.ts';
 import { isSearchField, isTextField, labelOf } from './field.ts';
 import { type FormPlan, formsFor, isGiven } from './form.ts';
-import { goalsOf, type Part } from './goal.ts';
-import { formKey, isButton, reachable } from './layout.ts';
+import { type Goal, goalsOf, type Part } from './goal.ts';
+import { formKey, isButton, reachable, shellOf } from './layout.ts';
 import { act, click, type Move, type Scene, usedHere, usedOn } from './move.ts';
 import { tickNext } from './tick-next.ts';
+import { fromOpenList } from './open-list.ts';
 import { placeSaid } from './place-said.ts';
 import { abandon, heldBack } from './forgone.ts';
-import { bestOption } from './option.ts';
+import { anotherLine } from './lines.ts';
+import { isMet, preferenceIn, tellPreference } from './preference.ts';
 import { makes } from './parts.ts';
 import { modeOf, pickButton } from './mode.ts';
 import { codeFor } from './put.ts';
 import { decisive, pressTargets } from './rank.ts';
 import { refusalIn } from './refusal.ts';
+import { listed } from './several.ts';
+import { takeOut } from './take-out.ts';
 import { takeSuggestion } from './suggestion.ts';
-import { isNeutralSubmit, isStepOn, isWayOut, saysVerb, submitsFor } from './submit.ts';
+import { isNeutralSubmit, isStepOn, isWayOut, onlySaver, saysVerb, submitsFor } from './submit.ts';
 import { fileMove } from './upload.ts';
 import { commits, useControl } from './use.ts';
 import { tell } from './value.ts';
@@ -45,20 +50,38 @@ function carriedOut(scene: Scene): Move {
   const tried = attempt(scene);
   const refused = tried && refusalIn(scene, tried);
   if (refused) return refused;
+  const ticked = tried ? undefined : bulk(scene);
+  if (ticked) return ticked;
+  const out = takeOut(scene);
+  if (out) return out;
   const list = fromOpenList(scene, open) ?? takeSuggestion(scene);
   if (list) return list;
   const day = pickDay(scene) ?? fileMove(scene);
   if (day) return day;
-  if (!tried) {
+  if (!tried || filledSince(scene, tried)) {
     const file = fileForm(scene);
     if (file) return send(scene, file);
   }
-  const onlyOpened = tried !== undefined && scene.purposes[scene.turns.indexOf(tried)] === 'use' && !commits(tried);
+  const line = tried ? undefined : anotherLine(scene, open);
+  if (line) return line;
+  const onlyOpened = tried !== undefined && scene.purposes[scene.turns.indexOf(tried)] === 'use' && (!commits(tried) || stillToTell(scene, tried, open) || filledSince(scene, tried));
   const form = bestForm(scene, tried && !onlyOpened ? open : goal.parts);
   if (form && (!tried || form.takes.some((part) => open.includes(part)) || (onlyOpened && (form.unfilled.length > 0 || filledSince(scene, tried))))) return fillOrSend(scene, form);
   if (tried) return afterAttempt(scene, tried, open, form);
+  const several = listed(goal);
+  if (several.length > 0) return together(scene, several);
   return furtherOn(scene, open, true) ?? placeSaid(scene) ?? useControl(scene) ?? furtherOn(scene, open) ?? savedAlready(scene) ?? explore(scene);
 }
+
+/** Nothing here does it to several things at once, and to do it to one of them alone is not what was asked: it is only looked further. */
+function together(scene: Scene, things: readonly Part[]): Move {
+  const { goal } = scene;
+  const move = explore({ ...scene, goal: { ...goal, parts: goal.parts.filter((part) => !things.includes(part)) } });
+  return move.is === 'stuck' ? { ...move, why: `${move.why}: nowhere were ${things.map(({ value }) => tell(value)).join(', ')} offered for it together` } : move;
+}
+
+/** A dialog has come up or a link was followed, and what the sentence quotes has no place yet: whatever was sent meanwhile, it is not done, and no question whether to go on. */
+const stillToTell = (scene: Scene, tried: Turn, open: readonly Part[]): boolean => scene.purposes[scene.turns.indexOf(tried)] === 'use' && ((scene.observation.dialog !== undefined && tried.target?.dialog !== scene.observation.dialog) || (tried.target?.role === 'link' && tried.outcome.navigated)) && open.some(({ needed, role, value }) => needed && role === 'typed' && value.certain);
 
 /** The control that was used opened fields, and they were filled in since: they are still to be sent. */
 function filledSince(scene: Scene, tried: Turn): boolean {
@@ -120,9 +143,13 @@ function fillOrSend(scene: Scene, form: FormPlan): Move {
   if (mode) return click(mode, 'list', `${describe(mode)} is what the sentence names`, 0.8);
   const next = form.unfilled.find((fill) => !hasSaved(scene, fill) && !failedTwice(scene, fill.candidate) && !(fill.action.kind === 'click' && openedInVain(scene, fill.candidate)));
   if (next) {
+    const shell = shellOf(next.candidate, scene.observation);
+    if (shell) return usedHere(scene, shell) ? { is: 'stuck', why: `${describe(shell)} was opened, and offers nothing for ${describe(next.candidate)}` } : click(shell, 'list', `${describe(shell)} opens what ${describe(next.candidate)} is chosen from`, 0.8);
     if (next.candidate.coveredBy !== undefined) return uncover(scene, next.candidate);
     return act(next.action, next.action.kind === 'click' ? 'list' : 'fill', next.why, next.candidate, Math.min(0.95, form.fit));
   }
+  const untaken = form.unfilled.find((fill) => fill.action.kind === 'fill' && failedTwice(scene, fill.candidate));
+  if (untaken) return { is: 'stuck', why: `${describe(untaken.candidate)} did not take what the sentence names` };
   const picked = pickButton(scene, form);
   if (picked) return picked;
   const [missing] = form.missing;
@@ -135,6 +162,14 @@ function fillOrSend(scene: Scene, form: FormPlan): Move {
   }
   const lost = form.unplaced.find((part) => part.value.certain && part.value.prep === '' && part.role === 'typed' && makes(scene.goal.clause));
   if (lost && form.submit && !isStepOn(form.submit.name) && form.takes.length > 0 && !form.takes.some((part) => part.value.certain)) return { is: 'stuck', why: `the form has no place for ${tell(lost.value)}` };
+  // Who is added with a password of their own is not added with another.
+  const secret = form.unplaced.find(({ value }) => value.kind === 'secret');
+  if (secret && form.submit && makes(scene.goal.clause) && !isStepOn(form.submit.name)) return { is: 'stuck', why: `the form has no place for ${tell(secret.value)}` };
+  const preference = preferenceIn(scene.goal);
+  if (preference && form.submit && !isStepOn(form.submit.name) && !isMet(preference, scene.observation)) return { is: 'stuck', why: tellPreference(preference) };
+  // "Change the name to X and the colour to Y": half of it is not sent.
+  const homeless = makes(scene.goal.clause) ? undefined : form.unplaced.find(({ value, role }) => role === 'typed' && value.certain && value.prep === 'to' && value.hints.length > 0);
+  if (homeless && form.submit && !isStepOn(form.submit.name) && form.takes.some(({ value }) => value.certain && value.prep === 'to')) return { is: 'stuck', why: `the form has no place for ${tell(homeless.value)}` };
   return send(scene, form);
 }
 
@@ -146,18 +181,18 @@ function send(scene: Scene, form: FormPlan): Move {
   const usable = reachable(scene.observation);
   const took = [...form.takes, ...scene.goal.parts.filter((part) => isGiven(part, scene.observation))].map((part) => part.value.text);
   const submits = submitsFor(scene.goal, form.fields, usable.filter((candidate) => candidate.context.dialog === form.fields[0]?.context.dialog && candidate.context.frame === form.fields[0]?.context.frame), form.filled);
-  const submit = form.submit ?? submits.find(({ score }) => score >= 0.5)?.candidate;
-  const field = form.fields.findLast((candidate) => isTextField(candidate) && (candidate.value ?? '') !== '');
+  const submit = form.submit ?? submits.find(({ score }) => score >= 0.5)?.candidate ?? onlySaver(submits.map(({ candidate }) => candidate));
+  const field = form.filled.findLast((candidate) => isTextField(candidate) && candidate.readonly !== true && (candidate.value ?? '') !== '');
   const saved = scene.turns.find((turn, index) => scene.purposes[index] === 'fill' && commits(turn));
   if (saved && (!submit || (submit.form === undefined && submit.context.dialog === undefined))) return { is: 'reached', why: reachedBy(saved, scene.observation) };
   if (submit && !usedHere(scene, submit)) {
     if (submit.coveredBy !== undefined) return uncover(scene, submit);
-    return { ...click(submit, 'submit', `${describe(submit)} sends the form`, Math.min(0.95, form.fit)), took } as Move;
+    return { ...click(submit, 'submit', `${describe(submit)} sends the form`, Math.min(0.95, form.fit)), took };
   }
   const saves = !submit && [...scene.observation.notices, ...scene.observation.passages].some(({ text }) => /\bsav(?:ed|es|ing) (?:automatically|as you type)|\bauto-?sav/i.test(text));
   if (saves) {
     const waited = scene.purposes.filter((purpose) => purpose === 'wait').length;
-    if (field && !scene.turns.some((turn) => turn.action.kind === 'press')) return { ...act({ kind: 'press', key: 'Tab', target: field.id }, 'submit', 'the page saves by itself once the field is left', field), took } as Move;
+    if (field && !scene.turns.some((turn) => turn.action.kind === 'press')) return { ...act({ kind: 'press', key: 'Tab', target: field.id }, 'submit', 'the page saves by itself once the field is left', field), took };
     return waited < 2 ? act({ kind: 'wait' }, 'wait', 'the page saves by itself') : { is: 'reached', why: 'the page says that it saves by itself' };
   }
   const applied = scene.turns.at(-1);
@@ -165,7 +200,7 @@ function send(scene: Scene, form: FormPlan): Move {
   if (!submit && applied?.outcome.ok && applied.action.kind === 'click' && applied.target?.role === 'option' && scene.goal.clause.meanings.has('filter')) return { is: 'reached', why: `“${applied.target.name}” works by itself` };
   if (!field) return { is: 'stuck', why: 'the form has nothing that sends it' };
   const entered = scene.turns.some((turn) => turn.action.kind === 'press' && turn.digest === scene.observation.digest);
-  if (!entered) return { ...act({ kind: 'press', key: 'Enter', target: field.id }, 'submit', `${describe(field)} is sent with Enter`, field, 0.6), took } as Move;
+  if (!entered) return { ...act({ kind: 'press', key: 'Enter', target: field.id }, 'submit', `${describe(field)} is sent with Enter`, field, 0.6), took };
   return { is: 'stuck', why: `the form does not react to ${submit ? describe(submit) : 'Enter'}` };
 }
 
@@ -208,41 +243,46 @@ function afterAttempt(scene: Scene, tried: Turn, open: readonly Part[], form: Fo
   const index = turns.indexOf(tried);
   const acted = turns.slice(index + 1).length === 0;
   const needed = open.filter((part) => part.needed && part.role !== 'entity');
-  if (observation.dialog !== undefined) {
+  const opened = stillToTell(scene, tried, open);
+  if (observation.dialog !== undefined && !opened) {
     const inside = usable.filter((candidate) => candidate.context.dialog !== undefined);
     const asks = inside.length > 0 && !(tried.target?.dialog === observation.dialog && commits(tried) && scene.purposes[index] !== 'use');
     const answer = asks ? confirmation(scene, inside) : undefined;
     if (answer) return answer;
   }
   const wizard = isStepOn(tried.target?.name ?? '');
-  if (wizard && !nextGoesOn(scene)) {
+  if (wizard && !onlyContinues(goal) && !nextGoesOn(scene)) {
     const on = nextStep(scene, usable, tried, form);
     if (on) return on;
   }
   if (tried.outcome.events.some((event) => /download/i.test(event))) return { is: 'reached', why: tried.outcome.events.join('; ') };
   if (needed.some((part) => part.value.certain)) {
-    if (!commits(tried)) {
+    if (!commits(tried) || opened) {
       const control = useControl(scene);
       return control?.is === 'act' ? control : explore(scene);
     }
     return { is: 'stuck', why: `it was sent, but ${needed.map((part) => tell(part.value)).join(', ')} had no place in it` };
   }
-  const lookedUp = scene.purposes[index] === 'submit' && !commits(tried) && tried.target !== undefined && saysVerb(goal, tried.target.name) === 0 && !isNeutralSubmit(tried.target.name);
+  const entered = tried.action.kind === 'press' && tried.target?.role === 'textbox' && goal.parts.some(({ role, value }) => role === 'typed' && (value.certain || value.prep === 'to') && scene.taken.has(value.text));
+  const lookedUp = scene.purposes[index] === 'submit' && !entered && !commits(tried) && tried.target !== undefined && saysVerb(goal, tried.target.name) === 0 && !isNeutralSubmit(tried.target.name);
   if (lookedUp || (goal.clause.extreme && scene.purposes[index] === 'submit')) {
     const control = useControl(scene);
     if (control?.is === 'act' && !sameControl(control, tried)) return control;
   }
   const onward = previewed(scene, usable, tried);
   if (onward) return onward;
+  // What was sent is only asked about yet.
+  const question = scene.purposes[index] === 'submit' && tried.outcome.navigated && observation.passages.some(({ text }) => /\bare you sure\b/i.test(text)) ? confirmationPage(scene, usable, tried) : undefined;
+  if (question) return question;
   if (commits(tried) || scene.purposes[index] === 'confirm') return { is: 'reached', why: reachedBy(tried, observation) };
   const page = confirmationPage(scene, usable, tried);
   if (page) return page;
   const waits = scene.purposes.slice(index).filter((purpose) => purpose === 'wait').length;
   if (!shows(tried, observation) && waits < 2) return act({ kind: 'wait' }, 'wait', `“${tried.target?.name ?? 'it'}” was used, and nothing has come of it yet`);
-  if (scene.purposes[index] === 'submit' || tried.outcome.navigated || tried.added.length > 0 || changed(scene, tried)) {
+  if ((scene.purposes[index] === 'submit' && !(entered && !changed(scene, tried))) || tried.outcome.navigated || tried.added.length > 0 || changed(scene, tried)) {
     if (tried.outcome.navigated || scene.purposes[index] === 'use') {
       const again = useControl(scene);
-      if (again?.is === 'act' && !sameControl(again, tried)) return again;
+      if (again?.is === 'act' && !sameControl(again, tried) && cameOf(again, tried, goal)) return again;
     }
     const asks = stillAsks(scene, tried);
     if (asks) return { is: 'stuck', why: `${tried.target ? describeTarget(tried) : 'it'} only opened what is to be filled in, and the sentence names nothing for ${describe(asks)}` };
@@ -257,7 +297,17 @@ function stillAsks(scene: Scene, tried: Turn): Candidate | undefined {
   const { goal, purposes, turns, later, observation } = scene;
   if (purposes[turns.indexOf(tried)] !== 'use' || later.length > 0 || ['open', 'edit', 'start'].some((verb) => goal.clause.meanings.has(verb))) return undefined;
   const empty = (candidate: Candidate): boolean => (isTextField(candidate) && !isSearchField(candidate) && (candidate.value ?? '') === '') || (candidate.options !== undefined && (candidate.value ?? '') === '');
+  const asked = opensForm(scene, tried);
+  if (asked) return asked;
   return reachable(observation).find((candidate) => empty(candidate) && (candidate.required === true || (candidate.context.dialog !== undefined && tried.target?.dialog !== candidate.context.dialog && candidate.options !== undefined)));
+}
+
+/** To change or to assign something is to put something in: the page that was opened for it asks what, and has not been told. */
+function opensForm({ goal, observation }: Scene, tried: Turn): Candidate | undefined {
+  if (!tried.outcome.navigated || commits(tried) || !['update', 'assign', 'move'].some((meaning) => goal.clause.meanings.has(meaning))) return undefined;
+  const usable = reachable(observation);
+  const sends = usable.find((candidate) => candidate.role === 'button' && candidate.context.row === undefined && /^(?:save|apply|update|submit)\b/i.test(candidate.name));
+  return sends && usable.find((candidate) => formKey(candidate) === formKey(sends) && (isTextField(candidate) || candidate.options !== undefined || candidate.role === 'radio') && !isSearchField(candidate));
 }
 
 const describeTarget = (turn: Turn): string => `“${turn.target!.name}”`;
@@ -265,8 +315,10 @@ const describeTarget = (turn: Turn): string => `“${turn.target!.name}”`;
 /** What was sent brought a page that only shows it, with a control that says the sentence's own verb: "Upload", then "Import 3 people". */
 function previewed(scene: Scene, usable: readonly Candidate[], tried: Turn): Move | undefined {
   const own = (name: string): boolean => scene.goal.clause.verb !== '' && content(name).includes(scene.goal.clause.verb);
+  // "Add remark" adds no document; "Import 3 people" says how many.
+  const isSame = (name: string): boolean => /\d/.test(name) || content(name).every((word) => word === scene.goal.clause.verb || scene.goal.wish.includes(word));
   if (scene.purposes[scene.turns.indexOf(tried)] !== 'submit' || !tried.outcome.navigated || own(tried.target?.name ?? '')) return undefined;
-  const next = usable.filter((candidate) => candidate.role === 'button' && candidate.context.row === undefined && own(candidate.name) && tried.added.some((line) => line.includes(candidate.name)));
+  const next = usable.filter((candidate) => candidate.role === 'button' && candidate.context.row === undefined && own(candidate.name) && isSame(candidate.name) && tried.added.some((line) => line.includes(candidate.name)));
   return next.length === 1 ? click(next[0]!, 'submit', `${describe(next[0]!)} is still to be used`, 0.8) : undefined;
 }
 
@@ -278,13 +330,19 @@ function shows(tried: Turn, observation: Observation): boolean {
 }
 
 const changed = (scene: Scene, tried: Turn): boolean => tried.digest !== scene.observation.digest;
-const sameControl = (move: Move, tried: Turn): boolean => move.is === 'act' && move.candidate !== undefined && plain(move.candidate.name) === plain(tried.target?.name ?? '') && move.candidate.role === tried.target?.role && move.candidate.context.row === tried.target?.row;
+/** Another control that deletes is another deletion, unless the one that was used has brought it. */
+const cameOf = (move: Move, tried: Turn, goal: Scene['goal']): boolean => !goal.clause.meanings.has('delete') || tried.outcome.navigated || (move.is === 'act' && move.candidate !== undefined && (move.candidate.context.dialog !== undefined || tried.added.some((line) => line.includes(`"${move.candidate!.name}"`))));
+/** The one in a part of the page that came of it asks once more what nothing was sent for yet. */
+const sameControl = (move: Move, tried: Turn): boolean => move.is === 'act' && move.candidate !== undefined && plain(move.candidate.name) === plain(tried.target?.name ?? '') && move.candidate.role === tried.target?.role && move.candidate.context.row === tried.target?.row && (commits(tried) || !/^region /.test(move.candidate.context.landmark ?? '') || move.candidate.context.landmark === tried.target?.landmark);
 
 function reachedBy(tried: Turn, observation: Observation): string {
   const notice = observation.notices.find((item) => item.kind === 'toast' || item.kind === 'status' || item.kind === 'alert');
   const sent = tried.outcome.requests.filter((request) => request.changes && request.own).map((request) => `${request.method} ${request.template}`);
   return [tried.target ? `“${tried.target.name}” was used` : 'it was sent', sent.length > 0 ? sent.join(', ') : '', notice ? `the page says “${notice.text}”` : ''].filter(Boolean).join('; ');
 }
+
+/** "… and continue": one page on, and not to the end of them all. */
+const onlyContinues = ({ clause, parts }: Goal): boolean => clause.meanings.has('next') && parts.length === 0 && clause.object.length === 0;
 
 /** What this page asks is answered by the person's next sentence. */
 function nextGoesOn({ step, observation, past, goal }: Scene): boolean {
@@ -318,23 +376,11 @@ function confirmationPage(scene: Scene, usable: readonly Candidate[], tried: Tur
   return answer?.is === 'act' && answer.purpose === 'confirm' && asksMore ? undefined : answer;
 }
 
-/** Options that a list has just shown. */
-function fromOpenList(scene: Scene, open: readonly Part[]): Move | undefined {
-  if (scene.purposes.at(-1) !== 'list') return undefined;
-  const options = scene.observation.candidates.filter((candidate) => ['option', 'menuitemradio', 'menuitem', 'treeitem'].includes(candidate.role) && !candidate.disabled);
-  for (const part of open) {
-    const said = new Set(content(scene.turns.at(-1)?.target?.name ?? ''));
-    const rest = part.value.text.split(/\s+/).filter((word) => !content(word).every((stemmed) => said.has(stemmed))).join(' ');
-    const name = bestOption(part.value, options.map((candidate) => candidate.name)) ?? (rest === '' ? undefined : bestOption({ kind: part.value.kind, text: rest }, options.map((candidate) => candidate.name), 0.9));
-    const option = options.find((candidate) => candidate.name === name);
-    if (option) return click(option, 'fill', `${describe(option)} is ${tell(part.value)}`, 0.85);
-  }
-  return undefined;
-}
-
 function nativeAnswer(scene: Scene): Move {
   const { observation, goal } = scene;
   const dialog = observation.nativeDialog!;
+  const more = asksForMore(scene, [dialog.message]);
+  if (more !== undefined) return { is: 'stuck', why: `the dialog asks for more than the sentence says: ${more}` };
   if (dialog.type !== 'prompt') return act({ kind: 'dialog', accept: true }, 'confirm', `the dialog asks: ${dialog.message}`);
   const part = goal.parts.find((item) => item.value.kind !== 'secret' && !isConsumed(scene, item) && item.role !== 'entity') ?? goal.parts.find((item) => item.value.kind !== 'secret');
   return part ? act({ kind: 'dialog', accept: true, text: part.value.ref }, 'submit', `the dialog asks: ${dialog.message}`) : { is: 'stuck', why: `a dialog asks for a text that the sentence does not name: ${dialog.message}` };

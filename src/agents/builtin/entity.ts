@@ -36,7 +36,7 @@ export function inFocus(observation: Observation, text: string, past: Past): boo
   if (past.focused.has(text)) return true;
   if (observation.dialog && titledBy(observation.dialog, text)) return true;
   const titles = observation.passages.filter((passage) => passage.role === 'heading' && passage.context.row === undefined).map((passage) => passage.text);
-  if ([observation.title, ...titles].some((title) => title.split(/\s[–—|·:-]\s/).some((part) => titledBy(part, text)))) return true;
+  if ([observation.title, ...titles].some((title) => title.split(/\s[–—|·:‹›«»-]\s|\s(?=[[(])/).some((part) => titledBy(part, text)))) return true;
   if (observation.candidates.some((candidate) => candidate.value !== undefined && plain(candidate.value) === plain(text) && candidate.context.row === undefined && !isSearchField(candidate))) return true;
   const last = past.turns.findLast((turn) => turn.outcome.ok && (turn.action.kind === 'click' || turn.action.kind === 'back' || turn.action.kind === 'goto'));
   return last !== undefined && (plain(last.target?.name ?? '') === plain(text) || (last.target?.row !== undefined && last.added.length > 0 && holdsPhrase(last.target.row, text)));

@@ -1,15 +1,22 @@
 import type { Candidate } from '../../core/observation.ts';
+import { escapeRegExp } from '../../core/escape-regexp.ts';
 import { looksBusy } from '../busy.ts';
 import { describe } from '../identity.ts';
 import { leadsTowards, verbsOf, wordLikeness } from '../lexicon.ts';
 import { Rarity } from '../meaning.ts';
 import { content, plain } from '../words.ts';
-import { inFocus, inSight, rowsNaming, titledBy } from './entity.ts';
+import { uncover } from './blocker.ts';
+import { inFocus, inSight, relation, rowsNaming, titledBy } from './entity.ts';
 import { isSearchField, isTextField } from './field.ts';
 import { reachable } from './layout.ts';
 import { leafOn } from './leaf.ts';
+import { isMissing } from './missing.ts';
+import { reveal } from './reveal.ts';
 import { act, click, type Move, type Scene, usedOn } from './move.ts';
 import type { Value } from './value.ts';
+
+/** "On the page X, edit the section Y": X is gone to first. */
+const isPlace = ({ prep, certain }: Value): boolean => certain && /^(?:on|in|of|at)$/.test(prep);
 
 /** Looks around at most this often for one goal. */
 const LOOKS = 18;
@@ -25,7 +32,9 @@ export function explore(scene: Scene): Move {
   const nothing: Move = { is: 'stuck', why: `no way was found to ${goal.clause.text}` };
   if (looksBusy(observation) && turns.at(-1)?.action.kind !== 'wait') return act({ kind: 'wait' }, 'wait', 'the page is still loading');
   if (looks >= LOOKS) return nothing;
-  const missing = goal.parts.filter((part) => part.role === 'entity' && !inSight(observation, part.value.text)).map((part) => part.value);
+  const missing = goal.parts.filter((part) => part.role === 'entity' && !inSight(observation, part.value.text) && !inFocus(observation, part.value.text, scene.past)).map((part) => part.value).sort((a, b) => Number(isPlace(b)) - Number(isPlace(a)));
+  const shown = reveal(scene);
+  if (shown) return shown;
   const near = signs(scene);
   // Where nothing of the thing's own page leads on, the rest of the application may.
   const ranked = near.length > 0 ? near : signs(scene, true);
@@ -39,6 +48,8 @@ export function explore(scene: Scene): Move {
     const search = lookUp(scene, missing[0] ?? (best && best.score >= 0.25 && looks < 3 ? undefined : fresh));
     if (search) return search;
   }
+  const cleared = best?.candidate.coveredBy === undefined ? undefined : uncover(scene, best.candidate);
+  if (cleared?.is === 'act') return cleared;
   if (best) return click(best.candidate, 'look', `${describe(best.candidate)} may lead to where one can ${goal.clause.text}`, Math.min(0.7, 0.3 + best.score / 2));
   const lastLook = turns.findLastIndex((turn, index) => purposes[index] === 'look' && turn.outcome.navigated && turn.action.kind !== 'back');
   const backs = turns.slice(lastLook + 1).filter((turn) => turn.action.kind === 'back').length;
@@ -141,7 +152,7 @@ function signs(scene: Scene, anywhere = false): { candidate: Candidate; score: n
     const words = content(candidate.name);
     let score = 0;
     for (const entity of entities) {
-      if (titledBy(candidate.name, entity)) score = Math.max(score, 1.3);
+      if (titledBy(candidate.name, entity) || leadsToCode(candidate, entity)) score = Math.max(score, 1.3);
       else if (candidate.context.row !== undefined && rowsNaming(observation, entity).includes(candidate.context.row)) score = Math.max(score, MENU.test(plain(candidate.name)) ? 1.25 : 0.9);
     }
     if (fresh !== undefined && titledBy(candidate.name, fresh) && (isMissing(candidate) || content(candidate.print.near).some((word) => [...verbsOf(word)].some((meaning) => goal.clause.meanings.has(meaning))))) score = 1.3;
@@ -157,6 +168,7 @@ function signs(scene: Scene, anywhere = false): { candidate: Candidate; score: n
       score = Math.max(score, (nouns.length > 0 ? 0.45 : 0.7) * verbal * elsewhere);
       for (const wish of goal.wish) score = Math.max(score, leadsTowards(wish, word) * (wish === goal.clause.verb ? elsewhere : 1));
     }
+    if (isBin(candidate, scene)) score = Math.max(score, 0.85);
     if (does >= 0.8 && words.length > 1 && score >= 0.4) score += 0.2;
     if (focused && candidate.context.row === undefined && isMenu(candidate)) score = Math.max(score, 0.75);
     if (MENU.test(plain(candidate.name)) || (candidate.popup === 'menu' && candidate.expanded !== true)) score = Math.max(score, candidate.context.row === undefined ? 0.4 + (/^(?:main|region)/.test(candidate.context.landmark ?? '') ? 0.4 * placeFit(candidate) : 0) : 0);
@@ -179,8 +191,6 @@ const isNavigation = (candidate: Candidate): boolean => isMenu(candidate) && /\b
 
 const isMenu = (candidate: Candidate): boolean => MENU.test(plain(candidate.name)) || (candidate.popup === 'menu' && candidate.expanded !== true);
 
-/** A link to a page that is not there yet, and says so. */
-const isMissing = (candidate: Candidate): boolean => /\bdoes not exist\b/i.test(candidate.description ?? '');
 
 /** Is it something that only shows more? */
 function leads(candidate: Candidate, scene: Scene): boolean {
@@ -189,13 +199,35 @@ function leads(candidate: Candidate, scene: Scene): boolean {
   if (candidate.role === 'combobox' || candidate.role === 'listbox' || candidate.popup === 'listbox') return false;
   const meanings = content(candidate.name).flatMap((word) => [...verbsOf(word)]);
   if (/\b(?:sign|log)\s*-?(?:out|off)\b/i.test(candidate.name)) return false;
-  if (candidate.role === 'link' && candidate.href !== undefined) return isOwn(candidate.href, scene) && !(meanings.includes('delete') && !scene.goal.clause.meanings.has('delete')) && !/\bdownload\b/i.test(candidate.name);
+  if (candidate.role === 'link' && candidate.href !== undefined) return isOwn(candidate.href, scene) && !(isBin(candidate, scene) === undefined && meanings.includes('delete') && !mayDelete(candidate, scene)) && !/\bdownload\b/i.test(candidate.name);
   if (candidate.role === 'link' && candidate.href === undefined) return !meanings.some((meaning) => COMMITS.has(meaning)) && !(meanings.includes('create') && !sharesNoun(candidate, scene));
+  if (candidate.role === 'row') return scene.goal.parts.some((part) => part.role === 'entity' && rowsNaming(scene.observation, part.value.text).includes(candidate.context.row ?? ''));
   if (candidate.role === 'generic' && scene.goal.parts.some((part) => part.role !== 'typed' && plain(part.value.text) === plain(candidate.name))) return true;
+  // What opens when it is pressed may do something all the same: "Publish" opens its last question.
+  if (candidate.role === 'button' && candidate.popup === undefined && meanings.some((meaning) => COMMITS.has(meaning)) && !sharesVerb(candidate, scene) && !HUB.test(candidate.name) && !MENU.test(plain(candidate.name))) return false;
+  if (candidate.role === 'option') return false;
   if (candidate.role === 'tab' || candidate.role === 'treeitem' || candidate.popup === 'menu' || candidate.popup === 'true' || candidate.expanded === false || candidate.role === 'summary') return candidate.expanded !== true && candidate.selected !== true && candidate.popup !== 'listbox';
   if (candidate.print.tag === 'summary' || MENU.test(plain(candidate.name))) return candidate.expanded !== true;
   const navigates = /^navigation|^banner/.test(candidate.context.landmark ?? '') || (candidate.role === 'menuitem' && HUB.test(candidate.name));
   return navigates && candidate.context.row === undefined && (candidate.role === 'button' || candidate.role === 'generic' || candidate.role === 'menuitem') && !meanings.some((meaning) => COMMITS.has(meaning)) && !(meanings.includes('create') && !sharesNoun(candidate, scene));
+}
+
+/** "team:handbook", under whatever name its link has: what is called by a code is at an address with that code. */
+const leadsToCode = ({ href, context }: Candidate, text: string): boolean => /^[\p{L}\d_-]+(?:[:/][\p{L}\d_-]+)+$/u.test(text) && href !== undefined && !/^(?:navigation|banner)/.test(context.landmark ?? '') && new RegExp(`[=/]${escapeRegExp(text)}(?:$|[&#/])`, 'i').test(decodeURIComponent(href.replace(/%(?![\da-f]{2})/gi, '%25')));
+
+/** "from the bin": where what was deleted is listed. Undefined for what is called otherwise. */
+function isBin({ name, context }: Candidate, { goal }: Scene): boolean | undefined {
+  const bare = name.replace(/\s*\(\d+\)$/, '').trim();
+  if (!/^(?:trash|bin|recycle bin|rubbish|wastebasket|deleted items?)$/i.test(bare) || !(bare !== name.trim() || context.row === undefined)) return undefined;
+  return goal.clause.meanings.has('undo') || goal.wish.some((word) => /^(?:bin|trash|rubbish)$/.test(word)) ? true : undefined;
+}
+
+/** What deletes is not tried out to see what it does: only that of the very thing is gone to, and what names a place of such things, "Deleted items". */
+function mayDelete(candidate: Candidate, { goal, observation, past }: Scene): boolean {
+  if (!goal.clause.meanings.has('delete')) return false;
+  const things = goal.parts.filter((part) => part.role === 'entity' && part.value.prep === '').map((part) => part.value.text);
+  if (things.length === 0 || /\b(?:deleted|removed|discarded)\b/i.test(candidate.name)) return candidate.context.row === undefined || things.length === 0;
+  return things.some((text) => relation(observation, candidate, text, past) > 0);
 }
 
 const sharesVerb = (candidate: Candidate, { goal }: Scene): boolean => content(candidate.name).some((word) => [...verbsOf(word)].some((meaning) => goal.clause.meanings.has(meaning)));

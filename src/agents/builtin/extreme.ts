@@ -5,11 +5,10 @@ import type { Goal } from './goal.ts';
 import { gap, isClickable, reachable } from './layout.ts';
 
 /** The cheapest, longest, newest …: the control in (or next to) the row with the smallest or greatest value of that measure. */
-export function extremeOf(goal: Goal, observation: Observation): Candidate | undefined {
+export function extremeOf(goal: Goal, observation: Observation, among: readonly Candidate[] = reachable(observation).filter((candidate) => isClickable(candidate) && candidate.name !== '')): Candidate | undefined {
   const { extreme } = goal.clause;
   if (!extreme) return undefined;
-  const buttons = reachable(observation).filter((candidate) => isClickable(candidate) && candidate.name !== '');
-  const measured = buttons.map((candidate) => ({ candidate, value: measureOf(candidate, extreme.of, observation) })).filter((item): item is { candidate: Candidate; value: number } => item.value !== undefined);
+  const measured = among.map((candidate) => ({ candidate, value: measureOf(candidate, extreme.of, observation) })).filter((item): item is { candidate: Candidate; value: number } => item.value !== undefined);
   if (measured.length < 2) return undefined;
   measured.sort((a, b) => (extreme.most ? b.value - a.value : a.value - b.value));
   return measured[0]!.value === measured[1]!.value ? undefined : measured[0]!.candidate;

@@ -1,9 +1,11 @@
+import { sameAmount } from '../../core/amount.ts';
 import type { Candidate } from '../../core/observation.ts';
 import { meaningsOf, verbsOf } from '../lexicon.ts';
 import { likeness } from '../meaning.ts';
 import { content, literally, plain, stem } from '../words.ts';
 import { readDay, sameDay, writeDay, writeTime } from './dates.ts';
 import { isFieldNoun } from './parts.ts';
+import { isFormer, passwordFit } from './password.ts';
 import { looksLikePerson, type Value } from './value.ts';
 
 const TEXT_ROLES = new Set(['textbox', 'searchbox', 'combobox', 'spinbutton']);
@@ -40,7 +42,7 @@ export function fieldFit(value: Value, field: Candidate, about: { noun: readonly
   const type = field.inputType ?? 'text';
   if (value.place !== undefined && !isCalled(labelOf(field), value.place)) return 0;
   const hinted = value.hints.length > 0 ? likeness(value.hints, label) : undefined;
-  if (type === 'password') return value.kind === 'secret' || hintsAt(value, 'n:password') ? 0.85 + 0.1 * (hinted?.score ?? 0) : 0;
+  if (type === 'password') return value.kind === 'secret' || hintsAt(value, 'n:password') ? passwordFit(value, field, { label: labelOf(field), noun: about.noun }) * (0.9 + 0.1 * (hinted?.score ?? 0)) : 0;
   if (value.kind === 'secret') return (hinted?.covered ?? 0) > 0.7 ? 0.6 : 0;
   if (type === 'file' || (isSearchField(field) && !about.searching)) return 0;
   if (STRICT_TYPES.has(type) && !(TYPED_KINDS[value.kind] ?? []).includes(type) && !typeTakes(type, value)) return 0;
@@ -49,7 +51,9 @@ export function fieldFit(value: Value, field: Candidate, about: { noun: readonly
   const other = about.sets === true && value.prep === 'to' && hinted?.score === 0 && !hintsAt(value, 'n:name');
   const kindly = other && /^(?:number|money)$/.test(value.kind) ? 0 : kindFit(value, type, label);
   const byKind = kindly > 0 && hinted ? Math.min(0.99, kindly + (value.kind === 'number' && hinted.covered >= 0.4 ? 0.2 : 0.04 * hinted.score)) : kindly;
-  const byHint = hinted ? 0.95 * hinted.score : 0;
+  // What is explained below a field, or given as an example in it, makes its name no less its name.
+  const byOwnName = hinted && likeness(value.hints, content(field.name)).score >= 0.99 ? 0.95 : 0;
+  const byHint = Math.max(byOwnName, hinted ? 0.95 * hinted.score : 0);
   const byPrep = value.prep !== '' && (label.includes(value.prep) || /^what for\b/i.test(labelOf(field)) && value.prep === 'for') ? 0.9 : 0;
   const byNoun = about.noun.length > 0 && value.hints.length === 0 ? 0.8 * likeness(about.noun, label).score : 0;
   const otherwise = value.hints.some((hint) => isFieldNoun(hint) && !says([hint], 'n:name') && !says([hint], 'n:subject'));
@@ -91,7 +95,8 @@ function kindFit(value: Value, type: string, label: readonly string[]): number {
     case 'duration': return says(label, 'n:duration') || says(label, 'n:expiry') ? 0.85 : 0;
     case 'number': case 'money': return type === 'number' ? 0.5 : says(label, 'n:price') || says(label, 'n:quantity') ? 0.5 : 0;
     case 'url': return type === 'url' || says(label, 'n:link') ? 0.95 : 0;
-    case 'text': return !looksLikePerson(value.text) ? 0 : says(label, 'n:name') && !says(label, 'n:username') ? 0.85 : /^(?:for|with|to)$/.test(value.prep) && label.some((word) => PEOPLE.has(word)) ? 0.75 : 0;
+    // "in the show Night Shift": a place with a name of two words is nobody.
+    case 'text': return !looksLikePerson(value.text) || (/^(?:in|into|to|on|under)$/.test(value.prep) && value.hints.length > 0 && !value.hints.some((hint) => label.includes(hint) || PEOPLE.has(hint))) ? 0 : says(label, 'n:name') && !says(label, 'n:username') ? 0.85 : /^(?:for|with|to)$/.test(value.prep) && label.some((word) => PEOPLE.has(word)) ? 0.75 : 0;
     default: return 0;
   }
 }
@@ -100,14 +105,14 @@ export const says = (label: readonly string[], meaning: string): boolean => labe
 const hintsAt = (value: Value, meaning: string): boolean => says(value.hints, meaning);
 
 /** A second field for the same thing: "Confirm password", "Repeat e-mail". */
-export const isRepeat = (field: Candidate): boolean => /\b(?:confirm|repeat|verify|again|re-?enter|re-?type|retype|once more|second time)\b/i.test(labelOf(field));
+export const isRepeat = (field: Candidate): boolean => /\b(?:confirm|repeat|verify|again|re-?enter|re-?type|retype|once more|second time)\b/i.test(labelOf(field)) && !isFormer(labelOf(field));
 
 /** What has to stand in the field so that it holds the value: dates and times in the field's own writing. */
 export function writing(value: Value, field: Candidate): string {
   const type = field.inputType ?? 'text';
   if (value.kind === 'date') return writeDay(value.text, type, [field.placeholder, field.description].filter(Boolean).join(' '));
   if (value.kind === 'time' && type === 'time') return writeTime(value.text);
-  if (value.kind === 'duration' && type === 'number') return /^\d+/.exec(value.text)?.[0] ?? value.text;
+  if (value.kind === 'duration' && (type === 'number' || (/^\d*$/.test(field.value ?? '') && content(labelOf(field)).includes(unitOf(value.text))))) return /^\d+/.exec(value.text)?.[0] ?? value.text;
   if (value.kind === 'money' && (type === 'number' || /[$€£¥]/.test(labelOf(field)))) return value.text.replace(/[^\d.,-]/g, '');
   return value.text;
 }
@@ -120,5 +125,5 @@ export function holds(field: Candidate, value: Value): boolean {
   if (now === wanted || (plain(now) === plain(wanted) && value.kind !== 'text')) return true;
   if (value.kind === 'date') return sameDay(readDay(now), readDay(value.text));
   const digits = (text: string) => text.replace(/[\s.,-]/g, '');
-  return /^[\d\s.,-]+$/.test(wanted) && digits(now) === digits(wanted);
+  return /^[\d\s.,-]+$/.test(wanted) && digits(now) === digits(wanted) && sameAmount(wanted, now);
 }

@@ -2,12 +2,13 @@ import type { StepTask } from '../../core/decision.ts';
 import { verbsOf } from '../lexicon.ts';
 import { content, isStopWord, stem } from '../words.ts';
 import { type Check, checkOf, piecesOf } from './check.ts';
+import { likeness } from '../meaning.ts';
 import { withoutActor } from './circumstance.ts';
 import { type Clause, clausesOf } from './clause.ts';
 import { withContext } from './context.ts';
 import { isState, madeInto, makes, partsOf, putsInto } from './parts.ts';
 import { type Token, tokenise } from './tokenise.ts';
-import type { Value } from './value.ts';
+import { looksLikePerson, type Value } from './value.ts';
 
 /** press: use one control · put: type · choose: tick, pick · open: get somewhere · check: only look · do: have the application do it, forms and confirmations included. */
 export type GoalKind = 'press' | 'put' | 'choose' | 'open' | 'search' | 'mail' | 'do' | 'slide' | 'drag' | 'hover' | 'upload' | 'back' | 'reload' | 'wait' | 'scroll' | 'check';
@@ -80,12 +81,22 @@ function meantBy(drafts: readonly Draft[], draft: Draft): Draft {
   const seen = (other: Draft): Part[] => (other.check?.sights ?? []).filter((sight) => !sight.gone).map((sight) => ({ value: sight.value, role: 'entity', needed: false }));
   const named = (other: Draft): Part[] => [...other.parts, ...seen(other)].filter((part) => (part.value.certain || other.kind === 'search') && part.value.kind === 'text');
   const before = drafts.findLast((other) => !other.clause.meanings.has('tag') && named(other).length > 0);
-  if (before?.kind === 'choose' && named(before).length > 1 && /\bthem\b/i.test(clause.text)) return draft;
+  // "Select A and B and delete them": each of them, and not the one that was named first.
+  if (before?.kind === 'choose' && named(before).length > 1 && /\bthem\b/i.test(clause.text)) {
+    const each = kind === 'do' && clause.values.length === 0 && wordsOf(clause).length === 0 && !CLOSINGS.has(clause.verb) && !makes(clause) ? named(before).map((part): Part => ({ value: { ...part.value, prep: '', hints: [] }, role: 'entity', needed: false })) : [];
+    return { ...draft, parts: [...draft.parts, ...each] };
+  }
+  const found = named(before ?? draft).map(({ value }): Part => ({ value: { ...value, prep: '', hints: ['found'] }, role: 'entity', needed: false }))[0];
+  if (before?.kind === 'search' && kind === 'open' && found && FOUND.test(clause.text)) return { ...draft, clause: { ...clause, values: [found.value], object: [] }, parts: [found] };
+  if (before?.parts[0]?.value.hints[0] === 'found' && kind === 'do' && found && /\b(?:it|its)\b/i.test(clause.text)) return { ...draft, parts: [...draft.parts, { ...found, value: { ...found.value, prep: 'of' } }] };
+  if (before?.kind === 'search' && kind === 'do' && found && FOUND.test(clause.text)) return { ...draft, parts: [...draft.parts, { ...found, value: { ...found.value, prep: 'of' } }] };
   if (!before || clause.values.length > 0 || !/\b(?:it|its|them)\b/i.test(clause.text) || (kind !== 'do' && kind !== 'open')) return draft;
   const { value } = named(before).find((part) => part.role === 'entity') ?? named(before)[0]!;
   const meant: Value = { ...value, certain: value.certain || kind === 'open', prep: wordsOf(clause).length > 0 ? 'of' : '' };
   return { kind, clause: { ...clause, values: [meant] }, parts: [...draft.parts, { value: meant, role: 'entity', needed: false }] };
 }
+
+const FOUND = /\bthe (?:one|\p{L}+) (?:(?:that|which) (?:is|was|gets) )?(?:found|returned|listed)\b|\bthe (?:found|resulting|search) (?:one|\p{L}+)\b|\bthe (?:first )?result\b/iu;
 
 /** "Look up order 1042 and cancel it": how it is found is the way, not the aim. */
 function withFound(clauses: readonly Clause[]): Clause[] {
@@ -157,6 +168,8 @@ function withLightVerb(clause: Clause): Clause {
   // To give four stars is to rate; to star is to remember.
   if (clause.verb === 'giv' && /\bstars?\b/i.test(clause.text)) return { ...clause, meanings: new Set(['give']) };
   const more = [...(putsInto(clause) ? ['update', 'star', 'keep'] : []), ...(again ? ['retry'] : []), ...(makesNew ? ['create'] : []), ...(clause.verb === 'add' && clause.values.some((value) => value.kind === 'email') ? ['invite'] : []), ...(makesOver || clause.meanings.has('give') ? ['update', 'give'] : [])];
+  const binned = intoBin(clause);
+  if (binned) return binned;
   if (putsUnder(clause)) return { ...clause, meanings: new Set(['update', 'move']), phrases: clause.phrases.map((phrase) => (/^(?:under|on)$/.test(phrase.prep) ? { ...phrase, prep: 'to' } : phrase)) };
   if (leavesWord(clause)) return { ...clause, meanings: new Set(['comment', 'send']) };
   if (isWriting(clause)) return { ...clause, meanings: new Set([...clause.meanings, 'create', 'comment', 'post']) };
@@ -167,6 +180,13 @@ function withLightVerb(clause: Clause): Clause {
   return { ...clause, meanings: new Set([...(nouns.length > 0 ? [] : clause.meanings), ...nouns.flatMap((noun) => [...verbsOf(noun)]), ...more]) };
 }
 
+/** "move the post to the bin": whatever is called so, it is deleted. */
+function intoBin(clause: Clause): Clause | undefined {
+  const bin = /^(?:mov|move|put|throw|send|drop|drag)$/.test(clause.verb) ? clause.phrases.find(({ prep, definite, values, words }) => /^(?:to|in|into)$/.test(prep) && definite && values.length === 0 && words.some((word) => BIN.has(word))) : undefined;
+  return bin && { ...clause, verb: bin.words.find((word) => BIN.has(word))!, meanings: new Set(['delete']), phrases: clause.phrases.filter((phrase) => phrase !== bin) };
+}
+const BIN = new Set(['bin', 'trash', 'rubbish', 'wastebasket', 'garbage'].map(stem));
+
 /** "Put the unit ET-121 under maintenance": what is there already gets another state. */
 const putsUnder = (clause: Clause): boolean => clause.verb === 'put' && clause.phrases.some((phrase) => /^(?:under|on)$/.test(phrase.prep) && phrase.raw !== '') && clause.values.some((value) => value.prep === '' && value.kind === 'text' && (value.hints.length > 0 || value.certain));
 
@@ -176,14 +196,21 @@ function changedTo(clause: Clause): Clause | undefined {
   if (to && /^(?:set|rais|lower|increas|reduc|push|extend|drop)$/.test(clause.verb)) return { ...clause, meanings: new Set(['update', ...(clause.verb === 'rais' ? ['promote'] : [])]) };
   const anaphor = clause.phrases[0]?.prep === '' && clause.phrases[0].values.length === 0 && clause.phrases[0].words.length === 0;
   if (clause.verb === 'put' && (anaphor || clause.all) && clause.values.some((value) => /^(?:in|into|on|onto)$/.test(value.prep) && value.certain) && clause.object.length === 0) {
-    const into = (value: Value): Value => (/^(?:in|into|on|onto)$/.test(value.prep) ? { ...value, prep: 'to' } : value);
-    return { ...clause, meanings: new Set(['move', 'update', 'assign']), values: clause.values.map(into), phrases: clause.phrases.map((phrase) => (/^(?:in|into|on|onto)$/.test(phrase.prep) ? { ...phrase, prep: 'to', values: phrase.values.map(into) } : phrase)) };
+    return intoIt(clause, ['move', 'update', 'assign']);
   }
+  const isPut = clause.verb === 'put' && clause.phrases.some((phrase) => phrase.prep === '' && phrase.definite && phrase.values.some((value) => value.certain && value.hints.length > 0));
+  if (isPut && clause.values.some((value) => /^(?:in|into)$/.test(value.prep) && value.certain)) return intoIt(clause, ['move', 'update', 'assign']);
   const day = clause.verb === 'mak' && /\bit\b/i.test(clause.text) ? clause.values.find((value) => value.kind === 'date' || value.kind === 'time') : undefined;
   if (!day) return undefined;
   const lead = clause.phrases.find((phrase) => phrase.values.includes(day))?.lead ?? '';
   const moved = { ...day, prep: 'to', hints: day.hints.length > 0 ? day.hints : lead === '' ? [] : [lead] };
   return { ...clause, meanings: new Set(['update']), values: clause.values.map((value) => (value === day ? moved : value)), phrases: [{ prep: '', lead: '', definite: true, words: moved.hints, items: [], tail: '', raw: '', values: [] }, { prep: 'to', lead: '', definite: false, words: [], items: [], tail: '', raw: '', values: [moved] }], object: moved.hints };
+}
+
+/** What something is put into is what it becomes. */
+function intoIt(clause: Clause, meanings: readonly string[]): Clause {
+  const into = (value: Value): Value => (/^(?:in|into|on|onto)$/.test(value.prep) ? { ...value, prep: 'to' } : value);
+  return { ...clause, meanings: new Set(meanings), values: clause.values.map(into), phrases: clause.phrases.map((phrase) => (/^(?:in|into|on|onto)$/.test(phrase.prep) ? { ...phrase, prep: 'to', values: phrase.values.map(into) } : phrase)) };
 }
 
 /** "leave the note …": who leaves words does not go away. */
@@ -196,6 +223,8 @@ const deedsOf = (clause: Clause): string[] => (clause.tells ? wordsOf(clause).fi
 const wordsOf = (clause: Clause): string[] => clause.phrases.flatMap((phrase) => phrase.words);
 
 function wishOf(clause: Clause, parts: readonly Part[]): string[] {
+  // "Make Dana Reyes an editor": what a person is to be is no place, and where the people are it is.
+  if (madeInto(clause) && looksLikePerson(parts[0]?.value.text ?? '')) return [clause.verb, stem('user'), stem('role')];
   const hints = [...clause.values, ...parts.filter((part) => part.value.at < 100 || part.value.certain).map((part) => part.value)].flatMap((value) => value.hints);
   return [...new Set([clause.verb, ...clause.phrases.filter((phrase) => !phrase.told).flatMap((phrase) => phrase.words), ...hints].filter((word) => word !== '' && !isStopWord(word)))];
 }
@@ -240,9 +269,13 @@ function joined(drafts: Draft[], next: Draft): boolean {
     return true;
   }
   if (isState(clause) && before.clause.meanings.has('assign')) return false;
+  if (isOwnOrder(before, next)) return false;
   if (SUPPLEMENTS.has(clause.verb) && FORMED.some((meaning) => before.clause.meanings.has(meaning)) && (clause.values.length > 0 || /\b(?:it|them|him|her)\b/i.test(clause.text))) return absorb(before, next);
   return false;
 }
+
+/** "Publish the decisions and set the deadline to 21 days": what is set is another thing, and the first order names nothing that it could be told of. */
+const isOwnOrder = (before: Draft, { clause }: Draft): boolean => clause.verb === 'set' && before.clause.meanings.has('post') && before.parts.length === 0 && clause.object.length > 0 && clause.values.some(({ prep }) => prep === 'to') && likeness(before.clause.object, clause.object).covered === 0;
 
 const sameMeaning = (a: Clause, b: Clause): boolean => a.verb === b.verb || [...a.meanings].some((meaning) => b.meanings.has(meaning));
 

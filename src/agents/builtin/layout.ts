@@ -30,3 +30,15 @@ export function gap(a: Candidate, b: Candidate): number {
   const dy = Math.max(0, a.print.box.y - (b.print.box.y + b.print.box.h), b.print.box.y - (a.print.box.y + a.print.box.h));
   return Math.hypot(dx, dy);
 }
+
+/** A field that only shows what was chosen lets itself be pressed through: what it stands in opens the list. */
+export function shellOf(field: Candidate, observation: Observation): Candidate | undefined {
+  if (field.readonly !== true || field.coveredBy === undefined) return undefined;
+  const around = observation.candidates.filter((other) => other !== field && other.coveredBy === undefined && (other.role === 'generic' || other.role === 'button') && other.context.dialog === field.context.dialog && encloses(other, field) && other.print.box.h <= 3 * field.print.box.h);
+  return around.toSorted((a, b) => a.print.box.w * a.print.box.h - b.print.box.w * b.print.box.h)[0];
+}
+
+export function encloses(outer: Candidate, inner: Candidate): boolean {
+  const [a, b] = [outer.print.box, inner.print.box];
+  return a.x <= b.x + 1 && a.y <= b.y + 1 && a.x + a.w >= b.x + b.w - 1 && a.y + a.h >= b.y + b.h - 1;
+}

@@ -9,8 +9,20 @@ import type { Goal } from './goal.ts';
 /** Why an action was taken: what a later look at the turns has to know. */
 export type Purpose = 'fill' | 'list' | 'submit' | 'use' | 'confirm' | 'dismiss' | 'look' | 'press' | 'mail' | 'wait';
 
+export interface Act {
+  is: 'act';
+  action: Action;
+  candidate?: Candidate;
+  why: string;
+  purpose: Purpose;
+  confidence: number;
+  runnerUp?: Candidate;
+  /** Texts of the parts that this sends off. */
+  took?: string[];
+}
+
 export type Move =
-  | { is: 'act'; action: Action; candidate?: Candidate; why: string; purpose: Purpose; confidence: number; runnerUp?: Candidate; took?: string[] }
+  | Act
   | { is: 'reached'; why: string }
   | { is: 'stuck'; why: string }
   | { is: 'refused'; why: string }
@@ -41,7 +53,7 @@ export interface Scene {
   /** Links that were followed for this goal. */
   followed: ReadonlySet<string>;
   earlier: readonly Turn[];
-  /** Lines that appeared with the last action before this goal, and since; some may have gone again. */
+  /** Lines that appeared with the last action before this goal (with all its ticks, where it ticked), and since; some may have gone again. */
   lately: readonly string[];
   past: Past;
   /** Origin the step began on, and the one the journey began on. */
@@ -49,9 +61,9 @@ export interface Scene {
   base: string;
 }
 
-export const act = (action: Action, purpose: Purpose, why: string, candidate?: Candidate, confidence = 0.8): Move => ({ is: 'act', action, purpose, why, confidence, ...(candidate ? { candidate } : {}) });
+export const act = (action: Action, purpose: Purpose, why: string, candidate?: Candidate, confidence = 0.8): Act => ({ is: 'act', action, purpose, why, confidence, ...(candidate ? { candidate } : {}) });
 
-export const click = (candidate: Candidate, purpose: Purpose, why: string, confidence = 0.8): Move => act({ kind: 'click', target: candidate.id }, purpose, why, candidate, confidence);
+export const click = (candidate: Candidate, purpose: Purpose, why: string, confidence = 0.8): Act => act({ kind: 'click', target: candidate.id }, purpose, why, candidate, confidence);
 
 /** The last turn, when it was for one of these. */
 export function lastFor(scene: Scene, ...purposes: Purpose[]): Turn | undefined {

@@ -1,9 +1,13 @@
+import { escapeRegExp } from '../../core/escape-regexp.ts';
 import type { Observation } from '../../core/observation.ts';
 import { holdsPhrase } from '../identity.ts';
 import { meaningsOf, verbsOf } from '../lexicon.ts';
 import { content, plain, stem } from '../words.ts';
 import type { Goal, Part } from './goal.ts';
+import { isMissing } from './missing.ts';
 import { makes } from './parts.ts';
+import { withoutQuotations } from './quotes.ts';
+import type { Value } from './value.ts';
 
 /** What stands at the head of a row, a card or a list item: what people call it. */
 function rowTitles(observation: Observation): string[] {
@@ -13,6 +17,8 @@ function rowTitles(observation: Observation): string[] {
     ...observation.candidates.filter(({ role }) => ['link', 'generic', 'checkbox', 'cell', 'heading'].includes(role)).map(({ name, context }) => ({ text: name, context })),
   ];
   for (const { text, context: { row, landmark } } of shown) {
+    // "Author (1)" leads to the one author that there is.
+    if (/\(\d+\)$/.test(text.trim())) continue;
     if (row === undefined || text.length < 3 || text.length > 60 || /^(?:navigation|banner)/.test(landmark ?? '')) continue;
     if (plain(row) !== plain(text) && plain(row).startsWith(`${plain(text)} `) && isName(text)) titles.set(plain(text), text);
   }
@@ -29,10 +35,38 @@ const isName = (text: string): boolean => /\p{L}{2}/u.test(text) && (text.trim()
  * The goal with the names in it that the page shows. Nobody quotes "the pea risotto", and where an unquoted name ends is told by nothing in the sentence:
  * the page has a row of that name.
  */
-export function namedAsShown(goal: Goal, observation: Observation): Goal {
+export function namedAsShown(said: Goal, observation: Observation): Goal {
+  return withNames(withFound(said, observation), observation);
+}
+
+/** "the one that is found": the only row that has what was looked for, by the name of its link. */
+function withFound(goal: Goal, observation: Observation): Goal {
+  const part = goal.parts.find(({ role, value }) => role === 'entity' && value.hints.includes(FOUND));
+  if (!part) return goal;
+  const sought = part.value.text;
+  const links = observation.candidates.filter((candidate) => candidate.role === 'link' && !isMissing(candidate) && !/^(?:navigation|banner|contentinfo|search)/.test(candidate.context.landmark ?? ''));
+  // What a list of terms says of each is a row of its own.
+  const terms = observation.passages.filter(({ text }) => holdsPhrase(text, sought)).map(({ context }) => context.column);
+  const own = links.filter(({ name, context: { row } }) => (row === undefined ? terms.includes(name) : holdsPhrase(row, sought)));
+  const [place, another] = new Set(own.map(({ name, context }) => context.row ?? name));
+  if (place === undefined || another !== undefined) return goal;
+  const { name } = own.find((link) => holdsPhrase(link.name, sought)) ?? own[0]!;
+  return foundAs(goal, sought, (/[“«"]([^”»"]+)[”»"]/.exec(name)?.[1] ?? name).trim());
+}
+
+/** The goal about what was found, by its name. */
+export function foundAs(goal: Goal, sought: string, text: string): Goal {
+  const known = (value: Value): Value => (value.hints.includes(FOUND) && value.text === sought ? { ...value, text, ref: { from: 'page', text }, hints: [] } : value);
+  return { ...goal, clause: { ...goal.clause, values: goal.clause.values.map(known) }, parts: goal.parts.map((part) => ({ ...part, value: known(part.value) })) };
+}
+
+/** Marks what a search of the same sentence finds. */
+export const FOUND = 'found';
+
+function withNames(goal: Goal, observation: Observation): Goal {
   if (!['do', 'choose', 'open'].includes(goal.kind) || goal.parts.some((part) => part.role === 'entity' && part.value.certain)) return withWholeNames(goal, observation);
   let { parts } = goal;
-  let said = goal.clause.text.replace(/"[^"]*"|“[^”]*”|«[^»]*»/g, (quoted) => ' '.repeat(quoted.length));
+  let said = withoutQuotations(goal.clause.text);
   const shown = rowTitles(observation);
   for (const title of shown) {
     const found = find(said, title) ?? findShort(said, title, shown);
@@ -45,7 +79,8 @@ export function namedAsShown(goal: Goal, observation: Observation): Goal {
     if (found && parts.some(({ value }) => !value.certain && value.ref.from === 'step' && plain(value.text) !== plain(option) && within(value.text, option))) parts = replaced(goal, parts, option, found);
   }
   if (parts !== goal.parts) return { ...goal, clause: becoming(goal.clause), parts: [...parts, ...becomes(goal)] };
-  const row = rowMeant(goal, observation);
+  // "A new application by Ilse" is none that is there.
+  const row = makes(goal.clause) && /\b(?:an?|another|new)\b/i.test(goal.clause.text) ? undefined : rowMeant(goal, observation);
   if (row === undefined) return goal;
   const meant: Part = { value: { text: row, ref: { from: 'page', text: row }, kind: 'text', certain: false, hints: [], prep: '', at: 60 }, role: 'entity', needed: false };
   const { ordinal: _, ...clause } = goal.clause;
@@ -54,7 +89,7 @@ export function namedAsShown(goal: Goal, observation: Observation): Goal {
 
 /** Beside what is quoted, names without quotes are still read as far as the page has them. */
 function withWholeNames(goal: Goal, observation: Observation): Goal {
-  const said = goal.clause.text.replace(/"[^"]*"|“[^”]*”|«[^»]*»/g, (quoted) => ' '.repeat(quoted.length));
+  const said = withoutQuotations(goal.clause.text);
   const parts = rowTitles(observation).reduce((known, title) => {
     const found = find(said, title);
     return found && known.some(({ value, role }) => role === 'entity' && !value.certain && plain(value.text) !== plain(title) && within(value.text, title)) ? replaced(goal, known, title, found) : known;
@@ -73,7 +108,7 @@ const becoming = (clause: Goal['clause']): Goal['clause'] => (clause.verb === 'm
 
 /** The rows that a sentence speaks of: by the name at their head, or by a name within that no other row has. */
 export function rowsSaid(sentence: string, observation: Observation): string[] {
-  const said = sentence.replace(/"[^"]*"|“[^”]*”|«[^»]*»/g, (quoted) => ' '.repeat(quoted.length));
+  const said = withoutQuotations(sentence);
   const rows = rowsOf(observation);
   const title = rowTitles(observation).find((text) => find(said, text));
   if (title !== undefined) return rows.filter((row) => plain(row).startsWith(`${plain(title)} `));
@@ -108,7 +143,7 @@ interface Found {
 }
 
 function find(said: string, title: string): Found | undefined {
-  const pattern = title.trim().replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\s+/g, '\\s+');
+  const pattern = escapeRegExp(title.trim()).replace(/\s+/g, '\\s+');
   const match = new RegExp(`(?<![\\p{L}\\p{N}])${pattern}(?=s?(?![\\p{L}\\p{N}]))`, 'iu').exec(said);
   if (!match) return undefined;
   const before = /([\p{L}]+)\s+(?:(?:the|an?|my|our|its|one|this|that)\s+)*$/iu.exec(said.slice(0, match.index))?.[1]?.toLowerCase() ?? '';

@@ -8,6 +8,7 @@ import { explore } from './explore.ts';
 import type { Goal } from './goal.ts';
 import { isClickable, reachable } from './layout.ts';
 import { act, click, lastFor, type Move, type Scene, usedOn } from './move.ts';
+import { isYetToBeMade } from './missing.ts';
 import { affordances, decisive, inReadingOrder, pressTargets, type Ranked } from './rank.ts';
 import { namedBefore } from './reference.ts';
 import { isUnderWay } from './wait.ts';
@@ -15,13 +16,18 @@ import { isUnderWay } from './wait.ts';
 /** Words that only say that something is a place. */
 const PLACES = new Set(['pag', 'page', 'form', 'view', 'screen', 'sect', 'tab', 'list', 'menu', 'area', 'it', 'link', 'dialog', 'detail']);
 
+/** "/admin/", "/report.php?year=2027": as it is written, for "/admin" may be another place, and what its links lead to with it. */
+const PATH = /^\/[\w~%-]+(?:[./][\w~%-]+)*\/?(?:\?[\w=&%.:~/-]*[\w=])?$/;
+const AS_PATH = new RegExp(`(?:^|\\s)(${PATH.source.slice(1, -1)})(?![\\w/])`);
+const bareOf = (path: string): string => path.replace(/\/$/, '');
+
 /** Gets to a page, a section, a form or a thing that the sentence names. */
 export function pursueOpen(scene: Scene): Move {
   const { goal, observation } = scene;
   const pressed = lastFor(scene, 'press');
   if (pressed?.outcome.ok) return { is: 'reached', why: `“${pressed.target?.name ?? pressed.path}” is open` };
-  const path = goal.clause.values.find((value) => /^\/[\w/-]+$/.test(value.text))?.text ?? /(?:^|\s)(\/[\w-]+(?:\/[\w-]+)*)/.exec(goal.clause.text)?.[1];
-  if (path !== undefined) return observation.path === path ? { is: 'reached', why: `${path} is open` } : act({ kind: 'goto', path }, 'press', `the sentence names the path ${path}`);
+  const path = goal.clause.values.find((value) => PATH.test(value.text))?.text ?? AS_PATH.exec(goal.clause.text)?.[1];
+  if (path !== undefined) return bareOf(observation.path) === bareOf(path) ? { is: 'reached', why: `${path} is open` } : act({ kind: 'goto', path }, 'press', `the sentence names the path ${path}`);
   if (goal.clause.verb === 'expand') return expand(scene);
   const thing = goal.clause.values.find((value) => value.certain);
   const deeds = deedsOf(goal);
@@ -52,8 +58,12 @@ function toThing(scene: Scene, text: string): Move {
   const { ranked } = pressTargets(goal, observation);
   const rows = rowsNaming(observation, text);
   const opens = reachable(observation).filter((candidate) => candidate.context.row !== undefined && rows.includes(candidate.context.row) && isClickable(candidate) && /^(?:open|view|show|details?|go to|enter|manage)\b/i.test(candidate.name));
-  return taken(scene, [...ranked, ...opens.map((candidate) => ({ candidate, score: 0.6 }))]) ?? explore(scene);
+  // A whole row or card that is pressed has all its text for a name, and begins with what it is.
+  const cards = opens.length > 0 ? [] : reachable(observation).filter((candidate) => CARDS.has(candidate.role) && candidate.context.row !== undefined && rows.includes(candidate.context.row) && (candidate.role === 'row' || plain(candidate.name).startsWith(`${plain(text)} `))).filter(({ context }, index, all) => all.findIndex((other) => other.context.row === context.row) === index);
+  return taken(scene, [...ranked, ...[...opens, ...cards].map((candidate) => ({ candidate, score: 0.6 }))]) ?? explore(scene);
 }
+
+const CARDS = new Set(['generic', 'row', 'listitem', 'article', 'option']);
 
 function toPlace(scene: Scene): Move {
   const { goal, observation } = scene;
@@ -80,7 +90,7 @@ function wayBack(scene: Scene): Move | undefined {
 }
 
 function taken(scene: Scene, ranked: readonly Ranked[]): Move | undefined {
-  const choice = decisive(ranked.filter(({ candidate }) => !(candidate.popup === 'listbox')));
+  const choice = decisive(ranked.filter(({ candidate }) => candidate.popup !== 'listbox' && !isYetToBeMade(scene.goal, candidate)));
   if (!choice) return undefined;
   if ('between' in choice) return torn(scene, choice.between);
   const { candidate, score } = choice;

@@ -31,7 +31,7 @@ export function partsOf(clause: Clause, kind: GoalKind): Part[] {
   const second = renamedTo(clause);
   const renamed = second ? turned.map((part): Part => (part.value.at === second.at ? { ...part, role: 'typed', value: { ...part.value, prep: 'to' } } : part.value.certain ? { ...part, role: 'entity' } : part)) : turned;
   const changesTo = renamed.some((part) => part.value.prep === 'to');
-  return placedBy(renamed, kind).filter((part) => !(changesTo && part.value.prep === 'from' && means(clause, CHANGES)));
+  return placedBy(renamed, kind).filter((part) => !(changesTo && part.value.prep === 'from' && part.value.kind !== 'secret' && means(clause, CHANGES)));
 }
 
 /** "Enter X into "E-mail"", "choose "Editor" in "Role"": the second is what the field is called. */
@@ -98,6 +98,8 @@ function hinted(clause: Clause, value: Value): Value {
   if (value.kind === 'number' && value.prep === '' && value.hints.length === 0 && /^(?:want|need)$/.test(clause.verb)) return { ...value, hints: [stem('quantity')] };
   if (value.kind === 'number' && value.prep === '' && putsInto(clause)) return { ...value, hints: [stem('quantity')] };
   if (value.hints.length > 0) return value;
+  // "replace all of its text with …": what is replaced is what the new value is called.
+  if (clause.verb === 'replac' && value.prep === 'with' && /\b(?:text|content|body)\b/i.test(clause.text)) return { ...value, hints: clause.phrases.filter(({ prep, values }) => (prep === '' || prep === 'of') && values.length === 0).flatMap(({ words }) => words) };
   // "write a line about me": fields for that are called so.
   if (value.prep === '' && value.certain && clause.phrases.some((phrase) => phrase.prep === 'about' && /^(?:me|myself|us|ourselves)$/i.test(phrase.raw))) return { ...value, hints: ['about'] };
   if (value.prep === 'to' && clause.object.length > 0 && means(clause, CHANGES)) return { ...value, hints: [...clause.object, ...nounPhrases(clause).flatMap((phrase) => phrase.words)] };
@@ -127,6 +129,7 @@ export function roleOf(clause: Clause, value: Value, kind: GoalKind): PartRole {
   if (value.prep === '' && isCount(clause, value)) return 'typed';
   if (value.prep === '' && putsInto(clause)) return value.kind === 'number' && !value.certain ? 'typed' : 'entity';
   if (value.prep === '' && answersTo(clause, value)) return 'entity';
+  if (isThere(clause, value)) return 'entity';
   if (value.prep === '' && means(clause, ['tag'])) return /\b(?:it|this|that|them)\b/i.test(clause.text) ? 'typed' : 'entity';
   if (value.prep === 'from' && /^(?:date|time)$/.test(value.kind)) return 'typed';
   switch (value.prep) {
@@ -140,6 +143,9 @@ export function roleOf(clause: Clause, value: Value, kind: GoalKind): PartRole {
     default: return placed(clause, value);
   }
 }
+
+/** "Restore the post X", "Publish the draft X": what has an article and its kind before its name is there already, unless the sentence says what is in it. */
+const isThere = (clause: Clause, value: Value): boolean => /^(?:restor|publish)$/.test(clause.verb) && value.prep === '' && value.certain && value.hints.some((hint) => !isFieldNoun(hint)) && clause.phrases.some((phrase) => phrase.definite && phrase.values.includes(value)) && !clause.values.some((other) => other !== value && /^(?:with|saying)$/.test(other.prep));
 
 /** "Remove 20 light bulbs": how many, and not which. */
 const isCount = (clause: Clause, value: Value): boolean => value.kind === 'number' && !value.certain && value.hints.length === 0 && Number(value.text) > 1 && clause.phrases.some((phrase) => phrase.prep === '' && phrase.values.length === 1 && phrase.values[0] === value && /^\p{Ll}+(?: \p{Ll}+)*s$/u.test(phrase.tail));
@@ -165,23 +171,30 @@ function bareParts(clause: Clause, kind: GoalKind): Part[] {
   const phrases = named.length === 0 ? clause.phrases : clause.phrases.map((phrase) => without(phrase, named.map((part) => part.value.text)));
   // "type D9 as the storage bin", "pick Sweden as the country": what the field is called.
   const label = kind === 'put' || kind === 'choose' ? clause.phrases.find((phrase) => phrase.prep === 'as' && phrase.values.length === 0 && phrase.words.length > 0) : undefined;
+  // "Assign Kim Larsen as its officer": who is put where the page says officer.
+  const office = kind === 'do' && clause.meanings.has('assign') && clause.values.length === 0 ? clause.phrases.find((phrase) => phrase.prep === 'as' && phrase.definite && phrase.words.length > 0) : undefined;
   return named.concat(phrases.flatMap((phrase, index) => {
     if (phrase === label && clause.values.length === 0) return [];
     if (phrase.prep === '' && alikeTo) return [];
     if (phrase.prep === '' && kind === 'search' && phrase.values.length === 0 && phrase.items.length > 0) return [bare(clause, phrase, withoutParticiple(phrase, clause), index, kind)];
     if (phrase.prep === '') {
       if (kind === 'choose' || (kind === 'put' && !phrase.definite)) return phrase.values.length > 0 ? [] : phrase.items.map((text, at) => bare(clause, phrase, text, index + at / 100, kind)).map((part) => (label && part.value.hints.length === 0 ? { ...part, value: { ...part.value, hints: label.words } } : part));
-      return properRuns(phrase).map((text) => bare(clause, phrase, text, index, kind));
+      const user = calledSo(phrase);
+      if (user) return [bare(clause, phrase, user.text, index, kind)].map((part) => ({ ...part, needed: true, value: { ...part.value, hints: [user.hint] } }));
+      return properRuns(phrase).map((text) => bare(clause, phrase, text, index, kind)).map((part) => (office && part.value.hints.length === 0 ? { ...part, role: 'typed' as const, needed: true, value: { ...part.value, hints: office.words } } : part));
     }
     if (kind === 'put' && phrase.prep !== 'as') return [];
     if (phrase.raw === '' && phrase.values.length > 0 && /^(?:to|for|with|as)$/.test(phrase.prep)) return properRuns(phrase).map((text) => ({ ...bare(clause, phrase, text, index, kind), needed: false }));
     // "with a price of 9.5": what it is called.
     if (nounPhrases(clause).includes(phrase) || (phrase.values.length === 0 && clause.phrases[index + 1]?.prep === 'of' && clause.phrases[index + 1]!.lead === phrase.words.at(-1) && clause.phrases[index + 1]!.values.length > 0)) return [];
-    if (phrase.raw === '' || VAGUE.test(phrase.raw) || (phrase.prep === 'to' && isCommand(phrase.words[0] ?? ''))) return [];
+    if (phrase.raw === '' || VAGUE.test(phrase.raw) || (phrase.prep === 'to' && isCommand(phrase.words[0] ?? '') && !/^\p{Lu}/u.test(phrase.raw))) return [];
     const several = listed(phrase);
     if (several) return several.items.map((text, at) => bare(clause, phrase, text, index + at / 100, kind)).map((part) => ({ ...part, needed: true, value: { ...part.value, hints: several.hints } }));
-    const told = apposed(phrase);
+    // "in the show Night Shift, airing on …": what follows says something else of it.
+    const told = apposed(phrase.items.length > 1 && phrase.items.slice(1).every((item) => /^\p{Ll}+ing$/u.test(item)) ? { ...phrase, raw: phrase.items[0]! } : phrase);
     if (told) return [{ ...bare(clause, phrase, told.text, index, kind), needed: true }].map((part) => ({ ...part, value: { ...part.value, hints: told.hints } })).map((part) => (roleOf(clause, part.value, kind) === 'either' ? { ...part, role: 'either' as const } : part));
+    const user = calledSo(phrase);
+    if (user) return [bare(clause, phrase, user.text, index, kind)].map((part) => ({ ...part, value: { ...part.value, hints: [user.hint] } }));
     const kindOfIt = /^(\p{Lu}[\p{L}\d]*) (\p{Ll}+)$/u.exec(phrase.raw);
     if (phrase.definite && makes(clause) && kindOfIt && meaningsOf(stem(kindOfIt[2]!)).size > 0) return [bare(clause, phrase, kindOfIt[1]!, index, kind)].map((part) => ({ ...part, role: 'either' as const, value: { ...part.value, hints: [stem(kindOfIt[2]!)] } }));
     if (phrase.definite && properRuns(phrase).length === 0) return [];
@@ -190,6 +203,12 @@ function bareParts(clause: Clause, kind: GoalKind): Part[] {
     if (/^(?:into|onto|using|via|through|until|about|like|by|because|since|over)$/.test(phrase.prep) && properRuns(phrase).length === 0) return [];
     return [bare(clause, phrase, phrase.definite ? properRuns(phrase)[0]! : phrase.raw, index, kind)];
   }));
+}
+
+/** "Delete the user cora": a name in small letters, behind the word for those who have such names. */
+function calledSo(phrase: Phrase): { text: string; hint: string } | undefined {
+  const [, kind, text] = /^(user|member|account|group|login)\s+(\p{Ll}[\p{Ll}\d._-]+)$/u.exec(phrase.values.length === 0 && phrase.items.length === 1 ? phrase.raw : '') ?? [];
+  return kind !== undefined && text !== undefined && !isStopWord(text) && meaningsOf(stem(text)).size === 0 && !/(?:s|ing|ed)$/.test(text) ? { text, hint: stem(kind) } : undefined;
 }
 
 /** A phrase without the items that say what they are called. */

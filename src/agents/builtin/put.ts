@@ -8,6 +8,7 @@ import { choicesIn, choose } from './choice.ts';
 import { isConsumed } from './consumed.ts';
 import { rowsNaming } from './entity.ts';
 import { explore } from './explore.ts';
+import { extremeOf } from './extreme.ts';
 import { holds, isCalled, isTextField, labelOf, says } from './field.ts';
 import { formsFor } from './form.ts';
 import type { Goal, Part } from './goal.ts';
@@ -44,6 +45,8 @@ export function pursuePut(whole: Scene): Move {
   const [form] = formsFor(goal, goal.parts, observation, scene.past);
   const open = form?.unfilled.find((fill) => !tried(scene, fill.candidate));
   if (open) return open.candidate.coveredBy === undefined ? act(open.action, 'fill', open.why, open.candidate, form!.fit) : uncover(scene, open.candidate);
+  const untaken = form?.unfilled[0];
+  if (untaken) return { is: 'stuck', why: `${describe(untaken.candidate)} did not take what the sentence names` };
   if (form && form.unplaced.length === 0) return { is: 'reached', why: 'everything that the sentence names is filled in' };
   const read = fromPage(scene);
   if (read) return read;
@@ -189,12 +192,14 @@ export function pursueChoose(scene: Scene): Move {
   const { observation } = scene;
   const row = rowMeant(scene);
   if (row?.rows.length === 0) return explore(scene);
-  const goal = row ? { ...scene.goal, parts: scene.goal.parts.filter((part) => part !== row.part) } : scene.goal;
+  const goal = { ...scene.goal, parts: scene.goal.parts.filter((part) => part !== row?.part && !isRowWord(part)) };
   if (goal.parts.length === 0 || (goal.parts.length === 1 && /^(?:nothing|none)$/i.test(goal.parts[0]!.value.text))) return ordinalChoice(scene) ?? { is: 'reached', why: 'nothing is to be chosen' };
   const day = pickDay(scene);
   if (day) return day;
   const ordinal = ordinalChoice(scene);
   if (ordinal) return ordinal;
+  const extreme = extremeChoice(scene);
+  if (extreme) return extreme;
   const open = goal.parts.filter((part) => !isChosen(scene, part) && !(part.value.kind === 'date' && isConsumed(scene, part)) && !observation.candidates.some((candidate) => candidate.value !== undefined && holds(candidate, part.value)));
   if (open.length === 0) return { is: 'reached', why: 'all that the sentence lists is chosen' };
   const usable = reachable(observation).filter((candidate) => !row || (candidate.context.row !== undefined && row.rows.includes(candidate.context.row)));
@@ -208,9 +213,13 @@ export function pursueChoose(scene: Scene): Move {
   const picks = choose(goal, open, choicesIn(usable)).filter((pick) => pick.part !== undefined);
   for (const pick of picks) {
     if (!pick.action && !off) continue;
+    if (off && pick.candidate.options) {
+      if (pick.action) continue;
+      return { is: 'stuck', why: `${pick.part ? tell(pick.part.value) : 'it'} is chosen in ${describe(pick.candidate)}, and an answer cannot be taken out of such a list` };
+    }
     if (pick.candidate.coveredBy !== undefined) return uncover(scene, pick.candidate);
-    const action = off && pick.candidate.checked !== undefined ? ({ kind: 'check', target: pick.candidate.id, on: false } as const) : pick.action!;
-    if (off && pick.candidate.checked === false) continue;
+    const action = off && pick.candidate.checked !== undefined ? ({ kind: 'check', target: pick.candidate.id, on: false } as const) : pick.action;
+    if (!action || (off && pick.candidate.checked === false)) continue;
     return act(action, 'fill', pick.why, pick.candidate, 0.8);
   }
   if (picks.length === open.length) return { is: 'reached', why: 'all that the sentence lists is chosen' };
@@ -224,7 +233,7 @@ export function pursueChoose(scene: Scene): Move {
   if (named[0]) return { is: 'torn', why: `${tell(rest.value)} could be ${named.slice(0, 2).map(({ candidate }) => describe(candidate)).join(' or ')}`, between: named.map(({ candidate }) => candidate).slice(0, 4) };
   const [form] = row ? [] : formsFor(goal, open, observation, scene.past);
   const unfilled = form?.unfilled[0];
-  if (unfilled && !off && !(isTicking(goal) && unfilled.action.kind === 'fill')) return act(unfilled.action, 'fill', unfilled.why, unfilled.candidate, 0.6);
+  if (unfilled && !off && !((isTicking(goal) || goal.clause.object.includes('row')) && unfilled.action.kind === 'fill')) return act(unfilled.action, 'fill', unfilled.why, unfilled.candidate, 0.6);
   return explore(scene);
 }
 
@@ -239,16 +248,30 @@ function mayBeChosen(goal: Goal, value: Value, candidate: Candidate): boolean {
   return !value.certain || saysLiterally(value.text, candidate.name) || (!isTicking(goal) && optionFit(value, candidate.name) >= 0.95);
 }
 
+/** "Select the rows of …": what kind of thing they are, and no name. */
+const isRowWord = ({ value }: Part): boolean => !value.certain && /^(?:rows?|lines?|entries|items)$/i.test(value.text);
+
 /** "… in the row of "Dana"": the part that says which row, and the rows of that name. */
 function rowMeant({ goal, observation }: Scene): { part: Part; rows: string[] } | undefined {
   const lead = goal.clause.phrases.find((phrase) => phrase.lead === 'row' && phrase.values.length > 0);
   const part = lead && goal.parts.find((item) => item.value.certain && lead.values.some((value) => value.at === item.value.at));
+  // "Select the rows of A and B": they are what is ticked.
+  if (lead && goal.parts.every((item) => !item.value.certain || lead.values.some((value) => value.at === item.value.at))) return undefined;
   return part && goal.parts.length > 1 ? { part, rows: rowsNaming(observation, part.value.text) } : undefined;
 }
 
 /** Already clicked for this part, where nothing on the page tells that it is chosen. */
 function isChosen(scene: Scene, part: Part): boolean {
   return scene.turns.some((turn, index) => scene.purposes[index] === 'fill' && turn.outcome.ok && turn.target !== undefined && (turn.action.kind === 'click' || turn.action.kind === 'select') && optionFit(part.value, turn.action.kind === 'select' && turn.action.option.from !== 'secret' && turn.action.option.from !== 'var' ? turn.action.option.text : turn.target.name) >= 0.7);
+}
+
+/** "The cheapest plan": the answer with the least of it, and no button that only speaks of plans. */
+function extremeChoice({ goal, observation }: Scene): Move | undefined {
+  const answers = reachable(observation).filter((candidate) => ['checkbox', 'radio', 'option'].includes(candidate.role));
+  if (!goal.clause.extreme || answers.length === 0 || goal.parts.some(({ value }) => value.certain)) return undefined;
+  const best = extremeOf(goal, observation, answers);
+  if (!best) return { is: 'stuck', why: `what the answers say does not tell which one is meant: ${goal.clause.text}` };
+  return (best.checked ?? best.selected) === true ? { is: 'reached', why: `${describe(best)} is chosen` } : best.role === 'option' ? click(best, 'fill', `${describe(best)} is that`, 0.8) : act({ kind: 'check', target: best.id, on: true }, 'fill', `${describe(best)} is that`, best, 0.8);
 }
 
 function ordinalChoice(scene: Scene): Move | undefined {

@@ -16,6 +16,15 @@ export function endsMore(goal: Goal, candidate: Candidate, observation: Observat
   return (takesOut(goal) && !standsIn(goal, candidate, observation)) || ofAnotherKind(goal, candidate, observation, past);
 }
 
+/** "In the running order of "Tides", move the interview up": what is done to "Tides" itself moves no interview. */
+export function isOfThePlace(goal: Goal, candidate: Candidate, { turns }: Past): boolean {
+  const leading = /^(?:in|on|at|under)\b[^,]*,/i.exec(goal.clause.text)?.[0];
+  const row = candidate.context.row ?? (candidate.role === 'menuitem' ? turns.at(-1)?.target?.row : undefined);
+  const named = goal.parts.filter((part) => part.role !== 'typed');
+  if (leading === undefined || row === undefined || goal.clause.object.length === 0 || named.length === 0 || !named.every(({ value }) => leading.includes(value.text))) return false;
+  return named.some(({ value }) => holdsPhrase(row, value.text)) && likeness(goal.clause.object, content(`${candidate.name} ${row}`)).covered === 0;
+}
+
 /** "Take X off the schedule", "remove the balcony from its amenities": out of something that is not what is named to go. */
 const outOf = (goal: Goal): string[] => (goal.clause.meanings.has('delete') && !/\b(?:delet|eras|destroy|trash|purg|discard)/i.test(goal.clause.text) ? goal.clause.phrases.filter((phrase) => /^(?:from|of)$/.test(phrase.prep) && phrase.values.length === 0).flatMap((phrase) => (phrase.prep === 'from' || /\b(?:off|out of)\b/i.test(goal.clause.text) ? phrase.words : [])) : []);
 
@@ -43,4 +52,12 @@ function ofAnotherKind(goal: Goal, candidate: Candidate, observation: Observatio
   if (kinds.length === 0) return false;
   const says = (text: string | undefined): boolean => text !== undefined && likeness(kinds, content(text)).covered >= 0.9;
   return !headings(observation).some(says) && observation.candidates.some((other) => (other.role === 'link' || other.role === 'tab') && other.context.row === undefined && says(other.name));
+}
+
+/** "Add Bruno to the episode "Tides"": an episode is there already, and "New episode" makes another. */
+export function makesThePlace(goal: Goal, name: string): boolean {
+  if (!goal.clause.meanings.has('create')) return false;
+  const words = content(name);
+  const places = goal.parts.filter(({ role, value }) => role !== 'typed' && /^(?:to|into|in|on|for)$/.test(value.prep)).flatMap(({ value }) => value.hints);
+  return words.some((word) => verbsOf(word).has('create')) && words.some((word) => places.includes(word)) && !words.some((word) => goal.clause.object.includes(word));
 }

@@ -1,11 +1,12 @@
 import type { Turn } from '../../core/decision.ts';
 import type { Candidate } from '../../core/observation.ts';
 import { describe } from '../identity.ts';
-import { plain } from '../words.ts';
+import { verbsOf } from '../lexicon.ts';
+import { content, plain } from '../words.ts';
 import { uncover } from './blocker.ts';
 import { explore } from './explore.ts';
 import { isSearchField, isTextField } from './field.ts';
-import { formsFor } from './form.ts';
+import { type FormPlan, formsFor } from './form.ts';
 import { isButton, reachable } from './layout.ts';
 import { act, click, type Move, type Scene, usedHere } from './move.ts';
 import { isNeutralSubmit, saysVerb } from './submit.ts';
@@ -22,7 +23,7 @@ export function pursueSearch(scene: Scene): Move {
   const suggestion = takeSuggestion(scene);
   if (suggestion) return suggestion;
   const [form] = formsFor(goal, goal.parts, observation, scene.past);
-  if (form && form.takes.length > 0 && (form.unplaced.length === 0 || form.fields.length > 1)) {
+  if (form && !keeps(goal, form) && form.takes.length > 0 && (form.unplaced.length === 0 || form.fields.length > 1)) {
     const fill = form.unfilled[0];
     if (fill) return fill.candidate.coveredBy === undefined ? act(fill.action, 'fill', fill.why, fill.candidate, form.fit) : uncover(scene, fill.candidate);
     const submit = form.submit;
@@ -38,6 +39,9 @@ export function pursueSearch(scene: Scene): Move {
   if (field && value) return act({ kind: 'fill', target: field.id, value: value.ref }, 'fill', `${tell(value)} is looked for`, field, 0.7);
   return explore(scene);
 }
+
+/** What is sent with "Save draft" or "Add" is kept, and not looked for. */
+const keeps = (goal: Scene['goal'], { submit, filled }: FormPlan): boolean => submit !== undefined && !filled.some(isSearchField) && saysVerb(goal, submit.name) === 0 && content(submit.name).some((word) => ['create', 'update', 'post'].some((meaning) => verbsOf(word).has(meaning)));
 
 /** Something was asked of the application, or shown. */
 const hadEffect = ({ outcome, added }: Turn): boolean => outcome.navigated || outcome.requests.length > 0 || outcome.events.length > 0 || added.length > 0;

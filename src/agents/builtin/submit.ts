@@ -1,4 +1,4 @@
-import type { Candidate } from '../../core/observation.ts';
+import type { Box, Candidate } from '../../core/observation.ts';
 import { meaningsOf, verbsOf, wordLikeness } from '../lexicon.ts';
 import { likeness } from '../meaning.ts';
 import { content, plain } from '../words.ts';
@@ -17,6 +17,8 @@ const ASIDE = /^(?:show|hide|toggle|browse|choose file|upload|add another|remove
 const MORE = /\b(?:and|&) (?:add|create|new|continue|edit|start|make|open|go|view|book|send|another)\b/i;
 const goesOn = (goal: Goal, name: string): boolean => /\b(?:another|continue|new)\b/i.test(name) && plain(goal.clause.text).includes(/\b(?:another|continue|new)\b/i.exec(name)![0].toLowerCase()) && !/\ba new\b/i.test(goal.clause.text);
 
+const OWN = /^(?:post|publish|send|create|add|enter)$/i;
+
 /** Opens what can be edited; outside of forms it sends nothing. */
 const EDITS = /^(?:edit|rename|change)\b/i;
 
@@ -34,9 +36,15 @@ export function saysVerb(goal: Goal, name: string): number {
     if (goal.deeds.includes(word)) best = Math.max(best, 1);
     else if (isSpecial(word, goal)) continue;
     else if ([...verbsOf(word)].some((meaning) => goal.clause.meanings.has(meaning))) best = Math.max(best, 0.85);
-    else if (goal.clause.verb.length >= 4) best = Math.max(best, wordLikeness(goal.clause.verb, word) === 0.75 ? 0.75 : 0);
+    else if (goal.clause.verb.length >= 4) best = Math.max(best, wordLikeness(goal.clause.verb, word) === 0.75 && isFormOf(goal.clause.verb, word) ? 0.75 : 0);
   }
   return Math.max(best, compound(goal, words), becomes(goal, words));
+}
+
+/** "approv" and "approval", and no "mark" and "market". */
+function isFormOf(verb: string, word: string): boolean {
+  const [short, long] = verb.length < word.length ? [verb, word] : [word, verb];
+  return !long.startsWith(short) || /^(?:e?s|e?d|e?r|or|ing|al|e?ment|a?tion|ion|age|ance|able|ure)?$/.test(long.slice(short.length));
 }
 
 /** Verbs that change one thing only: who says "edit" or "set" means them where the thing is of that kind. */
@@ -92,11 +100,25 @@ function belongsTo(candidate: Candidate, fields: readonly Candidate[], around: r
   if (candidate.form !== undefined || candidate.context.dialog !== undefined || fields.length === 0 || /(?:^|\/)form\b/.test(candidate.print.path)) return true;
   // What a row does, it does to its own thing.
   if (candidate.context.row !== undefined && !fields.some((field) => field.context.row === candidate.context.row)) return false;
+  if (savesAll(candidate, around)) return true;
   const others = around.filter((other) => isTextField(other) && !fields.includes(other));
   const middle = ({ print: { box } }: Candidate): number => box.y + box.h / 2;
   if (fields.some((field) => Math.abs(middle(field) - middle(candidate)) <= 12)) return true;
   const own = Math.min(...fields.map((field) => gap(field, candidate)));
   return others.every((other) => gap(other, candidate) >= own);
+}
+
+/** The one control of the page that says it saves, though it stands above the fields. */
+export function onlySaver(candidates: readonly Candidate[]): Candidate | undefined {
+  const [only, more] = candidates.filter(({ role, name, form, context }) => role === 'button' && form === undefined && context.row === undefined && /^(?:save|update|apply)(?: changes)?$/i.test(name.trim()));
+  return more ? undefined : only;
+}
+
+/** The one control that saves, under all of the fields or above them in the head of the page, saves them all. */
+function savesAll(candidate: Candidate, around: readonly Candidate[]): boolean {
+  const saves = ({ role, name, context }: Candidate): boolean => role === 'button' && context.row === undefined && /^(?:save|apply|update)\b/i.test(name.trim());
+  const own = candidate.print.box;
+  return saves(candidate) && around.filter(saves).length === 1 && [(at: Box) => at.y <= own.y, (at: Box) => at.y >= own.y + own.h].some((stands) => around.every((other) => !isTextField(other) || other.context.row !== undefined || stands(other.print.box)));
 }
 
 function submitScore(goal: Goal, candidate: Candidate, lastFieldY: number, only: boolean): number {
@@ -105,6 +127,10 @@ function submitScore(goal: Goal, candidate: Candidate, lastFieldY: number, only:
   if (isWayOut(name) && verb < 0.8) return 0;
   if (ASIDE.test(name) && verb < 0.8) return 0;
   if (MORE.test(name) && !goesOn(goal, name)) return 0.31;
+  // What a page does to its thing sends no field that stands beside it.
+  if (verb === 0 && OWN.test(name) && candidate.form === undefined && candidate.context.dialog === undefined && !/(?:^|\/)form\b/.test(candidate.print.path) && ['update', 'move', 'assign', 'delete'].some((meaning) => goal.clause.meanings.has(meaning))) return 0;
+  // "Add block" beside a title adds to what is there, and saves no other title.
+  if (verb === 0 && candidate.form === undefined && candidate.context.dialog === undefined && !isNeutralSubmit(name) && !makes(goal.clause) && content(name).length > 1 && verbsOf(content(name)[0]!).has('create')) return 0;
   if (EDITS.test(name) && candidate.form === undefined && candidate.print.attrs.type !== 'submit' && candidate.context.dialog === undefined && !/(?:^|\/)form\b/.test(candidate.print.path)) return 0;
   const leadsAway = candidate.role === 'link' && candidate.href !== undefined && candidate.href !== '' && !candidate.href.startsWith('#');
   const wanted = likeness(goal.wish, content(name)).score;

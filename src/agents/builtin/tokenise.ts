@@ -1,13 +1,16 @@
 import type { ValueRef } from '../../core/action.ts';
 import type { StepTask } from '../../core/decision.ts';
 import { referencesOf } from '../../core/template.ts';
-import { plain, stem } from '../words.ts';
+import { verbsOf } from '../lexicon.ts';
+import { isStopWord, plain, stem } from '../words.ts';
+import { isWord } from './particle.ts';
 import { bareValueAt, countAt, kindOf, type ValueKind } from './value.ts';
 
 /** `start` and `end` are where it stands in the resolved sentence. */
 export type Token = { text: string; start: number; end: number } & (
   | { is: 'word'; word: string; stem: string; capital: boolean }
-  | { is: 'value'; ref: ValueRef; kind: ValueKind; certain: boolean; owner: boolean }
+  /** `called` are stems of what a list of several names this one. */
+  | { is: 'value'; ref: ValueRef; kind: ValueKind; certain: boolean; owner: boolean; called?: string[] }
   | { is: 'mark' }
 );
 
@@ -29,7 +32,7 @@ export function tokenise(step: Pick<StepTask, 'template' | 'values'>): { tokens:
     if (/\s/.test(char)) at++;
     else at = quoted(text, at, spans, out) ?? variable(text, at, spans, out) ?? bare(text, at, out) ?? wordOrMark(text, at, out);
   }
-  return { tokens: joinPhrases(out), text };
+  return { tokens: joinPhrases(withInitials(out)), text };
 }
 
 /** The template with its references replaced, and where each one ended up. */
@@ -116,6 +119,20 @@ function wordOrMark(text: string, at: number, out: Token[]): number {
   return at + match.length;
 }
 
+/** "M. Okoye", "Dr. Holm": the point ends a short form, and no sentence. */
+function withInitials(tokens: readonly Token[]): Token[] {
+  const out: Token[] = [];
+  for (const token of tokens) {
+    const [short, point] = out.slice(-2);
+    const joins = token.is === 'word' && token.capital && !isStopWord(token.word) && verbsOf(token.stem).size === 0 && point?.is === 'mark' && point.text === '.' && short?.is === 'word' && SHORT.test(short.text) && short.end === point.start;
+    if (joins) out.splice(-2, 2, { ...token, text: `${short.text}. ${token.text}`, start: short.start, word: `${short.word}. ${token.word}` });
+    else out.push(token);
+  }
+  return out;
+}
+
+const SHORT = /^(?:(?:\p{Lu}\. )*\p{Lu}|Dr|Prof|Mr|Mrs|Ms|St)$/u;
+
 /** Stands where a particle was that belongs to its verb. */
 export const NOTHING = '·';
 
@@ -165,7 +182,7 @@ function joinPhrases(tokens: Token[]): Token[] {
       tokens[apart.at] = apart.leads ? { ...particle, word: 'of', stem: 'of' } : { is: 'mark', text: NOTHING, start: particle.start, end: particle.end };
       continue;
     }
-    const joined = next?.is === 'word' ? PHRASAL[base(token.word)]?.[next.word] : undefined;
+    const joined = next?.is === 'word' ? (PHRASAL[base(token.word)]?.[next.word] ?? (goesOn(tokens, index) ? 'continue' : undefined)) : undefined;
     if (joined && next?.is === 'word') {
       out.push({ ...token, text: `${token.text} ${next.text}`, end: next.end, word: joined, stem: stem(joined) });
       index++;
@@ -175,6 +192,12 @@ function joinPhrases(tokens: Token[]): Token[] {
     }
   }
   return out;
+}
+
+/** "… and go on", "move on to the next step": nothing behind it is gone to by name. */
+function goesOn(tokens: readonly Token[], at: number): boolean {
+  const [verb, on, behind] = tokens.slice(at, at + 3);
+  return verb?.is === 'word' && /^(?:go|goes|move|carry)$/.test(verb.word) && isWord(on, 'on') && (behind === undefined || behind.is === 'mark' || isWord(behind, 'and') || isWord(behind, 'then') || isWord(behind, 'to'));
 }
 
 const text = (tokens: readonly Token[]): string => tokens.map((token) => token.text).join(' ');

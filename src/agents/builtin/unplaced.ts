@@ -10,6 +10,7 @@ import { holds } from './field.ts';
 import type { Goal, Part } from './goal.ts';
 import type { Purpose } from './move.ts';
 import { optionFit } from './option.ts';
+import { listed } from './several.ts';
 import { tell } from './value.ts';
 
 /** What is known of a step when it seems to be done. */
@@ -38,7 +39,7 @@ export const tellUnplaced = (parts: readonly Part[]): string => `${parts.map((pa
 function counts(goal: Goal, { value, role, needed }: Part): boolean {
   if (/^(?:in|into|on|onto|under|within|at|from|by|until|because|since)$/.test(value.prep) && role !== 'typed') return false;
   if (value.prep === 'from' || /^(?:nothing|none|all|everybody|everyone|everything)$/i.test(value.text)) return false;
-  if (value.certain) return role !== 'entity' || (value.prep === '' && goal.clause.values.length === 1);
+  if (value.certain) return role !== 'entity' || (value.prep === '' && (goal.clause.values.length === 1 || listed(goal).some((part) => part.value === value)));
   if (role === 'entity') return false;
   if (TELLING.has(value.kind)) return true;
   if (value.kind === 'number') return value.hints.length > 0 || value.prep === 'to' || (value.prep === '' && role === 'typed');

@@ -1,9 +1,10 @@
 import type { Turn } from '../../core/decision.ts';
 import type { Candidate, Observation } from '../../core/observation.ts';
 import { describe } from '../identity.ts';
-import { verbsOf } from '../lexicon.ts';
+import { meaningsOf, verbsOf, wordLikeness } from '../lexicon.ts';
 import { likeness } from '../meaning.ts';
-import { content, plain } from '../words.ts';
+import { asksWhereTo } from './confirm.ts';
+import { asWritten, content, plain } from '../words.ts';
 import { uncover } from './blocker.ts';
 import { isConsumed } from './consumed.ts';
 import { relation } from './entity.ts';
@@ -11,14 +12,17 @@ import { extremeOf } from './extreme.ts';
 import { isSearchField, isTextField, labelOf } from './field.ts';
 import { formKey, reachable } from './layout.ts';
 import { isOfAnotherThing } from './leaf.ts';
-import { act, click, type Move, type Scene, usedHere } from './move.ts';
+import { act, click, type Move, type Scene, usedHere, usedOn } from './move.ts';
 import { makes } from './parts.ts';
 import { affordances, decisive } from './rank.ts';
-import { isNeutralSubmit, submitsFor } from './submit.ts';
+import { isNeutralSubmit, isStepOn, submitsFor } from './submit.ts';
 import { isSoAlready, toggle } from './toggle.ts';
 
-/** Did it change something in the application? */
-export const commits = (turn: Turn): boolean => turn.outcome.requests.some((request) => request.changes && request.own);
+/** Did it change something in the application? What a page that a link led to sends by itself, once it is there, is not the link's doing. */
+export function commits({ target, outcome: { requests } }: Turn): boolean {
+  const there = target?.role === 'link' ? requests.findIndex(({ kind, changes, own }) => kind === 'document' && own && !changes) : -1;
+  return (there < 0 ? requests : requests.slice(0, there)).some((request) => request.changes && request.own);
+}
 
 /** A control whose words say the verb, on or beside the thing that is meant. */
 export function useControl(scene: Scene): Move | undefined {
@@ -30,7 +34,7 @@ export function useControl(scene: Scene): Move | undefined {
     if (found && !usedHere(scene, found)) return click(found, 'use', `${describe(found)} is the ${goal.clause.extreme.most ? 'most' : 'least'} of its kind`);
   }
   const open = goal.parts.some((part) => part.role === 'typed' && ((part.needed && part.value.certain) || part.value.prep === 'to') && !isConsumed(scene, part));
-  const ranked = affordances(goal, observation, scene.past).filter(({ candidate }) => !isOfAnotherThing(goal, candidate) && !makesOne(goal, candidate) && !countsOtherwise(goal, candidate) && !((open || isIncomplete(candidate, scene)) && sendsAForm(candidate, observation)) && !(open && (candidate.pressed !== undefined || /^(?:saved?|apply|submit)\b/i.test(candidate.name))) && !usedHere(scene, candidate) && !repeats(scene, candidate) && !savesNothing(scene, candidate) && !ledNowhere(scene, candidate) && !(candidate.expanded === true) && !(candidate.selected === true));
+  const ranked = affordances(goal, observation, scene.past).filter(({ candidate }) => !isOfAnotherThing(goal, candidate) && !makesOne(goal, candidate) && !asksWhereTo(scene, candidate) && !(candidate.role === 'tab' && usedOn(scene, candidate)) && !countsOtherwise(goal, candidate) && !((open || isIncomplete(candidate, scene)) && sendsAForm(candidate, observation)) && !(open && (candidate.pressed !== undefined || /^(?:saved?|apply|submit)\b/i.test(candidate.name))) && !usedHere(scene, candidate) && !repeats(scene, candidate) && !savesNothing(scene, candidate) && !ledNowhere(scene, candidate) && !(candidate.expanded === true) && !(candidate.selected === true));
   const choice = decisive(ranked);
   if (!choice) return stateSwitch(scene);
   if ('between' in choice) {
@@ -39,10 +43,21 @@ export function useControl(scene: Scene): Move | undefined {
     if (sameForm && !goal.parts.some((part) => part.role === 'entity')) return click(first, 'use', `${describe(first)} is there ${choice.between.length} times, to the same end`, 0.6);
     return { is: 'torn', why: `to ${goal.clause.text} there are ${choice.between.slice(0, 3).map((candidate) => describe(candidate)).join(' and ')}`, between: choice.between };
   }
+  const unnamed = namedElsewhere(scene, choice.candidate);
+  if (unnamed !== undefined) return { is: 'stuck', why: `${describe(choice.candidate)} stands in a row that does not say “${unnamed}”` };
   if (isSoAlready(scene, choice.candidate)) return { is: 'reached', why: `${describe(choice.candidate)} is on already` };
   if (choice.candidate.coveredBy !== undefined) return uncover(scene, choice.candidate);
   const runnerUp = ranked.find(({ candidate }) => candidate !== choice.candidate)?.candidate;
-  return { ...click(choice.candidate, 'use', `${describe(choice.candidate)} says what is to be done`, Math.min(0.95, choice.score)), ...(runnerUp ? { runnerUp } : {}) } as Move;
+  return { ...click(choice.candidate, 'use', `${describe(choice.candidate)} says what is to be done`, Math.min(0.95, choice.score)), ...(runnerUp ? { runnerUp } : {}) };
+}
+
+/** "Delete the milk note", where the only row is about bread: a word that is no ordinary one says which, and neither the row nor the page has it. */
+function namedElsewhere({ goal, observation, step }: Scene, { context, name }: Candidate): string | undefined {
+  if (context.row === undefined || !goal.clause.meanings.has('delete') || goal.parts.length > 0 || observation.dialog !== undefined) return undefined;
+  const titles = [observation.title, context.heading ?? '', context.dialog ?? '', name, ...observation.passages.filter(({ role }) => role === 'heading').map(({ text }) => text)];
+  const shown = [context.row, ...titles, ...observation.passages.filter((passage) => passage.context.row === context.row).map(({ text }) => text)].flatMap((text) => content(text));
+  const word = goal.clause.object.slice(0, -1).find((one) => meaningsOf(one).size === 0 && verbsOf(one).size === 0 && !shown.some((own) => wordLikeness(one, own) >= 0.75));
+  return word === undefined ? undefined : asWritten(step.text, [word]).join(' ');
 }
 
 /** "Add 4 wheelbarrows": what is counted is there already, and "Add an item" makes something new. */
@@ -62,6 +77,8 @@ const ledNowhere = ({ turns, purposes }: Scene, candidate: Candidate): boolean =
 /** "Save" sends a form, and nothing of what the sentence says was put into it. */
 function savesNothing({ goal, observation, purposes }: Scene, candidate: Candidate): boolean {
   if (content(candidate.name).some((word) => goal.deeds.includes(word)) || purposes.includes('fill')) return false;
+  // "… and continue" says nothing to put in.
+  if (goal.clause.meanings.has('next') && isStepOn(candidate.name)) return false;
   const key = formKey(candidate);
   return isNeutralSubmit(candidate.name) && observation.candidates.some((other) => formKey(other) === key && (isTextField(other) || other.options !== undefined || other.role === 'checkbox' || other.role === 'radio') && !isSearchField(other));
 }
@@ -84,6 +101,8 @@ function isIncomplete(candidate: Candidate, { observation, goal }: Scene): boole
 
 /** It sends fields off: not to be used while what is to be sent has no place in them. */
 function sendsAForm(candidate: Candidate, observation: Observation): boolean {
+  // What looks like a button and has an address leads somewhere.
+  if (candidate.href !== undefined) return false;
   const key = formKey(candidate);
   const loose = candidate.form === undefined && candidate.context.row === undefined && candidate.popup === undefined && isNeutralSubmit(candidate.name);
   const implicit = candidate.form !== undefined && candidate.role === 'button' && candidate.print.attrs.type === undefined;
@@ -91,20 +110,32 @@ function sendsAForm(candidate: Candidate, observation: Observation): boolean {
   return observation.candidates.some((other) => other !== candidate && formKey(other) === key && (isTextField(other) || other.options !== undefined || other.role === 'radio' || other.role === 'checkbox'));
 }
 
+/** Labels that say what is not to be so while they are ticked. */
+const TURNS_OFF = /^(?:disable|deactivate|turn off|switch off|pause|stop|mute|silence|hide|skip|block|suppress|do not|don['’]t|never|no|opt out|unsubscribe|exclude|ignore|omit)\b/i;
+
+/** Whether the deed is to tick it: "Disable notifications" ticks what is called so, and unticks "Notifications". */
+function isTurnedOn({ clause }: Scene['goal'], label: string): boolean {
+  const [first] = content(label);
+  const asked = !clause.meanings.has('disable');
+  if (first !== undefined && first === clause.verb) return true;
+  return TURNS_OFF.test(label.trim()) && !(first !== undefined && clause.object.includes(first)) ? !asked : asked;
+}
+
 /** "Mark X as done": the tick in X's row. */
 function stateSwitch(scene: Scene): Move | undefined {
   const { goal, observation } = scene;
   // "Unsubscribe from the newsletter": what it is about stands behind the preposition.
   const object = goal.clause.object.length > 0 ? goal.clause.object : goal.clause.phrases.filter((phrase) => /^(?:from|to)$/.test(phrase.prep)).flatMap((phrase) => phrase.words);
-  const says = (label: string): boolean => goal.parts.length === 0 && goal.clause.object.length > 0 && likeness([goal.clause.verb, ...goal.clause.object], content(label)).score >= 0.9;
+  const said = [goal.clause.verb, ...goal.clause.object];
+  const says = (label: string): boolean => goal.parts.length === 0 && goal.clause.object.length > 0 && (likeness(said, content(label)).score >= 0.9 || (likeness(said, content(label)).covered >= 0.95 && likeness([...said, ...goal.clause.phrases.flatMap((phrase) => phrase.words)], content(label)).focused >= 0.95));
   if (!['complete', 'check', 'enable', 'disable', 'star'].some((meaning) => goal.clause.meanings.has(meaning)) && !observation.candidates.some((candidate) => (candidate.role === 'switch' || candidate.role === 'checkbox') && says(labelOf(candidate)))) return undefined;
   const entity = goal.parts.find((part) => part.role === 'entity')?.value.text;
   const switches = reachable(observation).filter((candidate) => (candidate.role === 'switch' || candidate.role === 'checkbox') && !/^(?:select|choose|pick|mark)\b/i.test(labelOf(candidate)));
   const ticks = entity === undefined ? switches.filter((candidate) => likeness(object, content(labelOf(candidate))).covered >= 0.9) : switches.filter((candidate) => relation(observation, candidate, entity, scene.past) === 1 && (!goal.clause.meanings.has('disable') || candidate.role === 'switch'));
   if (ticks.length !== 1 || (entity === undefined && object.length === 0)) return undefined;
   const undone = goal.clause.negated.flat().some((word) => [...verbsOf(word)].some((meaning) => ['complete', 'enable', 'check', 'star'].includes(meaning)) || content(labelOf(ticks[0]!)).includes(word));
-  const on = !goal.clause.meanings.has('disable') && !undone;
   const [tick] = ticks as [Candidate];
+  const on = isTurnedOn(goal, labelOf(tick)) && !undone;
   const group = tick.form === undefined ? [] : reachable(observation).filter((candidate) => formKey(candidate) === formKey(tick));
   const sender = submitsFor(goal, [tick], group).find(({ candidate }) => isNeutralSubmit(candidate.name))?.candidate;
   const turned = scene.turns.find((turn) => turn.action.kind === 'check' && turn.outcome.ok && turn.target?.name === tick.name);

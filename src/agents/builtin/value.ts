@@ -35,6 +35,7 @@ const LOOKS: readonly (readonly [ValueKind, RegExp])[] = [
   ['card', /\d{4}[ -]?\d{4}[ -]?\d{4}[ -]?\d{1,7}(?!\d)/y],
   ['expiry', /\d{1,2} ?\/ ?\d{2,4}(?!\d)/y],
   ['text', /\+?\d{2,}(?:-\d{2,})+(?![\p{L}\d-])|\+\d[\d -]{5,}\d(?![\p{L}\d])|0\d{1,4}(?: \d{2,}){1,4}(?![\p{L}\d.,:/-])/uy],
+  ['text', /(?<=\b(?:page|namespace|topic|key|path|image|channel) )\p{L}[\p{L}\d_-]*(?::[\p{L}\d][\p{L}\d_-]*)+/uy],
   ['money', /[$€£¥]\s?\d[\d.,]*\d|[$€£¥]\s?\d/y],
   ['duration', new RegExp(`(?!an? second\\b)(?:\\d+|${NUMBER_WORD}) (?:second|minute|hour|day|week|fortnight|month|year)s?\\b`, 'iy')],
   ['text', /[A-Z][A-Z\d-]*\d[A-Z\d-]*(?![\p{L}\d])/uy],

@@ -2,6 +2,7 @@ import { ACTION_EFFECT, type Action } from '../../core/action.ts';
 import type { StepTask } from '../../core/decision.ts';
 import { mailLinks } from '../../core/describe-observation.ts';
 import type { Candidate, Observation } from '../../core/observation.ts';
+import { sight, targetOf } from '../identity.ts';
 import type { ModelAnswer, Wish } from './answer.ts';
 import { looksInjected } from './injection.ts';
 import { optionFrom, wordsFrom } from './words.ts';
@@ -17,19 +18,29 @@ export type Reading = { actions: Action[]; whole: boolean } | { complaint: strin
 
 /**
  * The model's wishes as actions on candidates that are really there, or the first thing that is wrong with them.
- * Reading actions run up to the first one that may change something; what comes after it is decided on the page that follows.
+ * Reading actions run up to the first one that may change something; what comes after it is decided on the page that follows,
+ * unless it is the same once more: a calendar is turned month by month.
  */
 export function actionsOf(answer: ModelAnswer, step: StepTask, observation: Observation): Reading {
   const actions: Action[] = [];
   const wishes = answer.do.filter((wish) => wish.act !== 'look');
-  for (const wish of wishes.slice(0, LONGEST)) {
+  for (const [index, wish] of wishes.slice(0, LONGEST).entries()) {
     const action = actionOf(wish, step, observation);
     if ('complaint' in action) return action;
     actions.push(action);
-    if (ACTION_EFFECT[action.kind] === 'write' || turnsThePage(action)) break;
+    if ((ACTION_EFFECT[action.kind] === 'write' || turnsThePage(action)) && !(isRepeatable(action, observation) && isSame(wish, wishes[index + 1]))) break;
   }
   return { actions, whole: actions.length === wishes.length };
 }
+
+/** Nothing but its name says that a control is still the same one after the page has changed: one that has a twin is not pressed twice. */
+function isRepeatable(action: Action, observation: Observation): boolean {
+  if (action.kind !== 'click' && action.kind !== 'press') return false;
+  const on = observation.candidates.find(({ id }) => id === action.target);
+  return on === undefined || 'found' in sight(observation, targetOf(on));
+}
+
+const isSame = (wish: Wish, next: Wish | undefined): boolean => next !== undefined && next.act === wish.act && next.on === wish.on && next.value === wish.value;
 
 const turnsThePage = (action: Action): boolean => ['back', 'reload', 'goto', 'tab', 'read-mail', 'wait', 'scroll', 'hover'].includes(action.kind);
 

@@ -1,4 +1,4 @@
-import type { Action, Target } from '../../core/action.ts';
+import { ACTION_EFFECT, type Action, type RequestSeen, type Target } from '../../core/action.ts';
 import type { StepTask, Turn } from '../../core/decision.ts';
 import type { Notice, Observation } from '../../core/observation.ts';
 import { sight, targetOf } from '../identity.ts';
@@ -7,6 +7,8 @@ interface Pending {
   action: Action;
   target: Known | undefined;
   to: Known | undefined;
+  /** The one before it once more. */
+  again: boolean;
 }
 
 /** An element as it was when the answer was given. */
@@ -44,7 +46,7 @@ export function openQueue(actions: readonly Action[], step: StepTask, observatio
   };
   return {
     ...more, step: step.index, mayOpen: more.mayOpen || opener !== undefined, path: observation.path, dialog: observation.dialog, digest: observation.digest, layout: layoutOf(observation),
-    pending: actions.map((action) => ({ action, target: told('target' in action ? action.target : undefined), to: told('to' in action ? action.to : undefined) })),
+    pending: actions.map((action, index) => ({ action, again: ACTION_EFFECT[action.kind] === 'write' && JSON.stringify(action) === JSON.stringify(actions[index - 1]), target: told('target' in action ? action.target : undefined), to: told('to' in action ? action.to : undefined) })),
     notices: new Set(observation.notices.map(keyOf)),
   };
 }
@@ -56,15 +58,17 @@ export function undisturbed(queue: Queue, step: StepTask, turns: readonly Turn[]
 }
 
 /** The next action on the same element of today's page; undefined when the page is no longer what the answer was about. */
-export function nextOf(queue: Queue, observation: Observation): { action: Action; target: Target | undefined } | undefined {
+export function nextOf(queue: Queue, observation: Observation, last: Turn): { action: Action; target: Target | undefined } | undefined {
   const next = queue.pending[0];
   if (!next || observation.path !== queue.path || observation.dialog !== queue.dialog || observation.nativeDialog || complains(observation, queue)) return undefined;
+  // Once more only what did something here and sent nothing: whether what was sent is to be sent again is asked first.
+  if (next.again && (observation.digest === queue.digest || sentBy(last).length > 0)) return undefined;
   const still = layoutOf(observation) === queue.layout;
   const found = (known: Known | undefined): number | undefined => {
     if (!known) return undefined;
     const sighting = sight(observation, known.target);
     // Elements that nothing tells apart (unnamed fields) are told by their place, as long as nothing on the page has moved.
-    const candidate = 'found' in sighting ? sighting.found : still ? observation.candidates[known.place] : undefined;
+    const candidate = 'found' in sighting ? sighting.found : still && !next.again ? observation.candidates[known.place] : undefined;
     return candidate && !candidate.disabled ? candidate.id : undefined;
   };
   const target = found(next.target);
@@ -81,13 +85,15 @@ export function nextOf(queue: Queue, observation: Observation): { action: Action
  */
 export function completed(queue: Queue, observation: Observation, last: Turn): boolean {
   if (!queue.completes || queue.pending.length > 0 || observation.nativeDialog || (observation.status ?? 0) >= 400) return false;
-  const sent = last.outcome.requests.filter((request) => request.changes && request.own);
+  const sent = sentBy(last);
   const accepted = sent.length > 0 && sent.every((request) => request.status !== undefined && request.status < 400);
   if (observation.dialog !== undefined && observation.dialog !== queue.dialog && !queue.mayOpen) return false;
   if (complains(observation, queue, accepted ? ['validation', 'error-page'] : undefined)) return false;
   const showed = observation.digest !== queue.digest || last.outcome.navigated || sent.length > 0 || last.outcome.events.length > 0;
   return showed || last.action.kind !== 'click';
 }
+
+const sentBy = ({ outcome }: Turn): RequestSeen[] => outcome.requests.filter((request) => request.changes && request.own);
 
 const layoutOf = (observation: Observation): string => observation.candidates.map(({ role, name, context }) => [role, name, context.dialog, context.group, context.row].join('\u0001')).join('\u0002');
 

@@ -1,13 +1,16 @@
-import type { StepTask, Turn } from '../../core/decision.ts';
+import type { Action } from '../../core/action.ts';
+import type { DecideInput, StepTask, Turn } from '../../core/decision.ts';
 import type { Observation } from '../../core/observation.ts';
 import { toldValue } from './words.ts';
 
 const LONGEST_HISTORY = 8;
+/** With fewer actions than this left, they are worth counting. */
+const FEW = 10;
 
 /** What changes from call to call: the sentence with its values marked, what was done, and the page last. */
-export function situationOf(step: StepTask, turns: readonly Turn[], observation: Observation, page: string, mask: (text: string) => string): string {
+export function situationOf({ step, turns, left }: Pick<DecideInput, 'step' | 'turns' | 'left'>, observation: Observation, page: string, mask: (text: string) => string): string {
   const { sentence, unplaced } = marked(step);
-  const done = turns.slice(-LONGEST_HISTORY).map((turn, index) => `${Math.max(0, turns.length - LONGEST_HISTORY) + index + 1} ${toldTurn(turn, step, mask)}`);
+  const done = history(turns.map((turn) => toldTurn(turn, step, mask)));
   return [
     step.before.length > 0 ? `BEFORE ${step.before.at(-1)}` : undefined,
     `SENTENCE${step.tries ? ' (TRIES)' : ''} ${sentence}`,
@@ -15,8 +18,20 @@ export function situationOf(step: StepTask, turns: readonly Turn[], observation:
     wantsFile(step, observation) ? `FILES ${step.files.join(', ')}` : undefined,
     step.hasMailbox && observation.mail.length === 0 ? 'You have a mailbox.' : undefined,
     done.length > 0 ? `DONE\n${done.join('\n')}` : undefined,
+    left !== undefined && left < FEW ? `LEFT ${left} actions` : undefined,
     `PAGE <<<\n${page.replaceAll('<<<', '‹‹‹').replaceAll('>>>', '›››')}\n>>>`,
   ].filter((part) => part !== undefined).join('\n');
+}
+
+/** What was done several times in a row is one line: "2-9 click button ...". */
+function history(told: readonly string[]): string[] {
+  const runs: { from: number; to: number; text: string }[] = [];
+  for (const [index, text] of told.entries()) {
+    const last = runs.at(-1);
+    if (last?.text === text) last.to = index + 1;
+    else runs.push({ from: index + 1, to: index + 1, text });
+  }
+  return runs.slice(-LONGEST_HISTORY).map(({ from, to, text }) => `${from === to ? from : `${from}-${to}`} ${text}`);
 }
 
 /** The names of files cost tokens: they are told where one can be given, or is spoken of. */
@@ -58,5 +73,17 @@ function toldTurn({ action, target, outcome }: Turn, step: StepTask, mask: (text
   const value = ref === undefined ? '' : ref.from === 'var' || ref.from === 'secret' ? ` $${step.values.findIndex((known) => known.name === ref.name || known.value === `\${secret:${ref.name}}`) + 1}` : ` "${ref.text}"`;
   const sent = outcome.requests.filter((request) => request.changes && request.own).map((request) => `${request.method} ${request.template} ${request.status ?? 'unanswered'}`);
   const came = outcome.ok ? (sent.length > 0 ? ` (sent ${sent.join(', ')})` : '') : ` FAILED: ${outcome.error ?? outcome.miss ?? 'no reason given'}`;
-  return `${action.kind}${on}${value}${came}`;
+  return `${deedOf(action)}${on}${value}${came}`;
+}
+
+/** The words in which it was asked for. */
+function deedOf(action: Action): string {
+  switch (action.kind) {
+    case 'click': return action.double ? 'double-click' : action.button === 'right' ? 'right-click' : 'click';
+    case 'check': return action.on ? 'check' : 'uncheck';
+    case 'press': return `press ${action.key}`;
+    case 'scroll': return `scroll ${action.direction}`;
+    case 'dialog': return action.accept ? 'accept' : 'dismiss';
+    default: return action.kind;
+  }
 }

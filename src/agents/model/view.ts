@@ -47,7 +47,7 @@ function focusOf(lines: readonly PageLine[], observation: Observation, before: S
   for (const line of lines) if (target && line.key.includes(`${target.role} "${target.name}"`)) touched.add(line.section);
   // A long section is told by its new lines and its loose controls; its other rows can be looked up.
   const fresh = new Set(added);
-  return (line) => isAside(line) || fresh.has(line) || (touched.has(line.section) && !line.text.startsWith('row '));
+  return (line) => isAside(line) || fresh.has(line) || (touched.has(line.section) && !/^row[ :]/.test(line.text));
 }
 
 /** A mail that was told before is known: it is looked up again where the sentence comes back to it. */

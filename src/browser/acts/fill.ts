@@ -1,4 +1,5 @@
 import type { Action } from '../../core/action.ts';
+import { sameAmount } from '../../core/amount.ts';
 import { aimAtField, Miss, tellTarget, textOf, type Deed } from './deed.ts';
 
 /** Replaces what is in a field and makes sure that it took. */
@@ -9,7 +10,7 @@ export async function fill(deed: Deed, action: Extract<Action, { kind: 'fill' }>
   if (field.kind === 'none') throw new Miss('not-editable', `${tellTarget(place)} cannot be typed into`);
   if (field.readonly) throw new Miss('not-editable', `${tellTarget(place)} is read-only`);
   const text = textOf(deed, action.value, { origin: field.origin, ...(field.type ? { inputType: field.type } : {}) });
-  if (secret) deed.tab.secretive.add(place.world);
+  if (secret) deed.tab.keepsSecret(place.world);
   deed.gap = 8;
   if (field.kind === 'set') {
     const wanted = wholeValue(field.type, text);
@@ -39,7 +40,7 @@ async function tookIt(deed: Deed, place: { world: Deed['world']; number: number 
   const held = await place.world.call('typedValue', place.number).catch(() => undefined);
   // the field is gone with its page: typing into it was what made it go
   if (held === undefined || held === text) return true;
-  if (bare(held) !== bare(text)) return false;
+  if (bare(held) !== bare(text) || !sameAmount(text, held)) return false;
   if (!secret && held.trim() !== text.trim()) deed.say(`the field shows “${deed.actor.mask(held)}”`);
   return true;
 }

@@ -2,14 +2,19 @@ import { realpath, stat } from 'node:fs/promises';
 import { basename, resolve, sep } from 'node:path';
 import type { FileChooser } from 'playwright';
 import type { Action } from '../../core/action.ts';
-import { aimAt, Miss, tellTarget, type Deed } from './deed.ts';
+import { aimAt, Miss, placeOf, tellTarget, type Deed } from './deed.ts';
 
 const CHOOSER_MS = 1500;
 
 /** Gives a file that lies beside the intent to a file field, or to the chooser that a button opens. */
 export async function upload(deed: Deed, action: Extract<Action, { kind: 'upload' }>): Promise<void> {
   const file = await fileOf(deed, action.file);
-  const { place, type, x, y } = await aimAt(deed, action.target);
+  const aimed = await aimAt(deed, action.target).catch((error: unknown) => {
+    // A file field often lies unseen under the button that opens it: it is given the file all the same.
+    if (!(error instanceof Miss) || error.miss !== 'covered' || placeOf(deed, action.target).candidate.inputType !== 'file') throw error;
+    return { place: placeOf(deed, action.target), type: 'file', x: 0, y: 0 };
+  });
+  const { place, type, x, y } = aimed;
   if (type === 'file') {
     const objectId = await place.world.handle(place.number);
     if (!objectId) throw new Miss('gone', `${tellTarget(place)} is gone`);

@@ -7,8 +7,26 @@ const MAX = 60;
 
 /** The visible text right beside a field that has no name: what a person takes for its label. "" when there is none. */
 export function besideOf(field: Element): string {
-  const label = labelOfWrapper(field);
-  if (label !== '') return label;
+  return labelOfWrapper(field) || textAround(field) || buttonBefore(field);
+}
+
+/** Labels that open a menu of the field are buttons: the one that stands before it and nothing else. */
+function buttonBefore(field: Element): string {
+  for (let at: Element = field, level = 0; level < 8; level++) {
+    const before = at.previousElementSibling;
+    const buttons = before ? [...(before.matches(BUTTON) ? [before] : []), ...before.querySelectorAll(BUTTON)] : [];
+    if (before && buttons.length === 1 && before.querySelector(FIELDS) === null) return withMost(readable(buttons[0]!, true));
+    const parent = parentOf(at);
+    if (before || !parent || parent.localName === 'form' || parent.querySelectorAll(FIELDS).length > 1) return '';
+    at = parent;
+  }
+  return '';
+}
+
+const BUTTON = 'button,[role=button]';
+const withMost = (text: string): string => (text.length <= MAX ? text : '');
+
+function textAround(field: Element): string {
   for (let at: Element = field, level = 0; level < 4; level++) {
     const parent = parentOf(at);
     if (!parent || parent.localName === 'body' || parent.localName === 'form') return nextTo(at);
@@ -43,7 +61,7 @@ function nextTo(element: Element): string {
   return '';
 }
 
-function readable(element: Element): string {
+function readable(element: Element, own = false): string {
   const parts: string[] = [];
   const visit = (node: Node): void => {
     for (const child of childrenOf(node)) {
@@ -51,6 +69,6 @@ function readable(element: Element): string {
       else if (child.nodeType === 1 && !NOT_TEXT.has((child as Element).localName) && isRendered(child as Element)) visit(child);
     }
   };
-  if (!NOT_TEXT.has(element.localName) && isRendered(element)) visit(element);
+  if ((own || !NOT_TEXT.has(element.localName)) && isRendered(element)) visit(element);
   return cut(fold(parts.join(' ')), MAX + 1);
 }

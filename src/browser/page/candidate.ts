@@ -1,24 +1,25 @@
 import type { Candidate } from '../../core/observation.ts';
 import { besideOf } from './beside.ts';
 import { cut, fold, idOf, parentOf } from './dom.ts';
-import { descriptionOf, shownName } from './names.ts';
+import { descriptionOf } from './names.ts';
 import { printOf } from './print.ts';
 import { keepRow, numberOf } from './registry.ts';
-import { contextOf, type Scope } from './scope.ts';
+import { calledOf, contextOf, type Scope } from './scope.ts';
 import { stateOf } from './state.ts';
 
 const TYPED = new Set(['textbox', 'searchbox', 'combobox', 'listbox', 'spinbutton', 'slider', 'checkbox', 'radio', 'switch']);
 
 /** A control as the observation tells it; where it stands on the screen is added later. */
 export function candidateOf(element: Element, role: string, box: DOMRect, scope: Scope): Candidate {
-  const name = shownName(element, role);
+  const name = calledOf(element, role);
   if (scope.row) keepRow(element, scope.row);
-  const candidate: Candidate = { id: numberOf(element), role: role || 'generic', name, inView: false, context: contextOf(scope, name), print: printOf(element, box) };
+  const candidate: Candidate = { id: numberOf(element), role: role || 'generic', name, inView: false, context: contextOf(scope, role === 'row' ? undefined : name), print: printOf(element, box) };
   const description = cut(descriptionOf(element, name) || (name ? '' : lookOf(element)), 200);
   if (description) candidate.description = description;
   Object.assign(candidate, stateOf(element, role, scope.disabled));
   if (candidate.placeholder === name) delete candidate.placeholder;
-  const beside = name || !TYPED.has(role) ? '' : besideOf(element);
+  // A placeholder is a hint of what to type, and no label.
+  const beside = (name && name !== fold(element.getAttribute('placeholder') ?? '')) || !TYPED.has(role) ? '' : besideOf(element);
   if (beside) candidate.beside = beside;
   const href = hrefOf(element);
   if (href) candidate.href = href;
@@ -47,6 +48,9 @@ function hrefOf(element: Element): string {
   return cut(href.startsWith(`${location.origin}/`) ? href.slice(location.origin.length) : href, 200);
 }
 
+/** Ids that a script counted up say nothing. */
+const GENERATED = /\d{3}|[:_]r\w*[:_]/;
+
 /** What can be said of a control that has no text: how it looks, else what its author called it. */
 function lookOf(element: Element): string {
   const shape = element.localName;
@@ -55,6 +59,7 @@ function lookOf(element: Element): string {
     return `${fill && fill !== 'none' ? `${fill} ` : ''}${shape}`;
   }
   const inner = element.querySelector('img,svg,i');
-  const called = idOf(element) || element.getAttribute('class') || inner?.getAttribute('class') || inner?.getAttribute('src')?.split('/').at(-1) || '';
+  const id = idOf(element);
+  const called = (GENERATED.test(id) ? '' : id) || element.getAttribute('class') || inner?.getAttribute('class') || inner?.getAttribute('src')?.split('/').at(-1) || '';
   return fold(called.replace(/[-_]+/g, ' '));
 }

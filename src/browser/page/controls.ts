@@ -23,7 +23,7 @@ export function isControl(element: Element, role: string, style: CSSStyleDeclara
   if (tag === 'video' || tag === 'audio') return (element as HTMLMediaElement).controls ? 'control' : undefined;
   if (scope.control && !(scope.loose && behaves(element)) && tag !== 'a') return undefined;
   if (CONTAINERS.has(role)) return undefined;
-  return isClickable(element, tag, style, scope) ? 'generic' : undefined;
+  return isClickable(element, tag, style, scope) || (role === 'row' && hasListener(element)) ? 'generic' : undefined;
 }
 
 /** Has a handler of its own. */

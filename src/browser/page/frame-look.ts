@@ -19,6 +19,8 @@ export interface FrameLook {
   notices: RawNotice[];
   passages: RawPassage[];
   repeats: Repeat[];
+  /** Rows with controls that cannot be seen. */
+  veiled: string[];
   dialog?: string;
   cut: string[];
   frames: InnerFrame[];

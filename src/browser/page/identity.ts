@@ -1,17 +1,16 @@
 import { contains, upFrom } from './dom.ts';
-import { shownName } from './names.ts';
 import { rowOf } from './registry.ts';
 import { roleOf } from './roles.ts';
 import type { Identity } from './same.ts';
-import { dialogName, freshRows, rowText } from './scope.ts';
+import { calledOf, dialogName, freshRows, rowText } from './scope.ts';
 
 /** Who an element is now. */
 export function identityOf(element: Element): Identity {
   const role = roleOf(element);
-  const name = shownName(element, role);
   const row = rowOf(element);
   const dialog = dialogAround(element);
   freshRows();
+  const name = calledOf(element, role);
   return {
     role: role || 'generic', name,
     ...(row && contains(row, element) ? { row: rowText(row) } : {}),

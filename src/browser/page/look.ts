@@ -30,6 +30,7 @@ export function look(options: LookOptions): FrameLook {
     notices: walk.notices.list,
     passages,
     repeats: walk.repeats,
+    veiled: walk.veiledRows(),
     ...(dialog ? { dialog: dialogName(dialog) } : {}),
     cut: [
       ...(walk.late ? [`the page is too large to read in ${options.budget} ms: the rest of it was left out`] : []),

@@ -3,7 +3,7 @@ import * as edit from './edit.ts';
 import { follow } from './follow.ts';
 import { unguard } from './guard.ts';
 import { focus, scroll } from './motion.ts';
-import { blot, standsAt, unblot } from './picture.ts';
+import { blot, sight, unblot } from './picture.ts';
 import { noteNumbers, sliderOf } from './slider.ts';
 import { findOption, nextOptions } from './options.ts';
 import { elementOf } from './registry.ts';
@@ -43,7 +43,7 @@ const calls = {
   noteNumbers,
   blot,
   unblot,
-  standsAt,
+  sight,
   element: (number: number) => elementOf(number),
 };
 

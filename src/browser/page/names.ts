@@ -1,4 +1,5 @@
 import { childrenOf, cut, fold, referred } from './dom.ts';
+import { continuesWord } from './letters.ts';
 import { NAMED_BY_CONTENT, roleOf, WIDGETS } from './roles.ts';
 import { isRendered } from './rendered.ts';
 
@@ -140,7 +141,10 @@ function fromContent(element: Element, walk: Walk): string {
   let text = generated(element, '::before');
   for (const child of childrenOf(element)) {
     if (child.nodeType === 3) text += (child as Text).data;
-    else if (child.nodeType === 1) text += fromChildElement(child as Element, walk);
+    else if (child.nodeType === 1) {
+      const more = fromChildElement(child as Element, walk);
+      text = more.startsWith(' ') && continuesWord(child as Element) ? text.trimEnd() + more.trimStart() : text + more;
+    }
   }
   return text + generated(element, '::after');
 }

@@ -1,5 +1,6 @@
 import type { Outline } from '../../core/action.ts';
 import { surfaceOf } from './coverage.ts';
+import { changesSeen } from './quiet.ts';
 import { elementOf } from './registry.ts';
 import { legibleSecrets } from './secrets.ts';
 
@@ -21,10 +22,10 @@ export function unblot(): void {
   blots = [];
 }
 
-/** Where a numbered element stands in what is seen of the page. */
-export function standsAt(number: number): Outline | undefined {
-  const element = elementOf(number);
-  return element && outlineOf(surfaceOf(element));
+/** What is seen of the page now: its number changes with it. And where a numbered element stands in it. */
+export function sight(number?: number): { seen: number; outline?: Outline } {
+  const element = number === undefined ? undefined : elementOf(number);
+  return { seen: changesSeen(), ...(element ? { outline: outlineOf(surfaceOf(element)) } : {}) };
 }
 
 export function outlineOf(surface: Element): Outline {

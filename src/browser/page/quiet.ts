@@ -32,6 +32,7 @@ const restless = new WeakMap<Node, number>();
 let armedAt = performance.now();
 let armed = true;
 let changedAt = 0;
+let changes = 0;
 
 const observer = new MutationObserver((records) => {
   const now = performance.now();
@@ -39,11 +40,17 @@ const observer = new MutationObserver((records) => {
     const times = restless.get(target) ?? 0;
     if (!armed) restless.set(target, times + 1);
     if (times >= RESTLESS) continue;
+    changes++;
     if (armed) changedAt = now;
   }
 });
 const WATCHED: MutationObserverInit = { subtree: true, childList: true, attributes: true, characterData: true };
 const watched = new WeakSet<Node>();
+
+for (const kind of ['scroll', 'resize']) window.addEventListener(kind, () => { changes++; }, true);
+
+/** Another number as soon as the page looks different, as far as its nodes tell; what changes for ever does not count. */
+export const changesSeen = (): number => changes;
 
 /** Watches the document and the shadow roots in it. */
 export function watch(roots: readonly Node[]): void {

@@ -133,13 +133,14 @@ export class Siblings {
       this.#alike = new Map();
       for (const sibling of this.elements) this.#alike.set(signature(sibling), (this.#alike.get(signature(sibling)) ?? 0) + 1);
     }
-    return this.#alike.get(signature(child))! >= 2 && child.localName !== 'form' && !child.matches(LANDMARK) && child.querySelector(LANDMARK) === null
+    return signature(child) !== '' && this.#alike.get(signature(child))! >= 2 && child.localName !== 'form' && !child.matches(LANDMARK) && child.querySelector(LANDMARK) === null
       && child.querySelector('a[href],button,[role=button],[role=checkbox],input[type=checkbox],input[type=radio]') !== null && child.querySelector(FIELDS) === null;
   }
 }
 
-/** By its class; where the author gave none, by what is in it. */
+/** By its class; where the author gave none, by what is in it: an empty place for messages beside the page makes it no card. */
 function signature(element: Element): string {
   const name = element.getAttribute('class');
+  if (!name && (element.textContent ?? '').trim() === '') return '';
   return `${element.localName}.${name || [...elementsOf(element)].slice(0, 8).map((child) => child.localName).join()}`;
 }

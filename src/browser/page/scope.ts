@@ -1,6 +1,6 @@
 import type { Clip } from './clip.ts';
 import { cut, fold, referred, roughText } from './dom.ts';
-import { nameOf } from './names.ts';
+import { contentOf, nameOf, shownName } from './names.ts';
 import type { Context } from '../../core/observation.ts';
 
 /** What the walk knows about where it is; one object a level, sharing what did not change. */
@@ -63,13 +63,20 @@ export function enter(element: Element, role: string, scope: Scope): Scope {
   return next;
 }
 
-/** Name of a dialog, or its first heading; "" when it has neither. */
+/** Names that toolkits give to every dialog. */
+const ANY_DIALOG = /^(?:(?:modal|alert|popup|popover|drawer|overlay)[\s-]?(?:dialog|window|box)?|dialog)$/i;
+
+/** Name of a dialog, or its first heading where it has none of its own; "" when it has neither. */
 export function dialogName(dialog: Element): string {
   const name = nameOf(dialog);
-  if (name) return cut(name, 80);
+  if (name && !ANY_DIALOG.test(name)) return cut(name, 80);
   const heading = dialog.querySelector('h1,h2,h3,h4,h5,h6,[role=heading],legend,.modal-title,.dialog-title,.ui-dialog-title');
-  return heading ? cut(fold(heading.textContent ?? ''), 80) : '';
+  return heading ? cut(titleOf(heading), 80) : cut(name, 80);
 }
+
+/** What a heading says, without the buttons in it; a button alone is what it says. */
+export const titleOf = (heading: Element): string => cut((heading.querySelector(BUTTON) && roughText(heading, 100, (element) => element.matches(BUTTON))) || contentOf(heading), 100);
+const BUTTON = 'button,[role=button]';
 
 const NO_ROW_TEXT = 'button,input,select,textarea,option,[role=button],[role=menu],[role=menuitem],[role=listbox],[role=combobox],[role=checkbox],[role=switch],svg,[hidden],[aria-hidden=true]';
 const rowTexts = new WeakMap<Element, { look: number; text: string }>();
@@ -88,6 +95,9 @@ export function rowText(row: Element): string {
   rowTexts.set(row, { look, text });
   return text;
 }
+
+/** What a control is called; a row that is pressed as a whole, by what tells it from others. */
+export const calledOf = (element: Element, role: string): string => (role === 'row' && rowText(element)) || shownName(element, role);
 
 /** The context as the observation tells it. */
 export function contextOf(scope: Scope, name?: string): Context {

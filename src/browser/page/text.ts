@@ -42,6 +42,11 @@ export class Passages {
     if (this.#parts) this.#parts += ' ';
   }
 
+  /** What comes next goes on with the last word. */
+  join(): void {
+    this.#parts = this.#parts.trimEnd();
+  }
+
   /** Ends the block. */
   end(): void {
     const text = fold(this.#parts);

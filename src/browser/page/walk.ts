@@ -6,12 +6,12 @@ import { surfaceOf } from './coverage.ts';
 import { childrenOf, cut, elementsOf } from './dom.ts';
 import type { InnerFrame, LookOptions } from './frame-look.ts';
 import { innerFrame } from './inner-frame.ts';
-import { contentOf } from './names.ts';
+import { continuesWord } from './letters.ts';
 import { Notices } from './notices.ts';
 import { hasPiece, isBeyondScroll, isClippedAway, isFadingIn, showsNothing } from './rendered.ts';
 import { collapse, Siblings, type Kind } from './repeats.ts';
 import { roleOf } from './roles.ts';
-import { columnOf, enter, rowText, type Scope, termOf } from './scope.ts';
+import { columnOf, enter, rowText, type Scope, termOf, titleOf } from './scope.ts';
 import type { Found } from './screen.ts';
 import { Passages } from './text.ts';
 
@@ -19,6 +19,10 @@ const SKIP = new Set(['script', 'style', 'template', 'noscript', 'head', 'link',
 /** Elements of a page that is not too large: when these take longer than the budget, it is the machine that is slow, and it is waited for. */
 const ORDINARY = 6000;
 const PATIENCE = 10;
+
+/** Such rows are told, no more of them. */
+const MOST_VEILED = 100;
+const PRESSED = 'a[href],button,[role=button],[role=link],[role=menuitem]';
 
 /** What is in these is their value, not part of the page. */
 const CLOSED = new Set(['select', 'input', 'textarea', 'iframe', 'frame', 'canvas', 'video', 'audio']);
@@ -33,6 +37,7 @@ export class Walk {
   readonly frames: InnerFrame[] = [];
   readonly dialogs: Element[] = [];
   readonly roots: ShadowRoot[] = [];
+  readonly #veiled = new Set<Element>();
   /** Controls that were one too many. */
   left = 0;
   /** Elements that could not be read. */
@@ -60,6 +65,15 @@ export class Walk {
   run(root: Element): void {
     this.#inside(root, { heading: {}, hand: getComputedStyle(root).cursor === 'pointer', faded: false, disabled: false, textRole: 'text' });
     this.passages.end();
+  }
+
+  /** What rows are called that have controls which cannot be seen. */
+  veiledRows(): string[] {
+    return [...new Set([...this.#veiled].map(rowText))].filter((text) => text !== '').slice(0, MOST_VEILED);
+  }
+
+  #veil(element: Element, { row }: Scope): void {
+    if (row && !this.#veiled.has(row) && this.#veiled.size < MOST_VEILED && (element.matches(PRESSED) || element.querySelector(PRESSED))) this.#veiled.add(row);
   }
 
   /** Looks at the clock now and then. */
@@ -102,17 +116,22 @@ export class Walk {
     if (element.hasAttribute('inert')) return;
     const style = getComputedStyle(element);
     const display = style.display;
-    if (display === 'none') return isOftenHidden(element) ? this.#byLabel(element, outer) : undefined;
+    if (display === 'none') {
+      this.#veil(element, outer);
+      return isOftenHidden(element) ? this.#byLabel(element, outer) : undefined;
+    }
     if (tag === 'br') return this.passages.space();
     const block = !display.startsWith('inline') && display !== 'contents';
     if (block) this.passages.end();
-    else if (display !== 'inline') this.passages.space();
+    else if (display !== 'inline') continuesWord(element) ? this.passages.join() : this.passages.space();
     const role = roleOf(element);
     const scope = this.#reshape(element, style, outer);
     const solid = style.visibility === 'visible';
     const visible = solid && !scope.faded;
     const kind = solid ? isControl(element, role, style, scope) : undefined;
+    if (!solid) this.#veil(element, outer);
     if (kind && (visible || isOftenHidden(element))) this.#take(element, role, kind, style, scope);
+    else if (kind) this.#veil(element, scope);
     if (visible) this.notices.consider(element, role);
     if (tag === 'label') this.#hiddenControlOf(element as HTMLLabelElement, scope);
     if (visible && (tag === 'iframe' || tag === 'frame')) this.frames.push(...[innerFrame(element as HTMLIFrameElement, scope) ?? []].flat());
@@ -145,7 +164,8 @@ export class Walk {
     if (role === 'row' || role === 'listitem' || role === 'article' || role === 'treeitem') {
       if (role !== 'row' || element.querySelector('td,[role=cell],[role=gridcell]')) change({ row: element });
     } else if (!role && siblings.isCard(element)) change({ row: element, heading: { text: scope.heading.text } });
-    if (kind) change({ control: element, loose: kind === 'generic' });
+    // A row that can be pressed as a whole has its cells all the same.
+    if (kind && role !== 'row') change({ control: element, loose: kind === 'generic' });
     else if (tag === 'label' && (element as HTMLLabelElement).control) change({ control: element, loose: false });
     const hand = style.cursor === 'pointer';
     if (hand !== scope.hand) change({ hand });
@@ -161,7 +181,7 @@ export class Walk {
     if (scope.clip && isEmpty(scope.clip)) return;
     const box = style.overflow === 'visible' && style.position !== 'absolute' ? undefined : element.getBoundingClientRect();
     const mute = !visible || style.fontSize === '0px' || (box && (isClippedAway(style, box) || (!scope.port && isBeyondScroll(box))));
-    if (role === 'heading' && !mute) scope.heading.text = cut(contentOf(element), 100);
+    if (role === 'heading' && !mute) scope.heading.text = titleOf(element);
     this.#inside(element, mute && !scope.control ? { ...scope, control: element, loose: true } : scope);
   }
 
@@ -169,11 +189,11 @@ export class Walk {
     if (this.#seen.has(element)) return;
     const box = surface.getBoundingClientRect();
     if ((box.width < 1 || box.height < 1) && !hasPiece(surface)) return;
-    if (surface === element && ((!scope.port && isBeyondScroll(box)) || isClippedAway(style, box) || (scope.faded && !isOftenHidden(element)))) return;
-    if (scope.clip && isOutside(box, scope.clip)) return;
+    if (surface === element && ((!scope.port && isBeyondScroll(box)) || isClippedAway(style, box) || (scope.faded && !isOftenHidden(element)))) return this.#veil(element, scope);
+    if (scope.clip && isOutside(box, scope.clip)) return this.#veil(element, scope);
     this.#seen.add(element);
     if (this.found.length >= this.#options.maxCandidates) this.left++;
-    else this.found.push({ element, candidate: candidateOf(element, role, box, scope), generic: kind === 'generic', port: scope.port });
+    else this.found.push({ element, candidate: candidateOf(element, role, box, role === 'row' ? { ...scope, row: element } : scope), generic: kind === 'generic', port: scope.port });
   }
 
   #hiddenControlOf(label: HTMLLabelElement, scope: Scope): void {

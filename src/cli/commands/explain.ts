@@ -25,11 +25,11 @@ async function explain({ shell }: Desk, id: string, options: { config?: string }
   const { readSentences } = await import('../reading.ts');
   const read = await readSentences(intent, project.fixtures);
   shell.out(`${shell.paint('bold', intent.title)}\n${formatWhere(intent.where)}\n`);
-  for (const [index, { step, does, warnings }] of read.entries()) {
+  for (const [index, { step, does, warnings, advice }] of read.entries()) {
     shell.out(`\n${index + 1} ${shell.paint('cyan', step.actor)}${step.tries ? ' tries' : ''}: ${step.text}\n`);
     for (const line of does) shell.out(`    ${line}\n`);
     if (step.tries) shell.out('    being refused, or finding no way, is this step carried out\n');
-    for (const warning of warnings) shell.out(`    ${shell.paint('yellow', 'warning')} ${formatWhere(step.where)} ${warning}\n`);
+    for (const warning of [...warnings, ...advice]) shell.out(`    ${shell.paint('yellow', 'warning')} ${formatWhere(step.where)} ${warning}\n`);
   }
   return read.some(({ warnings }) => warnings.length > 0) ? 1 : 0;
 }

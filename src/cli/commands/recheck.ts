@@ -38,10 +38,18 @@ async function judgeAgain({ shell }: Desk, wanted: string | undefined, options: 
       : `${verdicts.length} verdicts, all as recorded`;
     shell.out(`${isAsRecorded(rechecked) ? '✓' : '✗'} ${intent}${attempt > 1 ? ` (attempt ${attempt})` : ''}: ${told}\n`);
   }
+  const gone = missingLines(events);
+  if (gone > 0) shell.err(`${shell.paint('red', '✗')} the journal of ${found.run} lacks ${gone === 1 ? 'a line' : `${gone} lines`}: what stood there is not judged\n`);
   const open = neverEnded(events);
   for (const id of open) shell.err(`${shell.paint('red', '✗')} ${id}: it was to be run, and the journal does not tell how it ended\n`);
   if (attempts.length === 0) shell.err(`${shell.paint('red', '✗')} the journal of ${found.run} has nothing to judge: no invariant was read\n`);
-  return attempts.length > 0 && open.length === 0 && attempts.every(isAsRecorded) ? 0 : 1;
+  return attempts.length > 0 && gone === 0 && open.length === 0 && attempts.every(isAsRecorded) ? 0 : 1;
+}
+
+/** How many events are not there between the first and the last: they are numbered from 0. */
+function missingLines(events: readonly JournalEvent[]): number {
+  const told = new Set(events.map(({ seq }) => seq));
+  return Math.max(0, ...told) + 1 - told.size;
 }
 
 /** Intents that the run planned and of which nothing is told to an end: it broke off, or somebody cut its journal. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { open, readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { IntentwrightError, messageOf } from '../../core/errors.ts';
+import { parseExactJson } from '../../core/exact-json.ts';
 import { rowsOfCsv } from './csv.ts';
 
 /** What is in a file: `json`, `rows` of CSV, `text` of text and PDF; of any other only its digest. */
@@ -34,7 +35,7 @@ async function readable(extension: string, bytes: Buffer): Promise<Partial<FileC
   if (extension !== '.json' && extension !== '.csv' && !TEXTS.has(extension)) return {};
   // Broken UTF-8 is said, not replaced.
   const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  if (extension === '.json') return { json: JSON.parse(text) };
+  if (extension === '.json') return { json: parseExactJson(text) };
   return extension === '.csv' ? { rows: rowsOfCsv(text) } : { text };
 }
 

@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
 import { IntentwrightError } from '../../core/errors.ts';
+import { parseExactJson } from '../../core/exact-json.ts';
 import { MOST_ITEMS } from '../plain-json.ts';
 import { RedisLink } from '../redis/link.ts';
 import { type Job, type JobQuery, type JobState, type JobStore, statesOf } from './job.ts';
@@ -64,7 +65,7 @@ function jobOf(hash: Record<string, string>, { id, queue, state }: { id: string;
 
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseExactJson(text);
   } catch {
     return text;
   }

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { IntentwrightError, messageOf } from '../../core/errors.ts';
+import { parseExactJson } from '../../core/exact-json.ts';
 import { defineProbe } from '../port.ts';
 
 const settings = z.strictObject({
@@ -31,7 +32,7 @@ export const command = defineProbe({
         if (text) return said.trimEnd();
         if (said.trim() === '') return null;
         try {
-          return JSON.parse(said) as unknown;
+          return parseExactJson(said);
         } catch (error) {
           throw new IntentwrightError('PROBE_UNREADABLE', `${given.command[0]} did not answer with JSON: ${JSON.stringify(said.trim().slice(0, 80))}`, { hint: 'say text: true when text is meant', cause: error });
         }

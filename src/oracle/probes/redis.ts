@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
+import { parseExactJson } from '../../core/exact-json.ts';
 import { MOST_ITEMS } from '../plain-json.ts';
 import { defineProbe } from '../port.ts';
 import { RedisLink } from '../redis/link.ts';
@@ -73,7 +74,7 @@ const pairs = (flat: string[]): [string, string][] => Array.from({ length: Math.
 /** Text that is no JSON after all stays text: the difference then shows it. */
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseExactJson(text);
   } catch {
     return text;
   }

@@ -1,3 +1,4 @@
+import { escapeRegExp } from '../../core/escape-regexp.ts';
 import { z } from 'zod';
 import { match } from '../match.ts';
 import { defineProbe } from '../port.ts';
@@ -36,6 +37,6 @@ export const requests = defineProbe({
 });
 
 function fits(path: string, pattern: string): boolean {
-  const parts = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
+  const parts = pattern.split('*').map(escapeRegExp);
   return new RegExp(`^${parts.join('[^?]*')}$`).test(path);
 }

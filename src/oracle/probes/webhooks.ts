@@ -1,5 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
+import { parseExactJson } from '../../core/exact-json.ts';
 import { collectors, type Delivery } from '../collector.ts';
 import { match } from '../match.ts';
 import { pickPath } from '../pick-path.ts';
@@ -20,7 +21,7 @@ const query = z.strictObject({
 
 type Settings = z.output<typeof settings>;
 
-/** Webhooks that the application sent: `[{ path, body, signature, deliveries, at }]`, a repeated one once, with how often it came. */
+/** Webhooks that the application sent: `[{ path, body, signature, deliveries, at, workflow }]`, a repeated one once, with how often it came; `workflow` is there when it names its run. */
 export const webhooks = defineProbe({
   name: 'webhooks',
   about: 'Webhooks that the application sent us, with signature check and duplicate count',
@@ -43,14 +44,15 @@ export const webhooks = defineProbe({
 });
 
 function folded(deliveries: readonly Delivery[], given: Settings) {
-  const hooks = new Map<string, { path: string; body: unknown; signature: string; deliveries: number; at: string }>();
+  const hooks = new Map<string, { path: string; body: unknown; signature: string; deliveries: number; at: string; workflow?: string }>();
   for (const delivery of deliveries) {
     const body = bodyOf(delivery);
     const id = given.id === undefined ? undefined : pickPath(body, given.id);
     const key = `${delivery.path}\0${id === undefined || id === null ? createHash('sha256').update(delivery.body).digest('hex') : JSON.stringify(id)}`;
     const known = hooks.get(key);
     const signature = signatureOf(delivery, given);
-    if (!known) hooks.set(key, { path: delivery.path, body, signature, deliveries: 1, at: delivery.at });
+    const workflow = delivery.headers['x-workflow-id'];
+    if (!known) hooks.set(key, { path: delivery.path, body, signature, deliveries: 1, at: delivery.at, ...(typeof workflow === 'string' ? { workflow } : {}) });
     else {
       known.deliveries++;
       // One bad signature among several deliveries is not covered by the good ones.
@@ -64,7 +66,7 @@ function bodyOf({ body, headers }: Delivery): unknown {
   const text = body.toString('utf8');
   if (/\bx-www-form-urlencoded\b/.test(headers['content-type'] ?? '')) return Object.fromEntries(new URLSearchParams(text));
   try {
-    return JSON.parse(text);
+    return parseExactJson(text);
   } catch {
     return text;
   }

@@ -107,7 +107,7 @@ const driver = () =>
 /** As a number where that is exact, as text where it is not. */
 function exactNumber(text: string): number | string {
   const digits = text.replace(/^-/, '').replace('.', '').replace(/^0+/, '');
-  return digits.length <= EXACT_DIGITS || Number.isSafeInteger(Number(text)) ? Number(text) : text;
+  return digits.length <= EXACT_DIGITS || (!text.includes('.') && Number.isSafeInteger(Number(text))) ? Number(text) : text;
 }
 
 function toldError(error: unknown): IntentwrightError {

@@ -1,7 +1,9 @@
+import { parseExactJson } from '../../core/exact-json.ts';
+
 /** What somebody answered with: JSON where it is, text where it is not. */
 export function parsedAnswer(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseExactJson(text);
   } catch {
     return text;
   }

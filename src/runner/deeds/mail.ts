@@ -14,10 +14,10 @@ export async function followMail(action: Extract<FixtureAction, { kind: 'follow-
   return { url, status: answer.status };
 }
 
-async function linkOf({ to, subject, link, on }: Extract<FixtureAction, { kind: 'follow-mail' }>, { reader, clock, signal }: FixtureContext): Promise<string> {
+async function linkOf({ to, subject, link, on }: Extract<FixtureAction, { kind: 'follow-mail' }>, { reader, clock, signal, isOlderMail }: FixtureContext): Promise<string> {
   const until = clock.now() + PATIENCE_MS;
   for (let last = false; ; last = clock.now() > until) {
-    const mails = await readMail(reader, to, signal, { subject, on });
+    const mails = (await readMail(reader, to, signal, { subject, on })).filter(({ id }) => !isOlderMail?.(to, id));
     const newest = mails.at(-1);
     const found = newest?.links.find(({ text, url }) => link === undefined || text.toLowerCase().includes(link.toLowerCase()) || url.includes(link));
     if (found) return found.url;

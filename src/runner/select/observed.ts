@@ -1,3 +1,4 @@
+import { escapeRegExp } from '../../core/escape-regexp.ts';
 import { posix } from 'node:path';
 import type { Surface } from '../../core/surface.ts';
 import { tablesIn } from '../../core/surface.ts';
@@ -61,7 +62,7 @@ function literal(text: string, name: string): boolean {
   return ["'", '"', '`'].some((quote) => text.includes(`${quote}${name}${quote}`)) || (/^[a-z]\w*_\w+$/i.test(name) && wordIn(text, name));
 }
 
-const wordIn = (text: string, word: string): boolean => new RegExp(`(?<![\\w-])${word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\w-])`).test(text);
+const wordIn = (text: string, word: string): boolean => new RegExp(`(?<![\\w-])${escapeRegExp(word)}(?![\\w-])`).test(text);
 
 /** A table as a model calls it: order_items → OrderItem. */
 function ormNames(table: string): string[] {

@@ -15,6 +15,10 @@ describe('a sentence that asks for a look', () => {
     ['Check that "Bread" is shown but "Milk" is not', { controls: [save], texts: ['Bread'] }],
     ['Verify that ${name} is a member', { controls: [save], texts: ['Dana Reyes · editor'] }],
     ['Check whether there are any errors', { controls: [save] }],
+    ['Check that the button "Save" is disabled', { controls: [control('button', 'Save', { disabled: true })] }],
+    ['Verify that "Milk" is not ticked', { controls: [control('checkbox', 'Milk', { checked: false })] }],
+    ['Check that the price of "Milk" is "2"', { controls: [save], texts: [{ text: 'Milk', role: 'cell', context: { row: 'Milk Dana 2' } }, { text: '2', role: 'cell', context: { row: 'Milk Dana 2' } }] }],
+    ['Check that the first name is "Dana"', { controls: [save], texts: ['Dana'] }],
   ])('is over when the page shows it: %s', async (sentence, told) => {
     expect(await decide(sentence, told, { name: 'Dana Reyes' })).toMatchObject({ kind: 'step-done' });
   });
@@ -23,6 +27,14 @@ describe('a sentence that asks for a look', () => {
     ['Check that the page says "Saved"', { controls: [save] }, 'the page does not show “Saved”'],
     ['Verify that "Milk" is gone', { controls: [save], texts: ['Milk'] }, 'the page still shows “Milk”'],
     ['Check that the total is "12"', { controls: [save], texts: ['Total: 120'] }, 'the page does not show “12”'],
+    ['Check that the button "Save" is disabled', { controls: [save] }, '“Save” is not disabled'],
+    ['Check that "Milk" is ticked', { controls: [control('checkbox', 'Milk', { checked: false })] }, '“Milk” is not ticked'],
+    ['Verify that "Milk" is not ticked', { controls: [control('checkbox', 'Milk', { checked: true })] }, '“Milk” is ticked'],
+    ['Check that "Milk" is ticked', { controls: [save], texts: ['Milk'] }, 'the page does not tell whether “Milk” is ticked'],
+    ['Check that the price of "Milk" is "2"', { controls: [save], texts: [{ text: 'Milk', role: 'cell', context: { row: 'Milk Dana 12' } }, { text: '2', role: 'cell', context: { row: 'Bread Eli 2' } }] }, 'no row shows both “Milk” and “2”'],
+    ['Check that only "Milk" is listed', { controls: [save], texts: ['Milk', 'Bread'] }, 'whether it is so (“only”) is not seen by looking for what is named: let an invariant say it'],
+    ['Check that "Bread" is listed before "Milk"', { controls: [save], texts: ['Milk', 'Bread'] }, 'whether it is so (“before …”) is not seen by looking for what is named: let an invariant say it'],
+    ['Check that "Milk" is listed twice', { controls: [save], texts: ['Milk'] }, 'whether it is so (“twice”) is not seen by looking for what is named: let an invariant say it'],
     ['Verify the order is paid', { controls: [save], texts: ['Order 12, open'] }, 'the page does not say so: the order is paid'],
   ])('waits, touches nothing and gives up when the page never shows it: %s', async (sentence, told, why) => {
     const way = walk(createBuiltin(), step(sentence));

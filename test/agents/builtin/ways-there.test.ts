@@ -74,3 +74,11 @@ describe('controls as common toolkits make them', () => {
     expect(journey.turns.at(-1)?.action.kind).toBe('click');
   });
 });
+
+it('a link that looks like a button leads to where a value is asked for, though it stands among the fields of another form', async () => {
+  const preferences = page({ path: '/preferences', headings: ['Preferences'], controls: [
+    control('tab', 'Editing', { form: 1 }), control('textbox', 'Real name', { value: '', form: 1 }),
+    control('button', 'Set an email address', { form: 1, href: '/change-email', context: { row: 'Email: needed for password resets' } }), control('button', 'Save', { form: 1, attrs: { type: 'submit' } }),
+  ] });
+  expect(told(await walk(createBuiltin(), step('Set the e-mail address dana@example.test')).decide(preferences))).toBe('click button Set an email address');
+});

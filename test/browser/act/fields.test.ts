@@ -157,6 +157,14 @@ it('uploads a file from beside the intent, into a field or a chooser, and no oth
   expect(await actor.act({ kind: 'upload', target: actor.find('CSV').id, file: '../../etc/passwd' })).toMatchObject({ ok: false, miss: 'refused' });
 });
 
+it('gives a file to a field that lies unseen under what opens it', async () => {
+  await writeFile(join(at.folder, 'plan.csv'), 'name\nDana\n');
+  const actor = await at.open(`<div style="position:relative;width:200px;height:40px"><input type=file aria-label=Plan style="position:absolute;inset:0;width:200px;height:40px" onchange="b.textContent=this.files[0].name"><div id=b style="position:absolute;inset:0;background:#eee">Select files</div></div>`);
+  expect(actor.find('Plan').coveredBy).toBeDefined();
+  expect(await actor.act({ kind: 'upload', target: actor.find('Plan').id, file: 'plan.csv' })).toMatchObject({ ok: true });
+  expect(actor.text()).toContain('plan.csv');
+});
+
 it('drags by pointer and by HTML drag and drop', async () => {
   const actor = await at.open(`<div id=a draggable=true style="width:80px;height:30px;background:#ccc">Card</div><div id=z tabindex=0 style="margin-top:60px;width:200px;height:60px;background:#eee">Done</div>${LOG}<script>
     a.ondragstart=(e)=>e.dataTransfer.setData('text','card');z.ondragover=(e)=>e.preventDefault();z.ondrop=(e)=>{e.preventDefault();say('dropped '+e.dataTransfer.getData('text'))}</script>`);

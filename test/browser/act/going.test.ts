@@ -71,7 +71,7 @@ it('does not act on a tab that is not in front', async () => {
   const first = actor.seen;
   const target = actor.find('Open').id;
   await actor.click('Open');
-  const outcome = await actor.session.act({ kind: 'click', target }, first, { valueOf: actor.valueOf, signal: AbortSignal.timeout(9000), settleMs: 1000 });
+  const outcome = await actor.session.act({ kind: 'click', target }, first, { valueOf: actor.valueOf, signal: AbortSignal.timeout(60_000), settleMs: 1000 });
   expect(outcome).toMatchObject({ ok: false, miss: 'gone', error: 'another tab is in front now' });
 });
 

@@ -58,7 +58,7 @@ it('does not act on a page that is gone', async () => {
   const look = actor.seen;
   const target = actor.find('Approve').id;
   await actor.act({ kind: 'reload' });
-  const outcome = await actor.session.act({ kind: 'click', target }, look, { valueOf: actor.valueOf, signal: AbortSignal.timeout(9000), settleMs: 1000 });
+  const outcome = await actor.session.act({ kind: 'click', target }, look, { valueOf: actor.valueOf, signal: AbortSignal.timeout(60_000), settleMs: 1000 });
   expect(outcome).toMatchObject({ ok: false, miss: 'gone' });
   await actor.look();
   expect(actor.text()).toBe('');
@@ -69,7 +69,7 @@ it('notices labels that were swapped', async () => {
   const look = actor.seen;
   const target = actor.find('Approve').id;
   await actor.click('Swap');
-  const outcome = await actor.session.act({ kind: 'click', target }, look, { valueOf: actor.valueOf, signal: AbortSignal.timeout(9000), settleMs: 1000 });
+  const outcome = await actor.session.act({ kind: 'click', target }, look, { valueOf: actor.valueOf, signal: AbortSignal.timeout(60_000), settleMs: 1000 });
   expect(outcome).toMatchObject({ ok: false, miss: 'replaced', error: 'button “Approve” is now button “Reject”' });
   await actor.look();
   expect(actor.text()).toBe('');
@@ -81,7 +81,7 @@ it('notices that a reused row now belongs to somebody else', async () => {
   const look = actor.seen;
   const target = look.candidates.find(({ context }) => context.row === 'Dana Reyes')!.id;
   await actor.click('Sort');
-  const outcome = await actor.session.act({ kind: 'click', target }, look, { valueOf: actor.valueOf, signal: AbortSignal.timeout(9000), settleMs: 1000 });
+  const outcome = await actor.session.act({ kind: 'click', target }, look, { valueOf: actor.valueOf, signal: AbortSignal.timeout(60_000), settleMs: 1000 });
   expect(outcome).toMatchObject({ ok: false, miss: 'replaced', error: 'button “Remove” of “Dana Reyes” now stands in “Ann Lee”' });
   await actor.look();
   expect(actor.text()).not.toContain('removed');
@@ -92,7 +92,7 @@ it('notices that a reused dialog now asks about something else', async () => {
   const look = actor.seen;
   const target = actor.find('Delete').id;
   await actor.click('Other');
-  const outcome = await actor.session.act({ kind: 'click', target }, look, { valueOf: actor.valueOf, signal: AbortSignal.timeout(9000), settleMs: 1000 });
+  const outcome = await actor.session.act({ kind: 'click', target }, look, { valueOf: actor.valueOf, signal: AbortSignal.timeout(60_000), settleMs: 1000 });
   expect(outcome).toMatchObject({ ok: false, miss: 'replaced' });
 });
 
@@ -113,7 +113,7 @@ it('notices that an element was taken out and another put in its place', async (
   const look = actor.seen;
   const target = actor.find('Remove').id;
   await actor.click('Render');
-  const outcome = await actor.session.act({ kind: 'click', target }, look, { valueOf: actor.valueOf, signal: AbortSignal.timeout(9000), settleMs: 1000 });
+  const outcome = await actor.session.act({ kind: 'click', target }, look, { valueOf: actor.valueOf, signal: AbortSignal.timeout(60_000), settleMs: 1000 });
   expect(outcome).toMatchObject({ ok: false, miss: 'gone' });
   await actor.look();
   expect(actor.text()).toBe('');

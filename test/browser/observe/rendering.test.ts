@@ -64,3 +64,20 @@ it('looks into frames: same origin, another origin, nested', async () => {
   ]);
   expect(actor.seen.passages.at(-1)).toMatchObject({ text: 'Small print', context: { frame: 'Form / Deep' } });
 });
+
+it('reads letters that are moved one by one as the word they make, and those that keep a distance as letters', async () => {
+  const letters = (word: string, style = ''): string => [...word].map((letter, at) => `<span style="display:inline-block;transform:skewX(${at * 4 - 6}deg) skewY(${12 - at * 9}deg);${style}">${letter}</span>`).join('');
+  const actor = await at.open(`<p>${letters('Ship')} it ${letters('now')}</p><button>${letters('Send')}</button><p>${letters('MTWTFSS', 'width:40px')}</p><p><span style="display:inline-block">two</span><span style="display:inline-block">words</span></p>`);
+  expect(actor.seen.passages.map(({ text }) => text)).toEqual(['Ship it now', 'M T W T F S S', 'two words']);
+  expect(actor.names()).toEqual(['button Send']);
+});
+
+it('tells which rows have controls that are not to be seen, and shows them while they are pointed at', async () => {
+  const hidden = ['display:none', 'visibility:hidden', 'opacity:0', 'position:relative;left:-9999em'];
+  const actor = await at.open(`<style>${hidden.map((style, index) => `.h${index}{${style}} tr:hover .h${index}{display:inline;visibility:visible;opacity:1;left:0}`).join('')}</style>
+    <table><tr><td>Plain</td><td><button>Seen</button></td></tr>${hidden.map((_, index) => `<tr><td>Row ${index}</td><td><span class=h${index}><a href=/x${index}>Remove ${index}</a></span><button>Open ${index}</button></td></tr>`).join('')}</table>`);
+  expect(actor.seen.veiled).toEqual(hidden.map((_, index) => `Row ${index} Remove ${index}`));
+  await actor.act({ kind: 'hover', target: actor.find('Open 3').id });
+  await actor.look();
+  expect(actor.names()).toContain('link Remove 3');
+});

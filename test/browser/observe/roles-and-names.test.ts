@@ -63,7 +63,7 @@ it('shows checkboxes that are hidden behind their label', async () => {
 it('keeps a candidate under its number for as long as its document lives', async () => {
   const actor = await at.open(`<button>First</button><button>Second</button>`);
   const before = actor.find('Second').id;
-  await actor.session.act({ kind: 'press', key: 'Tab' }, actor.seen, { valueOf: actor.valueOf, signal: AbortSignal.timeout(9000), settleMs: 500 });
+  await actor.session.act({ kind: 'press', key: 'Tab' }, actor.seen, { valueOf: actor.valueOf, signal: AbortSignal.timeout(60_000), settleMs: 500 });
   await actor.look();
   expect(actor.find('Second').id).toBe(before);
 });

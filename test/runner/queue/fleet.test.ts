@@ -38,7 +38,7 @@ describe('a fleet', () => {
     expect(calm.results.size).toBe(60);
     expect([...calm.begun.values()].every((count) => count === 1)).toBe(true);
     expect(crew.carried().length - before).toBe(60);
-  }, 120_000);
+  });
 
   test('sets aside what takes its workers down, and goes on', async () => {
     // One at a time: who dies beside it twice would be set aside with it.
@@ -49,7 +49,7 @@ describe('a fleet', () => {
     expect(told.results.size).toBe(20);
     expect(told.results.get('0')).toEqual({ status: 'errored', why: expect.stringContaining('set aside') });
     expect([...told.results.values()].filter(({ status }) => status === 'passed')).toHaveLength(19);
-  }, 60_000);
+  });
 
   test('runs what holds the same resource one after the other, and a fault of a worker is a result, too', async () => {
     const stop = new AbortController();
@@ -84,5 +84,5 @@ describe('a fleet', () => {
     stop.abort();
     await working;
     expect(carried).toHaveLength(12);
-  }, 60_000);
+  });
 });

@@ -1,0 +1,37 @@
+import type { Candidate } from '../../core/observation.ts';
+import { describe } from '../identity.ts';
+import { verbsOf, wordLikeness } from '../lexicon.ts';
+import { content } from '../words.ts';
+import { rowsNaming, titledBy } from './entity.ts';
+import { reachable } from './layout.ts';
+import { act, type Move, type Scene } from './move.ts';
+
+/** Some pages show what can be done only while something is pointed at: the row of what the sentence names, or a menu of its kind, once on each page. */
+export function reveal(scene: Scene): Move | undefined {
+  const { goal, observation, turns } = scene;
+  if (goal.kind !== 'do' || observation.dialog !== undefined || observation.veiled === undefined || turns.some((turn) => turn.action.kind === 'hover' && turn.path === observation.path)) return undefined;
+  const target = inRow(scene) ?? menu(scene);
+  return target && act({ kind: 'hover', target: target.id }, 'look', `${describe(target)} is pointed at to see what it offers`, target, 0.6);
+}
+
+function inRow({ goal, observation }: Scene): Candidate | undefined {
+  for (const { value } of goal.parts.filter((part) => part.role === 'entity')) {
+    const [row, another] = rowsNaming(observation, value.text);
+    if (row === undefined || another !== undefined || !observation.veiled!.includes(row)) continue;
+    const own = reachable(observation).filter((candidate) => candidate.context.row === row && candidate.inView && candidate.coveredBy === undefined && !/^(?:navigation|banner)/.test(candidate.context.landmark ?? ''));
+    const named = own.find((candidate) => titledBy(candidate.name, value.text)) ?? own[0];
+    if (named) return named;
+  }
+  return undefined;
+}
+
+/** "New" over "Post, Page, User": the menu that does what is asked for to its kind of thing. */
+function menu({ goal, observation }: Scene): Candidate | undefined {
+  const kinds = goal.clause.object.filter((word) => verbsOf(word).size === 0);
+  if (!goal.clause.meanings.has('create') || kinds.length === 0) return undefined;
+  const says = ({ context: { row } }: Candidate): boolean => {
+    const words = content(row!);
+    return kinds.every((kind) => words.some((word) => wordLikeness(kind, word) >= 0.8)) && words.some((word) => verbsOf(word).has('create'));
+  };
+  return reachable(observation).find((candidate) => candidate.popup !== undefined && candidate.inView && candidate.coveredBy === undefined && candidate.context.row !== undefined && observation.veiled!.includes(candidate.context.row) && says(candidate));
+}
