@@ -2,8 +2,9 @@ import type { Browser, Frame, Locator, Page } from 'playwright';
 import { otherWords } from '../../demo/ui/wording.ts';
 import type { Ready } from '../../demo/teamspace.ts';
 
-const WITHIN_MS = 45_000;
-const PATIENT = { timeout: 60_000, noWaitAfter: true };
+const WITHIN_MS = 120_000;
+/** One try: what is covered or redrawn meanwhile is given up soon and looked for anew. */
+const ONE_TRY = { timeout: 6_000, noWaitAfter: true };
 
 type Role = 'button' | 'link' | 'menuitem' | 'tab' | 'option' | 'combobox';
 
@@ -33,7 +34,7 @@ export class Person {
         await this.#lookFurther(row);
         return false;
       }
-      await target.click(PATIENT);
+      await target.click(ONE_TRY);
       return true;
     });
     await this.#confirm();
@@ -59,22 +60,22 @@ export class Person {
       if (left.size === 0) return true;
       const further = await this.#first((frame) => frame.getByRole('button', { name: /^(Continue|Back)$/ }));
       const dialog = await this.page.locator('dialog[open]').count();
-      await (further ?? (dialog === 0 && performance.now() > lookElsewhere ? await this.#anotherTab() : undefined))?.click(PATIENT);
+      await (further ?? (dialog === 0 && performance.now() > lookElsewhere ? await this.#anotherTab() : undefined))?.click(ONE_TRY);
       return false;
     });
     if (submit) await this.press(submit);
   }
 
   async #set(field: Locator, value: string | true): Promise<void> {
-    const kind = await field.evaluate((element) => `${element.tagName} ${element.getAttribute('role') ?? element.getAttribute('type') ?? ''}`, undefined, PATIENT);
-    if (value === true) return field.check(PATIENT);
-    if (kind.startsWith('SELECT')) return void (await field.selectOption({ label: value }, PATIENT));
+    const kind = await field.evaluate((element) => `${element.tagName} ${element.getAttribute('role') ?? element.getAttribute('type') ?? ''}`, undefined, ONE_TRY);
+    if (value === true) return field.check(ONE_TRY);
+    if (kind.startsWith('SELECT')) return void (await field.selectOption({ label: value }, ONE_TRY));
     if (kind.endsWith('combobox')) {
-      if ((await field.getAttribute('aria-expanded')) !== 'true') await field.click(PATIENT);
-      return void (await (await this.#first((frame) => frame.getByRole('option', { name: new RegExp(`^${value}`) })))?.click(PATIENT));
+      if ((await field.getAttribute('aria-expanded')) !== 'true') await field.click(ONE_TRY);
+      return void (await (await this.#first((frame) => frame.getByRole('option', { name: new RegExp(`^${value}`) })))?.click(ONE_TRY));
     }
-    await field.fill(value, PATIENT);
-    await field.dispatchEvent('change', undefined, PATIENT);
+    await field.fill(value, ONE_TRY);
+    await field.dispatchEvent('change', undefined, ONE_TRY);
   }
 
   async upload(label: string, file: { name: string; mimeType: string; buffer: Buffer }): Promise<void> {
@@ -104,7 +105,7 @@ export class Person {
     if (await this.#first((frame) => frame.getByText(text))) return true;
     const tabs = this.page.getByRole('tab', { selected: false });
     for (let index = 0; index < (await tabs.count()); index++) {
-      await tabs.nth(index).click(PATIENT);
+      await tabs.nth(index).click(ONE_TRY);
       if (await this.#first((frame) => frame.getByText(text))) return true;
     }
     return false;
@@ -173,7 +174,7 @@ export class Person {
   async #lookFurther(row?: string): Promise<void> {
     if (row && (await this.#first((frame) => frame.locator('tr, li, article').filter({ hasText: row })))) {
       const menu = this.page.locator('tr, li, article').filter({ hasText: row }).last().getByRole('button', { name: /^Actions for/ });
-      if ((await menu.count()) > 0 && (await menu.getAttribute('aria-expanded')) === 'false') return menu.click(PATIENT);
+      if ((await menu.count()) > 0 && (await menu.getAttribute('aria-expanded')) === 'false') return menu.click(ONE_TRY);
     }
     const further = [
       (frame: Frame) => frame.getByRole('button', { name: 'Continue', exact: true }),
@@ -187,7 +188,7 @@ export class Person {
       const found = place && (await this.#first(place));
       if (!found) continue;
       const tab = (await found.getAttribute('role')) === 'tab' ? await this.#anotherTab() : undefined;
-      return void (await (tab ?? found).click(PATIENT));
+      return void (await (tab ?? found).click(ONE_TRY));
     }
     for (const window of await this.page.locator('[data-virtual]').all()) await window.evaluate((element) => element.scrollBy(0, 120));
   }
@@ -207,6 +208,6 @@ export class Person {
 
   async #answerConsent(): Promise<void> {
     const accept = this.page.getByRole('button', { name: 'Accept all' });
-    if ((await accept.count()) > 0) await accept.click(PATIENT);
+    if ((await accept.count()) > 0) await accept.click(ONE_TRY);
   }
 }

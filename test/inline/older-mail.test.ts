@@ -48,16 +48,16 @@ test('the mail that a journey brings about is waited for, and not what an earlie
   const team = await startTeam({ sends: true });
   expect(await runInline(project(team.url, [INVITE, ACCEPT]), ['run'])).toMatchObject({ exitCode: 0, result: { intents: [{ status: 'passed' }] } });
   expect(team.accepted).toEqual(['new']);
-}, 60_000);
+});
 
 test('when none comes, the older one is not taken instead', async () => {
   const team = await startTeam({ sends: false });
   expect(await runInline(project(team.url, [INVITE, ACCEPT]), ['run'])).toMatchObject({ exitCode: 1, result: { intents: [{ status: 'blocked' }] } });
   expect(team.accepted).toEqual([]);
-}, 60_000);
+});
 
 test('a journey that begins with the mail opens what is there', async () => {
   const team = await startTeam({ sends: false });
   expect(await runInline(project(team.url, [ACCEPT]), ['run'])).toMatchObject({ exitCode: 0 });
   expect(team.accepted).toEqual(['old']);
-}, 60_000);
+});

@@ -40,7 +40,7 @@ test('what a fixture gave to two intents is neither’s own', async () => {
   const bySession = await runInline(files('mine', 'mine:\n  says: I have one note more\n  increases_by: { http: { as: me, path: /api/notes, pick: "$[*].text" }, by: 1 }\n'), ['run', '--workers', '2']);
   expect(bySession.result!.intents.find(({ id }) => id === 'add-note')).toMatchObject({ status: 'unproven', sentence: expect.stringContaining('bread was changing something at the same time') });
   expect((await runInline({}, ['recheck'], { dir: bySession.dir })).exitCode).toBe(0);
-}, 60_000);
+});
 
 test('what an intent that failed set going may come late, and is no proof of the next one', async () => {
   const app = await startNotes({ forgets: forgetsMilk, late: 4500 });
@@ -54,7 +54,7 @@ test('what an intent that failed set going may come late, and is no proof of the
     { id: 'bread', status: 'failed' },
     { id: 'add-note', status: 'unproven', sentence: expect.stringContaining('bread had just ended without a pass: what was set going there may have come late') },
   ]);
-}, 60_000);
+});
 
 test('time that passes is nobody’s doing', async () => {
   const app = await startNotes({ late: 3000 });
@@ -64,7 +64,7 @@ test('time that passes is nobody’s doing', async () => {
     'intents/fixtures/notes.yaml': 'noted:\n  do: { http: { path: /notes, headers: { content-type: application/x-www-form-urlencoded }, body: "note=Milk" } }\n',
   }, ['run']);
   expect(result!.intents[0]).toMatchObject({ status: 'unproven', sentence: expect.stringContaining('although this journey did nothing') });
-}, 60_000);
+});
 
 test('events that name no run are told apart by an endpoint that heeds which run is asked for, and otherwise by nobody', async () => {
   const app = await startNotes({ forgets: forgetsMilk });
@@ -77,4 +77,4 @@ test('events that name no run are told apart by an endpoint that heeds which run
   };
   const { result } = await runInline(files, ['run', '--workers', '2']);
   expect(result!.intents.find(({ id }) => id === 'add-note')).toMatchObject({ status: 'unproven', sentence: expect.stringContaining('bread was changing something at the same time') });
-}, 60_000);
+});
