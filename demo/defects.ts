@@ -9,11 +9,23 @@ export interface Defect {
 }
 
 const list: [name: string, what: string, where: string][] = [
-  ['provisioning-skipped', 'a self-serve workspace is never provisioned: its flags say neither "at once" nor "after the guided setup"', 'flags/rules.ts'],
-  ['redirect-before-customer', 'the return from payment lands before the billing customer exists: a Pro subscription without customer or entitlements', 'billing/checkout.ts'],
+  [
+    'provisioning-skipped',
+    'a self-serve workspace is never provisioned: its flags say neither "at once" nor "after the guided setup"',
+    'flags/rules.ts',
+  ],
+  [
+    'redirect-before-customer',
+    'the return from payment lands before the billing customer exists: a Pro subscription without customer or entitlements',
+    'billing/checkout.ts',
+  ],
   ['verification-mail-lost', 'sign-up succeeds, no verification mail is sent', 'accounts/signup.ts'],
   ['mail-link-behind-flag', 'the invitation links to a page that asks the wrong flag', 'members/join.ts'],
-  ['worker-too-early', 'provisioning runs before the project is stored and silently does nothing; "Open project" stays disabled', 'projects/create.ts'],
+  [
+    'worker-too-early',
+    'provisioning runs before the project is stored and silently does nothing; "Open project" stays disabled',
+    'projects/create.ts',
+  ],
   ['login-loop-invited', 'people who joined by invitation are sent back to the sign-in page for ever', 'members/join.ts'],
   ['webhook-incomplete', 'the webhook stores the payment without its status', 'billing/activate.ts'],
   ['save-silently-fails', 'editors see "saved", nothing is stored', 'projects/edit.ts'],
@@ -49,7 +61,10 @@ export const defects: readonly Defect[] = list.map(([name, what, where], index) 
 
 /** Names out of "a,b"; throws on an unknown one. */
 export function parseDefects(text: string | undefined): string[] {
-  const names = (text ?? '').split(',').map((name) => name.trim()).filter(Boolean);
+  const names = (text ?? '')
+    .split(',')
+    .map((name) => name.trim())
+    .filter(Boolean);
   const unknown = names.find((name) => !defects.some((known) => known.name === name));
   if (unknown) throw new Error(`unknown defect "${unknown}"; known: ${defects.map((known) => known.name).join(', ')}`);
   return names;

@@ -28,7 +28,12 @@ export class Part {
   async start(more: NodeJS.ProcessEnv = {}): Promise<number> {
     this.#wanted = true;
     // A group of its own: an interrupt at the terminal reaches the parent alone, which then ends its parts in order.
-    const child = fork(this.#file, { detached: true, env: { ...this.#env, ...more }, stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv: ['--disable-warning=ExperimentalWarning'] });
+    const child = fork(this.#file, {
+      detached: true,
+      env: { ...this.#env, ...more },
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      execArgv: ['--disable-warning=ExperimentalWarning'],
+    });
     this.#child = child;
     return new Promise<number>((resolve, reject) => {
       child.once('message', (message) => resolve((message as { port?: number }).port ?? 0));

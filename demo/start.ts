@@ -27,12 +27,19 @@ const stopping = new AbortController();
 const end = (code: number): void => {
   stopping.abort();
   if (ending !== undefined) return;
-  ending = running.then((teamspace) => teamspace.stop(), () => {}).then(() => process.exit(code));
+  ending = running
+    .then(
+      (teamspace) => teamspace.stop(),
+      () => {},
+    )
+    .then(() => process.exit(code));
 };
-const running = startTeamspace(process.env, { onLost: (name) => {
-  process.stderr.write(`teamspace: ${name} ended by itself\n`);
-  end(1);
-} });
+const running = startTeamspace(process.env, {
+  onLost: (name) => {
+    process.stderr.write(`teamspace: ${name} ended by itself\n`);
+    end(1);
+  },
+});
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => end(0));
 // Whoever started this holds the other end of stdin, or is its parent: when one of them is gone there is nobody left to serve.
 const stdin = fstatSync(0);

@@ -37,16 +37,24 @@ const secret = (): string => randomBytes(18).toString('base64url');
 export async function startTeamspace(env: NodeJS.ProcessEnv, hooks: { onLost(name: string): void }): Promise<Teamspace> {
   const undo: (() => Promise<unknown>)[] = [];
   let stopped: Promise<void> | undefined;
-  const stop = (): Promise<void> => (stopped ??= (async () => {
-    for (const each of undo.reverse()) await each().catch(() => {});
-  })());
+  const stop = (): Promise<void> =>
+    (stopped ??= (async () => {
+      for (const each of undo.reverse()) await each().catch(() => {});
+    })());
   try {
     const folder = await mkdtemp(join(tmpdir(), 'teamspace-'));
     undo.push(() => rm(folder, { recursive: true, force: true }));
     const place = await openPlace(env, folder);
     undo.push(() => place.remove());
     const token = env['TEAMSPACE_TOKEN'] || secret();
-    const shared: NodeJS.ProcessEnv = { ...env, ...place.env, TEAMSPACE_FOLDER: folder, TEAMSPACE_TOKEN: token, PAYMENTS_KEY: secret(), WEBHOOK_SECRET: `whsec_${secret()}` };
+    const shared: NodeJS.ProcessEnv = {
+      ...env,
+      ...place.env,
+      TEAMSPACE_FOLDER: folder,
+      TEAMSPACE_TOKEN: token,
+      PAYMENTS_KEY: secret(),
+      WEBHOOK_SECRET: `whsec_${secret()}`,
+    };
     const part = (name: string): Part => {
       const made = new Part(name, `${name}/main`, shared, hooks.onLost);
       undo.push(() => made.stop());
@@ -72,10 +80,32 @@ export async function startTeamspace(env: NodeJS.ProcessEnv, hooks: { onLost(nam
     const url = `http://127.0.0.1:${webPort}`;
     // Another host name than the application's: another site for the browser, as a real provider is.
     const paymentsUrl = `http://localhost:${paymentsPort}`;
-    const addresses = { APP_URL: url, PAYMENTS_URL: paymentsUrl, MAIL_URL: mailUrl, SMTP_PORT: String(smtp), FLAGS_URL: flags, CRM_URL: crm };
+    const addresses = {
+      APP_URL: url,
+      PAYMENTS_URL: paymentsUrl,
+      MAIL_URL: mailUrl,
+      SMTP_PORT: String(smtp),
+      FLAGS_URL: flags,
+      CRM_URL: crm,
+    };
     const control = await here(createControl(token, worker, addresses), env['CONTROL_PORT']);
     for (const each of [web, worker, payments]) each.introduce(addresses);
-    return { ready: { ready: true, url, payments: paymentsUrl, mail: mailUrl, smtp, flags, control, crm, db: place.address, token, pid: process.pid }, stop };
+    return {
+      ready: {
+        ready: true,
+        url,
+        payments: paymentsUrl,
+        mail: mailUrl,
+        smtp,
+        flags,
+        control,
+        crm,
+        db: place.address,
+        token,
+        pid: process.pid,
+      },
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;

@@ -16,7 +16,14 @@ export async function buildPage(file = `${page}bundle.js`) {
 
 async function bundle(entry) {
   const { outputFiles } = await build({
-    entryPoints: [page + entry], bundle: true, write: false, format: 'iife', target: 'chrome120', minify: true, charset: 'utf8', legalComments: 'none',
+    entryPoints: [page + entry],
+    bundle: true,
+    write: false,
+    format: 'iife',
+    target: 'chrome120',
+    minify: true,
+    charset: 'utf8',
+    legalComments: 'none',
   });
   return outputFiles[0].text;
 }

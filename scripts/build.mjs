@@ -18,17 +18,23 @@ copyBeside('src', /\.(js|css|svg|html|json)$/);
 copyBeside('demo', /\.(js|css|svg|html|csv|sql|json)$/);
 for (const name of ['intents', 'invariants']) cpSync(at(name), at('dist', name), { recursive: true });
 writeFileSync(at('dist/intentwright.config.yaml'), asJavaScript(readFileSync(at('intentwright.config.yaml'), 'utf8')));
-for (const file of filesOf(at('dist/intents')).filter((path) => path.endsWith('.yaml'))) writeFileSync(file, asJavaScript(readFileSync(file, 'utf8')));
+for (const file of filesOf(at('dist/intents')).filter((path) => path.endsWith('.yaml')))
+  writeFileSync(file, asJavaScript(readFileSync(file, 'utf8')));
 await must('schemas', [at('dist/src/cli/main.js'), 'schema', at('dist/schemas')]);
 chmodSync(at('dist/src/cli/main.js'), 0o755);
 
 /** What the compiler leaves behind: pages, styles, the page bundle. */
 function copyBeside(folder, wanted) {
-  for (const file of filesOf(at(folder)).filter((path) => wanted.test(path))) cpSync(file, at('dist', folder, file.slice(at(folder).length + 1)));
+  for (const file of filesOf(at(folder)).filter((path) => wanted.test(path)))
+    cpSync(file, at('dist', folder, file.slice(at(folder).length + 1)));
 }
 
 function filesOf(folder) {
-  return existsSync(folder) ? readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)) : [];
+  return existsSync(folder)
+    ? readdirSync(folder, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(entry.parentPath, entry.name))
+    : [];
 }
 
 /** Node strips no types under node_modules: what the files start or load is JavaScript there. */

@@ -12,8 +12,19 @@ const APART = ['oracle/sql/sqlite-worker.js', 'browser/page/bundle.js'];
 export async function bundlePackage(src) {
   const { metafile } = await build({
     entryPoints: Object.fromEntries(Object.entries(ENTRIES).map(([name, file]) => [name, join(src, file)])),
-    outdir: src, allowOverwrite: true, bundle: true, splitting: true, format: 'esm', platform: 'node', target: 'node22', packages: 'external', chunkNames: 'chunks/[name]-[hash]',
-    legalComments: 'none', metafile: true, logLevel: 'error', plugins: [ownPlace(src)],
+    outdir: src,
+    allowOverwrite: true,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node22',
+    packages: 'external',
+    chunkNames: 'chunks/[name]-[hash]',
+    legalComments: 'none',
+    metafile: true,
+    logLevel: 'error',
+    plugins: [ownPlace(src)],
   });
   const written = new Set(Object.keys(metafile.outputs).map((file) => join(process.cwd(), file)));
   const kept = new Set(APART.map((file) => join(src, file)));
@@ -30,7 +41,10 @@ function ownPlace(src) {
       onLoad({ filter: /\.js$/ }, async ({ path }) => {
         const before = relative(src, path).split(sep).join('/');
         const contents = await readFile(path, 'utf8');
-        return { contents: contents.replaceAll('import.meta.url', `new URL(${JSON.stringify(`../${before}`)}, import.meta.url).href`), loader: 'js' };
+        return {
+          contents: contents.replaceAll('import.meta.url', `new URL(${JSON.stringify(`../${before}`)}, import.meta.url).href`),
+          loader: 'js',
+        };
       });
     },
   };

@@ -15,7 +15,11 @@ const DEFECTS = 'invite-role-lost,optimistic-success,import-not-indexed,cross-te
 
 /** Runs the demo and says where its report is. The green run comes first: the red one is compared with it. */
 function run(...flags) {
-  spawnSync(process.execPath, ['src/cli/main.ts', 'demo', ...flags], { cwd: fileURLToPath(root), stdio: 'inherit', env: { ...process.env, CI: 'true' } });
+  spawnSync(process.execPath, ['src/cli/main.ts', 'demo', ...flags], {
+    cwd: fileURLToPath(root),
+    stdio: 'inherit',
+    env: { ...process.env, CI: 'true' },
+  });
   const { run: id } = JSON.parse(readFileSync(new URL('.intentwright/runs/latest/run.json', root), 'utf8'));
   return new URL(`.intentwright/runs/${id}/html/`, root);
 }
@@ -32,7 +36,10 @@ for (const [status, report] of Object.entries(reports)) {
       const page = await browser.newPage({ viewport: { width, height }, colorScheme });
       for (const [name, path] of Object.entries({ overview: 'index.html', intent: 'intents/invite-editor.html' })) {
         await page.goto(new URL(path, report).href);
-        await page.screenshot({ path: join(folder, `${[name, status, colorScheme, size].filter(Boolean).join('-')}.png`), fullPage: look !== undefined });
+        await page.screenshot({
+          path: join(folder, `${[name, status, colorScheme, size].filter(Boolean).join('-')}.png`),
+          fullPage: look !== undefined,
+        });
       }
       await page.close();
     }

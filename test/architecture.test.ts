@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { COMPUTED_IMPORTS, FACE, MAY_IMPORT, MOST_LINES, NO_FOLDERS } from './architecture/import-table.ts';
-import { importsComputed, importsOf, reachOf, sourcesOf, violationsOf } from './architecture/imports.ts';
+import { circlesOf, importsComputed, importsOf, reachOf, sourcesOf, violationsOf } from './architecture/imports.ts';
 
 const root = join(import.meta.dirname, '..');
 const sources = sourcesOf(join(root, 'src'));
@@ -28,7 +28,10 @@ describe('the import table', () => {
   test('the table is the one that ARCHITECTURE.md shows', () => {
     const written = readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8');
     for (const [folder, row] of Object.entries(MAY_IMPORT)) {
-      const line = written.split('\n').map((text) => text.split('|').map((cell) => cell.trim())).find((cells) => cells[1]?.replaceAll('*', '').split(', ').includes(folder));
+      const line = written
+        .split('\n')
+        .map((text) => text.split('|').map((cell) => cell.trim()))
+        .find((cells) => cells[1]?.replaceAll('*', '').split(', ').includes(folder));
       expect(line, `a row for ${folder}`).toBeDefined();
       const folders = line![2]!.replaceAll('*', '');
       if (folders === 'all') continue;
@@ -76,7 +79,9 @@ describe('the two rules that carry the claim', () => {
     const oracle = under('oracle');
     expect(oracle.length).toBeGreaterThan(5);
     const reached = [...reachOf(oracle, sources).keys()];
-    expect(reached.filter((path) => /^(browser|models|agents|journey|runner|report|cli)\/|^(playwright|openai|langchain|@langchain)/.test(path))).toEqual([]);
+    expect(
+      reached.filter((path) => /^(browser|models|agents|journey|runner|report|cli)\/|^(playwright|openai|langchain|@langchain)/.test(path)),
+    ).toEqual([]);
   });
 
   test('agents never receive invariants: nothing they can reach knows the word', () => {
@@ -84,16 +89,29 @@ describe('the two rules that carry the claim', () => {
     expect(agents.length).toBeGreaterThan(3);
     const reached = [...reachOf(agents, sources).keys()];
     expect(reached).toContain('core/decision.ts');
-    expect(reached.filter((path) => /^(oracle|spec|runner|journey)\//.test(path) || /^core\/(invariant|intent|decide|events|project|config|result)\.ts$/.test(path))).toEqual([]);
+    expect(
+      reached.filter(
+        (path) =>
+          /^(oracle|spec|runner|journey)\//.test(path) || /^core\/(invariant|intent|decide|events|project|config|result)\.ts$/.test(path),
+      ),
+    ).toEqual([]);
   });
 
   test('only the runner asks for a status, and only core/decide.ts decides one', () => {
-    const callers = sources.filter((source) => importsOf(source.text).some(({ specifier, typeOnly }) => specifier.endsWith('core/decide.ts') && !typeOnly) && /\bdecide\(/.test(source.text));
+    const callers = sources.filter(
+      (source) =>
+        importsOf(source.text).some(({ specifier, typeOnly }) => specifier.endsWith('core/decide.ts') && !typeOnly) &&
+        /\bdecide\(/.test(source.text),
+    );
     expect(callers.map((source) => source.path.split('/')[0]).filter((folder) => folder !== 'runner')).toEqual([]);
   });
 
   test('the walk over imports is real: it finds a planted road to the browser', () => {
-    const planted = [...sources, { path: 'core/planted.ts', text: "import '../browser/host.ts';" }, { path: 'oracle/planted.ts', text: "import '../core/planted.ts';" }];
+    const planted = [
+      ...sources,
+      { path: 'core/planted.ts', text: "import '../browser/host.ts';" },
+      { path: 'oracle/planted.ts', text: "import '../core/planted.ts';" },
+    ];
     expect([...reachOf(['oracle/planted.ts'], planted).keys()]).toContain('browser/host.ts');
   });
 });
@@ -102,7 +120,9 @@ describe('the habits', () => {
   const trees = ['src', 'demo', 'test', 'evals', 'scripts'].map((name) => join(root, name));
 
   test('no folder is called utils, shared, helpers or common', () => {
-    const folders = trees.flatMap((tree) => readdirSync(tree, { recursive: true, withFileTypes: true })).filter((entry) => entry.isDirectory());
+    const folders = trees
+      .flatMap((tree) => readdirSync(tree, { recursive: true, withFileTypes: true }))
+      .filter((entry) => entry.isDirectory());
     expect(folders.length).toBeGreaterThan(10);
     expect(folders.map((entry) => entry.name).filter((name) => NO_FOLDERS.test(name))).toEqual([]);
     expect(NO_FOLDERS.test('utils') && NO_FOLDERS.test('helpers')).toBe(true);
@@ -115,6 +135,18 @@ describe('the habits', () => {
     expect(median).toBeLessThanOrEqual(130);
   });
 
+  test('no files need each other, but an expectation and its operators, which hold each other', () => {
+    expect(circlesOf(sources)).toEqual([['oracle/match.ts', 'oracle/operators.ts']]);
+    const planted = [
+      { path: 'core/a.ts', text: "import { b } from './b.ts';" },
+      { path: 'core/b.ts', text: "import { c } from './c.ts';" },
+      { path: 'core/c.ts', text: "import { a } from './a.ts';" },
+      { path: 'core/d.ts', text: "import type { e } from './e.ts';" },
+      { path: 'core/e.ts', text: "import { d } from './d.ts';" },
+    ];
+    expect(circlesOf(planted)).toEqual([['core/a.ts', 'core/b.ts', 'core/c.ts']]);
+  });
+
   test('no test is narrowed, left out or expected to fail', () => {
     const tests = ['test', 'evals'].flatMap((name) => sourcesOf(join(root, name)));
     expect(tests.length).toBeGreaterThan(10);
@@ -124,6 +156,8 @@ describe('the habits', () => {
   });
 
   test('names are kebab-case', () => {
-    expect(sources.map(({ path }) => path).filter((path) => !/^([a-z0-9]+(-[a-z0-9]+)*\/)*[a-z0-9]+(-[a-z0-9]+)*(\.d)?\.ts$/.test(path))).toEqual([]);
+    expect(
+      sources.map(({ path }) => path).filter((path) => !/^([a-z0-9]+(-[a-z0-9]+)*\/)*[a-z0-9]+(-[a-z0-9]+)*(\.d)?\.ts$/.test(path)),
+    ).toEqual([]);
   });
 });

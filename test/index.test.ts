@@ -22,10 +22,15 @@ async function loadedBy(entry: string): Promise<string[]> {
 describe('the public face', () => {
   test('loads zod, the core, the ports, and nothing that costs', async () => {
     const loaded = await loadedBy(join(src, 'index.ts'));
-    const own = loaded.filter((specifier) => specifier.startsWith('file:')).map((url) => url.slice(url.indexOf('/src/') + 5)).filter((path) => !path.includes('node_modules'));
+    const own = loaded
+      .filter((specifier) => specifier.startsWith('file:'))
+      .map((url) => url.slice(url.indexOf('/src/') + 5))
+      .filter((path) => !path.includes('node_modules'));
     expect(own).toContain('core/errors.ts');
     expect(own.filter((path) => !/^(index\.ts|core\/[\w-]+\.ts|oracle\/port\.ts|spec\/define\.ts)$/.test(path))).toEqual([]);
-    const packages = loaded.filter((specifier) => !specifier.startsWith('file:') && !specifier.startsWith('node:') && !specifier.startsWith('.'));
+    const packages = loaded.filter(
+      (specifier) => !specifier.startsWith('file:') && !specifier.startsWith('node:') && !specifier.startsWith('.'),
+    );
     expect([...new Set(packages)].filter((name) => name !== 'zod')).toEqual([]);
   });
 

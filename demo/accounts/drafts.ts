@@ -8,7 +8,13 @@ export async function keepDraft(context: Context): Promise<string | undefined> {
   const user = await endedSessionUser(context);
   if (!user || Object.keys(context.files).length > 0 || Object.keys(context.fields).length === 0) return undefined;
   const id = newId('dft');
-  await insert(context.db, 'drafts', { id, user_id: user, path: context.url.pathname, fields: JSON.stringify(context.fields), created_at: now() });
+  await insert(context.db, 'drafts', {
+    id,
+    user_id: user,
+    path: context.url.pathname,
+    fields: JSON.stringify(context.fields),
+    created_at: now(),
+  });
   return `${context.url.pathname}?draft=${id}`;
 }
 
@@ -16,7 +22,10 @@ export async function keepDraft(context: Context): Promise<string | undefined> {
 export async function draftOf(context: Context): Promise<Record<string, string> | undefined> {
   const id = context.url.searchParams.get('draft');
   if (!id || !context.user) return undefined;
-  const draft = await context.db.get<{ fields: string }>('select fields from drafts where id = :id and user_id = :user', { id, user: context.user.id });
+  const draft = await context.db.get<{ fields: string }>('select fields from drafts where id = :id and user_id = :user', {
+    id,
+    user: context.user.id,
+  });
   return draft && (JSON.parse(draft.fields) as Record<string, string>);
 }
 

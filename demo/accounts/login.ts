@@ -19,13 +19,19 @@ async function show(context: Context): Promise<Outcome> {
   const returning = next !== '/';
   return outsidePage(context, {
     title: 'Sign in',
-    body: html`${returning && html`<p class="note warn" role="status">${kept ? 'Your session has ended. Sign in to continue: what you typed is kept.' : 'Please sign in to continue.'}</p>`}${form({
-      id: 'sign-in', action: '/login', submit: 'Sign in', light: true, hidden: { next },
-      fields: [
-        { type: 'email', name: 'email', label: 'Email', required: true, autocomplete: 'username' },
-        { type: 'password', name: 'password', label: 'Password', required: true, autocomplete: 'current-password' },
-      ],
-    })}<p class="below"><a href="/forgot">${say('Forgot password?')}</a> · <a href="/signup">${say('Create an account')}</a></p>`,
+    body: html`${returning && html`<p class="note warn" role="status">${kept ? 'Your session has ended. Sign in to continue: what you typed is kept.' : 'Please sign in to continue.'}</p>`}${form(
+      {
+        id: 'sign-in',
+        action: '/login',
+        submit: 'Sign in',
+        light: true,
+        hidden: { next },
+        fields: [
+          { type: 'email', name: 'email', label: 'Email', required: true, autocomplete: 'username' },
+          { type: 'password', name: 'password', label: 'Password', required: true, autocomplete: 'current-password' },
+        ],
+      },
+    )}<p class="below"><a href="/forgot">${say('Forgot password?')}</a> · <a href="/signup">${say('Create an account')}</a></p>`,
   });
 }
 

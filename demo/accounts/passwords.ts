@@ -21,8 +21,13 @@ async function matches(password: string, hash: string | null): Promise<boolean> 
 
 /** The user with this address and password. */
 export async function userWith(db: Db, email: string, password: string): Promise<{ id: string; email: string; name: string } | undefined> {
-  const user = await db.get<{ id: string; email: string; name: string; password_hash: string | null; previous_password_hash: string | null }>(
-    'select id, email, name, password_hash, previous_password_hash from users where email = :email', { email });
+  const user = await db.get<{
+    id: string;
+    email: string;
+    name: string;
+    password_hash: string | null;
+    previous_password_hash: string | null;
+  }>('select id, email, name, password_hash, previous_password_hash from users where email = :email', { email });
   if (!user) return undefined;
   if (await matches(password, user.password_hash)) return user;
   if (defect('old-password-still-works') && (await matches(password, user.previous_password_hash))) return user;
@@ -31,4 +36,5 @@ export async function userWith(db: Db, email: string, password: string): Promise
 
 export const passwordMistake = (password: string): string | undefined => (password.length < 8 ? 'Use at least 8 characters.' : undefined);
 
-export const emailMistake = (email: string): string | undefined => (/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email) ? undefined : 'Enter an email address.');
+export const emailMistake = (email: string): string | undefined =>
+  /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email) ? undefined : 'Enter an email address.';

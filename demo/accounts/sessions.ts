@@ -20,7 +20,9 @@ export async function signIn(context: Context, user: string): Promise<void> {
 /** Every page renews the cookie. */
 export function refreshCookie(context: Context): void {
   if (!context.session || context.setCookies.some((each) => each.startsWith('sid='))) return;
-  context.setCookies.push(cookie('sid', context.session, { sameSite: defect('session-lost-on-return') ? 'Strict' : 'Lax', maxAgeSeconds: 7 * 24 * 3600 }));
+  context.setCookies.push(
+    cookie('sid', context.session, { sameSite: defect('session-lost-on-return') ? 'Strict' : 'Lax', maxAgeSeconds: 7 * 24 * 3600 }),
+  );
 }
 
 export function clearCookie(context: Context): void {
@@ -32,13 +34,17 @@ export function clearCookie(context: Context): void {
 export async function currentUser(context: Context): Promise<Pick<Context, 'user' | 'session'>> {
   const sid = context.cookies['sid'];
   if (!sid) return { user: undefined, session: undefined };
-  const user = await context.db.get<User>('select u.id, u.email, u.name, u.verified_at from sessions s join users u on u.id = s.user_id where s.id = :sid and s.ended_at is null and s.expires_at > :now', { sid, now: now() });
+  const user = await context.db.get<User>(
+    'select u.id, u.email, u.name, u.verified_at from sessions s join users u on u.id = s.user_id where s.id = :sid and s.ended_at is null and s.expires_at > :now',
+    { sid, now: now() },
+  );
   return user ? { user, session: sid } : { user: undefined, session: undefined };
 }
 
 /** Whose session it was that has ended. */
 export const endedSessionUser = async (context: Context): Promise<string | undefined> =>
-  (await context.db.get<{ user_id: string }>('select user_id from sessions where id = :sid', { sid: context.cookies['sid'] ?? '' }))?.user_id;
+  (await context.db.get<{ user_id: string }>('select user_id from sessions where id = :sid', { sid: context.cookies['sid'] ?? '' }))
+    ?.user_id;
 
 /** Ends every session of a user. */
 export const endSessions = (db: Db, user: string): Promise<number> =>

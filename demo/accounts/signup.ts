@@ -15,19 +15,29 @@ import { route, type Route } from '../web/router.ts';
 import { emailMistake, hashPassword, passwordMistake } from './passwords.ts';
 import { signIn } from './sessions.ts';
 
-const show = async (context: Context): Promise<Outcome> => outsidePage(context, {
-  title: 'Create your account',
-  lead: 'Free for small teams. No card needed.',
-  body: html`${form({
-    id: 'sign-up', action: '/signup', submit: 'Create account',
-    fields: [
-      ...personName(),
-      { type: 'email', name: 'email', label: 'Work email', required: true, autocomplete: 'email' },
-      { type: 'password', name: 'password', label: 'Password', required: true, autocomplete: 'new-password', hint: 'At least 8 characters.' },
-      { type: 'checkbox', name: 'terms', label: 'I agree to the terms of service', required: true },
-    ],
-  })}<p class="below">Already have an account? <a href="/login">${say('Sign in')}</a></p>`,
-});
+const show = async (context: Context): Promise<Outcome> =>
+  outsidePage(context, {
+    title: 'Create your account',
+    lead: 'Free for small teams. No card needed.',
+    body: html`${form({
+      id: 'sign-up',
+      action: '/signup',
+      submit: 'Create account',
+      fields: [
+        ...personName(),
+        { type: 'email', name: 'email', label: 'Work email', required: true, autocomplete: 'email' },
+        {
+          type: 'password',
+          name: 'password',
+          label: 'Password',
+          required: true,
+          autocomplete: 'new-password',
+          hint: 'At least 8 characters.',
+        },
+        { type: 'checkbox', name: 'terms', label: 'I agree to the terms of service', required: true },
+      ],
+    })}<p class="below">Already have an account? <a href="/login">${say('Sign in')}</a></p>`,
+  });
 
 async function signup(context: Context): Promise<Outcome> {
   const { db } = context;
@@ -42,7 +52,8 @@ async function signup(context: Context): Promise<Outcome> {
   if (password1) mistakes['password'] = password1;
   if (!field(context, 'terms')) mistakes['terms'] = 'Please agree to the terms.';
   if (Object.keys(mistakes).length > 0) return invalid(mistakes);
-  if (await db.get('select id from users where email = :email', { email })) return invalid({ email: 'There is an account with this address already.' });
+  if (await db.get('select id from users where email = :email', { email }))
+    return invalid({ email: 'There is an account with this address already.' });
 
   const user = { id: newId('usr'), email, name };
   const token = newToken();
@@ -56,16 +67,20 @@ async function signup(context: Context): Promise<Outcome> {
   return go(`/check-inbox?to=${encodeURIComponent(email)}`);
 }
 
-const checkInbox = async (context: Context): Promise<Outcome> => outsidePage(context, {
-  title: 'Check your inbox',
-  body: html`<p role="status">We sent a link to <strong>${context.url.searchParams.get('to') ?? 'your address'}</strong>. Open it to verify your email address.</p><p class="below">Wrong address? <a href="/signup">Start again</a></p>`,
-});
+const checkInbox = async (context: Context): Promise<Outcome> =>
+  outsidePage(context, {
+    title: 'Check your inbox',
+    body: html`<p role="status">We sent a link to <strong>${context.url.searchParams.get('to') ?? 'your address'}</strong>. Open it to verify your email address.</p><p class="below">Wrong address? <a href="/signup">Start again</a></p>`,
+  });
 
 async function verify(context: Context): Promise<Outcome> {
   const { db, params } = context;
   const found = await db.get<{ id: string; email: string; name: string; used_at: string | null; expires_at: string }>(
-    'select u.id, u.email, u.name, t.used_at, t.expires_at from verification_tokens t join users u on u.id = t.user_id where t.token = :token', { token: params['token'] });
-  if (!found || found.used_at || found.expires_at < now()) return refused(410, 'link', 'This verification link was used before or is too old.');
+    'select u.id, u.email, u.name, t.used_at, t.expires_at from verification_tokens t join users u on u.id = t.user_id where t.token = :token',
+    { token: params['token'] },
+  );
+  if (!found || found.used_at || found.expires_at < now())
+    return refused(410, 'link', 'This verification link was used before or is too old.');
   await db.run('update verification_tokens set used_at = :now where token = :token', { now: now(), token: params['token'] });
   await db.run('update users set verified_at = :now where id = :id', { now: now(), id: found.id });
   await emit(db, 'user.verified', { actor: found, subject: found.id });
@@ -74,5 +89,8 @@ async function verify(context: Context): Promise<Outcome> {
 }
 
 export const signupRoutes: Route[] = [
-  route('GET', '/signup', show), route('POST', '/signup', signup), route('GET', '/check-inbox', checkInbox), route('GET', '/verify/:token', verify),
+  route('GET', '/signup', show),
+  route('POST', '/signup', signup),
+  route('GET', '/check-inbox', checkInbox),
+  route('GET', '/verify/:token', verify),
 ];

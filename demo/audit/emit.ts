@@ -15,7 +15,15 @@ export interface AuditEvent {
 export async function emit(db: Db, kind: string, event: AuditEvent = {}): Promise<void> {
   if (defect('audit-missing')) return;
   await insert(db, 'events', {
-    id: newId('evt'), kind, at: now(), org_id: event.org, actor_id: event.actor?.id, actor_email: event.actor?.email, subject: event.subject,
-    data: JSON.stringify(event.data ?? {}), workflow_id: workflow(), trace_id: traceId(),
+    id: newId('evt'),
+    kind,
+    at: now(),
+    org_id: event.org,
+    actor_id: event.actor?.id,
+    actor_email: event.actor?.email,
+    subject: event.subject,
+    data: JSON.stringify(event.data ?? {}),
+    workflow_id: workflow(),
+    trace_id: traceId(),
   });
 }

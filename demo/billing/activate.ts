@@ -16,7 +16,8 @@ export interface Checkout {
   returned_at: string | null;
 }
 
-export const findCheckout = (db: Db, id: string): Promise<Checkout | undefined> => db.get<Checkout>('select * from checkouts where id = :id', { id });
+export const findCheckout = (db: Db, id: string): Promise<Checkout | undefined> =>
+  db.get<Checkout>('select * from checkouts where id = :id', { id });
 
 /** A paid checkout whose buyer came back becomes the one active subscription; whichever of the two comes last does it. */
 export async function activateWhenComplete(db: Db, id: string): Promise<void> {
@@ -28,14 +29,35 @@ export async function activateWhenComplete(db: Db, id: string): Promise<void> {
 
 /** A new active subscription in place of what was there. */
 export async function subscribe(db: Db, checkout: Checkout): Promise<void> {
-  await db.run(`update subscriptions set status = 'canceled', canceled_at = :now, cancel_reason = 'replaced' where org_id = :org and status = 'active' and plan <> :plan`, { now: now(), org: checkout.org_id, plan: checkout.plan });
-  await insert(db, 'subscriptions', { id: newId('sub'), org_id: checkout.org_id, plan: checkout.plan, status: 'active', checkout_id: checkout.id, price_cents: checkout.amount_cents, created_at: now(), workflow_id: workflow() });
+  await db.run(
+    `update subscriptions set status = 'canceled', canceled_at = :now, cancel_reason = 'replaced' where org_id = :org and status = 'active' and plan <> :plan`,
+    { now: now(), org: checkout.org_id, plan: checkout.plan },
+  );
+  await insert(db, 'subscriptions', {
+    id: newId('sub'),
+    org_id: checkout.org_id,
+    plan: checkout.plan,
+    status: 'active',
+    checkout_id: checkout.id,
+    price_cents: checkout.amount_cents,
+    created_at: now(),
+    workflow_id: workflow(),
+  });
   await emit(db, 'subscription.activated', { org: checkout.org_id, subject: checkout.id, data: { plan: checkout.plan } });
   const customer = await db.get<{ email: string }>('select email from billing_customers where org_id = :org', { org: checkout.org_id });
   if (!customer) return;
   await enqueue(db, 'set_entitlements', { org: checkout.org_id }, { queue: 'billing', org: checkout.org_id });
-  const org = await db.get<{ id: string; name: string; slug: string }>('select id, name, slug from organisations where id = :org', { org: checkout.org_id });
-  if (org) await sendLetter(db, { letter: 'receipt', to: customer.email, path: `/o/${org.slug}/billing/return?checkout=${checkout.id}`, org, detail: planOf(checkout.plan)?.title ?? checkout.plan });
+  const org = await db.get<{ id: string; name: string; slug: string }>('select id, name, slug from organisations where id = :org', {
+    org: checkout.org_id,
+  });
+  if (org)
+    await sendLetter(db, {
+      letter: 'receipt',
+      to: customer.email,
+      path: `/o/${org.slug}/billing/return?checkout=${checkout.id}`,
+      org,
+      detail: planOf(checkout.plan)?.title ?? checkout.plan,
+    });
 }
 
 /** Job: what the provider says was paid. */
@@ -44,8 +66,15 @@ export async function applyPayment(db: Db, payload: Record<string, string>): Pro
   if (!checkout) throw new Error(`checkout ${payload['checkout']} is not there`);
   await db.tx(async (tx) => {
     await insert(tx, 'payments', {
-      id: payload['payment'], org_id: checkout.org_id, checkout_id: checkout.id, plan: checkout.plan, amount_cents: Number(payload['amount_cents']), currency: 'usd',
-      status: defect('webhook-incomplete') ? null : payload['status'], created_at: now(), workflow_id: workflow(),
+      id: payload['payment'],
+      org_id: checkout.org_id,
+      checkout_id: checkout.id,
+      plan: checkout.plan,
+      amount_cents: Number(payload['amount_cents']),
+      currency: 'usd',
+      status: defect('webhook-incomplete') ? null : payload['status'],
+      created_at: now(),
+      workflow_id: workflow(),
     });
     await tx.run(`update checkouts set status = 'paid' where id = :id`, { id: checkout.id });
     await activateWhenComplete(tx, checkout.id);
@@ -54,15 +83,29 @@ export async function applyPayment(db: Db, payload: Record<string, string>): Pro
 
 /** Job: what the provider says was cancelled. */
 export async function applyCancellation(db: Db, payload: Record<string, string>): Promise<void> {
-  const org = await db.get<{ id: string; name: string; slug: string }>('select id, name, slug from organisations where id = :org', { org: payload['org'] });
+  const org = await db.get<{ id: string; name: string; slug: string }>('select id, name, slug from organisations where id = :org', {
+    org: payload['org'],
+  });
   if (!org) throw new Error('the organisation is gone');
   await db.tx(async (tx) => {
-    const current = await tx.get<{ plan: string }>(`select plan from subscriptions where org_id = :org and status = 'active'`, { org: org.id });
+    const current = await tx.get<{ plan: string }>(`select plan from subscriptions where org_id = :org and status = 'active'`, {
+      org: org.id,
+    });
     if (!current) return;
-    await tx.run(`update subscriptions set status = 'canceled', canceled_at = :now, cancel_reason = :reason where org_id = :org and status = 'active'`, { now: now(), org: org.id, reason: payload['reason'] });
+    await tx.run(
+      `update subscriptions set status = 'canceled', canceled_at = :now, cancel_reason = :reason where org_id = :org and status = 'active'`,
+      { now: now(), org: org.id, reason: payload['reason'] },
+    );
     await enqueue(tx, 'set_entitlements', { org: org.id }, { queue: 'billing', org: org.id });
     const customer = await tx.get<{ email: string }>('select email from billing_customers where org_id = :org', { org: org.id });
-    if (customer) await sendLetter(tx, { letter: 'cancelled', to: customer.email, path: `/o/${org.slug}/billing`, org, detail: planOf(current.plan)?.title ?? current.plan });
+    if (customer)
+      await sendLetter(tx, {
+        letter: 'cancelled',
+        to: customer.email,
+        path: `/o/${org.slug}/billing`,
+        org,
+        detail: planOf(current.plan)?.title ?? current.plan,
+      });
     await emit(tx, 'subscription.canceled', { org: org.id, subject: org.id, data: { plan: current.plan, reason: payload['reason'] } });
   });
 }

@@ -11,7 +11,8 @@ import type { OrgContext } from '../workspaces/guard.ts';
 import { planOf } from './plans.ts';
 import { askProvider } from './provider.ts';
 
-const activePlan = (db: Db, org: string): Promise<{ plan: string } | undefined> => db.get(`select plan from subscriptions where org_id = :org and status = 'active'`, { org });
+const activePlan = (db: Db, org: string): Promise<{ plan: string } | undefined> =>
+  db.get(`select plan from subscriptions where org_id = :org and status = 'active'`, { org });
 
 /** One billing customer an organisation. */
 export async function ensureCustomer(db: Db, org: string, email: string): Promise<void> {
@@ -34,14 +35,31 @@ export async function startCheckout(context: OrgContext): Promise<Outcome> {
   if (!plan || plan.cents === 0) return invalid({ plan: 'Choose a plan.' });
   if ((await activePlan(db, org.id))?.plan === plan.name) return refused(409, 'plan', `${org.name} is on ${plan.title} already.`);
 
-  if (defect('redirect-before-customer')) await enqueue(db, 'create_customer', { org: org.id, email: user.email }, { queue: 'billing', org: org.id, delayMs: CUSTOMER_LATER_MS });
+  if (defect('redirect-before-customer'))
+    await enqueue(db, 'create_customer', { org: org.id, email: user.email }, { queue: 'billing', org: org.id, delayMs: CUSTOMER_LATER_MS });
   else await ensureCustomer(db, org.id, user.email);
   const id = newId('chk');
-  await insert(db, 'checkouts', { id, org_id: org.id, plan: plan.name, amount_cents: plan.cents, status: 'open', created_by: user.id, created_at: now(), workflow_id: workflow() });
-  const back = await flag('billing-return-path', { targetingKey: user.id, email: user.email, segment: org.segment, org: org.id }, 'billing/return');
+  await insert(db, 'checkouts', {
+    id,
+    org_id: org.id,
+    plan: plan.name,
+    amount_cents: plan.cents,
+    status: 'open',
+    created_by: user.id,
+    created_at: now(),
+    workflow_id: workflow(),
+  });
+  const back = await flag(
+    'billing-return-path',
+    { targetingKey: user.id, email: user.email, segment: org.segment, org: org.id },
+    'billing/return',
+  );
   const charged = defect('price-of-other-plan-charged') ? planOf('business') : plan;
   const { url } = await askProvider<{ url: string }>('/api/checkouts', {
-    id, plan: plan.name, description: `Teamspace ${plan.title} for ${org.name}, monthly`, amount_cents: charged?.cents,
+    id,
+    plan: plan.name,
+    description: `Teamspace ${plan.title} for ${org.name}, monthly`,
+    amount_cents: charged?.cents,
     return_url: `${process.env['APP_URL'] ?? ''}/o/${org.slug}/${back}?checkout=${id}`,
   });
   await emit(db, 'checkout.started', { org: org.id, actor: user, subject: id, data: { plan: plan.name, cents: plan.cents } });

@@ -12,10 +12,16 @@ import { planOf } from './plans.ts';
 
 async function region(context: OrgContext, checkout: Checkout): Promise<Html> {
   const base = `/o/${context.org.slug}`;
-  const subscription = await context.db.get(`select id from subscriptions where checkout_id = :id and status = 'active'`, { id: checkout.id });
+  const subscription = await context.db.get(`select id from subscriptions where checkout_id = :id and status = 'active'`, {
+    id: checkout.id,
+  });
   const plan = planOf(checkout.plan)?.title ?? checkout.plan;
   const state = subscription ? 'active' : checkout.status;
-  const words = subscription ? html`${badge('active')} ${context.org.name} is on ${plan} now.` : checkout.status === 'paid' ? html`${badge('running', 'Almost there')} Your payment has arrived.` : html`${badge('pending', 'Confirming')} Thank you. We are confirming your payment with the bank.`;
+  const words = subscription
+    ? html`${badge('active')} ${context.org.name} is on ${plan} now.`
+    : checkout.status === 'paid'
+      ? html`${badge('running', 'Almost there')} Your payment has arrived.`
+      : html`${badge('pending', 'Confirming')} Thank you. We are confirming your payment with the bank.`;
   return html`<div${attrs({ 'data-state': state, 'data-poll': subscription ? undefined : `${base}/billing/return/status?checkout=${checkout.id}` })}><p role="status">${words}</p><div class="form-end">${linkButton({ label: 'Go to automations', href: `${base}/automations`, kind: subscription ? 'primary' : 'plain' })}${linkButton({ label: 'Back to billing', href: `${base}/billing`, kind: 'quiet' })}</div></div>`;
 }
 
@@ -36,7 +42,12 @@ export async function comeBack(context: OrgContext): Promise<Outcome> {
     });
     await emit(db, 'checkout.returned', { org: org.id, actor: user, subject: checkout.id });
   } else if (defect('two-subscriptions') && checkout.status === 'paid') await subscribe(db, checkout);
-  return orgPage(context, { title: 'Your purchase', active: 'billing', crumb: { label: 'Billing', href: `/o/${org.slug}/billing` }, body: html`<div class="card narrow">${await region(context, checkout)}</div>` });
+  return orgPage(context, {
+    title: 'Your purchase',
+    active: 'billing',
+    crumb: { label: 'Billing', href: `/o/${org.slug}/billing` },
+    body: html`<div class="card narrow">${await region(context, checkout)}</div>`,
+  });
 }
 
 export async function purchaseStatus(context: OrgContext): Promise<Outcome> {
@@ -46,4 +57,8 @@ export async function purchaseStatus(context: OrgContext): Promise<Outcome> {
 
 /** An older page of thanks: it knows nothing of the purchase. */
 export const thanks = async (context: OrgContext): Promise<Outcome> =>
-  orgPage(context, { title: 'Thank you', active: 'billing', body: html`<div class="card narrow"><p role="status">Thank you for your purchase. Your new plan will be there in a moment.</p><div class="form-end">${linkButton({ label: 'Go to automations', href: `/o/${context.org.slug}/automations`, kind: 'primary' })}</div></div>` });
+  orgPage(context, {
+    title: 'Thank you',
+    active: 'billing',
+    body: html`<div class="card narrow"><p role="status">Thank you for your purchase. Your new plan will be there in a moment.</p><div class="form-end">${linkButton({ label: 'Go to automations', href: `/o/${context.org.slug}/automations`, kind: 'primary' })}</div></div>`,
+  });

@@ -10,8 +10,11 @@ const at = '/o/:org/billing';
 export const billingRoutes: Route[] = [
   route('GET', at, inOrg('admin', billingPage)),
   route('POST', `${at}/checkout`, inOrg('admin', startCheckout)),
-  route('GET', `${at}/return`, inOrg('admin', comeBack)), route('GET', `${at}/welcome`, inOrg('admin', comeBack)), route('GET', `${at}/thanks`, inOrg('admin', thanks)),
+  route('GET', `${at}/return`, inOrg('admin', comeBack)),
+  route('GET', `${at}/welcome`, inOrg('admin', comeBack)),
+  route('GET', `${at}/thanks`, inOrg('admin', thanks)),
   route('GET', `${at}/return/status`, inOrg('admin', purchaseStatus)),
-  route('GET', `${at}/cancel`, inOrg('admin', cancelForm)), route('POST', `${at}/cancel`, inOrg('admin', cancel)),
+  route('GET', `${at}/cancel`, inOrg('admin', cancelForm)),
+  route('POST', `${at}/cancel`, inOrg('admin', cancel)),
   route('POST', '/webhooks/payments', webhook),
 ];

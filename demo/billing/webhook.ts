@@ -17,8 +17,14 @@ const TOLERANCE_S = 300;
 /** "t=…,v1=…" over the body as sent. */
 function signed(header: string, body: string): boolean {
   const [, time = '', given = ''] = /^t=(\d+),v1=([0-9a-f]+)$/.exec(header) ?? [];
-  const wanted = createHmac('sha256', process.env['WEBHOOK_SECRET'] ?? '').update(`${time}.${body}`).digest('hex');
-  return given.length === wanted.length && timingSafeEqual(Buffer.from(given), Buffer.from(wanted)) && Math.abs(Date.now() / 1000 - Number(time)) < TOLERANCE_S;
+  const wanted = createHmac('sha256', process.env['WEBHOOK_SECRET'] ?? '')
+    .update(`${time}.${body}`)
+    .digest('hex');
+  return (
+    given.length === wanted.length &&
+    timingSafeEqual(Buffer.from(given), Buffer.from(wanted)) &&
+    Math.abs(Date.now() / 1000 - Number(time)) < TOLERANCE_S
+  );
 }
 
 const jobs: Record<string, string> = { 'checkout.paid': 'apply_payment', 'subscription.canceled': 'apply_cancellation' };
@@ -29,8 +35,18 @@ export async function webhook(context: Context): Promise<Outcome> {
   const event = JSON.parse(context.text) as ProviderEvent;
   const genuine = signed(String(context.headers['x-payments-signature'] ?? ''), context.text);
   await db.tx(async (tx) => {
-    const known = await tx.get<{ refused: number; deliveries: number }>('select refused, deliveries from webhook_events where id = :id', { id: event.id });
-    if (!known) await insert(tx, 'webhook_events', { id: event.id, type: event.type, deliveries: 0, refused: 0, created_at: now(), workflow_id: workflow() });
+    const known = await tx.get<{ refused: number; deliveries: number }>('select refused, deliveries from webhook_events where id = :id', {
+      id: event.id,
+    });
+    if (!known)
+      await insert(tx, 'webhook_events', {
+        id: event.id,
+        type: event.type,
+        deliveries: 0,
+        refused: 0,
+        created_at: now(),
+        workflow_id: workflow(),
+      });
     if (!genuine) return void (await tx.run('update webhook_events set refused = refused + 1 where id = :id', { id: event.id }));
     await tx.run('update webhook_events set deliveries = deliveries + 1 where id = :id', { id: event.id });
     const kind = jobs[event.type];

@@ -1,7 +1,13 @@
 import { createServer, type Server } from 'node:http';
 import { readBody } from '../web/body.ts';
 
-const people = [['Ines Okafor', 'Avery Stone'], ['Tom Lindqvist', 'Avery Stone'], ['Mara Petrov', 'Jo Park'], ['Luis Ferrer', 'Jo Park'], ['Hana Sato', 'Avery Stone']] as const;
+const people = [
+  ['Ines Okafor', 'Avery Stone'],
+  ['Tom Lindqvist', 'Avery Stone'],
+  ['Mara Petrov', 'Jo Park'],
+  ['Luis Ferrer', 'Jo Park'],
+  ['Hana Sato', 'Avery Stone'],
+] as const;
 
 /** The contact list outside: five contacts an account, and as many failures first as somebody asked for. */
 export function createCrm(): Server {
@@ -15,15 +21,22 @@ export function createCrm(): Server {
     };
     if (url.pathname === '/contacts' && request.method === 'GET') {
       const left = failures.get(account) ?? 0;
-      if (left === 0) return reply(200, people.map(([name, owner], index) => ({ id: `${account}-${index + 1}`, name, owner })));
+      if (left === 0)
+        return reply(
+          200,
+          people.map(([name, owner], index) => ({ id: `${account}-${index + 1}`, name, owner })),
+        );
       failures.set(account, left - 1);
       return reply(503, { error: 'try again later' });
     }
     if (url.pathname === '/failures' && request.method === 'POST') {
-      readBody(request).then((body) => {
-        failures.set(body.fields['account'] ?? '', Number(body.fields['times'] ?? 0));
-        reply(200, { ok: true });
-      }, () => reply(400, { error: 'body' }));
+      readBody(request).then(
+        (body) => {
+          failures.set(body.fields['account'] ?? '', Number(body.fields['times'] ?? 0));
+          reply(200, { ok: true });
+        },
+        () => reply(400, { error: 'body' }),
+      );
       return undefined;
     }
     return reply(404, { error: 'not found' });
@@ -31,6 +44,10 @@ export function createCrm(): Server {
 }
 
 /** Who the account's contacts are, for a state to start from. */
-export const contactOf = (account: string, index: number): { id: string; name: string; owner: string } => ({ id: `${account}-${index + 1}`, name: people[index]?.[0] ?? '', owner: people[index]?.[1] ?? '' });
+export const contactOf = (account: string, index: number): { id: string; name: string; owner: string } => ({
+  id: `${account}-${index + 1}`,
+  name: people[index]?.[0] ?? '',
+  owner: people[index]?.[1] ?? '',
+});
 
 export const CONTACTS = people.length;

@@ -18,7 +18,10 @@ import { go, invalid, type Outcome } from '../web/outcome.ts';
 import type { OrgContext } from '../workspaces/guard.ts';
 import { explorer } from './explorer.ts';
 
-const scopes = [{ value: 'read', label: 'Read' }, { value: 'write', label: 'Read and write' }];
+const scopes = [
+  { value: 'read', label: 'Read' },
+  { value: 'write', label: 'Read and write' },
+];
 
 export const hashKey = (key: string): string => createHash('sha256').update(key).digest('hex');
 
@@ -37,22 +40,43 @@ export const findKey = (db: Db, key: string): Promise<ApiKey | undefined> =>
 function freshKey(context: OrgContext): Html | undefined {
   const key = context.cookies['fresh_key'];
   if (!key) return undefined;
-  if (!redesigned('skeleton-loading') || context.url.searchParams.has('part')) context.setCookies.push(cookie('fresh_key', '', { maxAgeSeconds: 0 }));
+  if (!redesigned('skeleton-loading') || context.url.searchParams.has('part'))
+    context.setCookies.push(cookie('fresh_key', '', { maxAgeSeconds: 0 }));
   return html`<section class="card" aria-labelledby="fresh-key"><h2 id="fresh-key">Your new API key</h2><p class="muted">Copy it now. For your safety it is not shown again.</p><p><code class="secret" aria-label="API key value">${key}</code></p></section>`;
 }
 
 export async function developersPage(context: OrgContext): Promise<Outcome> {
   const { db, org } = context;
   const base = `/o/${org.slug}/developers`;
-  const keys = await db.all<{ id: string; name: string; scope: string; prefix: string; created_at: string; last_used_at: string | null }>('select id, name, scope, prefix, created_at, last_used_at from api_keys where org_id = :org and revoked_at is null order by created_at', { org: org.id });
+  const keys = await db.all<{ id: string; name: string; scope: string; prefix: string; created_at: string; last_used_at: string | null }>(
+    'select id, name, scope, prefix, created_at, last_used_at from api_keys where org_id = :org and revoked_at is null order by created_at',
+    { org: org.id },
+  );
   return orgPage(context, {
-    title: 'Developers', active: 'developers', lead: 'Work with Teamspace from your own programs.',
+    title: 'Developers',
+    active: 'developers',
+    lead: 'Work with Teamspace from your own programs.',
     actions: actions([opens({ label: 'Create API key', icon: 'key', kind: 'primary', href: `${base}/keys/new` })]),
     body: html`<div class="stack">${freshKey(context)}${sections([
-      { id: 'keys', title: 'API keys', body: table({
-        label: 'API keys', columns: ['Name', 'Scope', 'Begins with', 'Created', 'Last used'], empty: 'No API keys yet.',
-        rows: keys.map((key) => ({ id: key.id, cells: [key.name, badge(key.scope, scopes.find((scope) => scope.value === key.scope)?.label), html`<code>${key.prefix}…</code>`, moment(key.created_at), key.last_used_at ? moment(key.last_used_at) : 'Never'] })),
-      }) },
+      {
+        id: 'keys',
+        title: 'API keys',
+        body: table({
+          label: 'API keys',
+          columns: ['Name', 'Scope', 'Begins with', 'Created', 'Last used'],
+          empty: 'No API keys yet.',
+          rows: keys.map((key) => ({
+            id: key.id,
+            cells: [
+              key.name,
+              badge(key.scope, scopes.find((scope) => scope.value === key.scope)?.label),
+              html`<code>${key.prefix}…</code>`,
+              moment(key.created_at),
+              key.last_used_at ? moment(key.last_used_at) : 'Never',
+            ],
+          })),
+        }),
+      },
       { id: 'explorer', title: 'API explorer', body: explorer(context) },
     ])}</div>`,
   });
@@ -61,9 +85,14 @@ export async function developersPage(context: OrgContext): Promise<Outcome> {
 export async function keyForm(context: OrgContext): Promise<Outcome> {
   const base = `/o/${context.org.slug}/developers`;
   return formPage(context, {
-    title: 'Create API key', active: 'developers', crumb: { label: 'Developers', href: base },
+    title: 'Create API key',
+    active: 'developers',
+    crumb: { label: 'Developers', href: base },
     body: form({
-      id: 'key', action: `${base}/keys/new`, submit: 'Create key', cancel: base,
+      id: 'key',
+      action: `${base}/keys/new`,
+      submit: 'Create key',
+      cancel: base,
       fields: [
         { type: 'text', name: 'name', label: 'Key name', required: true, autocomplete: 'off' },
         { type: 'select', name: 'scope', label: 'Scope', required: true, value: 'read', options: scopes },
@@ -82,7 +111,17 @@ export async function createKey(context: OrgContext): Promise<Outcome> {
   if (Object.keys(mistakes).length > 0) return invalid(mistakes);
   const key = `tsk_${randomBytes(18).toString('hex')}`;
   const id = newId('key');
-  await insert(db, 'api_keys', { id, org_id: org.id, user_id: user.id, name, scope, prefix: key.slice(0, 8), hash: hashKey(key), created_at: now(), workflow_id: workflow() });
+  await insert(db, 'api_keys', {
+    id,
+    org_id: org.id,
+    user_id: user.id,
+    name,
+    scope,
+    prefix: key.slice(0, 8),
+    hash: hashKey(key),
+    created_at: now(),
+    workflow_id: workflow(),
+  });
   await emit(db, 'api_key.created', { org: org.id, actor: user, subject: id, data: { name, scope } });
   context.setCookies.push(cookie('fresh_key', key, { maxAgeSeconds: 120 }));
   return go(`/o/${org.slug}/developers`, `API key ${name} created`, { key });

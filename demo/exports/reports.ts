@@ -30,20 +30,51 @@ function standing(context: OrgContext, row: ExportRow): Html {
 
 async function reportsPage(context: OrgContext): Promise<Outcome> {
   const { db, org } = context;
-  const projects = await db.all<{ id: string; name: string; records: number; amount: number }>('select p.id, p.name, cast(count(r.id) as integer) as records, cast(coalesce(sum(r.amount_cents), 0) as integer) as amount from projects p left join records r on r.project_id = p.id where p.org_id = :org group by p.id, p.name order by p.name', { org: org.id });
-  const exports = await db.all<ExportRow>('select id, filename, status, row_count, created_at from exports where org_id = :org order by created_at desc limit 20', { org: org.id });
+  const projects = await db.all<{ id: string; name: string; records: number; amount: number }>(
+    'select p.id, p.name, cast(count(r.id) as integer) as records, cast(coalesce(sum(r.amount_cents), 0) as integer) as amount from projects p left join records r on r.project_id = p.id where p.org_id = :org group by p.id, p.name order by p.name',
+    { org: org.id },
+  );
+  const exports = await db.all<ExportRow>(
+    'select id, filename, status, row_count, created_at from exports where org_id = :org order by created_at desc limit 20',
+    { org: org.id },
+  );
   const exporting = roleAtLeast(context.role, 'editor');
   return orgPage(context, {
-    title: 'Reports', active: 'reports', lead: 'What is in your projects, to read here or to take with you.',
+    title: 'Reports',
+    active: 'reports',
+    lead: 'What is in your projects, to read here or to take with you.',
     body: sections([
-      { id: 'by-project', title: 'Records by project', body: table({
-        label: 'Records by project', columns: ['Project', 'Records', 'Amount'], empty: 'No projects yet.',
-        rows: projects.map((project) => ({ id: project.id, cells: [project.name, project.records, money(project.amount)], ...(exporting ? { actions: actions([postButton({ label: 'Export CSV', icon: 'download', action: `/o/${org.slug}/projects/${project.id}/export` })], project.name) } : {}) })),
-      }) },
-      { id: 'exports', title: 'Exports', body: table({
-        label: 'Exports', columns: ['File', 'Asked for', 'Status'], empty: 'No exports yet.',
-        rows: exports.map((row) => ({ id: row.id, cells: [row.filename, moment(row.created_at), standing(context, row)] })),
-      }) },
+      {
+        id: 'by-project',
+        title: 'Records by project',
+        body: table({
+          label: 'Records by project',
+          columns: ['Project', 'Records', 'Amount'],
+          empty: 'No projects yet.',
+          rows: projects.map((project) => ({
+            id: project.id,
+            cells: [project.name, project.records, money(project.amount)],
+            ...(exporting
+              ? {
+                  actions: actions(
+                    [postButton({ label: 'Export CSV', icon: 'download', action: `/o/${org.slug}/projects/${project.id}/export` })],
+                    project.name,
+                  ),
+                }
+              : {}),
+          })),
+        }),
+      },
+      {
+        id: 'exports',
+        title: 'Exports',
+        body: table({
+          label: 'Exports',
+          columns: ['File', 'Asked for', 'Status'],
+          empty: 'No exports yet.',
+          rows: exports.map((row) => ({ id: row.id, cells: [row.filename, moment(row.created_at), standing(context, row)] })),
+        }),
+      },
     ]),
   });
 }
@@ -53,7 +84,18 @@ async function ask(context: OrgContext, project: Project): Promise<Outcome> {
   const id = newId('exp');
   const filename = `${project.name.toLowerCase().replace(/[^a-z0-9]+/g, '-')}.csv`;
   await db.tx(async (tx) => {
-    await insert(tx, 'exports', { id, org_id: org.id, project_id: project.id, filename, status: 'queued', row_count: 0, content: '', created_by: user.id, created_at: now(), workflow_id: workflow() });
+    await insert(tx, 'exports', {
+      id,
+      org_id: org.id,
+      project_id: project.id,
+      filename,
+      status: 'queued',
+      row_count: 0,
+      content: '',
+      created_by: user.id,
+      created_at: now(),
+      workflow_id: workflow(),
+    });
     await enqueue(tx, 'export_records', { export: id }, { org: org.id });
   });
   await emit(db, 'export.requested', { org: org.id, actor: user, subject: id });
@@ -61,7 +103,10 @@ async function ask(context: OrgContext, project: Project): Promise<Outcome> {
 }
 
 const find = (context: OrgContext): Promise<(ExportRow & { content: string }) | undefined> =>
-  context.db.get('select id, filename, status, row_count, created_at, content from exports where id = :id and org_id = :org', { id: context.params['export'], org: context.org.id });
+  context.db.get('select id, filename, status, row_count, created_at, content from exports where id = :id and org_id = :org', {
+    id: context.params['export'],
+    org: context.org.id,
+  });
 
 async function status(context: OrgContext): Promise<Outcome> {
   const row = await find(context);

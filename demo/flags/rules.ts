@@ -28,17 +28,22 @@ const onOff = (fallthrough: 'on' | 'off', rules: Rule[] = []): Flag => ({ varian
 const rule = (when: Record<string, string>, variant: string): Rule => ({ id: newId('rule'), when, variant });
 
 /** The flags of this Teamspace and whom they are targeted at. */
-export const createFlags = (): Map<string, Flag> => new Map<string, Flag>([
-  // Somebody turned "at once" off for self-serve, and forgot that the guided setup was still off for them.
-  ['eager-provisioning', onOff('on', defect('provisioning-skipped') ? [rule({ segment: 'self-serve' }, 'off')] : [])],
-  ['guided-setup', onOff('off')],
-  ['join-page', onOff('on')],
-  ['join-page-beta', onOff('off', [rule({ email: '*@teamspace.test' }, 'on')])],
-  ['billing-return-path', {
-    variants: { standard: 'billing/return', enterprise: defect('flag-default-differs') ? 'billing/thanks' : 'billing/welcome' },
-    fallthrough: 'standard', rules: [rule({ segment: 'enterprise' }, 'enterprise')],
-  }],
-]);
+export const createFlags = (): Map<string, Flag> =>
+  new Map<string, Flag>([
+    // Somebody turned "at once" off for self-serve, and forgot that the guided setup was still off for them.
+    ['eager-provisioning', onOff('on', defect('provisioning-skipped') ? [rule({ segment: 'self-serve' }, 'off')] : [])],
+    ['guided-setup', onOff('off')],
+    ['join-page', onOff('on')],
+    ['join-page-beta', onOff('off', [rule({ email: '*@teamspace.test' }, 'on')])],
+    [
+      'billing-return-path',
+      {
+        variants: { standard: 'billing/return', enterprise: defect('flag-default-differs') ? 'billing/thanks' : 'billing/welcome' },
+        fallthrough: 'standard',
+        rules: [rule({ segment: 'enterprise' }, 'enterprise')],
+      },
+    ],
+  ]);
 
 const matches = (rule: Rule, context: Record<string, unknown>): boolean =>
   Object.entries(rule.when).every(([name, wanted]) => {
@@ -50,5 +55,11 @@ const matches = (rule: Rule, context: Record<string, unknown>): boolean =>
 export function evaluate(key: string, flag: Flag, context: Record<string, unknown>): Evaluation {
   const hit = flag.rules.find((rule) => matches(rule, context));
   const variant = hit?.variant ?? flag.fallthrough;
-  return { key, value: flag.variants[variant] ?? false, variant, reason: hit ? 'TARGETING_MATCH' : 'STATIC', metadata: hit ? { rule: hit.id } : {} };
+  return {
+    key,
+    value: flag.variants[variant] ?? false,
+    variant,
+    reason: hit ? 'TARGETING_MATCH' : 'STATIC',
+    metadata: hit ? { rule: hit.id } : {},
+  };
 }

@@ -28,9 +28,12 @@ export function createFlagService(token: string): Server {
     if (path.startsWith('/rules')) {
       if (request.headers.authorization !== `Bearer ${token}`) return reply(response, 401, { error: 'token' });
       if (request.method === 'POST') {
-        const sent = parse((await readBody(request)).text) as { flag?: string; when?: Record<string, string>; variant?: string } | undefined;
+        const sent = parse((await readBody(request)).text) as
+          | { flag?: string; when?: Record<string, string>; variant?: string }
+          | undefined;
         const flag = flags.get(sent?.flag ?? '');
-        if (!flag || !sent?.when || !sent.variant || !(sent.variant in flag.variants)) return reply(response, 422, { error: 'flag, when and a variant that the flag has are needed' });
+        if (!flag || !sent?.when || !sent.variant || !(sent.variant in flag.variants))
+          return reply(response, 422, { error: 'flag, when and a variant that the flag has are needed' });
         const added = { id: newId('rule'), when: sent.when, variant: sent.variant };
         flag.rules.unshift(added);
         return reply(response, 200, added);

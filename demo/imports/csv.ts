@@ -27,4 +27,5 @@ export function parseCsv(text: string): string[][] {
 }
 
 /** One line of CSV. */
-export const csvLine = (cells: (string | number)[]): string => `${cells.map((cell) => (/[",\n\r]/.test(String(cell)) ? `"${String(cell).replace(/"/g, '""')}"` : String(cell))).join(',')}\r\n`;
+export const csvLine = (cells: (string | number)[]): string =>
+  `${cells.map((cell) => (/[",\n\r]/.test(String(cell)) ? `"${String(cell).replace(/"/g, '""')}"` : String(cell))).join(',')}\r\n`;

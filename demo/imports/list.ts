@@ -17,12 +17,20 @@ interface ImportRow {
 }
 
 const latest = (context: OrgContext, project: Project): Promise<ImportRow | undefined> =>
-  context.db.get<ImportRow>('select id, filename, status, total, imported, error from imports where project_id = :project order by created_at desc limit 1', { project: project.id });
+  context.db.get<ImportRow>(
+    'select id, filename, status, total, imported, error from imports where project_id = :project order by created_at desc limit 1',
+    { project: project.id },
+  );
 
 const final = ['completed', 'failed'];
 
 function region(context: OrgContext, project: Project, row: ImportRow): Html {
-  const words = row.status === 'completed' ? `${row.imported} of ${row.total} records imported from ${row.filename}.` : row.status === 'failed' ? `The import of ${row.filename} failed: ${row.error ?? 'unknown'}.` : `Importing ${row.total} records from ${row.filename}.`;
+  const words =
+    row.status === 'completed'
+      ? `${row.imported} of ${row.total} records imported from ${row.filename}.`
+      : row.status === 'failed'
+        ? `The import of ${row.filename} failed: ${row.error ?? 'unknown'}.`
+        : `Importing ${row.total} records from ${row.filename}.`;
   const done = final.includes(row.status);
   return html`<div${attrs({ 'data-state': row.status, 'data-poll': done ? undefined : `${projectPath(context, project)}/import/status` })}>${!done && html`<div class="progress" role="progressbar" aria-label="Importing"><i></i></div>`}<p role="status">${badge(row.status)} ${words}${row.status === 'completed' && html` <a href="${projectPath(context, project)}">Show the records</a>`}</p></div>`;
 }
@@ -41,6 +49,7 @@ const status = async (context: OrgContext, project: Project): Promise<Outcome> =
 const at = '/o/:org/projects/:project/import';
 
 export const importRoutes: Route[] = [
-  route('GET', at, inOrg('editor', withProject(importForm))), route('POST', at, inOrg('editor', withProject(upload))),
+  route('GET', at, inOrg('editor', withProject(importForm))),
+  route('POST', at, inOrg('editor', withProject(upload))),
   route('GET', `${at}/status`, inOrg('viewer', withProject(status))),
 ];

@@ -17,8 +17,17 @@ export const COLUMNS = ['external_id', 'title', 'owner', 'stage', 'amount'];
 export async function importForm(context: OrgContext, project: Project): Promise<Outcome> {
   const path = projectPath(context, project);
   return formPage(context, {
-    title: 'Import records', active: 'projects', crumb: { label: project.name, href: path }, lead: html`A CSV file with the columns <code>${COLUMNS.join(', ')}</code>.`,
-    body: form({ id: 'import', action: `${path}/import`, submit: 'Import records', cancel: path, fields: [{ type: 'file', name: 'file', label: 'CSV file', required: true, accept: '.csv,text/csv' }] }),
+    title: 'Import records',
+    active: 'projects',
+    crumb: { label: project.name, href: path },
+    lead: html`A CSV file with the columns <code>${COLUMNS.join(', ')}</code>.`,
+    body: form({
+      id: 'import',
+      action: `${path}/import`,
+      submit: 'Import records',
+      cancel: path,
+      fields: [{ type: 'file', name: 'file', label: 'CSV file', required: true, accept: '.csv,text/csv' }],
+    }),
   });
 }
 
@@ -32,7 +41,19 @@ export async function upload(context: OrgContext, project: Project): Promise<Out
   if (rows.length === 0) return invalid({ file: 'The file has no rows.' });
   const id = newId('imp');
   await db.tx(async (tx) => {
-    await insert(tx, 'imports', { id, org_id: org.id, project_id: project.id, filename: file.filename, status: 'queued', total: rows.length, imported: 0, content: file.content, created_by: user.id, created_at: now(), workflow_id: workflow() });
+    await insert(tx, 'imports', {
+      id,
+      org_id: org.id,
+      project_id: project.id,
+      filename: file.filename,
+      status: 'queued',
+      total: rows.length,
+      imported: 0,
+      content: file.content,
+      created_by: user.id,
+      created_at: now(),
+      workflow_id: workflow(),
+    });
     await enqueue(tx, 'import_csv', { import: id }, { queue: defect('wrong-queue') ? 'bulk-imports' : 'imports', org: org.id });
   });
   await emit(db, 'import.started', { org: org.id, actor: user, subject: id, data: { rows: rows.length } });

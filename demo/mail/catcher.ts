@@ -16,11 +16,20 @@ export interface CaughtMail {
   workflow: string | null;
 }
 
-const unescape = (text: string): string => text.replace(/&#39;/g, "'").replace(/&quot;/g, '"').replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&');
+const unescape = (text: string): string =>
+  text
+    .replace(/&#39;/g, "'")
+    .replace(/&quot;/g, '"')
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&amp;/g, '&');
 
 /** Links of the HTML part, else addresses in the text. */
 function linksOf(html: string, text: string): CaughtMail['links'] {
-  const found = [...html.matchAll(/<a\s[^>]*href="([^"]+)"[^>]*>([\s\S]*?)<\/a>/g)].map(([, url = '', inner = '']) => ({ text: unescape(inner.replace(/<[^>]+>/g, '')).trim(), url: unescape(url) }));
+  const found = [...html.matchAll(/<a\s[^>]*href="([^"]+)"[^>]*>([\s\S]*?)<\/a>/g)].map(([, url = '', inner = '']) => ({
+    text: unescape(inner.replace(/<[^>]+>/g, '')).trim(),
+    url: unescape(url),
+  }));
   return found.length > 0 ? found : [...text.matchAll(/https?:\/\/\S+/g)].map(([url]) => ({ text: url, url }));
 }
 
@@ -30,12 +39,17 @@ export class MailCatcher {
   readonly #waiting = new Set<() => void>();
 
   readonly smtp = new SMTPServer({
-    authOptional: true, disabledCommands: ['STARTTLS', 'AUTH'], logger: false,
+    authOptional: true,
+    disabledCommands: ['STARTTLS', 'AUTH'],
+    logger: false,
     onData: (stream, session, callback) => {
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
       stream.on('end', () => {
-        this.#keep(Buffer.concat(chunks), session.envelope.rcptTo.map((each) => each.address)).then(() => callback(), callback);
+        this.#keep(
+          Buffer.concat(chunks),
+          session.envelope.rcptTo.map((each) => each.address),
+        ).then(() => callback(), callback);
       });
     },
   });
@@ -47,7 +61,8 @@ export class MailCatcher {
       response.end(JSON.stringify(value));
     };
     const id = /^\/api\/mails\/([^/]+)$/.exec(url.pathname)?.[1];
-    if (request.method === 'DELETE' && url.pathname === '/api/mails') return reply(200, { removed: this.forget(url.searchParams.get('workflow') ?? undefined) });
+    if (request.method === 'DELETE' && url.pathname === '/api/mails')
+      return reply(200, { removed: this.forget(url.searchParams.get('workflow') ?? undefined) });
     if (request.method !== 'GET') return reply(405, { error: 'method' });
     if (url.pathname === '/api/mails') return reply(200, this.#find(url.searchParams));
     if (id === 'wait') return void this.#wait(url.searchParams).then((mails) => reply(200, mails));
@@ -69,7 +84,17 @@ export class MailCatcher {
     const html = mail.html ?? '';
     const text = mail.text ?? '';
     for (const to of recipients) {
-      this.#mails.push({ id: newId('mail'), to, from: mail.from?.address ?? '', subject: mail.subject ?? '', text, html, links: linksOf(html, text), receivedAt: now(), workflow: header('x-workflow-id') });
+      this.#mails.push({
+        id: newId('mail'),
+        to,
+        from: mail.from?.address ?? '',
+        subject: mail.subject ?? '',
+        text,
+        html,
+        links: linksOf(html, text),
+        receivedAt: now(),
+        workflow: header('x-workflow-id'),
+      });
     }
     for (const wake of this.#waiting) wake();
   }
@@ -79,7 +104,13 @@ export class MailCatcher {
     const subject = query.get('subject')?.toLowerCase();
     const workflow = query.get('workflow');
     const since = query.get('since');
-    return this.#mails.filter((mail) => (!to || mail.to.toLowerCase() === to) && (!subject || mail.subject.toLowerCase().includes(subject)) && (!workflow || mail.workflow === workflow) && (!since || mail.receivedAt >= since));
+    return this.#mails.filter(
+      (mail) =>
+        (!to || mail.to.toLowerCase() === to) &&
+        (!subject || mail.subject.toLowerCase().includes(subject)) &&
+        (!workflow || mail.workflow === workflow) &&
+        (!since || mail.receivedAt >= since),
+    );
   }
 
   /** Answers as soon as there is a mail newer than `after`, or with nothing when the time is up. */

@@ -7,7 +7,14 @@ let transport: Transporter | undefined;
 
 /** Posts a letter by SMTP. */
 export async function postLetter(order: LetterOrder): Promise<void> {
-  transport ??= createTransport({ host: '127.0.0.1', port: Number(process.env['SMTP_PORT']), secure: false, ignoreTLS: true, pool: true, maxConnections: 2 });
+  transport ??= createTransport({
+    host: '127.0.0.1',
+    port: Number(process.env['SMTP_PORT']),
+    secure: false,
+    ignoreTLS: true,
+    pool: true,
+    maxConnections: 2,
+  });
   const letter = writeLetter(order, process.env['APP_URL'] ?? '');
   const headers: Record<string, string> = { 'X-Letter': order.letter };
   if (workflow()) headers['X-Workflow-Id'] = workflow() as string;

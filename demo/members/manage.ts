@@ -13,7 +13,10 @@ import { membersPage, roleOptions, roleWord, type Member } from './page.ts';
 
 /** A member that may be changed by others; the owner may not. */
 async function memberOf(context: OrgContext): Promise<Member | Outcome> {
-  const member = await context.db.get<Member>('select id, user_id, email, name, role from memberships where id = :id and org_id = :org', { id: context.params['member'], org: context.org.id });
+  const member = await context.db.get<Member>('select id, user_id, email, name, role from memberships where id = :id and org_id = :org', {
+    id: context.params['member'],
+    org: context.org.id,
+  });
   if (!member) return missing('This person is not a member.');
   return member.role === 'owner' ? refused(409, 'owner', 'The owner cannot be changed.') : member;
 }
@@ -23,8 +26,18 @@ async function roleForm(context: OrgContext): Promise<Outcome> {
   if ('kind' in member) return member;
   const base = `/o/${context.org.slug}/members`;
   return formPage(context, {
-    title: `Change role of ${member.name}`, active: 'members', crumb: { label: 'Members', href: base }, lead: `${member.name} is ${roleWord(member.role)} now. The change takes effect at once.`,
-    body: form({ id: 'role', action: `${base}/${member.id}/role`, submit: 'Save role', saves: true, cancel: base, fields: [{ type: 'select', name: 'role', label: 'Role', required: true, value: member.role, options: roleOptions }] }),
+    title: `Change role of ${member.name}`,
+    active: 'members',
+    crumb: { label: 'Members', href: base },
+    lead: `${member.name} is ${roleWord(member.role)} now. The change takes effect at once.`,
+    body: form({
+      id: 'role',
+      action: `${base}/${member.id}/role`,
+      submit: 'Save role',
+      saves: true,
+      cancel: base,
+      fields: [{ type: 'select', name: 'role', label: 'Role', required: true, value: member.role, options: roleOptions }],
+    }),
   });
 }
 
@@ -34,7 +47,12 @@ async function changeRole(context: OrgContext): Promise<Outcome> {
   const role = field(context, 'role');
   if (!roleOptions.some((option) => option.value === role)) return invalid({ role: 'Choose a role.' });
   await context.db.run('update memberships set role = :role, updated_at = :now where id = :id', { role, now: now(), id: member.id });
-  await emit(context.db, 'member.role_changed', { org: context.org.id, actor: context.user, subject: member.email, data: { from: member.role, to: role } });
+  await emit(context.db, 'member.role_changed', {
+    org: context.org.id,
+    actor: context.user,
+    subject: member.email,
+    data: { from: member.role, to: role },
+  });
   return redesigned('autosave') ? json({ ok: true }) : go(`/o/${context.org.slug}/members`, `${member.name} is ${roleWord(role)} now`);
 }
 
@@ -43,7 +61,10 @@ async function removeForm(context: OrgContext): Promise<Outcome> {
   if ('kind' in member) return member;
   const base = `/o/${context.org.slug}/members`;
   return formPage(context, {
-    title: `Remove ${member.name}?`, active: 'members', crumb: { label: 'Members', href: base }, lead: `${member.email} loses access to ${context.org.name} at once.`,
+    title: `Remove ${member.name}?`,
+    active: 'members',
+    crumb: { label: 'Members', href: base },
+    lead: `${member.email} loses access to ${context.org.name} at once.`,
     body: form({ id: 'remove', action: `${base}/${member.id}/remove`, submit: 'Remove', kind: 'danger', cancel: base, fields: [] }),
   });
 }
@@ -58,8 +79,12 @@ async function remove(context: OrgContext): Promise<Outcome> {
 
 export const memberRoutes: Route[] = [
   route('GET', '/o/:org/members', inOrg('viewer', membersPage)),
-  route('GET', '/o/:org/members/invite', inOrg('admin', inviteForm)), route('POST', '/o/:org/members/invite', inOrg('admin', invite)),
-  route('GET', '/o/:org/members/:member/role', inOrg('admin', roleForm)), route('POST', '/o/:org/members/:member/role', inOrg('admin', changeRole)),
-  route('GET', '/o/:org/members/:member/remove', inOrg('admin', removeForm)), route('POST', '/o/:org/members/:member/remove', inOrg('admin', remove)),
-  route('GET', '/join/:token', joinPage), route('POST', '/join/:token', join),
+  route('GET', '/o/:org/members/invite', inOrg('admin', inviteForm)),
+  route('POST', '/o/:org/members/invite', inOrg('admin', invite)),
+  route('GET', '/o/:org/members/:member/role', inOrg('admin', roleForm)),
+  route('POST', '/o/:org/members/:member/role', inOrg('admin', changeRole)),
+  route('GET', '/o/:org/members/:member/remove', inOrg('admin', removeForm)),
+  route('POST', '/o/:org/members/:member/remove', inOrg('admin', remove)),
+  route('GET', '/join/:token', joinPage),
+  route('POST', '/join/:token', join),
 ];

@@ -14,12 +14,22 @@ const noState = (): never => {
 const db: Db = { all: noState, get: noState, run: noState, tx: noState, close: noState };
 
 const server = serve({
-  name: 'payments', db,
+  name: 'payments',
+  db,
   routes: [
     ...assetRoutes,
-    route('POST', '/api/checkouts', createCheckout), route('GET', '/api/checkouts', listCheckouts), route('POST', '/api/cancellations', cancelSubscription), route('POST', '/api/redeliveries', redeliver),
-    route('GET', '/health', async () => json({ ok: true, mode: 'sandbox' })), route('GET', '/checkout/:checkout', checkoutPage), route('POST', '/checkout/:checkout', pay),
-    route('GET', '/third-party/consent.js', async () => ({ kind: 'asset', type: 'text/javascript; charset=utf-8', content: consentScript })),
+    route('POST', '/api/checkouts', createCheckout),
+    route('GET', '/api/checkouts', listCheckouts),
+    route('POST', '/api/cancellations', cancelSubscription),
+    route('POST', '/api/redeliveries', redeliver),
+    route('GET', '/health', async () => json({ ok: true, mode: 'sandbox' })),
+    route('GET', '/checkout/:checkout', checkoutPage),
+    route('POST', '/checkout/:checkout', pay),
+    route('GET', '/third-party/consent.js', async () => ({
+      kind: 'asset',
+      type: 'text/javascript; charset=utf-8',
+      content: consentScript,
+    })),
   ],
 });
 untilParentEnds(() => {

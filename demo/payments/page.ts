@@ -19,17 +19,31 @@ export async function checkoutPage(context: Context): Promise<Outcome> {
   if (!purchase) return missing('This payment does not exist.');
   if (purchase.status === 'paid') {
     return outsidePage(context, {
-      title: 'Payment complete', brand: BRAND,
+      title: 'Payment complete',
+      brand: BRAND,
       body: html`<p class="note" role="status">${icon('check')}<span>Thank you. Your payment for ${purchase.description} was received.</span></p><div class="form-end">${linkButton({ label: 'Return to Teamspace', href: purchase.return_url, kind: 'primary', with: { target: '_top' } })}</div>`,
     });
   }
   return outsidePage(context, {
-    title: 'Payment details', brand: BRAND, lead: purchase.description,
+    title: 'Payment details',
+    brand: BRAND,
+    lead: purchase.description,
     body: html`${form({
-      id: 'pay', action: `/checkout/${purchase.id}`, submit: 'Pay now', icon: 'lock',
+      id: 'pay',
+      action: `/checkout/${purchase.id}`,
+      submit: 'Pay now',
+      icon: 'lock',
       fields: [
         { type: 'text', name: 'holder', label: 'Name on card', required: true, autocomplete: 'cc-name' },
-        { type: 'text', name: 'number', label: 'Card number', required: true, autocomplete: 'cc-number', inputmode: 'numeric', placeholder: '1234 1234 1234 1234' },
+        {
+          type: 'text',
+          name: 'number',
+          label: 'Card number',
+          required: true,
+          autocomplete: 'cc-number',
+          inputmode: 'numeric',
+          placeholder: '1234 1234 1234 1234',
+        },
         { type: 'text', name: 'expiry', label: 'Expiry', required: true, autocomplete: 'cc-exp', placeholder: 'MM/YY' },
         { type: 'text', name: 'cvc', label: 'CVC', required: true, autocomplete: 'cc-csc', inputmode: 'numeric', placeholder: '123' },
       ],
@@ -66,6 +80,12 @@ export async function pay(context: Context): Promise<Outcome> {
     return refused(402, 'declined', 'Your card was declined. Nothing was charged.');
   }
   purchase.status = 'paid';
-  announce(purchase.webhook_url, purchase.workflow ?? workflow() ?? undefined, 'checkout.paid', { checkout: purchase.id, payment: newId('pay'), plan: purchase.plan, amount_cents: String(purchase.amount_cents), status: 'succeeded' });
+  announce(purchase.webhook_url, purchase.workflow ?? workflow() ?? undefined, 'checkout.paid', {
+    checkout: purchase.id,
+    payment: newId('pay'),
+    plan: purchase.plan,
+    amount_cents: String(purchase.amount_cents),
+    status: 'succeeded',
+  });
   return go(`/checkout/${purchase.id}`);
 }

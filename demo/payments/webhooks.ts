@@ -27,7 +27,12 @@ const sign = (body: string): string => {
 
 async function post(delivery: Delivery): Promise<boolean> {
   try {
-    const response = await fetch(delivery.url, { method: 'POST', headers: { 'content-type': 'application/json', 'x-payments-signature': sign(delivery.body), ...delivery.headers }, body: delivery.body, signal: AbortSignal.timeout(5000) });
+    const response = await fetch(delivery.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-payments-signature': sign(delivery.body), ...delivery.headers },
+      body: delivery.body,
+      signal: AbortSignal.timeout(5000),
+    });
     delivery.answers.push(response.status);
     return response.ok;
   } catch (error) {
@@ -48,5 +53,8 @@ export async function deliver(delivery: Delivery): Promise<void> {
 export function announce(url: string, workflow: string | undefined, type: string, data: Record<string, string>): void {
   const delivery: Delivery = { url, workflow, headers: passOn(), answers: [], body: JSON.stringify({ id: newId('whe'), type, data }) };
   deliveries.push(delivery);
-  void sleep(FIRST_MS).then(() => deliver(delivery)).then(() => sleep(AGAIN_MS)).then(() => deliver(delivery));
+  void sleep(FIRST_MS)
+    .then(() => deliver(delivery))
+    .then(() => sleep(AGAIN_MS))
+    .then(() => deliver(delivery));
 }

@@ -23,9 +23,14 @@ export async function createForm(context: OrgContext): Promise<Outcome> {
   const base = `/o/${context.org.slug}/projects`;
   const draft = await draftOf(context);
   return formPage(context, {
-    title: 'New project', active: 'projects', crumb: { label: 'Projects', href: base },
+    title: 'New project',
+    active: 'projects',
+    crumb: { label: 'Projects', href: base },
     body: form({
-      id: 'project', action: `${base}/new`, submit: 'Create project', cancel: base,
+      id: 'project',
+      action: `${base}/new`,
+      submit: 'Create project',
+      cancel: base,
       fields: [
         { type: 'text', name: 'name', label: 'Project name', required: true, value: draft?.['name'], autocomplete: 'off' },
         { type: 'listbox', name: 'template', label: 'Template', required: true, value: draft?.['template'] ?? 'blank', options: templates },
@@ -42,16 +47,35 @@ export async function create(context: OrgContext): Promise<Outcome> {
   const template = field(context, 'template') || 'blank';
   const mistakes: Record<string, string> = {};
   if (!name) mistakes['name'] = 'Give the project a name.';
-  else if (await db.get('select id from projects where org_id = :org and lower(name) = :name', { org: org.id, name: name.toLowerCase() })) mistakes['name'] = 'There is a project of this name already.';
+  else if (await db.get('select id from projects where org_id = :org and lower(name) = :name', { org: org.id, name: name.toLowerCase() }))
+    mistakes['name'] = 'There is a project of this name already.';
   if (!templates.some((each) => each.value === template)) mistakes['template'] = 'Choose a template.';
   if (Object.keys(mistakes).length > 0) return invalid(mistakes);
 
   const id = newId('prj');
-  const store = (to: Db): Promise<void> => insert(to, 'projects', {
-    id, org_id: org.id, key: projectKey(name, id), name, description: '', template, status: 'provisioning', version: 1,
-    created_by: user.id, updated_by: user.id, created_at: now(), updated_at: now(), workflow_id: workflow(),
-  });
-  const order = (to: Db): Promise<string> => enqueue(to, 'provision_project', { project: id }, { queue: 'provisioning', org: org.id, delayMs: defect('slow-convergence') ? LATE_MS : 0 });
+  const store = (to: Db): Promise<void> =>
+    insert(to, 'projects', {
+      id,
+      org_id: org.id,
+      key: projectKey(name, id),
+      name,
+      description: '',
+      template,
+      status: 'provisioning',
+      version: 1,
+      created_by: user.id,
+      updated_by: user.id,
+      created_at: now(),
+      updated_at: now(),
+      workflow_id: workflow(),
+    });
+  const order = (to: Db): Promise<string> =>
+    enqueue(
+      to,
+      'provision_project',
+      { project: id },
+      { queue: 'provisioning', org: org.id, delayMs: defect('slow-convergence') ? LATE_MS : 0 },
+    );
   if (defect('worker-too-early')) {
     await order(db);
     await sleep(250);

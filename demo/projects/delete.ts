@@ -12,9 +12,16 @@ import { projectPath, type Project } from './project.ts';
 export async function deletePage(context: OrgContext, project: Project): Promise<Outcome> {
   const path = projectPath(context, project);
   return formPage(context, {
-    title: `Delete ${project.name}?`, active: 'projects', crumb: { label: project.name, href: path }, lead: 'Its records, files, imports and exports go with it. This cannot be undone.',
+    title: `Delete ${project.name}?`,
+    active: 'projects',
+    crumb: { label: project.name, href: path },
+    lead: 'Its records, files, imports and exports go with it. This cannot be undone.',
     body: form({
-      id: 'delete', action: `${path}/delete`, submit: 'Delete project', kind: 'danger', cancel: path,
+      id: 'delete',
+      action: `${path}/delete`,
+      submit: 'Delete project',
+      kind: 'danger',
+      cancel: path,
       fields: [{ type: 'text', name: 'confirm', label: 'Type the project name to confirm', required: true, autocomplete: 'off' }],
     }),
   });
@@ -26,7 +33,12 @@ export async function deleteProject(context: OrgContext, project: Project): Prom
     await tx.run('delete from projects where id = :id', { id: project.id });
     await enqueue(tx, 'clean_up_project', { project: project.id, key: project.key, org: context.org.id }, { org: context.org.id });
   });
-  await emit(context.db, 'project.deleted', { org: context.org.id, actor: context.user, subject: project.id, data: { name: project.name } });
+  await emit(context.db, 'project.deleted', {
+    org: context.org.id,
+    actor: context.user,
+    subject: project.id,
+    data: { name: project.name },
+  });
   return go(`/o/${context.org.slug}/projects`, `${project.name} is deleted`);
 }
 

@@ -25,19 +25,30 @@ export async function projectStanding(context: OrgContext): Promise<Outcome> {
 export async function projectsPage(context: OrgContext): Promise<Outcome> {
   const { db, org, user } = context;
   const projects = await db.all<Project>('select * from projects where org_id = :org order by name', { org: org.id });
-  const rows = await Promise.all(projects.map(async (project) => {
-    const fresh = project.created_by === user.id && Date.now() - Date.parse(project.created_at) < 60_000 && project.template !== '' && !(await isFollowing(db, project.id, user.id));
-    return {
-      id: project.id,
-      cells: [
-        html`<span class="stacked"${attrs({ 'data-follow-now': fresh ? `${projectPath(context, project)}/follow` : undefined })}>${project.name}<small>${project.key}</small></span>`,
-        moment(project.updated_at), standing(context, project),
-      ],
-    };
-  }));
+  const rows = await Promise.all(
+    projects.map(async (project) => {
+      const fresh =
+        project.created_by === user.id &&
+        Date.now() - Date.parse(project.created_at) < 60_000 &&
+        project.template !== '' &&
+        !(await isFollowing(db, project.id, user.id));
+      return {
+        id: project.id,
+        cells: [
+          html`<span class="stacked"${attrs({ 'data-follow-now': fresh ? `${projectPath(context, project)}/follow` : undefined })}>${project.name}<small>${project.key}</small></span>`,
+          moment(project.updated_at),
+          standing(context, project),
+        ],
+      };
+    }),
+  );
   return orgPage(context, {
-    title: 'Projects', active: 'projects', lead: 'Everything your team works on.',
-    actions: roleAtLeast(context.role, 'editor') ? actions([opens({ label: 'New project', icon: 'plus', kind: 'primary', href: `/o/${org.slug}/projects/new` })]) : html``,
+    title: 'Projects',
+    active: 'projects',
+    lead: 'Everything your team works on.',
+    actions: roleAtLeast(context.role, 'editor')
+      ? actions([opens({ label: 'New project', icon: 'plus', kind: 'primary', href: `/o/${org.slug}/projects/new` })])
+      : html``,
     body: html`<div class="card">${table({ label: 'Projects', columns: ['Name', 'Last change', 'Status'], empty: 'No projects yet.', rows })}</div>`,
   });
 }

@@ -19,12 +19,17 @@ export interface Project {
 
 /** The project of the address, of this organisation only. */
 export const findProject = (context: OrgContext): Promise<Project | undefined> =>
-  context.db.get<Project>('select * from projects where id = :id and org_id = :org', { id: context.params['project'], org: context.org.id });
+  context.db.get<Project>('select * from projects where id = :id and org_id = :org', {
+    id: context.params['project'],
+    org: context.org.id,
+  });
 
-export const withProject = (work: (context: OrgContext, project: Project) => Promise<Outcome>) => async (context: OrgContext): Promise<Outcome> => {
-  const project = await findProject(context);
-  return project ? work(context, project) : missing('This project does not exist.');
-};
+export const withProject =
+  (work: (context: OrgContext, project: Project) => Promise<Outcome>) =>
+  async (context: OrgContext): Promise<Outcome> => {
+    const project = await findProject(context);
+    return project ? work(context, project) : missing('This project does not exist.');
+  };
 
 export const projectPath = (context: OrgContext, project: { id: string }): string => `/o/${context.org.slug}/projects/${project.id}`;
 

@@ -16,7 +16,9 @@ export async function equip(db: Db, org: string, project: string): Promise<void>
 
 /** Job: makes a new project ready. */
 export async function provisionProject(db: Db, payload: Record<string, string>): Promise<void> {
-  const project = await db.get<{ id: string; org_id: string }>('select id, org_id from projects where id = :id', { id: payload['project'] });
+  const project = await db.get<{ id: string; org_id: string }>('select id, org_id from projects where id = :id', {
+    id: payload['project'],
+  });
   if (!project) {
     if (defect('worker-too-early')) return;
     throw new Error(`project ${payload['project']} is not there yet`);
@@ -24,7 +26,8 @@ export async function provisionProject(db: Db, payload: Record<string, string>):
   if (defect('optimistic-success')) throw new Error('storage quota service: permission denied');
   await db.tx((tx) => equip(tx, project.org_id, project.id));
   await emit(db, 'project.provisioned', { org: project.org_id, subject: project.id });
-  if (defect('flapping')) await enqueue(db, 'reconcile_project', { project: project.id }, { queue: 'provisioning', org: project.org_id, delayMs: ROLLBACK_MS });
+  if (defect('flapping'))
+    await enqueue(db, 'reconcile_project', { project: project.id }, { queue: 'provisioning', org: project.org_id, delayMs: ROLLBACK_MS });
 }
 
 /** Job: takes back what the provider did not confirm. */

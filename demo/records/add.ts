@@ -25,7 +25,21 @@ export interface NewRecord {
 /** Stores a record of a project; returns its id. */
 export async function storeRecord(db: Db, project: { id: string; org_id: string; key: string }, record: NewRecord): Promise<string> {
   const id = newId('rec');
-  await insert(db, 'records', { id, org_id: project.org_id, project_id: project.id, project_key: project.key, external_id: record.external_id, title: record.title, owner: record.owner, stage: record.stage, amount_cents: record.amount_cents, source: record.source, created_at: now(), updated_at: now(), workflow_id: workflow() });
+  await insert(db, 'records', {
+    id,
+    org_id: project.org_id,
+    project_id: project.id,
+    project_key: project.key,
+    external_id: record.external_id,
+    title: record.title,
+    owner: record.owner,
+    stage: record.stage,
+    amount_cents: record.amount_cents,
+    source: record.source,
+    created_at: now(),
+    updated_at: now(),
+    workflow_id: workflow(),
+  });
   return id;
 }
 
@@ -33,13 +47,25 @@ export async function addForm(context: OrgContext, project: Project): Promise<Ou
   const path = projectPath(context, project);
   const draft = await draftOf(context);
   return formPage(context, {
-    title: 'Add record', active: 'projects', crumb: { label: project.name, href: path },
+    title: 'Add record',
+    active: 'projects',
+    crumb: { label: project.name, href: path },
     body: form({
-      id: 'record', action: `${path}/records/new`, submit: 'Add record', cancel: path,
+      id: 'record',
+      action: `${path}/records/new`,
+      submit: 'Add record',
+      cancel: path,
       fields: [
         { type: 'text', name: 'title', label: 'Title', required: true, value: draft?.['title'], autocomplete: 'off' },
         { type: 'text', name: 'owner', label: 'Owner', required: true, value: draft?.['owner'] ?? context.user.name, autocomplete: 'off' },
-        { type: 'select', name: 'stage', label: 'Stage', required: true, value: draft?.['stage'] ?? 'lead', options: STAGES.map((stage) => ({ value: stage, label: stage.charAt(0).toUpperCase() + stage.slice(1) })) },
+        {
+          type: 'select',
+          name: 'stage',
+          label: 'Stage',
+          required: true,
+          value: draft?.['stage'] ?? 'lead',
+          options: STAGES.map((stage) => ({ value: stage, label: stage.charAt(0).toUpperCase() + stage.slice(1) })),
+        },
       ],
     }),
   });

@@ -28,7 +28,9 @@ export async function openPlace(env: NodeJS.ProcessEnv, folder: string): Promise
   url.search = `${url.search ? `${url.search}&` : '?'}options=-c%20search_path%3D${schema}`;
   const db = await openPostgres(url.href);
   return {
-    db, address: url.href, env: { DATABASE_URL: url.href },
+    db,
+    address: url.href,
+    env: { DATABASE_URL: url.href },
     async remove() {
       await db.close();
       await outer.run(`drop schema if exists ${schema} cascade`);

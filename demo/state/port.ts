@@ -13,7 +13,8 @@ export interface Db {
 }
 
 /** Column values as a database takes them. */
-export const plain = (value: Value): string | number | null => (value === undefined || value === null ? null : typeof value === 'boolean' ? Number(value) : value);
+export const plain = (value: Value): string | number | null =>
+  value === undefined || value === null ? null : typeof value === 'boolean' ? Number(value) : value;
 
 /** One row in; undefined columns become null. */
 export async function insert(db: Db, table: string, row: Params): Promise<void> {

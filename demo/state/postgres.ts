@@ -19,7 +19,10 @@ function translate(sql: string): { text: string; names: string[] } {
 function over(client: Pool | PoolClient, tx: Db['tx'], close: () => Promise<void>): Db {
   const query = async (sql: string, params: Params = {}) => {
     const { text, names } = translate(sql);
-    return client.query(text, names.map((name) => plain(params[name])));
+    return client.query(
+      text,
+      names.map((name) => plain(params[name])),
+    );
   };
   return {
     all: async <T>(sql: string, params?: Params) => (await query(sql, params)).rows as T[],
@@ -35,19 +38,27 @@ export async function openPostgres(url: string): Promise<Db> {
   const { default: pg } = await import('pg');
   const pool = new pg.Pool({ connectionString: url, max: 8 });
   pool.on('error', () => {});
-  return over(pool, async (work) => {
-    const client = await pool.connect();
-    const within: Db = over(client, (inner) => inner(within), async () => {});
-    try {
-      await client.query('begin');
-      const result = await work(within);
-      await client.query('commit');
-      return result;
-    } catch (error) {
-      await client.query('rollback');
-      throw error;
-    } finally {
-      client.release();
-    }
-  }, () => pool.end());
+  return over(
+    pool,
+    async (work) => {
+      const client = await pool.connect();
+      const within: Db = over(
+        client,
+        (inner) => inner(within),
+        async () => {},
+      );
+      try {
+        await client.query('begin');
+        const result = await work(within);
+        await client.query('commit');
+        return result;
+      } catch (error) {
+        await client.query('rollback');
+        throw error;
+      } finally {
+        client.release();
+      }
+    },
+    () => pool.end(),
+  );
 }

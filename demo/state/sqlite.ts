@@ -1,7 +1,8 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { plain, type Db, type Params } from './port.ts';
 
-const bind = (params: Params = {}): Record<string, string | number | null> => Object.fromEntries(Object.entries(params).map(([name, value]) => [name, plain(value)]));
+const bind = (params: Params = {}): Record<string, string | number | null> =>
+  Object.fromEntries(Object.entries(params).map(([name, value]) => [name, plain(value)]));
 
 /** SQLite in WAL mode: several processes, one file. */
 export function openSqlite(file: string): Db {
@@ -40,7 +41,9 @@ export function openSqlite(file: string): Db {
     async tx(work) {
       while (open !== undefined) await open;
       let done = (): void => {};
-      open = new Promise((resolve) => { done = resolve; });
+      open = new Promise((resolve) => {
+        done = resolve;
+      });
       try {
         base.exec('begin immediate');
         const result = await work(direct);

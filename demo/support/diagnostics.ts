@@ -18,10 +18,15 @@ export async function diagnostics(context: Context): Promise<Outcome> {
   const by = { id };
   const at = encodeURIComponent(id);
   return json({
-    jobs: await db.all('select id, kind, queue, status, attempts, error, created_at, finished_at from jobs where workflow_id = :id order by created_at, id', by),
+    jobs: await db.all(
+      'select id, kind, queue, status, attempts, error, created_at, finished_at from jobs where workflow_id = :id order by created_at, id',
+      by,
+    ),
     events: await eventsOf(db, { workflow: id }),
     mails: await quietly(`${process.env['MAIL_URL']}/api/mails?workflow=${at}`),
-    webhooks: await quietly(`${process.env['PAYMENTS_URL']}/api/checkouts?workflow=${at}`, { authorization: `Bearer ${process.env['PAYMENTS_KEY']}` }),
+    webhooks: await quietly(`${process.env['PAYMENTS_URL']}/api/checkouts?workflow=${at}`, {
+      authorization: `Bearer ${process.env['PAYMENTS_KEY']}`,
+    }),
     requests: await db.all('select at, method, path, status, ms from web_requests where workflow_id = :id order by at, id', by),
   });
 }

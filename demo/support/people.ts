@@ -40,12 +40,30 @@ export const hashOf = (password: string): Promise<string> => {
 
 export async function makePerson(db: Db, name: string, email: string, password: string): Promise<Person> {
   const id = newId('usr');
-  await insert(db, 'users', { id, email, name, password_hash: await hashOf(password), verified_at: now(), created_at: now(), workflow_id: workflow() });
+  await insert(db, 'users', {
+    id,
+    email,
+    name,
+    password_hash: await hashOf(password),
+    verified_at: now(),
+    created_at: now(),
+    workflow_id: workflow(),
+  });
   return { id, name, email, password, session: `sid=${await startSession(db, id)}` };
 }
 
 export async function makeMember(db: Db, org: string, person: Person, role: Role): Promise<Person> {
   const membership = newId('mem');
-  await insert(db, 'memberships', { id: membership, org_id: org, user_id: person.id, email: person.email, name: person.name, role, status: 'active', created_at: now(), updated_at: now() });
+  await insert(db, 'memberships', {
+    id: membership,
+    org_id: org,
+    user_id: person.id,
+    email: person.email,
+    name: person.name,
+    role,
+    status: 'active',
+    created_at: now(),
+    updated_at: now(),
+  });
   return { ...person, membership };
 }

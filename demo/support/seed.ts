@@ -27,7 +27,15 @@ const PASSWORD = 'correct-horse-9';
 const HALF = 2;
 
 /** Kinds that are an organisation: who is in it, and what else. */
-const organisations: Record<string, { members: CastName[]; records?: number; plan?: PlanName; more?: (db: Db, org: Seeded, options: With, tag: string) => Promise<Partial<Seeded>> }> = {
+const organisations: Record<
+  string,
+  {
+    members: CastName[];
+    records?: number;
+    plan?: PlanName;
+    more?: (db: Db, org: Seeded, options: With, tag: string) => Promise<Partial<Seeded>>;
+  }
+> = {
   'org-with-admin': { members: ['admin'] },
   'org-with-editor': { members: ['admin', 'editor'] },
   'org-with-viewer': { members: ['admin', 'viewer'] },
@@ -42,7 +50,11 @@ const organisations: Record<string, { members: CastName[]; records?: number; pla
 const accountOf = (tag: string): string => `crm-${tag}`;
 
 const failOnceMore = (tag: string): Promise<unknown> =>
-  fetch(`${process.env['CRM_URL']}/failures`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ account: accountOf(tag), times: 1 }) });
+  fetch(`${process.env['CRM_URL']}/failures`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ account: accountOf(tag), times: 1 }),
+  });
 
 /** A sync that broke off half-way; the outside list fails once more, then answers. */
 async function failSync(db: Db, org: Seeded, _options: With, tag: string): Promise<Partial<Seeded>> {
@@ -51,9 +63,28 @@ async function failSync(db: Db, org: Seeded, _options: With, tag: string): Promi
   const project = { id: org.project.id, org_id: org.id, key: org.project.key };
   for (let index = 0; index < HALF; index++) {
     const contact = contactOf(account, index);
-    await storeRecord(db, project, { external_id: contact.id, title: contact.name, owner: contact.owner, stage: 'lead', amount_cents: 0, source: 'sync' });
+    await storeRecord(db, project, {
+      external_id: contact.id,
+      title: contact.name,
+      owner: contact.owner,
+      stage: 'lead',
+      amount_cents: 0,
+      source: 'sync',
+    });
   }
-  await insert(db, 'syncs', { id, org_id: org.id, project_id: org.project.id, source: 'Contact list', account, status: 'failed', error: 'the connection was cut after 2 of 5 contacts', synced: HALF, attempts: 3, updated_at: now(), workflow_id: org.workflow });
+  await insert(db, 'syncs', {
+    id,
+    org_id: org.id,
+    project_id: org.project.id,
+    source: 'Contact list',
+    account,
+    status: 'failed',
+    error: 'the connection was cut after 2 of 5 contacts',
+    synced: HALF,
+    attempts: 3,
+    updated_at: now(),
+    workflow_id: org.workflow,
+  });
   return { sync: { id, account, expected: CONTACTS } };
 }
 
@@ -63,7 +94,18 @@ async function invite(db: Db, org: Seeded, options: With, tag: string): Promise<
   const token = newToken();
   const email = options.email?.toLowerCase() ?? `casey+${tag}@example.test`;
   const role = options.role ?? 'editor';
-  await insert(db, 'invitations', { id, org_id: org.id, email, role, token, status: 'pending', invited_by: org.admin?.id, created_at: now(), expires_at: later(7 * days), workflow_id: org.workflow });
+  await insert(db, 'invitations', {
+    id,
+    org_id: org.id,
+    email,
+    role,
+    token,
+    status: 'pending',
+    invited_by: org.admin?.id,
+    created_at: now(),
+    expires_at: later(7 * days),
+    workflow_id: org.workflow,
+  });
   await sendLetter(db, { letter: 'invitation', to: email, path: `/join/${token}`, org: { id: org.id, name: org.name }, detail: role });
   const other = org.neighbour?.admin;
   return { invitation: { id, email, role, path: `/join/${token}` }, ...(other ? { other } : {}) };
@@ -72,9 +114,28 @@ async function invite(db: Db, org: Seeded, options: With, tag: string): Promise<
 async function seedOrganisation(db: Db, kind: string, options: With, tag: string): Promise<Seeded> {
   const shape = organisations[kind];
   if (!shape) throw new Error(`unknown kind ${kind}`);
-  const common = { segment: options.segment ?? 'self-serve', password: options.password ?? PASSWORD, project: options.project ?? 'Roadmap', keySeed: tag };
-  const org = await makeOrganisation(db, { ...common, tag, name: options.name ?? `Acme ${tag}`, members: options.members ?? shape.members, records: options.records ?? shape.records ?? 3, plan: options.plan ?? shape.plan ?? 'free' });
-  org.neighbour = await makeOrganisation(db, { ...common, tag: `${tag}-n`, name: `Globex ${tag}`, members: ['admin'], records: 3, plan: 'free' });
+  const common = {
+    segment: options.segment ?? 'self-serve',
+    password: options.password ?? PASSWORD,
+    project: options.project ?? 'Roadmap',
+    keySeed: tag,
+  };
+  const org = await makeOrganisation(db, {
+    ...common,
+    tag,
+    name: options.name ?? `Acme ${tag}`,
+    members: options.members ?? shape.members,
+    records: options.records ?? shape.records ?? 3,
+    plan: options.plan ?? shape.plan ?? 'free',
+  });
+  org.neighbour = await makeOrganisation(db, {
+    ...common,
+    tag: `${tag}-n`,
+    name: `Globex ${tag}`,
+    members: ['admin'],
+    records: 3,
+    plan: 'free',
+  });
   return { ...org, ...(await shape.more?.(db, org, options, tag)) };
 }
 
@@ -93,9 +154,20 @@ export async function seed(context: Context): Promise<Outcome> {
   const made = await db.get<{ n: number }>('select cast(count(*) as integer) as n from users where workflow_id = :workflow', { workflow });
   const tag = createHash('sha256').update(workflow).digest('hex').slice(0, 6) + (made?.n ? `-${made.n}` : '');
   return within({ workflow, traceparent: traceparent() }, async () => {
-    if (kind === 'visitor') return json({ workflow, name: 'Robin Vale', email: options.email ?? addressOf('Robin Vale', tag), password: options.password ?? PASSWORD });
-    if (kind === 'user') return json({ workflow, ...(await makePerson(db, 'Uma Keller', options.email ?? addressOf('Uma Keller', tag), options.password ?? PASSWORD)) });
-    if (!(kind in organisations)) return refused(422, 'kind', `There is no kind "${kind}"; there are visitor, user, ${Object.keys(organisations).join(', ')}.`);
+    if (kind === 'visitor')
+      return json({
+        workflow,
+        name: 'Robin Vale',
+        email: options.email ?? addressOf('Robin Vale', tag),
+        password: options.password ?? PASSWORD,
+      });
+    if (kind === 'user')
+      return json({
+        workflow,
+        ...(await makePerson(db, 'Uma Keller', options.email ?? addressOf('Uma Keller', tag), options.password ?? PASSWORD)),
+      });
+    if (!(kind in organisations))
+      return refused(422, 'kind', `There is no kind "${kind}"; there are visitor, user, ${Object.keys(organisations).join(', ')}.`);
     await hashOf(options.password ?? PASSWORD);
     if (kind === 'failed-sync') await failOnceMore(tag);
     return json(await db.tx((tx) => seedOrganisation(tx, kind, options, tag)));

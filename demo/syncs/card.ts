@@ -20,7 +20,8 @@ interface Sync {
   updated_at: string;
 }
 
-const find = (context: OrgContext, project: Project): Promise<Sync | undefined> => context.db.get<Sync>('select * from syncs where project_id = :project', { project: project.id });
+const find = (context: OrgContext, project: Project): Promise<Sync | undefined> =>
+  context.db.get<Sync>('select * from syncs where project_id = :project', { project: project.id });
 
 function region(context: OrgContext, project: Project, sync: Sync): Html {
   const path = `${projectPath(context, project)}/sync`;

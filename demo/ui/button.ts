@@ -21,7 +21,8 @@ const face = (label: string, name: IconName | undefined): { inner: Html; extra: 
   return { inner: html`${name && icon(name)}<span>${text}</span>`, extra: {} };
 };
 
-const look = (options: ButtonOptions): string => `button ${options.kind ?? 'plain'}${options.icon && redesigned('button-became-icon') ? ' only-icon' : ''}`;
+const look = (options: ButtonOptions): string =>
+  `button ${options.kind ?? 'plain'}${options.icon && redesigned('button-became-icon') ? ' only-icon' : ''}`;
 
 export function button(options: ButtonOptions): Html {
   const { inner, extra } = face(options.label, options.icon);
@@ -30,7 +31,8 @@ export function button(options: ButtonOptions): Html {
 
 export function linkButton(options: ButtonOptions & { href: string }): Html {
   const { inner, extra } = face(options.label, options.icon);
-  if (options.disabled) return html`<button${attrs({ type: 'button', class: look(options), disabled: true, ...extra, ...options.with })}>${inner}</button>`;
+  if (options.disabled)
+    return html`<button${attrs({ type: 'button', class: look(options), disabled: true, ...extra, ...options.with })}>${inner}</button>`;
   return html`<a${attrs({ href: options.href, class: look(options), ...extra, ...options.with })}>${inner}</a>`;
 }
 

@@ -42,11 +42,17 @@ export function renderField(field: Field, form: string): Html {
   const id = `${form}-${field.name}`;
   const label = say(field.label);
   if (field.type === 'checkbox') {
-    return wrap(field, html`<div class="check" data-field="${field.name}"><input${attrs({ type: 'checkbox', id, name: field.name, value: 'yes', required: field.required, checked: field.value === 'yes' })}><label for="${id}">${label}</label>${mistake(id)}</div>`);
+    return wrap(
+      field,
+      html`<div class="check" data-field="${field.name}"><input${attrs({ type: 'checkbox', id, name: field.name, value: 'yes', required: field.required, checked: field.value === 'yes' })}><label for="${id}">${label}</label>${mistake(id)}</div>`,
+    );
   }
   const bare = redesigned('placeholder-only-labels') && field.type !== 'file' && field.type !== 'listbox';
   const listbox = field.type === 'listbox' || (field.type === 'select' && redesigned('select-became-listbox'));
-  const labelled = bare && !listbox ? html`` : html`<label${attrs({ for: id, id: `${id}-label` })}>${label}${!field.required && field.type !== 'file' ? html` <span class="optional">optional</span>` : ''}</label>`;
+  const labelled =
+    bare && !listbox
+      ? html``
+      : html`<label${attrs({ for: id, id: `${id}-label` })}>${label}${!field.required && field.type !== 'file' ? html` <span class="optional">optional</span>` : ''}</label>`;
   const hint = field.hint ? html`<p class="hint" id="${id}-hint">${field.hint}</p>` : '';
   const control = listbox ? renderListbox(field, id) : renderControl(field, id, bare ? label : undefined);
   return wrap(field, html`<div class="field" data-field="${field.name}">${labelled}${control}${hint}${mistake(id)}</div>`);
@@ -58,8 +64,15 @@ const wrap = (field: Field, inner: Html): Html =>
   redesigned('web-component') && field.type !== 'file' ? html`<ts-field name="${field.name}">${inner}</ts-field>` : inner;
 
 function renderControl(field: Field, id: string, placeholder: string | undefined): Html {
-  const common = { id, name: field.name, required: field.required, autocomplete: field.autocomplete, 'aria-describedby': field.hint ? `${id}-hint` : undefined };
-  if (field.type === 'textarea') return html`<textarea${attrs({ ...common, rows: 3, placeholder: placeholder ?? field.placeholder })}>${field.value ?? ''}</textarea>`;
+  const common = {
+    id,
+    name: field.name,
+    required: field.required,
+    autocomplete: field.autocomplete,
+    'aria-describedby': field.hint ? `${id}-hint` : undefined,
+  };
+  if (field.type === 'textarea')
+    return html`<textarea${attrs({ ...common, rows: 3, placeholder: placeholder ?? field.placeholder })}>${field.value ?? ''}</textarea>`;
   if (field.type === 'select') {
     const first = placeholder ? html`<option value="" disabled${attrs({ selected: !field.value })}>${placeholder}</option>` : '';
     return html`<select${attrs({ ...common, title: placeholder })}>${first}${(field.options ?? []).map((option) => html`<option${attrs({ value: option.value, selected: option.value === field.value })}>${option.label}</option>`)}</select>`;

@@ -12,7 +12,10 @@ export function finish(context: Context, markup: Html, options: { framed?: boole
   let text = markup.text;
   if (redesigned('duplicate-button-name') && !options.framed && part === null) text = withTwin(text);
   if (redesigned('form-in-iframe') && !options.framed) {
-    text = text.replace(FORM, (_, id: string) => `<iframe class="form-frame" title="Form" data-form-frame src="${frameAddress(context.url, id)}"></iframe>`);
+    text = text.replace(
+      FORM,
+      (_, id: string) => `<iframe class="form-frame" title="Form" data-form-frame src="${frameAddress(context.url, id)}"></iframe>`,
+    );
   }
   text = text.replace(/<!--\/?form[^>]*-->/g, '');
   return raw(redesigned('ids-renamed') ? renameMarkup(text) : text);
@@ -45,7 +48,10 @@ const rename = (name: string): string => {
 const NAMED = /\s(id|class|for|aria-labelledby|aria-describedby|aria-controls)="([^"]*)"/g;
 
 const renameMarkup = (text: string): string =>
-  text.replace(NAMED, (_, attribute: string, names: string) => ` ${attribute}="${names.split(/\s+/).filter(Boolean).map(rename).join(' ')}"`).replace(/href="#([\w-]+)"/g, (_, id: string) => `href="#${rename(id)}"`);
+  text
+    .replace(NAMED, (_, attribute: string, names: string) => ` ${attribute}="${names.split(/\s+/).filter(Boolean).map(rename).join(' ')}"`)
+    .replace(/href="#([\w-]+)"/g, (_, id: string) => `href="#${rename(id)}"`);
 
 /** The style sheet under the same names. */
-export const renameStyle = (css: string): string => css.replace(/(\.|#)(?=[a-z])([a-z][\w-]*)(?=[^{}]*\{)/g, (_, sign: string, name: string) => `${sign}${rename(name)}`);
+export const renameStyle = (css: string): string =>
+  css.replace(/(\.|#)(?=[a-z])([a-z][\w-]*)(?=[^{}]*\{)/g, (_, sign: string, name: string) => `${sign}${rename(name)}`);

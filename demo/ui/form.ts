@@ -37,15 +37,30 @@ export function form(options: FormOptions): Html {
   const ordered = redesigned('field-order-changed') && options.fields.length > 1 ? options.fields.toReversed() : options.fields;
   const fields = ordered.map((field) => renderField(field, options.id));
   const wizard = redesigned('two-step-wizard') && !autosaved && fields.length > 1 && !options.light;
-  const submit = button({ label: options.submit, type: 'submit', kind: options.kind ?? 'primary', ...(options.icon ? { icon: options.icon } : {}) });
-  const cancel = options.cancel === undefined ? '' : linkButton({ label: 'Cancel', href: options.cancel, kind: 'quiet', with: { 'data-close': true } });
+  const submit = button({
+    label: options.submit,
+    type: 'submit',
+    kind: options.kind ?? 'primary',
+    ...(options.icon ? { icon: options.icon } : {}),
+  });
+  const cancel =
+    options.cancel === undefined ? '' : linkButton({ label: 'Cancel', href: options.cancel, kind: 'quiet', with: { 'data-close': true } });
   const asks = redesigned('extra-confirmation') && !options.light && !autosaved && (options.method ?? 'post') === 'post';
-  const body = wizard ? wizardOf(fields, submit, cancel)
+  const body = wizard
+    ? wizardOf(fields, submit, cancel)
     : html`${fields}<div class="form-end">${autosaved ? html`<p class="saving" role="status" data-saved>Changes are saved automatically.</p>` : html`${submit}${cancel}`}</div>`;
   return html`${raw(formMark(options.id, options.submit))}<form${attrs({
-    id: options.id, method: options.method ?? 'post', action: options.action, class: 'form', novalidate: options.method !== 'get',
+    id: options.id,
+    method: options.method ?? 'post',
+    action: options.action,
+    class: 'form',
+    novalidate: options.method !== 'get',
     enctype: options.fields.some((field) => field.type === 'file') ? 'multipart/form-data' : undefined,
-    'data-enhanced': !options.classic && options.method !== 'get', 'data-autosave': autosaved, 'data-unsaved': autosaved && options.restored, 'data-asks': asks ? say(options.submit) : undefined, target: options.classic ? '_top' : undefined,
+    'data-enhanced': !options.classic && options.method !== 'get',
+    'data-autosave': autosaved,
+    'data-unsaved': autosaved && options.restored,
+    'data-asks': asks ? say(options.submit) : undefined,
+    target: options.classic ? '_top' : undefined,
   })}>${Object.entries(options.hidden ?? {}).map(([name, value]) => html`<input${attrs({ type: 'hidden', name, value })}>`)}<p class="form-mistake" role="alert" data-form-mistake hidden></p>${body}</form>${raw(FORM_END)}`;
 }
 

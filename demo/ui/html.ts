@@ -29,4 +29,14 @@ export const raw = (text: string): Html => new Html(text);
 
 /** Attributes out of an object: true is a bare attribute, false and undefined are left out. */
 export const attrs = (values: Record<string, string | number | boolean | undefined | null>): Html =>
-  raw(Object.entries(values).map(([name, value]) => (value === true ? ` ${name}` : value === false || value === undefined || value === null ? '' : ` ${name}="${escapeHtml(String(value))}"`)).join(''));
+  raw(
+    Object.entries(values)
+      .map(([name, value]) =>
+        value === true
+          ? ` ${name}`
+          : value === false || value === undefined || value === null
+            ? ''
+            : ` ${name}="${escapeHtml(String(value))}"`,
+      )
+      .join(''),
+  );

@@ -2,7 +2,8 @@ import { redesigned } from '../redesigns.ts';
 import { attrs, html, raw, type Html, type Piece } from './html.ts';
 import { icon } from './icons.ts';
 
-const asMenuItem = (item: Html): Html => raw(item.text.replace(/<(a|button) /g, '<$1 role="menuitem" ').replace(/<form /g, '<form role="none" '));
+const asMenuItem = (item: Html): Html =>
+  raw(item.text.replace(/<(a|button) /g, '<$1 role="menuitem" ').replace(/<form /g, '<form role="none" '));
 
 /** A button that opens a menu; the items are buttons and links of their own. */
 export const menu = (options: { label: string; face: Piece; items: Html[]; kind?: string }): Html =>
@@ -13,7 +14,12 @@ export function actions(items: (Html | false | undefined)[], about?: string): Ht
   const given = items.filter((item): item is Html => Boolean(item));
   if (given.length === 0) return html``;
   if (redesigned('action-in-menu')) {
-    return menu({ label: about ? `Actions for ${about}` : 'More actions', face: html`${icon('more')}`, items: given, kind: 'plain only-icon' });
+    return menu({
+      label: about ? `Actions for ${about}` : 'More actions',
+      face: html`${icon('more')}`,
+      items: given,
+      kind: 'plain only-icon',
+    });
   }
   return html`<div class="actions">${given}</div>`;
 }

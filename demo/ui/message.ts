@@ -5,7 +5,15 @@ import type { Html } from './html.ts';
 import { html } from './html.ts';
 import { outsidePage } from './shell.ts';
 
-const titles: Record<number, string> = { 401: 'Please sign in', 402: 'Not in your plan', 403: 'You cannot do this', 404: 'Page not found', 409: 'Somebody was faster', 410: 'This link no longer works', 422: 'Please check the form' };
+const titles: Record<number, string> = {
+  401: 'Please sign in',
+  402: 'Not in your plan',
+  403: 'You cannot do this',
+  404: 'Page not found',
+  409: 'Somebody was faster',
+  410: 'This link no longer works',
+  422: 'Please check the form',
+};
 
 /** A page that says no, and why. */
 export function messagePage(context: Context, outcome: Extract<Outcome, { kind: 'refused' }>): Html {

@@ -17,7 +17,11 @@ const card = (section: Section): Html =>
 export function sections(list: (Section | false | undefined)[]): Html {
   const given = list.filter((section): section is Section => Boolean(section));
   if (!redesigned('behind-a-tab')) return html`${given.map((section) => card(section))}`;
-  const about: Section = { id: 'about-this-page', title: 'About', body: html`<p class="muted">Everything about this page is in the tabs above.</p>` };
+  const about: Section = {
+    id: 'about-this-page',
+    title: 'About',
+    body: html`<p class="muted">Everything about this page is in the tabs above.</p>`,
+  };
   const tabs = [about, ...given];
   return html`<div data-tabs><div class="tabs" role="tablist" aria-label="Sections">${tabs.map((section, index) => html`<button${attrs({ type: 'button', role: 'tab', id: `${section.id}-tab`, 'aria-controls': `${section.id}-panel`, 'aria-selected': index === 0 ? 'true' : 'false', tabindex: index === 0 ? 0 : -1 })}>${say(section.title)}</button>`)}</div>${tabs.map((section, index) => html`<div${attrs({ role: 'tabpanel', id: `${section.id}-panel`, 'aria-labelledby': `${section.id}-tab`, hidden: index !== 0 })}>${card(section)}</div>`)}</div>`;
 }

@@ -27,7 +27,8 @@ async function bytes(request: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-const asText = (value: unknown): string => (typeof value === 'string' ? value : value === undefined || value === null ? '' : JSON.stringify(value));
+const asText = (value: unknown): string =>
+  typeof value === 'string' ? value : value === undefined || value === null ? '' : JSON.stringify(value);
 
 /** Parts of a multipart body: simple fields and uploaded text files. */
 function multipart(text: string, boundary: string): Pick<Body, 'fields' | 'files'> {
@@ -52,7 +53,10 @@ export async function readBody(request: IncomingMessage): Promise<Body> {
   const text = (await bytes(request)).toString('utf8');
   if (type.startsWith('application/json')) {
     const value: unknown = text ? JSON.parse(text) : {};
-    const fields = typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value).map(([name, each]) => [name, asText(each)])) : {};
+    const fields =
+      typeof value === 'object' && value !== null
+        ? Object.fromEntries(Object.entries(value).map(([name, each]) => [name, asText(each)]))
+        : {};
     return { fields, files: {}, text };
   }
   const boundary = /boundary="?([^";]+)/.exec(type)?.[1];

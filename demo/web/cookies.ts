@@ -1,8 +1,14 @@
 export const parseCookies = (header: string | undefined): Record<string, string> =>
-  Object.fromEntries((header ?? '').split(';').map((pair) => pair.trim()).filter(Boolean).map((pair) => {
-    const at = pair.indexOf('=');
-    return at < 0 ? [pair, ''] : [pair.slice(0, at), decode(pair.slice(at + 1))];
-  }));
+  Object.fromEntries(
+    (header ?? '')
+      .split(';')
+      .map((pair) => pair.trim())
+      .filter(Boolean)
+      .map((pair) => {
+        const at = pair.indexOf('=');
+        return at < 0 ? [pair, ''] : [pair.slice(0, at), decode(pair.slice(at + 1))];
+      }),
+  );
 
 const decode = (text: string): string => {
   try {

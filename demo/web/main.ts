@@ -10,7 +10,9 @@ import { listen, serve, shut } from './server.ts';
 
 const db = await openState();
 const server = serve({
-  name: 'web', db, routes,
+  name: 'web',
+  db,
+  routes,
   async identify(context) {
     Object.assign(context, await currentUser(context));
   },

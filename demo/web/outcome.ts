@@ -14,14 +14,32 @@ export type Outcome =
 export const page = (markup: Html, status = 200): Outcome => ({ kind: 'page', page: markup, status });
 
 /** Done: on to another page, with a message. */
-export const go = (to: string, toast?: string, data?: Record<string, unknown>): Outcome => ({ kind: 'go', to, tone: 'good', ...(toast ? { toast } : {}), ...(data ? { data } : {}) });
+export const go = (to: string, toast?: string, data?: Record<string, unknown>): Outcome => ({
+  kind: 'go',
+  to,
+  tone: 'good',
+  ...(toast ? { toast } : {}),
+  ...(data ? { data } : {}),
+});
 
 export const json = (value: unknown, status = 200): Outcome => ({ kind: 'json', value, status });
 
 /** The form has mistakes: field name → what to do about it. */
-export const invalid = (fields: Record<string, string>): Outcome => ({ kind: 'refused', status: 422, error: 'invalid', message: Object.values(fields)[0] ?? 'Please check the form.', fields });
+export const invalid = (fields: Record<string, string>): Outcome => ({
+  kind: 'refused',
+  status: 422,
+  error: 'invalid',
+  message: Object.values(fields)[0] ?? 'Please check the form.',
+  fields,
+});
 
-export const refused = (status: number, error: string, message: string, to?: string): Outcome => ({ kind: 'refused', status, error, message, ...(to ? { to } : {}) });
+export const refused = (status: number, error: string, message: string, to?: string): Outcome => ({
+  kind: 'refused',
+  status,
+  error,
+  message,
+  ...(to ? { to } : {}),
+});
 
 export const forbidden = (message = 'Your role does not allow this.'): Outcome => refused(403, 'forbidden', message);
 

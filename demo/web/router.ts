@@ -7,12 +7,20 @@ export interface Route {
 }
 
 /** `:name` matches one segment of the path. */
-export const route = (method: 'GET' | 'POST' | 'DELETE', path: string, handler: Handler): Route => ({ method, segments: split(path), handler });
+export const route = (method: 'GET' | 'POST' | 'DELETE', path: string, handler: Handler): Route => ({
+  method,
+  segments: split(path),
+  handler,
+});
 
 const split = (path: string): string[] => path.split('/').filter(Boolean);
 
 /** The route of a request; "method" when the path exists, but not for this method. */
-export function findRoute(routes: readonly Route[], method: string, path: string): { handler: Handler; params: Record<string, string> } | 'method' | undefined {
+export function findRoute(
+  routes: readonly Route[],
+  method: string,
+  path: string,
+): { handler: Handler; params: Record<string, string> } | 'method' | undefined {
   const asked = split(path);
   let other = false;
   for (const each of routes) {

@@ -19,6 +19,21 @@ import type { Route } from './router.ts';
 
 /** Everything the web process answers. */
 export const routes: readonly Route[] = [
-  assetRoutes, loginRoutes, passwordRoutes, signupRoutes, welcomeRoutes, homeRoutes, memberRoutes, projectRoutes, recordRoutes, importRoutes, syncRoutes,
-  exportRoutes, automationRoutes, billingRoutes, developerRoutes, eventRoutes, supportRoutes,
+  assetRoutes,
+  loginRoutes,
+  passwordRoutes,
+  signupRoutes,
+  welcomeRoutes,
+  homeRoutes,
+  memberRoutes,
+  projectRoutes,
+  recordRoutes,
+  importRoutes,
+  syncRoutes,
+  exportRoutes,
+  automationRoutes,
+  billingRoutes,
+  developerRoutes,
+  eventRoutes,
+  supportRoutes,
 ].flat();

@@ -37,8 +37,19 @@ async function answer(options: ServeOptions, request: IncomingMessage, response:
   const began = performance.now();
   const url = new URL(request.url ?? '/', `http://${request.headers.host ?? 'localhost'}`);
   const context: Context = {
-    db: options.db, url, method: request.method ?? 'GET', params: {}, headers: request.headers, cookies: parseCookies(request.headers.cookie), fields: {}, files: {}, text: '',
-    wantsJson: (request.headers.accept ?? '').includes('application/json'), user: undefined, session: undefined, setCookies: [],
+    db: options.db,
+    url,
+    method: request.method ?? 'GET',
+    params: {},
+    headers: request.headers,
+    cookies: parseCookies(request.headers.cookie),
+    fields: {},
+    files: {},
+    text: '',
+    wantsJson: (request.headers.accept ?? '').includes('application/json'),
+    user: undefined,
+    session: undefined,
+    setCookies: [],
   };
   const outcome = await decide(options, request, context).catch((error: unknown): Outcome => {
     process.stderr.write(`${options.name}: ${context.method} ${url.pathname}: ${error instanceof Error ? error.stack : String(error)}\n`);

@@ -31,11 +31,17 @@ export async function write(context: Context, outcome: Outcome, response: Server
       return send(200, outcome.type, outcome.content);
     case 'go':
       if (outcome.toast) cookies.push(cookie('flash', JSON.stringify([outcome.tone, outcome.toast]), { maxAgeSeconds: 60 }));
-      if (context.wantsJson) return send(200, data, JSON.stringify({ ok: true, location: outcome.to, toast: outcome.toast, ...outcome.data }));
+      if (context.wantsJson)
+        return send(200, data, JSON.stringify({ ok: true, location: outcome.to, toast: outcome.toast, ...outcome.data }));
       headers['location'] = outcome.to;
       return send(303, text, '');
     case 'refused':
-      if (context.wantsJson) return send(outcome.status, data, JSON.stringify({ error: outcome.error, message: outcome.message, fields: outcome.fields, location: outcome.to }));
+      if (context.wantsJson)
+        return send(
+          outcome.status,
+          data,
+          JSON.stringify({ error: outcome.error, message: outcome.message, fields: outcome.fields, location: outcome.to }),
+        );
       if (outcome.to) {
         headers['location'] = outcome.to;
         return send(303, text, '');

@@ -13,8 +13,17 @@ export interface JobOptions {
 export async function enqueue(db: Db, kind: string, payload: Record<string, unknown>, options: JobOptions = {}): Promise<string> {
   const id = newId('job');
   await insert(db, 'jobs', {
-    id, kind, queue: options.queue ?? 'default', status: 'queued', payload: JSON.stringify(payload), attempts: 0, max_attempts: 3,
-    run_at: later(options.delayMs ?? 0), created_at: now(), org_id: options.org, workflow_id: workflow(),
+    id,
+    kind,
+    queue: options.queue ?? 'default',
+    status: 'queued',
+    payload: JSON.stringify(payload),
+    attempts: 0,
+    max_attempts: 3,
+    run_at: later(options.delayMs ?? 0),
+    created_at: now(),
+    org_id: options.org,
+    workflow_id: workflow(),
   });
   return id;
 }

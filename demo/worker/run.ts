@@ -28,7 +28,9 @@ export async function work(db: Db, handlers: Record<string, JobHandler>, signal:
   while (!signal.aborted) {
     const jobs = running.size < AT_ONCE ? await take(db, AT_ONCE - running.size) : [];
     for (const job of jobs) {
-      const done = sleep(slowedMs).then(() => perform(db, handlers, job)).finally(() => running.delete(done));
+      const done = sleep(slowedMs)
+        .then(() => perform(db, handlers, job))
+        .finally(() => running.delete(done));
       running.add(done);
     }
     if (jobs.length === 0) await sleep(POLL_MS);
@@ -39,10 +41,16 @@ export async function work(db: Db, handlers: Record<string, JobHandler>, signal:
 const ours = QUEUES.map((queue) => `'${queue}'`).join(', ');
 
 async function take(db: Db, most: number): Promise<Job[]> {
-  const ready = await db.all<Job>(`select * from jobs where status = 'queued' and queue in (${ours}) and run_at <= :now order by run_at, created_at limit ${most}`, { now: now() });
+  const ready = await db.all<Job>(
+    `select * from jobs where status = 'queued' and queue in (${ours}) and run_at <= :now order by run_at, created_at limit ${most}`,
+    { now: now() },
+  );
   const taken: Job[] = [];
   for (const job of ready) {
-    const claimed = await db.run(`update jobs set status = 'running', attempts = attempts + 1, started_at = :now where id = :id and status = 'queued'`, { now: now(), id: job.id });
+    const claimed = await db.run(
+      `update jobs set status = 'running', attempts = attempts + 1, started_at = :now where id = :id and status = 'queued'`,
+      { now: now(), id: job.id },
+    );
     if (claimed === 1) taken.push({ ...job, attempts: job.attempts + 1 });
   }
   return taken;
@@ -65,11 +73,16 @@ async function retryOrFail(db: Db, job: Job, error: string): Promise<void> {
   if (defect('job-dropped')) {
     await db.run('delete from jobs where id = :id', { id: job.id });
   } else if (job.attempts < job.max_attempts) {
-    await db.run(`update jobs set status = 'queued', error = :error, run_at = :at where id = :id`, { error, at: later(RETRY_MS[job.attempts - 1] ?? 1600), id: job.id });
+    await db.run(`update jobs set status = 'queued', error = :error, run_at = :at where id = :id`, {
+      error,
+      at: later(RETRY_MS[job.attempts - 1] ?? 1600),
+      id: job.id,
+    });
   } else {
     await db.run(`update jobs set status = 'failed', error = :error, finished_at = :now where id = :id`, { error, now: now(), id: job.id });
   }
 }
 
 /** A worker that was killed left jobs as running: they are taken up again. */
-export const takeUpLost = (db: Db): Promise<number> => db.run(`update jobs set status = 'queued', run_at = :now where status = 'running'`, { now: now() });
+export const takeUpLost = (db: Db): Promise<number> =>
+  db.run(`update jobs set status = 'queued', run_at = :now where status = 'running'`, { now: now() });

@@ -14,8 +14,19 @@ export async function provisionWorkspace(db: Db, payload: Record<string, string>
     if (!begun) {
       const project = newId('prj');
       await insert(tx, 'projects', {
-        id: project, org_id: org.id, key: projectKey('Getting started', org.id), name: 'Getting started', description: 'A place to look around.', template: 'blank', status: 'provisioning', version: 1,
-        created_by: payload['user'], updated_by: payload['user'], created_at: now(), updated_at: now(), workflow_id: workflow(),
+        id: project,
+        org_id: org.id,
+        key: projectKey('Getting started', org.id),
+        name: 'Getting started',
+        description: 'A place to look around.',
+        template: 'blank',
+        status: 'provisioning',
+        version: 1,
+        created_by: payload['user'],
+        updated_by: payload['user'],
+        created_at: now(),
+        updated_at: now(),
+        workflow_id: workflow(),
       });
       await equip(tx, org.id, project);
     }

@@ -31,14 +31,26 @@ try {
     }
   }
   const hand = spans.get('by hand')!;
-  await keepResults('Four journeys at once', `node evals/bench/at-once.ts${built ? ' --built' : ''}`, `
+  await keepResults(
+    'Four journeys at once',
+    `node evals/bench/at-once.ts${built ? ' --built' : ''}`,
+    `
 The journey of the replay bench ${AT_ONCE} times at once, eight people in one browser; from the first journey's first page to the last journey's end, seeding and judging left out. ${rounds} rounds in turns; medians, the share is the median within a round.
 
-${table(['', 'ms', 'journeys a second', 'share of by hand'], names.map((name) => {
+${table(
+  ['', 'ms', 'journeys a second', 'share of by hand'],
+  names.map((name) => {
     const ms = median(spans.get(name)!);
-    return [name, ms.toFixed(0), (AT_ONCE / (ms / 1000)).toFixed(2), `${(100 * median(spans.get(name)!.map((one, round) => hand[round]! / one))).toFixed(0)} %`];
-  }))}
-`);
+    return [
+      name,
+      ms.toFixed(0),
+      (AT_ONCE / (ms / 1000)).toFixed(2),
+      `${(100 * median(spans.get(name)!.map((one, round) => hand[round]! / one))).toFixed(0)} %`,
+    ];
+  }),
+)}
+`,
+  );
 } finally {
   await app.stop();
   await Promise.all([bare, filmed].map((folder) => rm(folder, { recursive: true, force: true })));

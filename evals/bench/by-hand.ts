@@ -15,14 +15,20 @@ interface Seeded {
 }
 
 async function post(path: string, workflow: string, json: object): Promise<Seeded> {
-  const answer = await fetch(new URL(path, ready.url), { method: 'POST', headers: { authorization: `Bearer ${ready.token}`, 'content-type': 'application/json', 'x-workflow-id': workflow }, body: JSON.stringify(json) });
+  const answer = await fetch(new URL(path, ready.url), {
+    method: 'POST',
+    headers: { authorization: `Bearer ${ready.token}`, 'content-type': 'application/json', 'x-workflow-id': workflow },
+    body: JSON.stringify(json),
+  });
   if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
   return (await answer.json()) as Seeded;
 }
 
 async function invitationLink(invitee: string): Promise<string> {
   for (let pause = 50; ; pause = Math.min(pause * 2, 500)) {
-    const mails = (await (await fetch(`${ready.mail}/api/mails?to=${encodeURIComponent(invitee)}`)).json()) as { links: { url: string }[] }[];
+    const mails = (await (await fetch(`${ready.mail}/api/mails?to=${encodeURIComponent(invitee)}`)).json()) as {
+      links: { url: string }[];
+    }[];
     if (mails[0]) return mails[0].links[0]!.url;
     await new Promise((resolve) => setTimeout(resolve, pause));
   }
@@ -82,7 +88,9 @@ async function journey(browser: Promise<Browser>): Promise<Timed> {
   await eventually(() => {
     const project = db.prepare('select name from projects where id = ?').get(org.project.id);
     const members = db.prepare('select role, status from memberships where email = ? and org_id = ?').all(invitee, org.id);
-    return project?.['name'] === 'Roadmap 2027' && members.length === 1 && members[0]!['role'] === 'editor' && members[0]!['status'] === 'active';
+    return (
+      project?.['name'] === 'Roadmap 2027' && members.length === 1 && members[0]!['role'] === 'editor' && members[0]!['status'] === 'active'
+    );
   });
   db.close();
   await Promise.all([admin.close(), teammate.close()]);
@@ -93,10 +101,12 @@ async function journey(browser: Promise<Browser>): Promise<Timed> {
 const browser = chromium.launch({ ...(executablePath ? { executablePath } : {}), args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
 try {
   const times = await Promise.all(Array.from({ length: Number(atOnce) }, () => journey(browser)));
-  console.log(JSON.stringify({
-    flowMs: Math.max(...times.map(({ end }) => end)) - Math.min(...times.map(({ begin }) => begin)),
-    firstAction: Math.min(...times.map(({ firstAction }) => firstAction)),
-  }));
+  console.log(
+    JSON.stringify({
+      flowMs: Math.max(...times.map(({ end }) => end)) - Math.min(...times.map(({ begin }) => begin)),
+      firstAction: Math.min(...times.map(({ firstAction }) => firstAction)),
+    }),
+  );
 } finally {
   await (await browser).close();
 }

@@ -17,7 +17,8 @@ const project = await mkdtemp(join(tmpdir(), 'iw-bench-demo-'));
 
 /** The repository's own suite in a folder of its own, so that a bench never writes the repository's lockfiles. */
 async function copySuite(): Promise<void> {
-  for (const name of ['intents', 'invariants']) await cp(join(root, name), join(project, name), { recursive: true, filter: (file) => !file.endsWith('.lock.yaml') });
+  for (const name of ['intents', 'invariants'])
+    await cp(join(root, name), join(project, name), { recursive: true, filter: (file) => !file.endsWith('.lock.yaml') });
   const config = await readFile(join(root, 'intentwright.config.yaml'), 'utf8');
   await writeFile(join(project, 'intentwright.config.yaml'), config.replace('demo/start.ts', join(root, 'demo/start.ts')));
 }
@@ -32,7 +33,11 @@ async function runOnce(): Promise<End> {
   const peak = join(project, 'peak');
   const begin = performance.now();
   await new Promise<void>((resolve, reject) => {
-    const child = spawn(process.execPath, ['--import', fileURLToPath(new URL('peak.mjs', import.meta.url)), cli(built), 'run'], { cwd: project, env: { ...process.env, CI: '', NO_COLOR: '1', BENCH_PEAK: peak }, stdio: ['ignore', 'ignore', 'inherit'] });
+    const child = spawn(process.execPath, ['--import', fileURLToPath(new URL('peak.mjs', import.meta.url)), cli(built), 'run'], {
+      cwd: project,
+      env: { ...process.env, CI: '', NO_COLOR: '1', BENCH_PEAK: peak },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
     child.once('error', reject);
     child.once('close', () => resolve());
   });
@@ -51,12 +56,16 @@ try {
   await copySuite();
   const rows = [row('first run, no lockfiles', await runOnce())];
   for (let count = 1; count <= replays; count++) rows.push(row(`from lockfiles, ${count}`, await runOnce()));
-  await keepResults('The demo suite', `node evals/bench/demo.ts${built ? ' --built' : ''}`, `
+  await keepResults(
+    'The demo suite',
+    `node evals/bench/demo.ts${built ? ' --built' : ''}`,
+    `
 Two workers, the film strip on, Teamspace started and stopped by each run. Peak memory is the runner's own, without the browser and without Teamspace.
 A journey that did not pass has no lockfile and is carried out by the embedded agent again.
 
 ${table(['run', 'passed', 'by replay alone', 'wall s', 'peak MiB'], rows)}
-`);
+`,
+  );
 } finally {
   await rm(project, { recursive: true, force: true });
 }

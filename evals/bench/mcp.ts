@@ -28,7 +28,11 @@ interface Answer {
 
 /** Speaks JSON-RPC with `@playwright/mcp` over its standard streams. */
 export async function openMcp(folder: string, executable: string): Promise<Mcp> {
-  const child: ChildProcessWithoutNullStreams = spawn(process.execPath, [join(folder, 'node_modules/@playwright/mcp/cli.js'), '--headless', '--isolated', '--no-sandbox', '--executable-path', executable], { cwd: folder });
+  const child: ChildProcessWithoutNullStreams = spawn(
+    process.execPath,
+    [join(folder, 'node_modules/@playwright/mcp/cli.js'), '--headless', '--isolated', '--no-sandbox', '--executable-path', executable],
+    { cwd: folder },
+  );
   const waiting = new Map<number, (answer: Answer) => void>();
   let rest = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -56,7 +60,8 @@ export async function openMcp(folder: string, executable: string): Promise<Mcp> 
   const tool = (name: string, parameters: object): Promise<Result> => call('tools/call', { name, arguments: parameters });
   const { version } = JSON.parse(await readFile(join(folder, 'node_modules/@playwright/mcp/package.json'), 'utf8')) as { version: string };
   return {
-    version, tools,
+    version,
+    tools,
     go: async (url) => void (await tool('browser_navigate', { url })),
     snapshot: async () => ((await tool('browser_snapshot', {})).content ?? []).map(({ text }) => text ?? '').join('\n'),
     click: async (target) => (await tool('browser_click', { element: 'as the sentence says', target })).isError !== true,

@@ -4,15 +4,22 @@ export interface BenchPage {
   html: string;
 }
 
-const document = (title: string, body: string): string => `<!doctype html><html lang=en><title>${title}</title><link rel=icon href=data:,><body>${body}`;
+const document = (title: string, body: string): string =>
+  `<!doctype html><html lang=en><title>${title}</title><link rel=icon href=data:,><body>${body}`;
 
-const nav = '<header><nav aria-label=Main><a href=/home>Home</a> <a href=/projects>Projects</a> <a href=/members>Members</a> <a href=/billing>Billing</a></nav></header>';
+const nav =
+  '<header><nav aria-label=Main><a href=/home>Home</a> <a href=/projects>Projects</a> <a href=/members>Members</a> <a href=/billing>Billing</a></nav></header>';
 
 const form = `${nav}<main><h1>Invite a teammate</h1><form><p><label for=e>Email</label><input id=e type=email required></p><p><label for=n>Full name</label><input id=n></p>
 <p><label for=r>Role</label><select id=r><option>Viewer<option selected>Editor<option>Admin</select></p><p><label for=m>Message</label><textarea id=m></textarea></p>
 <fieldset><legend>Notify</legend><label><input type=checkbox checked> By mail</label><label><input type=checkbox> In the app</label></fieldset><button>Send invitation</button> <a href=/members>Cancel</a></form></main>`;
 
-const people = (count: number): string => Array.from({ length: count }, (_, index) => `<tr><th scope=row>Person ${index + 1}</th><td>person${index + 1}@example.test</td><td>${['Owner', 'Admin', 'Editor', 'Viewer'][index % 4]}</td><td><button>Change role</button> <button>Remove</button></td></tr>`).join('');
+const people = (count: number): string =>
+  Array.from(
+    { length: count },
+    (_, index) =>
+      `<tr><th scope=row>Person ${index + 1}</th><td>person${index + 1}@example.test</td><td>${['Owner', 'Admin', 'Editor', 'Viewer'][index % 4]}</td><td><button>Change role</button> <button>Remove</button></td></tr>`,
+  ).join('');
 
 const team = `${nav}<main><h1>Members</h1><p>100 people have access.</p><button>Invite</button><table aria-label=People><thead><tr><th>Name<th>Email<th>Role<th>Actions</tr></thead><tbody>${people(100)}</tbody></table></main>`;
 

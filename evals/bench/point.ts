@@ -2,7 +2,17 @@
 export function refAfter(told: string, thing: RegExp, control: RegExp): string | undefined {
   const lines = told.split('\n');
   // A question repeats the sentence before the page: only lines with a mark can be meant.
-  const marked = (line: string): string | undefined => /\[(\d+-\d+)\]|\[ref=(\w+)\]|#(\d+)\b/.exec(line)?.slice(1).find((mark) => mark !== undefined);
+  const marked = (line: string): string | undefined =>
+    /\[(\d+-\d+)\]|\[ref=(\w+)\]|#(\d+)\b/
+      .exec(line)
+      ?.slice(1)
+      .find((mark) => mark !== undefined);
   const from = lines.findIndex((line) => thing.test(line) && marked(line) !== undefined);
-  return from < 0 ? undefined : lines.slice(from).filter((line) => control.test(line)).map(marked).find((mark) => mark !== undefined);
+  return from < 0
+    ? undefined
+    : lines
+        .slice(from)
+        .filter((line) => control.test(line))
+        .map(marked)
+        .find((mark) => mark !== undefined);
 }

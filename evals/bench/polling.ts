@@ -25,7 +25,10 @@ function backend(clock: Clock, flipMs: number) {
   let start = Number.POSITIVE_INFINITY;
   let seenAt: number | undefined;
   return {
-    begin: () => { start = clock.now(); reads = 0; },
+    begin: () => {
+      start = clock.now();
+      reads = 0;
+    },
     async read(): Promise<string> {
       const answer = clock.now() - start >= flipMs ? 'done' : 'queued';
       if (seenAt === undefined) reads++;
@@ -40,9 +43,23 @@ function backend(clock: Clock, flipMs: number) {
 async function byOracle(clock: Clock, flipMs: number, expectedMs?: number): Promise<Seen> {
   const source = backend(clock, flipMs);
   const oracle = openOracle({
-    bound: [{ id: 'job', name: 'job', says: 'the job is done', mode: { kind: 'eventually', query: { probe: 'bench', args: {} }, expect: 'done' }, builtin: false, withinMs: WITHIN_MS, settleMs: 0, blindMs: WITHIN_MS, ...(expectedMs === undefined ? {} : { expectedMs }) }],
+    bound: [
+      {
+        id: 'job',
+        name: 'job',
+        says: 'the job is done',
+        mode: { kind: 'eventually', query: { probe: 'bench', args: {} }, expect: 'done' },
+        builtin: false,
+        withinMs: WITHIN_MS,
+        settleMs: 0,
+        blindMs: WITHIN_MS,
+        ...(expectedMs === undefined ? {} : { expectedMs }),
+      },
+    ],
     reader: { read: () => source.read(), watch: async () => undefined, close: async () => undefined },
-    clock, emit: () => undefined, signal: new AbortController().signal,
+    clock,
+    emit: () => undefined,
+    signal: new AbortController().signal,
   });
   await oracle.baseline();
   source.begin();
@@ -91,11 +108,18 @@ for (const flipMs of FLIPS_MS) {
 
 const real: string[][] = [];
 for (const flipMs of [130, 1100, 3300]) {
-  const [playwright, unlearned, learned] = await Promise.all([byExpectPoll(flipMs), byOracle(systemClock, flipMs), byOracle(systemClock, flipMs, flipMs)]);
+  const [playwright, unlearned, learned] = await Promise.all([
+    byExpectPoll(flipMs),
+    byOracle(systemClock, flipMs),
+    byOracle(systemClock, flipMs, flipMs),
+  ]);
   real.push([`${flipMs / 1000} s`, cell(playwright), cell(unlearned), cell(learned)]);
 }
 
-await keepResults('Polling', 'node evals/bench/polling.ts', `
+await keepResults(
+  'Polling',
+  'node evals/bench/polling.ts',
+  `
 Mean delay in ms until a flipped state was seen / reads until then. Simulated clock, a query takes ${QUERY_MS} ms, ${trials} trials a point, flips spread by ±15 %.
 "Learned" knows the usual time; "misled" was told one that is wrong by up to a factor of three either way.
 
@@ -106,4 +130,5 @@ Points at which learned polling is later or reads more than expect.poll: ${worse
 The same on a real clock, once each, beside the real \`expect.poll\`:
 
 ${table(['flips after', 'expect.poll', 'unlearned', 'learned'], real)}
-`);
+`,
+);

@@ -15,8 +15,17 @@ try {
   for (const line of lines) {
     if (['reading-taken', 'invariant-start', 'invariant-end', 'decision-made'].includes(line.type)) continue;
     const at = Date.parse(line.time) - startedAt;
-    const { type, ms, line: action, text, request, path } = line as typeof line & { line?: string; text?: string; path?: string; request?: { method: string; template: string; ms?: number } };
-    console.log(`${String(at).padStart(6)} ${`+${at - last}`.padStart(6)}  ${type} ${action ?? text ?? (request ? `${request.method} ${request.template} ${request.ms ?? ''}` : '')} ${path ?? ''} ${ms === undefined ? '' : `(${ms} ms)`}`);
+    const {
+      type,
+      ms,
+      line: action,
+      text,
+      request,
+      path,
+    } = line as typeof line & { line?: string; text?: string; path?: string; request?: { method: string; template: string; ms?: number } };
+    console.log(
+      `${String(at).padStart(6)} ${`+${at - last}`.padStart(6)}  ${type} ${action ?? text ?? (request ? `${request.method} ${request.template} ${request.ms ?? ''}` : '')} ${path ?? ''} ${ms === undefined ? '' : `(${ms} ms)`}`,
+    );
     last = at;
   }
   console.log(`${wallMs.toFixed(0).padStart(6)} end of the process`);

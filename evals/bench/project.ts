@@ -12,11 +12,16 @@ export async function benchProject(ready: Ready, pictures: 'none' | 'each-step',
   const folder = await mkdtemp(join(tmpdir(), 'iw-bench-'));
   // What the start command would have told stands in the files: the script knows it as well.
   const told = (text: string): string => text.replace(/\$\{app\.(\w+)\}/g, (_, name: string) => String(ready[name]));
-  const config = parse(told(await readFile(join(root, 'intentwright.config.yaml'), 'utf8'))) as { targets: Record<string, { start?: unknown }> } & Record<string, unknown>;
+  const config = parse(told(await readFile(join(root, 'intentwright.config.yaml'), 'utf8'))) as {
+    targets: Record<string, { start?: unknown }>;
+  } & Record<string, unknown>;
   for (const target of Object.values(config.targets)) delete target.start;
   await cp(new URL('journey', import.meta.url), join(folder, 'intents'), { recursive: true });
   await Promise.all([
-    writeFile(join(folder, 'intentwright.config.yaml'), stringify({ ...config, artifacts: { pictures }, browser: { channel: 'headless-shell' } })),
+    writeFile(
+      join(folder, 'intentwright.config.yaml'),
+      stringify({ ...config, artifacts: { pictures }, browser: { channel: 'headless-shell' } }),
+    ),
     cp(join(root, 'invariants'), join(folder, 'invariants'), { recursive: true }),
     cp(join(root, 'intents/fixtures'), join(folder, 'intents/fixtures'), { recursive: true }),
   ]);

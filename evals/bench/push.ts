@@ -24,12 +24,13 @@ interface Source {
   stop(): Promise<unknown>;
 }
 
-const freePort = (): Promise<number> => new Promise((resolve) => {
-  const server = createServer().listen(0, '127.0.0.1', () => {
-    const { port } = server.address() as AddressInfo;
-    server.close(() => resolve(port));
+const freePort = (): Promise<number> =>
+  new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
   });
-});
 
 async function postgres(): Promise<Source> {
   const url = process.env.INTENTWRIGHT_POSTGRES ?? 'postgres://postgres@127.0.0.1:5432/test';
@@ -38,7 +39,8 @@ async function postgres(): Promise<Source> {
   await admin.query(`create table bench_push (n int); create or replace function bench_push() returns trigger as $$ begin perform pg_notify('bench_push', ''); return null; end $$ language plpgsql;
     create trigger bench_push after insert on bench_push execute function bench_push()`);
   return {
-    name: 'PostgreSQL LISTEN', connection: { name: 'push', probe: 'sql', settings: { postgres: url, listen: 'bench_push' } },
+    name: 'PostgreSQL LISTEN',
+    connection: { name: 'push', probe: 'sql', settings: { postgres: url, listen: 'bench_push' } },
     ask: (n) => ({ probe: 'sql', args: { query: 'select n from bench_push where n = :n', with: { n } } }),
     change: (n) => admin.query('insert into bench_push values ($1)', [n]),
     async stop() {
@@ -52,7 +54,8 @@ async function smtp(): Promise<Source> {
   const port = await freePort();
   const transport = createTransport({ host: '127.0.0.1', port, secure: false, pool: true });
   return {
-    name: 'SMTP arrival, our catcher', connection: { name: 'push', probe: 'mail', settings: { smtp: port } },
+    name: 'SMTP arrival, our catcher',
+    connection: { name: 'push', probe: 'mail', settings: { smtp: port } },
     ask: (n) => ({ probe: 'mail', args: { to: `casey${n}@x.test` } }),
     change: (n) => transport.sendMail({ from: 'a@x.test', to: `casey${n}@x.test`, subject: 'Hi', text: 'Hi' }),
     stop: async () => transport.close(),
@@ -64,7 +67,8 @@ async function catcher(): Promise<Source> {
   const transport = createTransport({ host: '127.0.0.1', port: await mails.listen(0), secure: false, pool: true });
   await new Promise<void>((resolve) => mails.http.listen(0, '127.0.0.1', resolve));
   return {
-    name: 'mail catcher that answers when mail arrives', connection: { name: 'push', probe: 'mail', settings: { url: `http://127.0.0.1:${(mails.http.address() as AddressInfo).port}` } },
+    name: 'mail catcher that answers when mail arrives',
+    connection: { name: 'push', probe: 'mail', settings: { url: `http://127.0.0.1:${(mails.http.address() as AddressInfo).port}` } },
     ask: (n) => ({ probe: 'mail', args: { to: `casey${n}@x.test` } }),
     change: (n) => transport.sendMail({ from: 'a@x.test', to: `casey${n}@x.test`, subject: 'Hi', text: 'Hi' }),
     async stop() {
@@ -79,7 +83,8 @@ async function catcher(): Promise<Source> {
 async function webhooks(): Promise<Source> {
   const port = await freePort();
   return {
-    name: 'webhook collector', connection: { name: 'push', probe: 'webhooks', settings: { port } },
+    name: 'webhook collector',
+    connection: { name: 'push', probe: 'webhooks', settings: { port } },
     ask: (n) => ({ probe: 'webhooks', args: { path: `/hook/${n}` } }),
     change: (n) => fetch(`http://127.0.0.1:${port}/hook/${n}`, { method: 'POST', body: '{}' }).then((answer) => answer.text()),
     stop: async () => undefined,
@@ -89,24 +94,49 @@ async function webhooks(): Promise<Source> {
 async function otlp(): Promise<Source> {
   const port = await freePort();
   return {
-    name: 'OTLP receiver', connection: { name: 'push', probe: 'traces', settings: { port } },
+    name: 'OTLP receiver',
+    connection: { name: 'push', probe: 'traces', settings: { port } },
     ask: (n) => ({ probe: 'traces', args: { trace: String(n).padStart(32, 'a') } }),
-    change: (n) => fetch(`http://127.0.0.1:${port}/v1/traces`, {
-      method: 'POST', headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans: [{ traceId: String(n).padStart(32, 'a'), spanId: '00f067aa0ba902b7', name: 'x', kind: 1, startTimeUnixNano: '1', endTimeUnixNano: '2' }] }] }] }),
-    }).then((answer) => answer.text()),
+    change: (n) =>
+      fetch(`http://127.0.0.1:${port}/v1/traces`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({
+          resourceSpans: [
+            {
+              scopeSpans: [
+                {
+                  spans: [
+                    {
+                      traceId: String(n).padStart(32, 'a'),
+                      spanId: '00f067aa0ba902b7',
+                      name: 'x',
+                      kind: 1,
+                      startTimeUnixNano: '1',
+                      endTimeUnixNano: '2',
+                    },
+                  ],
+                },
+              ],
+            },
+          ],
+        }),
+      }).then((answer) => answer.text()),
     stop: async () => undefined,
   };
 }
 
 async function redis(): Promise<Source> {
   const port = await freePort();
-  const server = spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--notify-keyspace-events', 'KEA'], { stdio: 'ignore' });
+  const server = spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--notify-keyspace-events', 'KEA'], {
+    stdio: 'ignore',
+  });
   const admin = new Redis(port, '127.0.0.1', { retryStrategy: () => 50 });
   admin.on('error', () => undefined);
   await admin.ping();
   return {
-    name: 'Redis keyspace events', connection: { name: 'push', probe: 'redis', settings: { url: `redis://127.0.0.1:${port}` } },
+    name: 'Redis keyspace events',
+    connection: { name: 'push', probe: 'redis', settings: { url: `redis://127.0.0.1:${port}` } },
     ask: (n) => ({ probe: 'redis', args: { keys: `push:${n}` } }),
     change: (n) => admin.set(`push:${n}`, 'x'),
     async stop() {
@@ -131,8 +161,22 @@ async function trial({ connection, ask, change }: Source, n: number): Promise<Se
   let seenAt = 0;
   const waiting = Promise.withResolvers<void>();
   const oracle = openOracle({
-    bound: [{ id: 'i', name: 'i', says: 'i', builtin: false, withinMs: 20_000, settleMs: 0, blindMs: 1000, expectedMs: 10_000, mode: { kind: 'eventually', query: ask(n), expect: { count: 1 } } }],
-    reader, clock: systemClock, signal: AbortSignal.timeout(25_000),
+    bound: [
+      {
+        id: 'i',
+        name: 'i',
+        says: 'i',
+        builtin: false,
+        withinMs: 20_000,
+        settleMs: 0,
+        blindMs: 1000,
+        expectedMs: 10_000,
+        mode: { kind: 'eventually', query: ask(n), expect: { count: 1 } },
+      },
+    ],
+    reader,
+    clock: systemClock,
+    signal: AbortSignal.timeout(25_000),
     emit: (_, reading) => {
       if (reading.phase !== 'poll') return;
       reads++;
@@ -169,15 +213,26 @@ for (const open of [postgres, smtp, catcher, webhooks, otlp, redis]) {
   }
   const delays = seen.map(({ delayMs }) => delayMs);
   if (median(delays) >= 30) slow.push(source.name);
-  rows.push([source.name, median(seen.map(({ sentMs }) => sentMs)).toFixed(1), median(delays).toFixed(1), quantile(delays, 0.95).toFixed(1), Math.max(...delays).toFixed(1), median(seen.map(({ reads }) => reads)).toFixed(0)]);
+  rows.push([
+    source.name,
+    median(seen.map(({ sentMs }) => sentMs)).toFixed(1),
+    median(delays).toFixed(1),
+    quantile(delays, 0.95).toFixed(1),
+    Math.max(...delays).toFixed(1),
+    median(seen.map(({ reads }) => reads)).toFixed(0),
+  ]);
 }
 
-await keepResults('Push', 'node evals/bench/push.ts', `
+await keepResults(
+  'Push',
+  'node evals/bench/push.ts',
+  `
 Milliseconds from the moment a change was sent, and from the moment it was acknowledged to whoever made it, until the reading that shows it, the query included; ${trials} trials a source on a real clock.
 The invariant is known to take ten seconds, so that no poll comes near.
 
 ${table(['source', 'since sent, median', 'since acknowledged, median', '95 %', 'longest', 'reads'], rows)}
 
 Sources at 30 ms or more in the median: ${slow.join(', ') || 'none'}.
-`);
+`,
+);
 process.exit(slow.length === 0 ? 0 : 1);

@@ -36,15 +36,27 @@ try {
     const times = seen.get(name)!;
     const ratio = (of: (timed: Timed) => number): string => median(times.map((timed, round) => of(timed) / of(hand[round]!))).toFixed(2);
     const ms = (of: (timed: Timed) => number): string => median(times.map(of)).toFixed(0);
-    return [name, ms((one) => one.flowMs), ratio((one) => one.flowMs), ms((one) => one.wallMs), ratio((one) => one.wallMs), ms((one) => one.firstActionMs), (median(times.map((one, round) => one.firstActionMs - hand[round]!.firstActionMs))).toFixed(0)];
+    return [
+      name,
+      ms((one) => one.flowMs),
+      ratio((one) => one.flowMs),
+      ms((one) => one.wallMs),
+      ratio((one) => one.wallMs),
+      ms((one) => one.firstActionMs),
+      median(times.map((one, round) => one.firstActionMs - hand[round]!.firstActionMs)).toFixed(0),
+    ];
   };
-  await keepResults('Replay beside a hand-written script', `node evals/bench/replay.ts${built ? ' --built' : ''}`, `
+  await keepResults(
+    'Replay beside a hand-written script',
+    `node evals/bench/replay.ts${built ? ' --built' : ''}`,
+    `
 Twelve actions, two people, ${rounds} rounds in turns; medians, ratios are medians of the ratios within a round.
 In-flow is from the first address opened to the end of the journey, ours with what is done between steps; the whole process includes seeding, assertions and clean-up, and of ours
 reports, and one second in which the invariants must go on holding, which the script does not have.
 
 ${table(['', 'in-flow ms', 'ratio', 'whole process ms', 'ratio', 'start → first action ms', 'more than by hand ms'], names.map(row))}
-`);
+`,
+  );
 } finally {
   await app.stop();
   await Promise.all([bare, filmed].map((folder) => rm(folder, { recursive: true, force: true })));

@@ -24,31 +24,140 @@ const RED = 8;
 function* journey(id: string, red: boolean): Generator<EventBody> {
   const here = { intent: id, attempt: 1 };
   yield { type: 'intent-start', ...here, workflow: `iw${id}` };
-  yield { type: 'fixture-end', ...here, fixture: 'org-with-admin', alias: 'org', phase: 'set-up', ok: true, durationMs: 120, outputs: ['id', 'admin'] };
+  yield {
+    type: 'fixture-end',
+    ...here,
+    fixture: 'org-with-admin',
+    alias: 'org',
+    phase: 'set-up',
+    ok: true,
+    durationMs: 120,
+    outputs: ['id', 'admin'],
+  };
   const names = ['order-stored', 'one-mail', 'entitled', 'recorded', 'nobody-else-changed', 'no-failed-jobs'];
-  for (const name of names) yield { type: 'invariant-start', ...here, bound: { id: name, name, says: `${name} of ${id} holds`, mode: { kind: 'eventually' }, withinMs: 10_000, settleMs: 1000, blindMs: 5000, builtin: false } };
+  for (const name of names)
+    yield {
+      type: 'invariant-start',
+      ...here,
+      bound: {
+        id: name,
+        name,
+        says: `${name} of ${id} holds`,
+        mode: { kind: 'eventually' },
+        withinMs: 10_000,
+        settleMs: 1000,
+        blindMs: 5000,
+        builtin: false,
+      },
+    };
   for (const name of names) yield reading(name, 40, 'baseline', []);
   let request = 0;
   for (let step = 0; step < STEPS; step++) {
     const at = { ...here, step, actor: 'admin' };
     yield { type: 'step-start', ...at, text: `Do part ${step + 1} of ${id} with "a value" and "another"`, tries: false };
     for (let act = 0; act < 2; act++) {
-      yield { type: 'observation-taken', ...at, path: `/o/acme/part/${step}`, title: `Part ${step} · Acme`, candidates: 34, notices: act ? [{ kind: 'toast', text: `Part ${step + 1} saved` }] : [], added: Array.from({ length: 8 }, (_, line) => `${line} button "Something to press ${line}"`), removed: [], cut: [], ms: 3, digest: 'abcdef', status: 200 };
-      yield { type: 'decision-made', ...at, agent: 'replay', kind: 'act', action: 'click button "Save"', target: { role: 'button', name: 'Save', landmark: 'main' }, why: 'recorded action', confidence: 1, ms: 0.4 };
+      yield {
+        type: 'observation-taken',
+        ...at,
+        path: `/o/acme/part/${step}`,
+        title: `Part ${step} · Acme`,
+        candidates: 34,
+        notices: act ? [{ kind: 'toast', text: `Part ${step + 1} saved` }] : [],
+        added: Array.from({ length: 8 }, (_, line) => `${line} button "Something to press ${line}"`),
+        removed: [],
+        cut: [],
+        ms: 3,
+        digest: 'abcdef',
+        status: 200,
+      };
+      yield {
+        type: 'decision-made',
+        ...at,
+        agent: 'replay',
+        kind: 'act',
+        action: 'click button "Save"',
+        target: { role: 'button', name: 'Save', landmark: 'main' },
+        why: 'recorded action',
+        confidence: 1,
+        ms: 0.4,
+      };
       const requests = [++request, ++request];
-      for (const [index, one] of requests.entries()) yield { type: 'request-seen', ...at, at: 100 * step, request: { id: one, method: index ? 'GET' : 'POST', url: `http://127.0.0.1:4101/o/acme/part/${step}`, template: '/o/:id/part/:n', status: index ? 200 : 303, ms: 20, kind: index ? 'document' : 'fetch', changes: !index, own: true } };
-      yield { type: 'action-end', ...at, agent: 'replay', action: 'click', line: 'click button "Save"', target: { role: 'button', name: 'Save', landmark: 'main' }, ok: true, effect: 'write', committed: true, requests, events: [], navigated: true, ms: 60 };
+      for (const [index, one] of requests.entries())
+        yield {
+          type: 'request-seen',
+          ...at,
+          at: 100 * step,
+          request: {
+            id: one,
+            method: index ? 'GET' : 'POST',
+            url: `http://127.0.0.1:4101/o/acme/part/${step}`,
+            template: '/o/:id/part/:n',
+            status: index ? 200 : 303,
+            ms: 20,
+            kind: index ? 'document' : 'fetch',
+            changes: !index,
+            own: true,
+          },
+        };
+      yield {
+        type: 'action-end',
+        ...at,
+        agent: 'replay',
+        action: 'click',
+        line: 'click button "Save"',
+        target: { role: 'button', name: 'Save', landmark: 'main' },
+        ok: true,
+        effect: 'write',
+        committed: true,
+        requests,
+        events: [],
+        navigated: true,
+        ms: 60,
+      };
     }
     yield { type: 'step-end', ...at, status: 'done', why: 'all recorded actions are done', durationMs: 240, by: 'replay' };
   }
   yield { type: 'journey-end', ...here, conduct: { kind: 'carried-out' }, at: 2600 };
   for (const [index, name] of names.entries()) {
     const broken = red && index === 0;
-    for (let n = 0; n < 6; n++) yield reading(name, 2600 + n * 200, 'poll', broken ? [] : [{ role: 'editor', status: n < 3 ? 'pending' : 'active', id }]);
+    for (let n = 0; n < 6; n++)
+      yield reading(name, 2600 + n * 200, 'poll', broken ? [] : [{ role: 'editor', status: n < 3 ? 'pending' : 'active', id }]);
     yield reading(name, 4800, 'final', broken ? [] : [{ role: 'editor', status: 'active', id }]);
-    yield { type: 'invariant-end', ...here, verdict: { invariant: name, name, says: `${name} of ${id} holds`, mode: 'eventually', status: broken ? 'violated' : 'held', reason: broken ? 'did-not-converge' : 'converged', vacuous: false, flipped: !broken, builtin: false, expected: '[{role: editor, status: active}]', found: broken ? 'nothing ([])' : '[{…}]', diff: [], value: [], readings: 8, unreadable: 0, convergedMs: 600, blindMs: 0, decidedAt: 4800, where: { file: 'invariants/a.yaml', line: 3, col: 1 } } };
+    yield {
+      type: 'invariant-end',
+      ...here,
+      verdict: {
+        invariant: name,
+        name,
+        says: `${name} of ${id} holds`,
+        mode: 'eventually',
+        status: broken ? 'violated' : 'held',
+        reason: broken ? 'did-not-converge' : 'converged',
+        vacuous: false,
+        flipped: !broken,
+        builtin: false,
+        expected: '[{role: editor, status: active}]',
+        found: broken ? 'nothing ([])' : '[{…}]',
+        diff: [],
+        value: [],
+        readings: 8,
+        unreadable: 0,
+        convergedMs: 600,
+        blindMs: 0,
+        decidedAt: 4800,
+        where: { file: 'invariants/a.yaml', line: 3, col: 1 },
+      },
+    };
   }
-  yield { type: 'intent-end', ...here, status: red ? 'failed' : 'passed', reason: red ? 'violated' : 'all-proven', ...(red ? { cause: 'product', causeWhy: `invariant order-stored is violated although the journey was carried out` } : {}), conduct: { kind: 'carried-out' }, durationMs: 4900 };
+  yield {
+    type: 'intent-end',
+    ...here,
+    status: red ? 'failed' : 'passed',
+    reason: red ? 'violated' : 'all-proven',
+    ...(red ? { cause: 'product', causeWhy: `invariant order-stored is violated although the journey was carried out` } : {}),
+    conduct: { kind: 'carried-out' },
+    durationMs: 4900,
+  };
 
   function reading(invariant: string, at: number, phase: 'baseline' | 'poll' | 'final', value: unknown): EventBody {
     return { type: 'reading-taken', ...here, invariant, reading: { at, phase, ms: 2, value } };
@@ -60,12 +169,33 @@ async function writeJournal(file: string, count: number): Promise<void> {
   let seq = 0;
   const write = async (body: EventBody): Promise<void> => {
     const t = seq * 0.4;
-    if (!out.write(`${JSON.stringify({ v: 1, seq: seq++, time: new Date(1_795_000_000_000 + t).toISOString(), t, ...body })}\n`)) await once(out, 'drain');
+    if (!out.write(`${JSON.stringify({ v: 1, seq: seq++, time: new Date(1_795_000_000_000 + t).toISOString(), t, ...body })}\n`))
+      await once(out, 'drain');
   };
   const ids = Array.from({ length: count }, (_, index) => `journey-${String(index + 1).padStart(5, '0')}`);
   await write({
-    type: 'run-start', run: 'large', startedAt: new Date(1_795_000_000_000).toISOString(), version: '0.1.0', node: process.version, platform: 'linux', target: { name: 'shop', url: 'http://127.0.0.1:4101', production: false }, mode: 'nightly', agents: ['replay', 'relocate', 'builtin'], frozen: false, ci: true, command: 'intentwright run', commit: 'abcdef0123456789',
-    intents: ids.map((id, index) => ({ id, title: `Journey ${index + 1}: somebody does something that matters`, priority: 'normal', owner: `@team-${index % 7}`, touches: ['mail'], where: { file: `intents/${id}.intent.yaml`, line: 1, col: 1 }, steps: Array.from({ length: STEPS }, (_, step) => ({ actor: 'admin', text: `Do part ${step + 1}`, tries: false, line: step + 3 })) })),
+    type: 'run-start',
+    run: 'large',
+    startedAt: new Date(1_795_000_000_000).toISOString(),
+    version: '0.1.0',
+    node: process.version,
+    platform: 'linux',
+    target: { name: 'shop', url: 'http://127.0.0.1:4101', production: false },
+    mode: 'nightly',
+    agents: ['replay', 'relocate', 'builtin'],
+    frozen: false,
+    ci: true,
+    command: 'intentwright run',
+    commit: 'abcdef0123456789',
+    intents: ids.map((id, index) => ({
+      id,
+      title: `Journey ${index + 1}: somebody does something that matters`,
+      priority: 'normal',
+      owner: `@team-${index % 7}`,
+      touches: ['mail'],
+      where: { file: `intents/${id}.intent.yaml`, line: 1, col: 1 },
+      steps: Array.from({ length: STEPS }, (_, step) => ({ actor: 'admin', text: `Do part ${step + 1}`, tries: false, line: step + 3 })),
+    })),
   });
   for (const [index, id] of ids.entries()) for (const body of journey(id, index % RED === 0)) await write(body);
   await write({ type: 'run-end', exitCode: 1, durationMs: seq * 0.4 });
@@ -92,13 +222,22 @@ async function measure(count: number): Promise<Figures> {
     await writeJournal(join(run, 'events.jsonl'), count);
     const peak = join(project, 'peak');
     const begin = performance.now();
-    const child = spawn(process.execPath, ['--import', fileURLToPath(new URL('peak.mjs', import.meta.url)), cli(built), 'report', 'large', '--reports', 'ctrf,github,gitlab'], { cwd: project, env: { ...process.env, NO_COLOR: '1', BENCH_PEAK: peak, CI: '' }, stdio: ['ignore', 'ignore', 'inherit'] });
+    const child = spawn(
+      process.execPath,
+      ['--import', fileURLToPath(new URL('peak.mjs', import.meta.url)), cli(built), 'report', 'large', '--reports', 'ctrf,github,gitlab'],
+      { cwd: project, env: { ...process.env, NO_COLOR: '1', BENCH_PEAK: peak, CI: '' }, stdio: ['ignore', 'ignore', 'inherit'] },
+    );
     const [code] = (await once(child, 'close')) as [number];
     const wallMs = performance.now() - begin;
     if (code !== 0) throw new Error(`the report of ${count} ended with ${code}`);
     const shown = await inChromium(join(run, 'html/index.html'));
     return {
-      count, wallMs, ...shown, journalMB: (await stat(join(run, 'events.jsonl'))).size / 1e6, peakMiB: Number(await readFile(peak, 'utf8')) / 1024, summaryKiB: (await stat(join(run, 'github-summary.md'))).size / 1024,
+      count,
+      wallMs,
+      ...shown,
+      journalMB: (await stat(join(run, 'events.jsonl'))).size / 1e6,
+      peakMiB: Number(await readFile(peak, 'utf8')) / 1024,
+      summaryKiB: (await stat(join(run, 'github-summary.md'))).size / 1024,
     };
   } finally {
     await rm(project, { recursive: true, force: true });
@@ -134,9 +273,24 @@ async function inChromium(file: string): Promise<{ interactiveMs: number; search
 
 const rows: Figures[] = [];
 for (const count of sizes) rows.push(await measure(count));
-await keepResults('Reports of large runs', `node evals/bench/report.ts${built ? ' --built' : ''}`, `
+await keepResults(
+  'Reports of large runs',
+  `node evals/bench/report.ts${built ? ' --built' : ''}`,
+  `
 Journeys of ten steps, twenty actions, forty requests and six invariants of eight readings; one in ${RED} is red. Written from the journal alone by \`intentwright report\`: result, JUnit, Markdown, HTML, CTRF, GitLab and GitHub.
 Wall time is the whole process. Interactive: from the address until the overview's search can be used; the search is one keystroke's answer over the whole list.
 
-${table(['journeys', 'journal MB', 'wall s', 'peak MiB', 'overview interactive ms', 'search ms', 'GitHub summary KiB'], rows.map((one) => [one.count, one.journalMB.toFixed(0), (one.wallMs / 1000).toFixed(1), one.peakMiB.toFixed(0), one.interactiveMs.toFixed(0), one.searchMs.toFixed(0), one.summaryKiB.toFixed(0)]))}
-`);
+${table(
+  ['journeys', 'journal MB', 'wall s', 'peak MiB', 'overview interactive ms', 'search ms', 'GitHub summary KiB'],
+  rows.map((one) => [
+    one.count,
+    one.journalMB.toFixed(0),
+    (one.wallMs / 1000).toFixed(1),
+    one.peakMiB.toFixed(0),
+    one.interactiveMs.toFixed(0),
+    one.searchMs.toFixed(0),
+    one.summaryKiB.toFixed(0),
+  ]),
+)}
+`,
+);

@@ -31,15 +31,29 @@ export async function openStagehand3(home: string, executablePath: string, choos
     readonly hasVision = false;
     readonly clientOptions = {};
     async createChatCompletion({ options }: Completion): Promise<object> {
-      const told = options.messages.map(({ content }) => (typeof content === 'string' ? content : content.map(({ text }) => text ?? '').join('\n')));
+      const told = options.messages.map(({ content }) =>
+        typeof content === 'string' ? content : content.map(({ text }) => text ?? '').join('\n'),
+      );
       const schema = options.response_model?.schema ?? z.object({});
       asked.push([...told, JSON.stringify(z.toJSONSchema(schema, { unrepresentable: 'any' }))].join('\n'));
-      return { data: answered(schema.shape, choose(told.at(-1) ?? '')), usage: { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 } };
+      return {
+        data: answered(schema.shape, choose(told.at(-1) ?? '')),
+        usage: { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 },
+      };
     }
   }
   const client = new Stagehand({
-    env: 'LOCAL', llmClient: new Double('openai/double'), verbose: 0, disablePino: true, logger: () => undefined,
-    localBrowserLaunchOptions: { executablePath, headless: true, viewport: { width: 1280, height: 720 }, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] },
+    env: 'LOCAL',
+    llmClient: new Double('openai/double'),
+    verbose: 0,
+    disablePino: true,
+    logger: () => undefined,
+    localBrowserLaunchOptions: {
+      executablePath,
+      headless: true,
+      viewport: { width: 1280, height: 720 },
+      args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+    },
   });
   await client.init();
   const page = client.context.pages()[0]!;

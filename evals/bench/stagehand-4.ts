@@ -33,7 +33,12 @@ export async function openStagehand4(home: string, executablePath: string, choos
     const question = messages.map(({ content }) => content.text).join('\n');
     asked.push([systemPrompt, question, JSON.stringify(responseFormat.schema)].join('\n'));
     const structuredContent = answered(responseFormat.schema.properties, choose(question));
-    return { role: 'assistant', outputFormat: 'json_schema', structuredContent, content: { type: 'text', text: JSON.stringify(structuredContent) } };
+    return {
+      role: 'assistant',
+      outputFormat: 'json_schema',
+      structuredContent,
+      content: { type: 'text', text: JSON.stringify(structuredContent) },
+    };
   };
   const browser = await localBrowser.launch({ executablePath, headless: true, viewport: { width: 1280, height: 720 }, locale: 'en-GB' });
   try {

@@ -14,12 +14,28 @@ export const CHANGES: readonly Change[] = [
   { name: 'nothing changes', script: '', stays: true },
   { name: 'a sibling is inserted before it', script: "list.prepend(row('Zoe'))", stays: true },
   { name: 'rows are put in another order', script: 'list.append(list.children[0])', stays: true },
-  { name: 'labels are swapped', script: "const [a,b]=[...list.querySelectorAll('button')];[a.textContent,b.textContent]=[b.textContent,a.textContent]", stays: false },
+  {
+    name: 'labels are swapped',
+    script: "const [a,b]=[...list.querySelectorAll('button')];[a.textContent,b.textContent]=[b.textContent,a.textContent]",
+    stays: false,
+  },
   { name: 'rows are drawn anew in another order', script: "list.innerHTML=row('Bo').outerHTML+row('Ann').outerHTML", stays: false },
-  { name: 'its element is used for another row', script: "const li=list.children[1];li.querySelector('b').textContent='Cy';li.querySelector('button').textContent='Remove Cy'", stays: false },
+  {
+    name: 'its element is used for another row',
+    script: "const li=list.children[1];li.querySelector('b').textContent='Cy';li.querySelector('button').textContent='Remove Cy'",
+    stays: false,
+  },
   { name: 'it is removed', script: 'list.children[1].remove()', stays: false },
-  { name: 'a dialog covers it', script: "document.body.insertAdjacentHTML('beforeend','<div style=\"position:fixed;inset:0;background:#fff\">Wait</div>')", stays: false },
-  { name: 'the page moves as it is pressed', script: "addEventListener('mousemove',()=>list.prepend(row('Zoe')),{once:true})", stays: false },
+  {
+    name: 'a dialog covers it',
+    script: "document.body.insertAdjacentHTML('beforeend','<div style=\"position:fixed;inset:0;background:#fff\">Wait</div>')",
+    stays: false,
+  },
+  {
+    name: 'the page moves as it is pressed',
+    script: "addEventListener('mousemove',()=>list.prepend(row('Zoe')),{once:true})",
+    stays: false,
+  },
 ];
 const page = (visit: number): string => `<!doctype html><title>Members</title><ul id=list></ul><script>
 const row=(name)=>{const li=document.createElement('li');li.innerHTML='<b>'+name+'</b> <button>Remove '+name+'</button>';return li};
@@ -55,7 +71,8 @@ export async function openStalePage(): Promise<StalePage> {
     const [, wish, number] = pathname.split('/');
     const visit = visits[Number(number)];
     if (pathname === '/') visits.push({ pressed: [], asks: Promise.withResolvers(), changed: Promise.withResolvers() });
-    if (wish === 'change') return visit!.asks.resolve((script) => void response.writeHead(200, { 'content-type': 'text/plain' }).end(script));
+    if (wish === 'change')
+      return visit!.asks.resolve((script) => void response.writeHead(200, { 'content-type': 'text/plain' }).end(script));
     if (wish === 'pressed') visit!.pressed.push(decodeURIComponent(search.slice(1)));
     if (wish === 'changed') visit!.changed.resolve();
     response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(pathname === '/' ? page(visits.length - 1) : '');

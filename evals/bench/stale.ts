@@ -30,13 +30,27 @@ const clocked = async (press: () => Promise<boolean>): Promise<Pressed> => {
 const sides: Record<string, Side> = {
   ours: async (change) => {
     const session = await browser.openActor({
-      actor: 'someone', baseUrl: site.base, origins: [site.base], start: '/', correlation: () => ({}), serviceWorkers: 'allow', viewport: config.viewport,
-      downloadsDir: tmpdir(), filesDir: tmpdir(), onRequest: () => undefined, onPageEvent: () => undefined, mask: (text) => text,
+      actor: 'someone',
+      baseUrl: site.base,
+      origins: [site.base],
+      start: '/',
+      correlation: () => ({}),
+      serviceWorkers: 'allow',
+      viewport: config.viewport,
+      downloadsDir: tmpdir(),
+      filesDir: tmpdir(),
+      onRequest: () => undefined,
+      onPageEvent: () => undefined,
+      mask: (text) => text,
     });
     const seen = await session.observe();
     const target = seen.candidates.find(({ name }) => name === TARGET)!;
     await change();
-    const { ok, ms } = await session.act({ kind: 'click', target: target.id }, seen, { valueOf: () => '', signal: AbortSignal.timeout(10_000), settleMs: 2000 });
+    const { ok, ms } = await session.act({ kind: 'click', target: target.id }, seen, {
+      valueOf: () => '',
+      signal: AbortSignal.timeout(10_000),
+      settleMs: 2000,
+    });
     await session.close();
     return { ok, ms };
   },
@@ -81,18 +95,44 @@ try {
 }
 
 const wrong = ({ visit }: Trial): boolean => site.pressed(visit).some((text) => text !== TARGET);
-const right = (trial: Trial): boolean => !wrong(trial) && trial.ok === trial.change.stays && site.pressed(trial.visit).length === (trial.change.stays ? 1 : 0);
+const right = (trial: Trial): boolean =>
+  !wrong(trial) && trial.ok === trial.change.stays && site.pressed(trial.visit).length === (trial.change.stays ? 1 : 0);
 const of = (name: string, change: Change): Trial[] => trials.get(name)!.filter((trial) => trial.change === change);
 const noticed = (change: Change): string[] => {
-  const took = of('ours', change).filter(({ ok }) => !ok).map(({ ms }) => ms);
+  const took = of('ours', change)
+    .filter(({ ok }) => !ok)
+    .map(({ ms }) => ms);
   return took.length > 0 ? [median(took).toFixed(0), Math.max(...took).toFixed(0)] : ['–', '–'];
 };
 const peers = Object.keys(sides).slice(1);
-await keepResults(`Targets that are no longer themselves${whole ? ', in a whole Chromium' : ''}`, command('stale.ts'), `
+await keepResults(
+  `Targets that are no longer themselves${whole ? ', in a whole Chromium' : ''}`,
+  command('stale.ts'),
+  `
 The page changes between the look and the press. Right: pressed where the target is still itself, held back where it is not. ${times} times each; milliseconds from the decision until a miss was noticed.
 ${peers.length > 0 ? `Playwright MCP presses a ref of its snapshot, Stagehand carries out again what its \`observe\` wrote down; a press that lands on what covers the target counts as wrong, and "said done" counts wrong presses that were told as done. ${notes.join(' ')}\n` : ''}
-${table(['', 'should be', 'right', 'wrong control pressed', 'noticed after ms, median', 'longest', ...peers.flatMap((name) => [`${name}: right`, 'wrong pressed', 'said done'])], CHANGES.map((change) => [
-  change.name, change.stays ? 'pressed' : 'held back', `${of('ours', change).filter(right).length} of ${times}`, of('ours', change).filter(wrong).length, ...noticed(change),
-  ...peers.flatMap((name) => [`${of(name, change).filter(right).length} of ${times}`, of(name, change).filter(wrong).length, of(name, change).filter((trial) => wrong(trial) && trial.ok).length]),
-]))}
-`);
+${table(
+  [
+    '',
+    'should be',
+    'right',
+    'wrong control pressed',
+    'noticed after ms, median',
+    'longest',
+    ...peers.flatMap((name) => [`${name}: right`, 'wrong pressed', 'said done']),
+  ],
+  CHANGES.map((change) => [
+    change.name,
+    change.stays ? 'pressed' : 'held back',
+    `${of('ours', change).filter(right).length} of ${times}`,
+    of('ours', change).filter(wrong).length,
+    ...noticed(change),
+    ...peers.flatMap((name) => [
+      `${of(name, change).filter(right).length} of ${times}`,
+      of(name, change).filter(wrong).length,
+      of(name, change).filter((trial) => wrong(trial) && trial.ok).length,
+    ]),
+  ]),
+)}
+`,
+);

@@ -29,18 +29,43 @@ interface Line {
 }
 
 /** Our replay of a project's lockfiles, and nothing but the lockfiles, all at once; its times are those of the journal, from the first journey's first step to the end of the last. */
-export async function byReplay(project: string, env: NodeJS.ProcessEnv, program = cli(false), atOnce = 1): Promise<Timed & { lines: Line[]; startedAt: number }> {
-  const { wallMs, startedAt } = await runNode([program, 'run', '--frozen', '--workers', String(atOnce)], project, { ...env, CI: 'true', NO_COLOR: '1' });
+export async function byReplay(
+  project: string,
+  env: NodeJS.ProcessEnv,
+  program = cli(false),
+  atOnce = 1,
+): Promise<Timed & { lines: Line[]; startedAt: number }> {
+  const { wallMs, startedAt } = await runNode([program, 'run', '--frozen', '--workers', String(atOnce)], project, {
+    ...env,
+    CI: 'true',
+    NO_COLOR: '1',
+  });
   const runs = join(project, '.intentwright/runs');
-  const newest = (await readdir(runs)).filter((name) => name !== 'latest').toSorted().at(-1)!;
-  const lines = (await readFile(join(runs, newest, 'events.jsonl'), 'utf8')).trim().split('\n').map((line) => JSON.parse(line) as Line);
+  const newest = (await readdir(runs))
+    .filter((name) => name !== 'latest')
+    .toSorted()
+    .at(-1)!;
+  const lines = (await readFile(join(runs, newest, 'events.jsonl'), 'utf8'))
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Line);
   const find = (type: string): Line => lines.find((line) => line.type === type)!;
   const action = find('action-end');
-  return { wallMs, flowMs: lines.findLast((line) => line.type === 'journey-end')!.t - find('step-start').t, firstActionMs: Date.parse(action.time) - (action.ms ?? 0) - startedAt, lines, startedAt };
+  return {
+    wallMs,
+    flowMs: lines.findLast((line) => line.type === 'journey-end')!.t - find('step-start').t,
+    firstActionMs: Date.parse(action.time) - (action.ms ?? 0) - startedAt,
+    lines,
+    startedAt,
+  };
 }
 
 /** Runs a program of ours to its end; anything but exit code 0 is an error with its output. */
-export function runNode(args: string[], cwd: string, env: NodeJS.ProcessEnv): Promise<{ wallMs: number; output: string; startedAt: number }> {
+export function runNode(
+  args: string[],
+  cwd: string,
+  env: NodeJS.ProcessEnv,
+): Promise<{ wallMs: number; output: string; startedAt: number }> {
   return new Promise((resolve, reject) => {
     const startedAt = Date.now();
     const begin = performance.now();

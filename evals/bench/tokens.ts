@@ -48,8 +48,18 @@ try {
   for (const [index, { name }] of pages.entries()) {
     const url = `${base}/${index}`;
     const session = await ours.openActor({
-      actor: 'reader', baseUrl: base, origins: [base], start: `/${index}`, correlation: () => ({}), serviceWorkers: 'allow', viewport: config.viewport,
-      downloadsDir: tmpdir(), filesDir: tmpdir(), onRequest: () => undefined, onPageEvent: () => undefined, mask: (text) => text,
+      actor: 'reader',
+      baseUrl: base,
+      origins: [base],
+      start: `/${index}`,
+      correlation: () => ({}),
+      serviceWorkers: 'allow',
+      viewport: config.viewport,
+      downloadsDir: tmpdir(),
+      filesDir: tmpdir(),
+      onRequest: () => undefined,
+      onPageEvent: () => undefined,
+      mask: (text) => text,
     });
     const page = await theirs.newPage({ viewport: config.viewport });
     await page.goto(url);
@@ -85,7 +95,10 @@ try {
 
 const names = ['Playwright AI snapshot', ...(mcp ? ['Playwright MCP'] : []), ...(stagehand ? ['Stagehand'] : [])];
 if (rules.length > 0) notes.push(`Stagehand's \`observe\` sends ${Math.min(...rules)} tokens of rules and schema beside the page.`);
-await keepResults(`What a page costs to look at${browser ? ', in a whole Chromium' : ''}`, command('tokens.ts'), `
+await keepResults(
+  `What a page costs to look at${browser ? ', in a whole Chromium' : ''}`,
+  command('tokens.ts'),
+  `
 o200k tokens of the whole page as it is told to an agent. Playwright's snapshot does not see closed shadow roots; ours does. ${notes.join(' ')}
 
 ${table(['page', 'elements', 'ours, tokens', ...names.flatMap((name) => [`${name}, tokens`, 'ours to it'])], told)}
@@ -93,4 +106,5 @@ ${table(['page', 'elements', 'ours, tokens', ...names.flatMap((name) => [`${name
 Milliseconds of ${looks} looks each, text included: median and least.
 
 ${table(['page', ...['ours', ...names].flatMap((name) => [name, 'least'])], timed)}
-`);
+`,
+);

@@ -13,7 +13,10 @@ const ui = args.includes('--ui') ? args.splice(args.indexOf('--ui'), 2)[1] : und
 const first = args.includes('--first') && args.splice(args.indexOf('--first'), 1).length > 0;
 const onlyExpected = first || (args.includes('--expected') && args.splice(args.indexOf('--expected'), 1).length > 0);
 const bare = args.includes('--bare') && args.splice(args.indexOf('--bare'), 1).length > 0;
-const expected = parse(await readFile(new URL('../defects-expected.yaml', import.meta.url), 'utf8')) as Record<string, string[] | { intents?: string[]; red?: string[] }>;
+const expected = parse(await readFile(new URL('../defects-expected.yaml', import.meta.url), 'utf8')) as Record<
+  string,
+  string[] | { intents?: string[]; red?: string[] }
+>;
 const names = defects.map(({ name }) => name).filter((name) => args.length === 0 || args.includes(name));
 
 interface Row {
@@ -28,12 +31,24 @@ const config = bare ? await bareConfig() : undefined;
 process.once('exit', () => void (config && rmSync(config, { force: true })));
 for (const defect of names) {
   const wanted = intentsOf(defect).slice(0, first ? 1 : undefined);
-  const { result, output } = await surely({ defects: [defect], ...(onlyExpected ? { ids: wanted } : {}), ...(ui ? { ui } : {}), ...(config ? { flags: ['--config', config] } : {}) });
+  const { result, output } = await surely({
+    defects: [defect],
+    ...(onlyExpected ? { ids: wanted } : {}),
+    ...(ui ? { ui } : {}),
+    ...(config ? { flags: ['--config', config] } : {}),
+  });
   if (!result) throw new Error(`no result for ${defect}: ${output.slice(-800)}`);
   const red = result.intents.filter((intent) => !['passed', 'flaky', 'skipped'].includes(intent.status));
-  const row = { defect, red, missed: wanted.filter((id) => !red.some((intent) => intent.id === id)), wrong: red.filter((intent) => !['failed', 'blocked'].includes(intent.status)).map((intent) => intent.id) };
+  const row = {
+    defect,
+    red,
+    missed: wanted.filter((id) => !red.some((intent) => intent.id === id)),
+    wrong: red.filter((intent) => !['failed', 'blocked'].includes(intent.status)).map((intent) => intent.id),
+  };
   rows.push(row);
-  console.log(`${defect}: ${red.map((intent) => `${intent.id} ${intent.status}`).join(', ') || 'NOTHING RED'}${row.missed.length ? ` · expected also: ${row.missed.join(', ')}` : ''}`);
+  console.log(
+    `${defect}: ${red.map((intent) => `${intent.id} ${intent.status}`).join(', ') || 'NOTHING RED'}${row.missed.length ? ` · expected also: ${row.missed.join(', ')}` : ''}`,
+  );
 }
 
 /** A machine so busy that the application does not start says nothing about the product: asked again. */
@@ -61,7 +76,11 @@ if (args.length === 0) await writeFile(new URL(`./table${ui ? `-${ui}` : ''}${ba
 process.exitCode = caught.length === rows.length ? 0 : 1;
 
 function table(): string {
-  const lines = rows.flatMap(({ defect, red }) => (red.length === 0 ? [`| ${defect} | **none** | | | |`] : red.map((intent) => `| ${defect} | ${intent.id} | ${intent.status} | ${intent.cause ?? ''} | ${cell(intent.sentence)} |`)));
+  const lines = rows.flatMap(({ defect, red }) =>
+    red.length === 0
+      ? [`| ${defect} | **none** | | | |`]
+      : red.map((intent) => `| ${defect} | ${intent.id} | ${intent.status} | ${intent.cause ?? ''} | ${cell(intent.sentence)} |`),
+  );
   return [
     `# Seeded defects${ui ? ` under UI=${ui}` : ''}${bare ? ' without the built-in invariants' : ''}: what is noticed, and in which words`,
     '',

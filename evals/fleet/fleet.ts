@@ -30,7 +30,24 @@ export class OwnRedis {
   }
 
   async #begin(): Promise<void> {
-    this.#process = spawn('redis-server', ['--port', String(this.port), '--bind', '127.0.0.1', '--dir', this.#dir, '--appendonly', 'yes', '--appendfsync', 'everysec', '--save', ''], { stdio: 'ignore' });
+    this.#process = spawn(
+      'redis-server',
+      [
+        '--port',
+        String(this.port),
+        '--bind',
+        '127.0.0.1',
+        '--dir',
+        this.#dir,
+        '--appendonly',
+        'yes',
+        '--appendfsync',
+        'everysec',
+        '--save',
+        '',
+      ],
+      { stdio: 'ignore' },
+    );
     const client = new Redis(this.url, { retryStrategy: () => 50, maxRetriesPerRequest: null });
     client.on('error', () => undefined);
     await client.ping();
@@ -97,7 +114,11 @@ export async function hire({ url, workers, concurrency, ms, mostLost = 50 }: Set
   writeFileSync(file, '');
   const crew: ChildProcess[] = [];
   const hireOne = async (): Promise<void> => {
-    const child = spawn(process.execPath, [join(import.meta.dirname, 'synthetic-worker.ts'), url, queue, String(concurrency), String(ms), file, String(mostLost)], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(
+      process.execPath,
+      [join(import.meta.dirname, 'synthetic-worker.ts'), url, queue, String(concurrency), String(ms), file, String(mostLost)],
+      { stdio: ['ignore', 'pipe', 'inherit'] },
+    );
     await new Promise((resolve) => child.stdout!.once('data', resolve));
     crew.push(child);
   };
@@ -134,18 +155,43 @@ export interface Told {
 }
 
 /** One run of synthetic intents; `meanwhile` may do harm. */
-export async function dispatch({ url, intents, poison = 0 }: Setting, queue: string, meanwhile: (heard: () => number) => Promise<void> = async () => undefined): Promise<Told> {
+export async function dispatch(
+  { url, intents, poison = 0 }: Setting,
+  queue: string,
+  meanwhile: (heard: () => number) => Promise<void> = async () => undefined,
+): Promise<Told> {
   const begun = new Map<string, number>();
   const ends = new Map<string, number>();
   const notes: string[] = [];
   const count = (map: Map<string, number>, key: string): void => void map.set(key, (map.get(key) ?? 0) + 1);
   const run = randomBytes(4).toString('hex');
   const dispatcher = await openDispatcher({
-    url, queue, run, signal: new AbortController().signal, note: (text) => notes.push(text), checkMs: 1500,
-    listener: { begun: (job) => count(begun, job), event: (job, body) => { if ((body as { type: string }).type === 'intent-end') count(ends, job); }, file: () => undefined },
+    url,
+    queue,
+    run,
+    signal: new AbortController().signal,
+    note: (text) => notes.push(text),
+    checkMs: 1500,
+    listener: {
+      begun: (job) => count(begun, job),
+      event: (job, body) => {
+        if ((body as { type: string }).type === 'intent-end') count(ends, job);
+      },
+      file: () => undefined,
+    },
   });
   const order = { target: 'none', agents: [], frozen: false, fresh: false, mode: 'eval', ci: false };
-  const jobs = Array.from({ length: intents }, (_, index): FleetJob => ({ run, job: `${index}`, intent: `${index < poison ? 'poison' : 'intent'}-${index}`, locks: [], order, digest: '' }));
+  const jobs = Array.from(
+    { length: intents },
+    (_, index): FleetJob => ({
+      run,
+      job: `${index}`,
+      intent: `${index < poison ? 'poison' : 'intent'}-${index}`,
+      locks: [],
+      order,
+      digest: '',
+    }),
+  );
   const started = performance.now();
   try {
     const [results] = await Promise.all([dispatcher.run(jobs), meanwhile(() => ends.size)]);

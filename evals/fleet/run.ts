@@ -24,10 +24,17 @@ try {
     together.push(await run({ ...setting, intents: Math.ceil(intents / WORKERS) }));
   }
   const sum = alone.reduce((total, rate) => total + rate, 0);
-  const calm = { seconds: together.reduce((total, { seconds }) => total + seconds, 0), told: together.map((told) => verdict(told, Math.ceil(intents / WORKERS))) };
+  const calm = {
+    seconds: together.reduce((total, { seconds }) => total + seconds, 0),
+    told: together.map((told) => verdict(told, Math.ceil(intents / WORKERS))),
+  };
   const fleet = (Math.ceil(intents / WORKERS) * WORKERS) / calm.seconds;
   const share = fleet / sum;
-  tell('| in peace | ' + figures(calm.told.reduce(added)) + ` | ${fixed(fleet)} intents a second; the single workers ${alone.map(fixed).join(' + ')} = ${fixed(sum)}: ${fixed(share * 100)} % of the sum |`);
+  tell(
+    '| in peace | ' +
+      figures(calm.told.reduce(added)) +
+      ` | ${fixed(fleet)} intents a second; the single workers ${alone.map(fixed).join(' + ')} = ${fixed(sum)}: ${fixed(share * 100)} % of the sum |`,
+  );
   sound &&= share >= 0.9;
 
   const crew = await hire(setting);
@@ -44,7 +51,9 @@ try {
       }
     }
   });
-  tell(`| ${killed} workers killed (SIGKILL), Redis killed ${restarted === 1 ? 'once' : `${restarted} times`} | ${figures(verdict(harmed, intents))} | ${fixed(intents / harmed.seconds)} intents a second, harm and all |`);
+  tell(
+    `| ${killed} workers killed (SIGKILL), Redis killed ${restarted === 1 ? 'once' : `${restarted} times`} | ${figures(verdict(harmed, intents))} | ${fixed(intents / harmed.seconds)} intents a second, harm and all |`,
+  );
 
   const codes: (number | null)[] = [];
   const before = crew.carried().length;
@@ -55,7 +64,9 @@ try {
       codes.push(await crew.drainOne());
     }
   });
-  tell(`| three of the four asked to end (SIGTERM) | ${figures(verdict(drain, some.intents))} | exit codes ${codes.join(', ')}; carried out more than once: ${crew.carried().length - before - some.intents} |`);
+  tell(
+    `| three of the four asked to end (SIGTERM) | ${figures(verdict(drain, some.intents))} | exit codes ${codes.join(', ')}; carried out more than once: ${crew.carried().length - before - some.intents} |`,
+  );
   sound &&= codes.every((code) => code === 0) && crew.carried().length - before === some.intents;
   await crew.stop();
 } finally {
@@ -93,9 +104,13 @@ interface Verdict {
 /** One result each, none lost, none twice. */
 function verdict({ results, begun, ends }: Told, wanted: number): Verdict {
   const found = {
-    intents: wanted, results: results.size, passed: [...results.values()].filter((result) => result.status === 'passed').length, lost: wanted - results.size,
+    intents: wanted,
+    results: results.size,
+    passed: [...results.values()].filter((result) => result.status === 'passed').length,
+    lost: wanted - results.size,
     // A worker that is killed between its last word and its result ends its intent once more by another; without a loss nothing ends twice.
-    twice: [...ends].filter(([job, count]) => count > (begun.get(job) ?? 0)).length, again: [...begun.values()].filter((count) => count > 1).length,
+    twice: [...ends].filter(([job, count]) => count > (begun.get(job) ?? 0)).length,
+    again: [...begun.values()].filter((count) => count > 1).length,
   };
   sound &&= found.results === wanted && found.passed === wanted && found.twice === 0;
   return found;

@@ -11,15 +11,36 @@ process.once('SIGTERM', () => stop.abort());
 process.stdout.write('ready\n');
 
 await workFleet({
-  url, queue, concurrency: Number(concurrency), signal: stop.signal, tuning: { lockMs: 3000, stalledMs: 1500, mostLost: Number(mostLost) },
+  url,
+  queue,
+  concurrency: Number(concurrency),
+  signal: stop.signal,
+  tuning: { lockMs: 3000, stalledMs: 1500, mostLost: Number(mostLost) },
   async carryOut(job, voice) {
     if (job.intent.startsWith('poison')) process.kill(process.pid, 'SIGKILL');
     voice.event({ type: 'intent-start', intent: job.intent, attempt: 1, workflow: 'iw' });
     for (let step = 0; step < 4; step++) {
       await sleep(Number(ms) / 4);
-      voice.event({ type: 'step-end', intent: job.intent, attempt: 1, step, actor: 'user', status: 'done', why: 'synthetic', durationMs: Number(ms) / 4 });
+      voice.event({
+        type: 'step-end',
+        intent: job.intent,
+        attempt: 1,
+        step,
+        actor: 'user',
+        status: 'done',
+        why: 'synthetic',
+        durationMs: Number(ms) / 4,
+      });
     }
-    voice.event({ type: 'intent-end', intent: job.intent, attempt: 1, status: 'passed', reason: 'all-proven', conduct: { kind: 'carried-out' }, durationMs: Number(ms) });
+    voice.event({
+      type: 'intent-end',
+      intent: job.intent,
+      attempt: 1,
+      status: 'passed',
+      reason: 'all-proven',
+      conduct: { kind: 'carried-out' },
+      durationMs: Number(ms),
+    });
     appendFileSync(carried, `${job.intent}\n`);
     return 'passed';
   },

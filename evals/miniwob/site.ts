@@ -4,7 +4,16 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 
-const TYPES: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.png': 'image/png', '.gif': 'image/gif', '.jpg': 'image/jpeg', '.svg': 'image/svg+xml', '.json': 'application/json' };
+const TYPES: Record<string, string> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.png': 'image/png',
+  '.gif': 'image/gif',
+  '.jpg': 'image/jpeg',
+  '.svg': 'image/svg+xml',
+  '.json': 'application/json',
+};
 
 export interface Episode {
   sentence: string;
@@ -29,20 +38,31 @@ export async function serve(folder: string): Promise<{ url: string; episode(key:
       return;
     }
     const file = join(folder, normalize(decodeURIComponent(url.pathname)).replace(/^(?:\.\.[/\\])+/, ''));
-    if (!file.startsWith(folder) || !(await stat(file).then((found) => found.isFile(), () => false))) {
+    if (
+      !file.startsWith(folder) ||
+      !(await stat(file).then(
+        (found) => found.isFile(),
+        () => false,
+      ))
+    ) {
       response.writeHead(url.pathname === '/favicon.ico' ? 204 : 404).end();
       return;
     }
     response.setHeader('content-type', `${TYPES[extname(file)] ?? 'application/octet-stream'}; charset=utf-8`);
     const seed = url.searchParams.get('seed');
-    if (extname(file) === '.html' && seed !== null) response.end(`${await readFile(file, 'utf8')}${begin(seed, url.searchParams.get('key') ?? '')}`);
+    if (extname(file) === '.html' && seed !== null)
+      response.end(`${await readFile(file, 'utf8')}${begin(seed, url.searchParams.get('key') ?? '')}`);
     else createReadStream(file).pipe(response);
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     episode: (key) => episodes.get(key),
-    close: () => new Promise((done) => { server.closeAllConnections(); server.close(() => done()); }),
+    close: () =>
+      new Promise((done) => {
+        server.closeAllConnections();
+        server.close(() => done());
+      }),
   };
 }
 

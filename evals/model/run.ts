@@ -16,7 +16,13 @@ import { root, runSuite } from '../suite.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { 'base-url': { type: 'string' }, model: { type: 'string', default: 'by-hand' }, tapes: { type: 'string', default: 'test/fixtures/cassettes' }, replay: { type: 'boolean', default: false }, keep: { type: 'boolean', default: false } },
+  options: {
+    'base-url': { type: 'string' },
+    model: { type: 'string', default: 'by-hand' },
+    tapes: { type: 'string', default: 'test/fixtures/cassettes' },
+    replay: { type: 'boolean', default: false },
+    keep: { type: 'boolean', default: false },
+  },
 });
 if (positionals.length === 0 || (!values['base-url'] && !values.replay)) {
   console.error('usage: node evals/model/run.ts <intent.yaml>... --base-url <url> | --replay');
@@ -28,10 +34,20 @@ const tokens = (text: string): number => encoder.encode(text, 'all').length;
 const schema = tokens(JSON.stringify(jsonSchemaOf(answerSchema)));
 
 const folder = await mkdtemp(join(tmpdir(), 'iw-model-'));
-const config = parse(await readFile(join(root, 'intentwright.config.yaml'), 'utf8')) as { targets: Record<string, { start?: { cwd?: string } }> } & Record<string, unknown>;
+const config = parse(await readFile(join(root, 'intentwright.config.yaml'), 'utf8')) as {
+  targets: Record<string, { start?: { cwd?: string } }>;
+} & Record<string, unknown>;
 for (const target of Object.values(config.targets)) if (target.start) target.start.cwd = root;
 await Promise.all([
-  writeFile(join(folder, 'intentwright.config.yaml'), stringify({ ...config, agents: { chain: ['model'], model: { model: values.model, baseUrl: values['base-url'] ?? 'http://127.0.0.1:9/v1', timeout: '10m' } }, budget: { seconds: 3_600, modelCalls: 60 }, browser: { channel: 'headless-shell' } })),
+  writeFile(
+    join(folder, 'intentwright.config.yaml'),
+    stringify({
+      ...config,
+      agents: { chain: ['model'], model: { model: values.model, baseUrl: values['base-url'] ?? 'http://127.0.0.1:9/v1', timeout: '10m' } },
+      budget: { seconds: 3_600, modelCalls: 60 },
+      browser: { channel: 'headless-shell' },
+    }),
+  ),
   cp(join(root, 'invariants'), join(folder, 'invariants'), { recursive: true }),
   cp(join(root, 'intents/fixtures'), join(folder, 'intents/fixtures'), { recursive: true }),
   cp(join(root, 'intents/customers.csv'), join(folder, 'intents/customers.csv')),
@@ -46,10 +62,26 @@ try {
     const tape = resolve(root, values.tapes, `${values.model}-${id}.jsonl`);
     const end = await runSuite({ ids: [id], cwd: folder, flags: ['--fresh', values.replay ? '--replay-model' : '--record-model', tape] });
     const intent = end.result?.intents[0];
-    const asked = (await readFile(tape, 'utf8')).trim().split('\n').map((line) => (JSON.parse(line) as { request: { messages: { content: string }[] } }).request.messages.map(({ content }) => content.replace('‹rules›', RULES)).join('\n'));
+    const asked = (await readFile(tape, 'utf8'))
+      .trim()
+      .split('\n')
+      .map((line) =>
+        (JSON.parse(line) as { request: { messages: { content: string }[] } }).request.messages
+          .map(({ content }) => content.replace('‹rules›', RULES))
+          .join('\n'),
+      );
     const spent = asked.map((text) => tokens(text) + schema);
     const overhead = await overheadOf(end.result?.run);
-    rows.push([id, intent?.steps.length ?? 0, intent?.actions ?? 0, intent?.status ?? 'none', intent?.modelCalls ?? 0, spent.reduce((sum, count) => sum + count, 0), Math.max(...spent), overhead.toFixed(1)]);
+    rows.push([
+      id,
+      intent?.steps.length ?? 0,
+      intent?.actions ?? 0,
+      intent?.status ?? 'none',
+      intent?.modelCalls ?? 0,
+      spent.reduce((sum, count) => sum + count, 0),
+      Math.max(...spent),
+      overhead.toFixed(1),
+    ]);
     console.log(rows.at(-1)!.join('  '));
     if (intent?.status !== 'passed') console.log(end.output);
   }
@@ -60,7 +92,10 @@ try {
 /** Looking, deciding and telling, ms: the median from the end of one action to the beginning of the next in the same step, the model's time left out. */
 async function overheadOf(run: string | undefined): Promise<number> {
   if (run === undefined) return Number.NaN;
-  const events = (await readFile(join(folder, '.intentwright/runs', run, 'events.jsonl'), 'utf8')).trim().split('\n').map((line) => JSON.parse(line) as JournalEvent);
+  const events = (await readFile(join(folder, '.intentwright/runs', run, 'events.jsonl'), 'utf8'))
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as JournalEvent);
   const gaps: number[] = [];
   let since: { t: number; asked: number } | undefined;
   for (const event of events) {
@@ -73,8 +108,13 @@ async function overheadOf(run: string | undefined): Promise<number> {
   return median(gaps);
 }
 
-if (values.keep) await keepResults('Journeys carried out by a model alone', 'node evals/model/run.ts … --replay', `
+if (values.keep)
+  await keepResults(
+    'Journeys carried out by a model alone',
+    'node evals/model/run.ts … --replay',
+    `
 Answers written by hand, by somebody who read the prompts and nothing else (${RULES.length} characters of rules among them); the tapes are in \`${values.tapes}\`. o200k tokens of all prompts, rules and schema included.
 
 ${table(['journey', 'sentences', 'actions', 'status', 'model calls', 'prompt tokens', 'largest prompt', 'ms between actions, model left out'], rows)}
-`);
+`,
+  );

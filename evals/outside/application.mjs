@@ -69,7 +69,9 @@ export function listen({ name, store, routes, userOf, ready = {} }) {
     }
   });
   server.listen(Number(process.env.PORT ?? 0), '127.0.0.1', () => {
-    process.stdout.write(`${JSON.stringify({ ready: true, url: `http://127.0.0.1:${server.address().port}`, db: store.file, name, ...ready })}\n`);
+    process.stdout.write(
+      `${JSON.stringify({ ready: true, url: `http://127.0.0.1:${server.address().port}`, db: store.file, name, ...ready })}\n`,
+    );
   });
 }
 
@@ -83,7 +85,8 @@ async function bodyOf(request) {
     const form = new URLSearchParams(text);
     return Object.fromEntries([...form.keys()].map((key) => [key, form.getAll(key).length > 1 ? form.getAll(key) : form.get(key)]));
   }
-  if (type.includes('multipart')) return { file: /filename="([^"]*)"/.exec(text)?.[1], text: text.split('\r\n\r\n').slice(1).join('\r\n\r\n').split('\r\n--')[0] };
+  if (type.includes('multipart'))
+    return { file: /filename="([^"]*)"/.exec(text)?.[1], text: text.split('\r\n\r\n').slice(1).join('\r\n\r\n').split('\r\n--')[0] };
   return text;
 }
 

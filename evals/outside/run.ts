@@ -11,7 +11,10 @@ import { type IntentResult, runSuite, share } from '../suite.ts';
 
 type Told = Record<string, Record<string, string>>;
 const here = import.meta.dirname;
-const { values: flags, positionals } = parseArgs({ options: { keep: { type: 'string' }, words: { type: 'string' } }, allowPositionals: true });
+const { values: flags, positionals } = parseArgs({
+  options: { keep: { type: 'string' }, words: { type: 'string' } },
+  allowPositionals: true,
+});
 const known = ['helpdesk', 'shop', 'rota', 'quill'];
 const apps = known.filter((app) => positionals.length === 0 || positionals.includes(app));
 const wordings = ['first', 'other'].filter((words) => flags.words === undefined || flags.words === words);
@@ -19,15 +22,23 @@ const read = async <T>(name: string): Promise<T> => parse(await readFile(join(he
 const tries: Record<string, Told> = { first: await read<Told>('first-try.yaml'), other: await read<Told>('first-try-other-words.yaml') };
 const otherWords = await read<Record<string, Record<string, string[]>>>('other-words.yaml');
 
-interface Wording { fresh: Map<string, IntentResult>; again: Map<string, IntentResult> }
+interface Wording {
+  fresh: Map<string, IntentResult>;
+  again: Map<string, IntentResult>;
+}
 const rows: string[] = [];
-const sums: Record<string, { tried: number; fresh: number; again: number; all: number }> = Object.fromEntries(wordings.map((words) => [words, { tried: 0, fresh: 0, again: 0, all: 0 }]));
+const sums: Record<string, { tried: number; fresh: number; again: number; all: number }> = Object.fromEntries(
+  wordings.map((words) => [words, { tried: 0, fresh: 0, again: 0, all: 0 }]),
+);
 for (const app of apps) {
   const found: Record<string, Wording> = {};
-  for (const words of wordings) found[words] = await inCopy(app, words, async (cwd) => {
-    if (words === 'other') for (const [id, sentences] of Object.entries(otherWords[app]!)) await rephrase(join(cwd, 'intents', `${id}.intent.yaml`), sentences);
-    return { fresh: await run(cwd, ['--fresh']), again: await run(cwd, ['--frozen']) };
-  });
+  for (const words of wordings)
+    found[words] = await inCopy(app, words, async (cwd) => {
+      if (words === 'other')
+        for (const [id, sentences] of Object.entries(otherWords[app]!))
+          await rephrase(join(cwd, 'intents', `${id}.intent.yaml`), sentences);
+      return { fresh: await run(cwd, ['--fresh']), again: await run(cwd, ['--frozen']) };
+    });
   const [any] = Object.values(found);
   for (const [id, intent] of any!.fresh) {
     const cells = wordings.flatMap((words) => {
@@ -39,20 +50,41 @@ for (const app of apps) {
       if (tried === 'passed') sum.tried++;
       if (passed(fresh)) sum.fresh++;
       if (passed(fresh) && passed(again)) sum.again++;
-      for (const [how, results] of [['', fresh], [', from the lockfile', again]] as const) {
-        if (!passed(results) && (how === '' || passed(fresh))) console.log(`${app} ${id}, ${words} words${how}: ${results.get(id)?.status ?? 'missing'}: ${results.get(id)?.sentence ?? ''}`);
+      for (const [how, results] of [
+        ['', fresh],
+        [', from the lockfile', again],
+      ] as const) {
+        if (!passed(results) && (how === '' || passed(fresh)))
+          console.log(`${app} ${id}, ${words} words${how}: ${results.get(id)?.status ?? 'missing'}: ${results.get(id)?.sentence ?? ''}`);
       }
       return [tried, fresh.get(id)?.status ?? 'missing', passed(fresh) ? (again.get(id)?.status ?? 'missing') : '–'];
     });
     rows.push(`| ${app} | ${intent.title} | ${cells.join(' | ')} |`);
   }
 }
-const heads = wordings.flatMap((words) => [`${words} words: first try, nothing mended`, `${words} words: today`, `${words} words: from the lockfile`]);
-const total = wordings.flatMap((words) => [share(sums[words]!.tried, sums[words]!.all), share(sums[words]!.fresh, sums[words]!.all), share(sums[words]!.again, sums[words]!.fresh)]);
-const table = [`| application | journey | ${heads.join(' | ')} |`, `|---|---|${'---|'.repeat(heads.length)}`, ...rows, `| | **all** | ${total.join(' | ')} |`, ''].join('\n');
+const heads = wordings.flatMap((words) => [
+  `${words} words: first try, nothing mended`,
+  `${words} words: today`,
+  `${words} words: from the lockfile`,
+]);
+const total = wordings.flatMap((words) => [
+  share(sums[words]!.tried, sums[words]!.all),
+  share(sums[words]!.fresh, sums[words]!.all),
+  share(sums[words]!.again, sums[words]!.fresh),
+]);
+const table = [
+  `| application | journey | ${heads.join(' | ')} |`,
+  `|---|---|${'---|'.repeat(heads.length)}`,
+  ...rows,
+  `| | **all** | ${total.join(' | ')} |`,
+  '',
+].join('\n');
 console.log(table);
 if (apps.length === known.length && wordings.length === 2) {
-  await writeFile(join(here, 'table.md'), `<!-- by node evals/outside/run.ts; W: something else was done than the sentence says, or a step was called done that was not; –: nothing to replay -->\n${table}`);
+  await writeFile(
+    join(here, 'table.md'),
+    `<!-- by node evals/outside/run.ts; W: something else was done than the sentence says, or a step was called done that was not; –: nothing to replay -->\n${table}`,
+  );
 }
 
 async function run(cwd: string, more: string[]): Promise<Map<string, IntentResult>> {
@@ -67,7 +99,8 @@ async function inCopy<T>(app: string, words: string, work: (cwd: string) => Prom
   try {
     await mkdir(folder, { recursive: true });
     await rm(join(folder, app), { recursive: true, force: true });
-    for (const part of await readdir(here)) if (part === app || part === 'application.mjs') await cp(join(here, part), join(folder, part), { recursive: true });
+    for (const part of await readdir(here))
+      if (part === app || part === 'application.mjs') await cp(join(here, part), join(folder, part), { recursive: true });
     return await work(join(folder, app));
   } finally {
     if (!flags.keep) await rm(folder, { recursive: true, force: true });

@@ -9,7 +9,9 @@ import { root, runSuite, share } from '../suite.ts';
 
 const only = process.argv.slice(2);
 const here = new URL('.', import.meta.url).pathname;
-const files = (await readdir(here)).filter((file) => file.endsWith('.yaml') && (only.length === 0 || only.includes(basename(file, '.yaml'))));
+const files = (await readdir(here)).filter(
+  (file) => file.endsWith('.yaml') && (only.length === 0 || only.includes(basename(file, '.yaml'))),
+);
 type Phrasing = string[] | { journey: string[] };
 const rounds: Map<string, string[]>[] = [];
 for (const file of files) {
@@ -23,7 +25,8 @@ let right = 0;
 let all = 0;
 for (const [index, round] of rounds.entries()) {
   const project = await mkdtemp(join(tmpdir(), 'iw-phrasings-'));
-  for (const part of ['intents', 'invariants', 'intentwright.config.yaml']) await cp(join(root, part), join(project, part), { recursive: true });
+  for (const part of ['intents', 'invariants', 'intentwright.config.yaml'])
+    await cp(join(root, part), join(project, part), { recursive: true });
   for (const part of ['demo', 'node_modules', 'package.json']) await symlink(join(root, part), join(project, part));
   for (const [id, sentences] of round) await rephrase(join(project, 'intents', `${id}.intent.yaml`), sentences);
   const { result, output } = await runSuite({ cwd: project, ids: [...round.keys()], flags: ['--fresh'] });
@@ -31,7 +34,8 @@ for (const [index, round] of rounds.entries()) {
   if (!result) throw new Error(output.slice(-1000));
   all += round.size;
   right += result.intents.filter((intent) => intent.status === 'passed').length;
-  for (const intent of result.intents.filter(({ status }) => status !== 'passed')) console.log(`phrasing ${index + 1} of ${intent.id}: ${intent.status}: ${intent.sentence}`);
+  for (const intent of result.intents.filter(({ status }) => status !== 'passed'))
+    console.log(`phrasing ${index + 1} of ${intent.id}: ${intent.status}: ${intent.sentence}`);
 }
 console.log(`passed: ${share(right, all)}`);
 process.exitCode = right === all ? 0 : 1;

@@ -25,7 +25,9 @@ export async function runRedesigns(names: readonly string[]): Promise<Cell[]> {
     const { result, output } = await runSuite({ ui });
     if (!result) throw new Error(`no result for ${ui}: ${output.slice(-800)}`);
     const red = result.intents.filter(({ status }) => status !== 'passed');
-    console.log(`${ui}: ${result.intents.length - red.length} of ${result.intents.length} passed${red.map((intent) => `\n   ${intent.id} ${intent.status} (${intent.cause}): ${intent.sentence} [${intent.causeWhy ?? ''}]`).join('')}`);
+    console.log(
+      `${ui}: ${result.intents.length - red.length} of ${result.intents.length} passed${red.map((intent) => `\n   ${intent.id} ${intent.status} (${intent.cause}): ${intent.sentence} [${intent.causeWhy ?? ''}]`).join('')}`,
+    );
     await mkdir(dirname(FILE), { recursive: true });
     await writeFile(FILE, JSON.stringify({ ...(await readKept()), [ui]: { commit, intents: result.intents } }));
   }
@@ -38,6 +40,9 @@ export async function lastRuns(): Promise<{ cells: Cell[]; commits: string } | u
   const kept = await readKept();
   if (!NAMES.every((name) => kept[name])) return undefined;
   const by = Map.groupBy(NAMES, (name) => kept[name]!.commit);
-  const commits = [...by].sort((a, b) => b[1].length - a[1].length).map(([commit, names]) => `${commit}${by.size === 1 ? '' : ` (${names.length > 3 ? names.length : names.join(', ')})`}`).join(', ');
+  const commits = [...by]
+    .sort((a, b) => b[1].length - a[1].length)
+    .map(([commit, names]) => `${commit}${by.size === 1 ? '' : ` (${names.length > 3 ? names.length : names.join(', ')})`}`)
+    .join(', ');
   return { cells: NAMES.flatMap((ui) => kept[ui]!.intents.map((intent) => ({ ui, intent }))), commits };
 }

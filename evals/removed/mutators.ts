@@ -13,7 +13,13 @@ export const removals: Record<string, Mutator> = {
   'with what only wrapped it': (target) => {
     const label = target.id ? document.querySelector(`label[for="${CSS.escape(target.id)}"]`) : null;
     let gone: Element = target;
-    while (gone.parentElement && gone.parentElement !== document.body && gone.parentElement.querySelectorAll('a, button, input, select, textarea, [role], [tabindex]').length <= 1 && !/^(?:main|form|body|tr|tbody|dialog)$/.test(gone.parentElement.localName)) gone = gone.parentElement;
+    while (
+      gone.parentElement &&
+      gone.parentElement !== document.body &&
+      gone.parentElement.querySelectorAll('a, button, input, select, textarea, [role], [tabindex]').length <= 1 &&
+      !/^(?:main|form|body|tr|tbody|dialog)$/.test(gone.parentElement.localName)
+    )
+      gone = gone.parentElement;
     gone.remove();
     label?.remove();
     return null;
@@ -22,7 +28,8 @@ export const removals: Record<string, Mutator> = {
     const label = target.closest('label') ?? (target.id ? document.querySelector(`label[for="${CSS.escape(target.id)}"]`) : null);
     target.remove();
     label?.remove();
-    for (const element of document.body.querySelectorAll('*')) for (const name of ['class', 'data-testid', 'data-key', 'title']) element.removeAttribute(name);
+    for (const element of document.body.querySelectorAll('*'))
+      for (const name of ['class', 'data-testid', 'data-key', 'title']) element.removeAttribute(name);
     return null;
   },
   'while the page was put into another frame of boxes': (target) => {
@@ -38,9 +45,50 @@ export const removals: Record<string, Mutator> = {
 };
 
 export const changes: Record<string, Mutator> = {
-  'label: a word more': (target) => relabel(target, (text) => `${text} ${/^(?:input|select|textarea)$/.test(target.localName) ? '(new)' : 'now'}`),
+  'label: a word more': (target) =>
+    relabel(target, (text) => `${text} ${/^(?:input|select|textarea)$/.test(target.localName) ? '(new)' : 'now'}`),
   'label: a word that means the same': (target) => {
-    const same: [RegExp, string][] = [[/\bsave\b/i, 'Apply'], [/\bdelete\b/i, 'Remove'], [/\bremove\b/i, 'Delete'], [/\badd\b/i, 'Create'], [/\bnew\b/i, 'Create'], [/\bcreate\b/i, 'Add'], [/\bedit\b/i, 'Change'], [/\bchange\b/i, 'Edit'], [/\bsend\b/i, 'Submit'], [/\bsign in\b/i, 'Log in'], [/\bsign out\b/i, 'Log out'], [/\blog in\b/i, 'Sign in'], [/\bsearch\b/i, 'Find'], [/\bsettings?\b/i, 'Preferences'], [/\bpreferences\b/i, 'Settings'], [/\bmembers?\b/i, 'People'], [/\bpeople\b/i, 'Members'], [/\be-?mail\b/i, 'E-mail address'], [/\bname\b/i, 'Title'], [/\bphone\b/i, 'Telephone'], [/\bcancel\b/i, 'Stop'], [/\bnext\b/i, 'Continue'], [/\bcontinue\b/i, 'Next'], [/\binvite\b/i, 'Add member'], [/\bcustomers?\b/i, 'Clients'], [/\binvoices?\b/i, 'Bills'], [/\bproject\b/i, 'Board'], [/\bpassword\b/i, 'Passphrase'], [/\bview\b/i, 'Show'], [/\bhistory\b/i, 'Past versions'], [/\bhelp\b/i, 'Support'], [/\bbasket\b/i, 'Cart'], [/\bapprove\b/i, 'Accept'], [/\bdecline\b/i, 'Reject'], [/\bbilling\b/i, 'Plan and billing'], [/\bquantity\b/i, 'Amount'], [/\bstatus\b/i, 'State'], [/\breason\b/i, 'Why'], [/\bdescription\b/i, 'Details']];
+    const same: [RegExp, string][] = [
+      [/\bsave\b/i, 'Apply'],
+      [/\bdelete\b/i, 'Remove'],
+      [/\bremove\b/i, 'Delete'],
+      [/\badd\b/i, 'Create'],
+      [/\bnew\b/i, 'Create'],
+      [/\bcreate\b/i, 'Add'],
+      [/\bedit\b/i, 'Change'],
+      [/\bchange\b/i, 'Edit'],
+      [/\bsend\b/i, 'Submit'],
+      [/\bsign in\b/i, 'Log in'],
+      [/\bsign out\b/i, 'Log out'],
+      [/\blog in\b/i, 'Sign in'],
+      [/\bsearch\b/i, 'Find'],
+      [/\bsettings?\b/i, 'Preferences'],
+      [/\bpreferences\b/i, 'Settings'],
+      [/\bmembers?\b/i, 'People'],
+      [/\bpeople\b/i, 'Members'],
+      [/\be-?mail\b/i, 'E-mail address'],
+      [/\bname\b/i, 'Title'],
+      [/\bphone\b/i, 'Telephone'],
+      [/\bcancel\b/i, 'Stop'],
+      [/\bnext\b/i, 'Continue'],
+      [/\bcontinue\b/i, 'Next'],
+      [/\binvite\b/i, 'Add member'],
+      [/\bcustomers?\b/i, 'Clients'],
+      [/\binvoices?\b/i, 'Bills'],
+      [/\bproject\b/i, 'Board'],
+      [/\bpassword\b/i, 'Passphrase'],
+      [/\bview\b/i, 'Show'],
+      [/\bhistory\b/i, 'Past versions'],
+      [/\bhelp\b/i, 'Support'],
+      [/\bbasket\b/i, 'Cart'],
+      [/\bapprove\b/i, 'Accept'],
+      [/\bdecline\b/i, 'Reject'],
+      [/\bbilling\b/i, 'Plan and billing'],
+      [/\bquantity\b/i, 'Amount'],
+      [/\bstatus\b/i, 'State'],
+      [/\breason\b/i, 'Why'],
+      [/\bdescription\b/i, 'Details'],
+    ];
     const found = same.find(([word]) => word.test(nameOf(target)));
     return found ? relabel(target, (text) => text.replace(found[0], found[1])) : relabel(target, (text) => `${text}…`);
   },
@@ -56,7 +104,14 @@ export const changes: Record<string, Mutator> = {
     return target;
   },
   'tag: another element in the same role': (target) => {
-    const tag = target.localName === 'button' ? 'div' : target.localName === 'a' ? 'button' : target.localName === 'div' || target.localName === 'span' ? 'button' : undefined;
+    const tag =
+      target.localName === 'button'
+        ? 'div'
+        : target.localName === 'a'
+          ? 'button'
+          : target.localName === 'div' || target.localName === 'span'
+            ? 'button'
+            : undefined;
     if (tag === undefined || target.closest('label')) return relabel(target, (text) => text.toUpperCase());
     const role = target.getAttribute('role') ?? (target.localName === 'button' ? 'button' : target.localName === 'a' ? 'link' : null);
     const made = document.createElement(tag);
@@ -73,7 +128,9 @@ export const changes: Record<string, Mutator> = {
       for (const label of document.querySelectorAll(`label[for="${CSS.escape(target.id)}"]`)) label.setAttribute('for', `x${seed}`);
       target.id = `x${seed}`;
     }
-    for (const name of ['class', 'data-testid', 'data-key', 'data-do', 'title', 'name', 'autocomplete']) if (target.hasAttribute(name) && !(name === 'title' && nameOf(target) === target.getAttribute('title'))) name === 'name' ? target.setAttribute(name, `f${seed}`) : target.removeAttribute(name);
+    for (const name of ['class', 'data-testid', 'data-key', 'data-do', 'title', 'name', 'autocomplete'])
+      if (target.hasAttribute(name) && !(name === 'title' && nameOf(target) === target.getAttribute('title')))
+        name === 'name' ? target.setAttribute(name, `f${seed}`) : target.removeAttribute(name);
     return target;
   },
   'container: in a section of its own': (target) => {
@@ -139,7 +196,11 @@ function relabel(target: Element, change: (text: string) => string): Element {
 /** All of it as text, to be run in a page. */
 export const mutatorScript = (): string => `(() => {
   const unitOf = ${unitOf}; const labelsOf = ${labelsOf}; const nameOf = ${nameOf}; const relabel = ${relabel};
-  const changes = { ${Object.entries(changes).map(([name, run]) => `${JSON.stringify(name)}: ${run}`).join(',\n')} };
-  const removals = { ${Object.entries(removals).map(([name, run]) => `${JSON.stringify(name)}: ${run}`).join(',\n')} };
+  const changes = { ${Object.entries(changes)
+    .map(([name, run]) => `${JSON.stringify(name)}: ${run}`)
+    .join(',\n')} };
+  const removals = { ${Object.entries(removals)
+    .map(([name, run]) => `${JSON.stringify(name)}: ${run}`)
+    .join(',\n')} };
   globalThis.mutate = (element, name, seed) => (changes[name] ?? removals[name])(element, seed);
 })()`;

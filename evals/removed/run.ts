@@ -21,9 +21,24 @@ import { plain } from '../../src/agents/words.ts';
 import { changes, mutatorScript, removals } from './mutators.ts';
 import { mediawiki, outside, type SavedPage, savePages, teamspace } from './saved-pages.ts';
 
-const { values: flags } = parseArgs({ options: { wiki: { type: 'string' }, most: { type: 'string', default: '300' }, seed: { type: 'string', default: '7' }, show: { type: 'boolean', default: false }, pages: { type: 'string' } } });
+const { values: flags } = parseArgs({
+  options: {
+    wiki: { type: 'string' },
+    most: { type: 'string', default: '300' },
+    seed: { type: 'string', default: '7' },
+    show: { type: 'boolean', default: false },
+    pages: { type: 'string' },
+  },
+});
 const most = Number(flags.most);
-const config = { channel: 'auto', headless: true, serviceWorkers: 'allow', viewport: { width: 1280, height: 720 }, locale: 'en-GB', timezone: 'UTC' } as Config['browser'];
+const config = {
+  channel: 'auto',
+  headless: true,
+  serviceWorkers: 'allow',
+  viewport: { width: 1280, height: 720 },
+  locale: 'en-GB',
+  timezone: 'UTC',
+} as Config['browser'];
 const LOOK = { focus: [] as string[], maxCandidates: 400, maxPassages: 300, budget: 1000 };
 const random = mulberry(Number(flags.seed));
 
@@ -48,15 +63,26 @@ interface Outcome {
   told: string;
 }
 
-const browser = await chromium.launch({ executablePath: findBrowser({ config, env: process.env }).executable, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
+const browser = await chromium.launch({
+  executablePath: findBrowser({ config, env: process.env }).executable,
+  args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+});
 try {
   const kept = flags.pages ? await readFile(flags.pages, 'utf8').catch(() => undefined) : undefined;
-  const pages = kept ? (JSON.parse(kept) as SavedPage[]) : await savePages(browser, [teamspace, ...['helpdesk', 'shop', 'rota', 'quill'].map(outside), ...(flags.wiki ? [mediawiki(flags.wiki)] : [])]);
+  const pages = kept
+    ? (JSON.parse(kept) as SavedPage[])
+    : await savePages(browser, [
+        teamspace,
+        ...['helpdesk', 'shop', 'rota', 'quill'].map(outside),
+        ...(flags.wiki ? [mediawiki(flags.wiki)] : []),
+      ]);
   if (flags.pages && !kept) await writeFile(flags.pages, JSON.stringify(pages));
   const context = await browser.newContext({ viewport: { width: 1280, height: 720 } });
   const page = await context.newPage();
   let shown = '';
-  await page.route('**/*', (route) => (route.request().isNavigationRequest() ? route.fulfill({ contentType: 'text/html; charset=utf-8', body: shown }) : route.abort()));
+  await page.route('**/*', (route) =>
+    route.request().isNavigationRequest() ? route.fulfill({ contentType: 'text/html; charset=utf-8', body: shown }) : route.abort(),
+  );
   const { page: lookScript } = await pageScripts('removed');
   const script = `${mutatorScript()};${lookScript}`;
   const open = async (saved: SavedPage): Promise<void> => {
@@ -88,15 +114,26 @@ try {
   async function measure(recorded: Recorded, mutator: string, seed: number): Promise<Outcome[] | undefined> {
     await open(recorded.page);
     const before = await look(page, recorded.page.path);
-    const target = before.candidates.find((candidate) => candidate.role === recorded.candidate.role && candidate.name === recorded.candidate.name && candidate.context.row === recorded.candidate.context.row);
-    const done = await page.evaluate(({ index, mutator, seed }) => {
-      const world = globalThis as unknown as { mutate(element: Element, name: string, seed: number): Element | null; truth: Element | null };
-      const element = document.querySelectorAll('*')[index]!;
-      const text = (): string => document.body.outerHTML;
-      const was = text();
-      world.truth = world.mutate(element, mutator, seed);
-      return text() !== was;
-    }, { index: recorded.index, mutator, seed });
+    const target = before.candidates.find(
+      (candidate) =>
+        candidate.role === recorded.candidate.role &&
+        candidate.name === recorded.candidate.name &&
+        candidate.context.row === recorded.candidate.context.row,
+    );
+    const done = await page.evaluate(
+      ({ index, mutator, seed }) => {
+        const world = globalThis as unknown as {
+          mutate(element: Element, name: string, seed: number): Element | null;
+          truth: Element | null;
+        };
+        const element = document.querySelectorAll('*')[index]!;
+        const text = (): string => document.body.outerHTML;
+        const was = text();
+        world.truth = world.mutate(element, mutator, seed);
+        return text() !== was;
+      },
+      { index: recorded.index, mutator, seed },
+    );
     if (!target || !done) return undefined;
     const now = await look(page, recorded.page.path);
     const truth = await truthOf(page, now);
@@ -117,8 +154,21 @@ async function recordAll(pages: readonly SavedPage[], page: Page, open: (saved: 
     for (const candidate of observation.candidates) {
       const { landmark, dialog, row, heading } = candidate.context;
       const key = [saved.app, candidate.role, candidate.name, landmark, dialog, row, heading].join('|');
-      if (candidate.name === '' || candidate.disabled || candidate.coveredBy !== undefined || known.has(key) || !('found' in sight(observation, targetOf(candidate)))) continue;
-      const index = await page.evaluate((id) => [...document.querySelectorAll('*')].indexOf((globalThis as unknown as { intentwright: { element(id: number): Element } }).intentwright.element(id)), candidate.id);
+      if (
+        candidate.name === '' ||
+        candidate.disabled ||
+        candidate.coveredBy !== undefined ||
+        known.has(key) ||
+        !('found' in sight(observation, targetOf(candidate)))
+      )
+        continue;
+      const index = await page.evaluate(
+        (id) =>
+          [...document.querySelectorAll('*')].indexOf(
+            (globalThis as unknown as { intentwright: { element(id: number): Element } }).intentwright.element(id),
+          ),
+        candidate.id,
+      );
       if (index < 0) continue;
       known.add(key);
       all.push({ page: saved, candidate, index, row });
@@ -128,51 +178,131 @@ async function recordAll(pages: readonly SavedPage[], page: Page, open: (saved: 
 }
 
 async function look(page: Page, path: string): Promise<Observation> {
-  const seen = JSON.parse(await page.evaluate((options) => (globalThis as unknown as { intentwright: { look(options: unknown): string } }).intentwright.look(options), LOOK)) as Pick<Observation, 'title' | 'candidates' | 'notices' | 'passages' | 'repeats' | 'cut' | 'dialog'>;
+  const seen = JSON.parse(
+    await page.evaluate(
+      (options) => (globalThis as unknown as { intentwright: { look(options: unknown): string } }).intentwright.look(options),
+      LOOK,
+    ),
+  ) as Pick<Observation, 'title' | 'candidates' | 'notices' | 'passages' | 'repeats' | 'cut' | 'dialog'>;
   const { title, candidates, notices, passages, repeats, cut, dialog } = seen;
-  return { url: `http://saved.test${path}`, path, title, digest: 'saved', candidates, notices, passages, repeats, cut, ...(dialog === undefined ? {} : { dialog }), tabs: [], mail: [], ms: 0 };
+  return {
+    url: `http://saved.test${path}`,
+    path,
+    title,
+    digest: 'saved',
+    candidates,
+    notices,
+    passages,
+    repeats,
+    cut,
+    ...(dialog === undefined ? {} : { dialog }),
+    tabs: [],
+    mail: [],
+    ms: 0,
+  };
 }
 
 /** Numbers of the candidates that are the control, or part of it. */
 async function truthOf(page: Page, now: Observation): Promise<Set<number> | undefined> {
-  const own = await page.evaluate((ids) => {
-    const world = globalThis as unknown as { truth: Element | null; intentwright: { element(id: number): Element | undefined } };
-    return world.truth === null ? [] : ids.filter((id) => { const element = world.intentwright.element(id); return element !== undefined && (element === world.truth || world.truth!.contains(element) || (element.contains(world.truth) && element.querySelectorAll('a, button, input, select, textarea').length <= 1)); });
-  }, now.candidates.map((candidate) => candidate.id));
+  const own = await page.evaluate(
+    (ids) => {
+      const world = globalThis as unknown as { truth: Element | null; intentwright: { element(id: number): Element | undefined } };
+      return world.truth === null
+        ? []
+        : ids.filter((id) => {
+            const element = world.intentwright.element(id);
+            return (
+              element !== undefined &&
+              (element === world.truth ||
+                world.truth!.contains(element) ||
+                (element.contains(world.truth) && element.querySelectorAll('a, button, input, select, textarea').length <= 1))
+            );
+          });
+    },
+    now.candidates.map((candidate) => candidate.id),
+  );
   return own.length > 0 ? new Set(own) : undefined;
 }
 
 /** Asks the chain as a journey does, once with those that only know the recording and once with the embedded agent behind them. */
-async function judge(recorded: Recorded, before: Observation, now: Observation, truth: Set<number> | undefined, mutator: string): Promise<Outcome[]> {
+async function judge(
+  recorded: Recorded,
+  before: Observation,
+  now: Observation,
+  truth: Set<number> | undefined,
+  mutator: string,
+): Promise<Outcome[]> {
   const { candidate, page } = recorded;
   const step = stepFor(recorded, before);
-  const recordedAs = before.candidates.find((other) => other.role === candidate.role && other.name === candidate.name && JSON.stringify(other.context) === JSON.stringify(candidate.context)) ?? candidate;
+  const recordedAs =
+    before.candidates.find(
+      (other) =>
+        other.role === candidate.role &&
+        other.name === candidate.name &&
+        JSON.stringify(other.context) === JSON.stringify(candidate.context),
+    ) ?? candidate;
   const target = anchored(targetOf(candidate), step, []);
-  const action: LockedAction = { kind: kindOf(candidate), target, ...valueOf(candidate), page: pathTemplate(page.path), commits: [], print: keptPrint(recordedAs, before, []) };
-  const lock: Lockfile = { version: 1, intent: 'saved', actors: ['somebody'], steps: [{ actor: 'somebody', text: step.template, actions: [action] }], converges: {} };
+  const action: LockedAction = {
+    kind: kindOf(candidate),
+    target,
+    ...valueOf(candidate),
+    page: pathTemplate(page.path),
+    commits: [],
+    print: keptPrint(recordedAs, before, []),
+  };
+  const lock: Lockfile = {
+    version: 1,
+    intent: 'saved',
+    actors: ['somebody'],
+    steps: [{ actor: 'somebody', text: step.template, actions: [action] }],
+    converges: {},
+  };
   const outcomes: Outcome[] = [];
-  for (const names of [['replay', 'relocate'], ['replay', 'relocate', 'builtin']] as AgentName[][]) {
+  for (const names of [
+    ['replay', 'relocate'],
+    ['replay', 'relocate', 'builtin'],
+  ] as AgentName[][]) {
     let decision: Decision | undefined;
     let by: AgentName | 'nobody' = 'nobody';
     let handedOver: { agent: AgentName; why: string } | undefined;
     for (const agent of createChain({ names, lock, scope: (template) => template })) {
-      decision = await agent.decide({ observation: now, step, turns: [], earlier: [], signal: new AbortController().signal, ...(handedOver ? { handedOver } : {}) });
+      decision = await agent.decide({
+        observation: now,
+        step,
+        turns: [],
+        earlier: [],
+        signal: new AbortController().signal,
+        ...(handedOver ? { handedOver } : {}),
+      });
       if (decision.kind === 'act' || decision.kind === 'step-done') {
         by = agent.name;
         break;
       }
       handedOver = { agent: agent.name, why: decision.why };
     }
-    const outcome: Outcome = { app: page.app, mutator, by, what: whatCame(decision!, truth, candidate, now), told: `${step.text} → ${decision!.kind === 'act' ? `${decision!.action.kind} ${JSON.stringify(decision!.target ?? {})}` : decision!.kind}: ${decision!.why}` };
+    const outcome: Outcome = {
+      app: page.app,
+      mutator,
+      by,
+      what: whatCame(decision!, truth, candidate, now),
+      told: `${step.text} → ${decision!.kind === 'act' ? `${decision!.action.kind} ${JSON.stringify(decision!.target ?? {})}` : decision!.kind}: ${decision!.why}`,
+    };
     outcomes.push(outcome);
-    if (flags.show && (outcome.what === 'wrong' || outcome.what === 'same' || (mutator in changes && names.length === 2 && outcome.what !== 'right'))) console.log(`${names.length === 3 ? 'with the embedded agent: ' : ''}${outcome.what} by ${by} · ${page.app} ${page.path} · ${mutator} · ${outcome.told}`);
+    if (
+      flags.show &&
+      (outcome.what === 'wrong' || outcome.what === 'same' || (mutator in changes && names.length === 2 && outcome.what !== 'right'))
+    )
+      console.log(
+        `${names.length === 3 ? 'with the embedded agent: ' : ''}${outcome.what} by ${by} · ${page.app} ${page.path} · ${mutator} · ${outcome.told}`,
+      );
   }
   return outcomes;
 }
 
 function whatCame(decision: Decision, truth: Set<number> | undefined, recorded: Candidate, now: Observation): What {
   // A box that is ticked already need not be ticked.
-  if (decision.kind === 'step-done') return kindOf(recorded) === 'check' && now.candidates.some(({ id, checked }) => checked === true && truth?.has(id)) ? 'right' : 'wrong';
+  if (decision.kind === 'step-done')
+    return kindOf(recorded) === 'check' && now.candidates.some(({ id, checked }) => checked === true && truth?.has(id)) ? 'right' : 'wrong';
   if (decision.kind !== 'act') return 'none';
   if (!('target' in decision.action) || decision.action.target === undefined) return 'looks';
   const { target } = decision.action;
@@ -187,8 +317,19 @@ function whatCame(decision: Decision, truth: Set<number> | undefined, recorded: 
  * them gone the other is the way, and not a mistake. Only links, only the whole address with its query, and only the same words: all else is another control.
  */
 function isSameLink(recorded: Candidate, taken: Candidate): boolean {
-  const words = (text: string): string => plain(text).replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
-  return recorded.role === 'link' && taken.role === 'link' && recorded.href !== undefined && recorded.href === taken.href && !recorded.href.endsWith('#') && words(recorded.name) !== '' && words(recorded.name) === words(taken.name);
+  const words = (text: string): string =>
+    plain(text)
+      .replace(/[^\p{L}\p{N}]+/gu, ' ')
+      .trim();
+  return (
+    recorded.role === 'link' &&
+    taken.role === 'link' &&
+    recorded.href !== undefined &&
+    recorded.href === taken.href &&
+    !recorded.href.endsWith('#') &&
+    words(recorded.name) !== '' &&
+    words(recorded.name) === words(taken.name)
+  );
 }
 
 function kindOf({ options, role }: Candidate): LockedAction['kind'] {
@@ -198,10 +339,14 @@ function kindOf({ options, role }: Candidate): LockedAction['kind'] {
 
 function valueOf(candidate: Candidate): Pick<LockedAction, 'value' | 'from'> {
   switch (kindOf(candidate)) {
-    case 'select': return { value: optionOf(candidate), from: 'step' };
-    case 'fill': return { value: typedFor(candidate), from: 'step' };
-    case 'check': return { value: 'on' };
-    default: return {};
+    case 'select':
+      return { value: optionOf(candidate), from: 'step' };
+    case 'fill':
+      return { value: typedFor(candidate), from: 'step' };
+    case 'check':
+      return { value: 'on' };
+    default:
+      return {};
   }
 }
 
@@ -215,39 +360,110 @@ function typedFor({ inputType }: Candidate): string {
 
 /** The sentence that a person would have written for it. */
 function stepFor({ candidate, row }: Recorded, before: Observation): StepTask {
-  const said = row === undefined ? undefined : before.passages.find((passage) => passage.context.row === row && passage.text.length > 2)?.text ?? before.candidates.find((other) => other.context.row === row && other.role === 'link')?.name ?? row.split(/\s+/).slice(0, 6).join(' ');
+  const said =
+    row === undefined
+      ? undefined
+      : (before.passages.find((passage) => passage.context.row === row && passage.text.length > 2)?.text ??
+        before.candidates.find((other) => other.context.row === row && other.role === 'link')?.name ??
+        row.split(/\s+/).slice(0, 6).join(' '));
   const where = said === undefined || said === candidate.name ? '' : ` in the row of "${said}"`;
   const kind = kindOf(candidate);
-  const text = kind === 'select' ? `Choose "${optionOf(candidate)}" in "${candidate.name}"${where}` : kind === 'fill' ? `Enter "${typedFor(candidate)}" into "${candidate.name}"${where}` : kind === 'check' ? `Tick "${candidate.name}"${where}` : `Click "${candidate.name}"${where}`;
-  return { index: 0, actor: 'somebody', template: text, text, tries: false, values: [...text.matchAll(/"([^"]+)"/g)].map(([, value]) => ({ value: value! })), title: 'saved', before: [], after: [], hasMailbox: false, files: [] };
+  const text =
+    kind === 'select'
+      ? `Choose "${optionOf(candidate)}" in "${candidate.name}"${where}`
+      : kind === 'fill'
+        ? `Enter "${typedFor(candidate)}" into "${candidate.name}"${where}`
+        : kind === 'check'
+          ? `Tick "${candidate.name}"${where}`
+          : `Click "${candidate.name}"${where}`;
+  return {
+    index: 0,
+    actor: 'somebody',
+    template: text,
+    text,
+    tries: false,
+    values: [...text.matchAll(/"([^"]+)"/g)].map(([, value]) => ({ value: value! })),
+    title: 'saved',
+    before: [],
+    after: [],
+    hasMailbox: false,
+    files: [],
+  };
 }
 
 function table(removed: readonly Outcome[][], changed: readonly Outcome[][], pages: readonly SavedPage[]): string {
-  const count = (list: readonly Outcome[][], which: 0 | 1, what: What): number => list.filter((outcomes) => outcomes[which]!.what === what).length;
-  const line = (name: string, list: readonly Outcome[][], which: 0 | 1): string => `| ${name} | ${list.length} | ${WHATS.map((what) => count(list, which, what)).join(' | ')} |`;
-  const head = '| | n | the control itself | another link of that name to that address | another control | looks elsewhere | handed over or given up |\n|---|---|---|---|---|---|---|';
-  const byMutator = (list: readonly Outcome[][]): string => [...new Set(list.map(([first]) => first!.mutator))].sort().map((mutator) => line(cell(mutator), list.filter(([first]) => first!.mutator === mutator), 0)).join('\n');
+  const count = (list: readonly Outcome[][], which: 0 | 1, what: What): number =>
+    list.filter((outcomes) => outcomes[which]!.what === what).length;
+  const line = (name: string, list: readonly Outcome[][], which: 0 | 1): string =>
+    `| ${name} | ${list.length} | ${WHATS.map((what) => count(list, which, what)).join(' | ')} |`;
+  const head =
+    '| | n | the control itself | another link of that name to that address | another control | looks elsewhere | handed over or given up |\n|---|---|---|---|---|---|---|';
+  const byMutator = (list: readonly Outcome[][]): string =>
+    [...new Set(list.map(([first]) => first!.mutator))]
+      .sort()
+      .map((mutator) =>
+        line(
+          cell(mutator),
+          list.filter(([first]) => first!.mutator === mutator),
+          0,
+        ),
+      )
+      .join('\n');
   const apps = [...new Set(pages.map((page) => page.app))];
   return [
-    '# Controls that were removed, and controls that only changed', '',
-    `Generated by \`node evals/removed/run.ts${flags.wiki ? ' --wiki FOLDER' : ''}\`: ${pages.length} pages of ${apps.join(', ')}, each mutant one control, recorded on the page before.`, '',
-    '| | wanted | measured |', '|---|---|---|',
+    '# Controls that were removed, and controls that only changed',
+    '',
+    `Generated by \`node evals/removed/run.ts${flags.wiki ? ' --wiki FOLDER' : ''}\`: ${pages.length} pages of ${apps.join(', ')}, each mutant one control, recorded on the page before.`,
+    '',
+    '| | wanted | measured |',
+    '|---|---|---|',
     `| removed: another control taken for it (replay and relocate) | ≤ 3 % | **${share(count(removed, 0, 'wrong'), removed.length)}** |`,
     `| changed: found (replay and relocate) | ≥ 85 % | **${share(count(changed, 0, 'right'), changed.length)}** |`,
     `| changed: another control taken for it (replay and relocate) | | ${share(count(changed, 0, 'wrong'), changed.length)} |`,
     `| removed: another control taken for it, the embedded agent behind them | ≤ 3 % | **${share(count(removed, 1, 'wrong'), removed.length)}** |`,
     `| changed: found, the embedded agent behind them | | ${share(count(changed, 1, 'right'), changed.length)} |`,
-    `| changed: another control taken for it, the embedded agent behind them | | ${share(count(changed, 1, 'wrong'), changed.length)} |`, '',
-    '## Removed, by replay and relocate', head, byMutator(removed), '', '## Removed, the embedded agent behind them', head, line('all', removed, 1), '',
-    '## Changed, by replay and relocate', head, byMutator(changed), '', '## Changed, the embedded agent behind them', head, line('all', changed, 1), '',
-    '## By application, by replay and relocate', head, ...apps.flatMap((app) => [line(`${app}, removed`, removed.filter(([first]) => first!.app === app), 0), line(`${app}, changed`, changed.filter(([first]) => first!.app === app), 0)]), '',
+    `| changed: another control taken for it, the embedded agent behind them | | ${share(count(changed, 1, 'wrong'), changed.length)} |`,
+    '',
+    '## Removed, by replay and relocate',
+    head,
+    byMutator(removed),
+    '',
+    '## Removed, the embedded agent behind them',
+    head,
+    line('all', removed, 1),
+    '',
+    '## Changed, by replay and relocate',
+    head,
+    byMutator(changed),
+    '',
+    '## Changed, the embedded agent behind them',
+    head,
+    line('all', changed, 1),
+    '',
+    '## By application, by replay and relocate',
+    head,
+    ...apps.flatMap((app) => [
+      line(
+        `${app}, removed`,
+        removed.filter(([first]) => first!.app === app),
+        0,
+      ),
+      line(
+        `${app}, changed`,
+        changed.filter(([first]) => first!.app === app),
+        0,
+      ),
+    ]),
+    '',
   ].join('\n');
 }
 
 /** Turn by turn from each application, so that the largest does not decide. */
 function fairly(list: readonly Recorded[]): Recorded[] {
   const apps = [...new Set(list.map(({ page }) => page.app))].map((app) => list.filter(({ page }) => page.app === app));
-  return Array.from({ length: Math.max(0, ...apps.map((own) => own.length)) }, (_, index) => apps.flatMap((own) => own[index] ?? [])).flat();
+  return Array.from({ length: Math.max(0, ...apps.map((own) => own.length)) }, (_, index) =>
+    apps.flatMap((own) => own[index] ?? []),
+  ).flat();
 }
 
 function shuffled<T>(list: readonly T[]): T[] {

@@ -40,10 +40,12 @@ export async function savePages(browser: Browser, apps: (() => Promise<Running>)
       for (const door of app.doors) {
         const context = await browser.newContext({ viewport: { width: 1280, height: 720 } });
         if (door.cookie) {
-          await context.addCookies(door.cookie.split('; ').map((one) => {
-            const [name = '', value = ''] = one.split(/=(.*)/s);
-            return { name, value, url: app.url };
-          }));
+          await context.addCookies(
+            door.cookie.split('; ').map((one) => {
+              const [name = '', value = ''] = one.split(/=(.*)/s);
+              return { name, value, url: app.url };
+            }),
+          );
         }
         const page = await context.newPage();
         page.setDefaultTimeout(5000);
@@ -88,43 +90,58 @@ async function open(page: Page, url: string): Promise<boolean> {
   return true;
 }
 
-const linksOf = (page: Page): Promise<string[]> => page.evaluate(() => [...document.querySelectorAll<HTMLAnchorElement>('a[href]')].filter((link) => link.origin === location.origin).map((link) => link.pathname + link.search + (link.hash.startsWith('#/') ? link.hash : '')));
+const linksOf = (page: Page): Promise<string[]> =>
+  page.evaluate(() =>
+    [...document.querySelectorAll<HTMLAnchorElement>('a[href]')]
+      .filter((link) => link.origin === location.origin)
+      .map((link) => link.pathname + link.search + (link.hash.startsWith('#/') ? link.hash : '')),
+  );
 
 /** Presses the so-manieth button that promises a menu or a form; true when the page changed, undefined when there is no such button. */
 async function openSomething(page: Page, index: number): Promise<boolean | undefined> {
-  const buttons = page.locator('button:visible, [role=button]:visible').filter({ hasText: /…$|^\s*(?:\+|new|add|edit|invite|create|more|rename|⋮|⋯)/i }).or(page.locator('[aria-haspopup]:visible'));
+  const buttons = page
+    .locator('button:visible, [role=button]:visible')
+    .filter({ hasText: /…$|^\s*(?:\+|new|add|edit|invite|create|more|rename|⋮|⋯)/i })
+    .or(page.locator('[aria-haspopup]:visible'));
   if ((await buttons.count()) <= index) return undefined;
   const before = await page.evaluate(() => document.body.innerHTML.length);
   const at = page.url();
-  await buttons.nth(index).click({ timeout: 1500 }).catch(() => undefined);
+  await buttons
+    .nth(index)
+    .click({ timeout: 1500 })
+    .catch(() => undefined);
   await page.waitForLoadState('networkidle', { timeout: 3000 }).catch(() => undefined);
   return page.url() === at && (await page.evaluate(() => document.body.innerHTML.length)) !== before;
 }
 
 /** The document as it stands: values as attributes, styles inside, scripts gone. */
-const documentOf = (page: Page): Promise<string> => page.evaluate(() => {
-  for (const field of document.querySelectorAll('input, textarea, option')) {
-    if (field instanceof HTMLInputElement && /^(?:checkbox|radio)$/.test(field.type)) field.toggleAttribute('checked', field.checked);
-    else if (field instanceof HTMLInputElement && field.type !== 'file') field.setAttribute('value', field.value);
-    else if (field instanceof HTMLTextAreaElement) field.textContent = field.value;
-    else if (field instanceof HTMLOptionElement) field.toggleAttribute('selected', field.selected);
-  }
-  for (const dialog of document.querySelectorAll('dialog[open]')) dialog.setAttribute('aria-modal', 'true');
-  const rules = [...document.styleSheets].map((sheet) => {
-    try {
-      return [...sheet.cssRules].map((rule) => rule.cssText).join('\n');
-    } catch {
-      return '';
+const documentOf = (page: Page): Promise<string> =>
+  page.evaluate(() => {
+    for (const field of document.querySelectorAll('input, textarea, option')) {
+      if (field instanceof HTMLInputElement && /^(?:checkbox|radio)$/.test(field.type)) field.toggleAttribute('checked', field.checked);
+      else if (field instanceof HTMLInputElement && field.type !== 'file') field.setAttribute('value', field.value);
+      else if (field instanceof HTMLTextAreaElement) field.textContent = field.value;
+      else if (field instanceof HTMLOptionElement) field.toggleAttribute('selected', field.selected);
     }
-  }).join('\n');
-  const copy = document.documentElement.cloneNode(true) as HTMLElement;
-  for (const gone of copy.querySelectorAll('script, noscript, style, link, base, meta, iframe')) gone.remove();
-  for (const element of copy.querySelectorAll('*')) for (const { name } of [...element.attributes]) if (name.startsWith('on')) element.removeAttribute(name);
-  const style = document.createElement('style');
-  style.textContent = rules;
-  copy.querySelector('head')?.append(style);
-  return `<!doctype html>${copy.outerHTML}`;
-});
+    for (const dialog of document.querySelectorAll('dialog[open]')) dialog.setAttribute('aria-modal', 'true');
+    const rules = [...document.styleSheets]
+      .map((sheet) => {
+        try {
+          return [...sheet.cssRules].map((rule) => rule.cssText).join('\n');
+        } catch {
+          return '';
+        }
+      })
+      .join('\n');
+    const copy = document.documentElement.cloneNode(true) as HTMLElement;
+    for (const gone of copy.querySelectorAll('script, noscript, style, link, base, meta, iframe')) gone.remove();
+    for (const element of copy.querySelectorAll('*'))
+      for (const { name } of [...element.attributes]) if (name.startsWith('on')) element.removeAttribute(name);
+    const style = document.createElement('style');
+    style.textContent = rules;
+    copy.querySelector('head')?.append(style);
+    return `<!doctype html>${copy.outerHTML}`;
+  });
 
 /** One of the applications of `evals/outside`, seeded. */
 export const outside = (name: string) => async (): Promise<Running> => {
@@ -137,13 +154,33 @@ export const outside = (name: string) => async (): Promise<Running> => {
 /** Teamspace, as an owner of a team sees it and as a visitor does. */
 export const teamspace = async (): Promise<Running> => {
   const { url, stop, said } = await begin('Teamspace', [process.execPath, 'demo/start.ts'], root);
-  const seeded = await post(`${url}/test/seed`, { kind: 'org-with-team', workflow: 'saved', with: { plan: 'pro', records: 12 } }, { authorization: `Bearer ${String(said['token'])}` });
+  const seeded = await post(
+    `${url}/test/seed`,
+    { kind: 'org-with-team', workflow: 'saved', with: { plan: 'pro', records: 12 } },
+    { authorization: `Bearer ${String(said['token'])}` },
+  );
   const { path, owner } = seeded as unknown as { path: string; owner?: { session: string } };
-  return { name: 'Teamspace', url, doors: [{ path, ...(owner ? { cookie: owner.session } : { cookie: sessionsIn(seeded)[0]! }) }, { path: '/' }], stop };
+  return {
+    name: 'Teamspace',
+    url,
+    doors: [{ path, ...(owner ? { cookie: owner.session } : { cookie: sessionsIn(seeded)[0]! }) }, { path: '/' }],
+    stop,
+  };
 };
 
 /** What only a person who is signed in sees of a wiki: forms of many fields, and buttons that do something. */
-const WIKI_FORMS = ['Special:Preferences', 'Special:Block/Reader1', 'Special:UserRights/Editor1', 'Special:MovePage/Main_Page', 'Special:Upload', 'Special:Export', 'Special:EmailUser/Editor1', 'Special:Log', 'Special:Contributions/Admin'].map((title) => `/index.php/${title}`)
+const WIKI_FORMS = [
+  'Special:Preferences',
+  'Special:Block/Reader1',
+  'Special:UserRights/Editor1',
+  'Special:MovePage/Main_Page',
+  'Special:Upload',
+  'Special:Export',
+  'Special:EmailUser/Editor1',
+  'Special:Log',
+  'Special:Contributions/Admin',
+]
+  .map((title) => `/index.php/${title}`)
   .concat(['edit', 'protect', 'history', 'info', 'purge'].map((action) => `/index.php?title=Main_Page&action=${action}`));
 
 /** MediaWiki, started by the script of a folder; with WIKI_PASSWORD also as its administrator sees it. */
@@ -151,7 +188,10 @@ export const mediawiki = (folder: string) => async (): Promise<Running> => {
   const data = await mkdtemp(join(tmpdir(), 'iw-removed-wiki-'));
   const [port, smtp] = [await freePort(), await freePort()];
   await new Promise<void>((resolve, reject) => {
-    const child = spawn('bash', [join(folder, 'start.sh'), data, String(port), String(smtp)], { stdio: 'ignore', env: { WIKI_PASSWORD: 'saved-pages-1', ...process.env } });
+    const child = spawn('bash', [join(folder, 'start.sh'), data, String(port), String(smtp)], {
+      stdio: 'ignore',
+      env: { WIKI_PASSWORD: 'saved-pages-1', ...process.env },
+    });
     child.once('error', reject).once('exit', (code) => (code === 0 ? resolve() : reject(new Error(`MediaWiki did not start (${code})`))));
   });
   const stop = async (): Promise<void> => {
@@ -159,16 +199,36 @@ export const mediawiki = (folder: string) => async (): Promise<Running> => {
     await rm(data, { recursive: true, force: true });
   };
   const url = `http://127.0.0.1:${port}`;
-  const cookie = process.env['WIKI_PASSWORD'] ? await wikiSession(url, process.env['WIKI_PASSWORD']).catch(async (error: unknown) => { await stop(); throw error; }) : undefined;
-  return { name: 'MediaWiki', url, doors: [{ path: '/' }, { path: '/index.php/Special:SpecialPages' }, ...(cookie ? WIKI_FORMS.map((path) => ({ path, cookie, most: 1 })) : [])], stop };
+  const cookie = process.env['WIKI_PASSWORD']
+    ? await wikiSession(url, process.env['WIKI_PASSWORD']).catch(async (error: unknown) => {
+        await stop();
+        throw error;
+      })
+    : undefined;
+  return {
+    name: 'MediaWiki',
+    url,
+    doors: [
+      { path: '/' },
+      { path: '/index.php/Special:SpecialPages' },
+      ...(cookie ? WIKI_FORMS.map((path) => ({ path, cookie, most: 1 })) : []),
+    ],
+    stop,
+  };
 };
 
 /** The cookies of Admin, by the wiki's own API. */
 async function wikiSession(url: string, password: string): Promise<string> {
   const kept = new Map<string, string>();
-  const call = async (fields: Record<string, string>): Promise<{ login?: { result: string }; query?: { tokens: { logintoken: string } } }> => {
+  const call = async (
+    fields: Record<string, string>,
+  ): Promise<{ login?: { result: string }; query?: { tokens: { logintoken: string } } }> => {
     const cookie = [...kept].map(([name, value]) => `${name}=${value}`).join('; ');
-    const answer = await fetch(`${url}/api.php`, { method: 'POST', headers: { cookie }, body: new URLSearchParams({ ...fields, format: 'json' }) });
+    const answer = await fetch(`${url}/api.php`, {
+      method: 'POST',
+      headers: { cookie },
+      body: new URLSearchParams({ ...fields, format: 'json' }),
+    });
     for (const line of answer.headers.getSetCookie()) {
       const [, name, value] = /^([^=]+)=([^;]*)/.exec(line)!;
       kept.set(name!, value!);
@@ -181,8 +241,16 @@ async function wikiSession(url: string, password: string): Promise<string> {
   return [...kept].map(([name, value]) => `${name}=${value}`).join('; ');
 }
 
-async function begin(name: string, [command, ...args]: string[], cwd: string): Promise<{ url: string; said: Record<string, unknown>; stop(): Promise<void> }> {
-  const child: ChildProcess = spawn(command!, args, { cwd, stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, PORT: '0', SMTP_PORT: '0', DEFECTS: '', UI: '' } });
+async function begin(
+  name: string,
+  [command, ...args]: string[],
+  cwd: string,
+): Promise<{ url: string; said: Record<string, unknown>; stop(): Promise<void> }> {
+  const child: ChildProcess = spawn(command!, args, {
+    cwd,
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env: { ...process.env, PORT: '0', SMTP_PORT: '0', DEFECTS: '', UI: '' },
+  });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const said = await new Promise<Record<string, unknown>>((resolve, reject) => {
     let text = '';
@@ -193,11 +261,22 @@ async function begin(name: string, [command, ...args]: string[], cwd: string): P
     });
     child.once('exit', (code) => reject(new Error(`${name} ended (${code}) before it was ready`)));
   });
-  return { url: String(said['url']), said, stop: async () => { child.kill(); await ended; } };
+  return {
+    url: String(said['url']),
+    said,
+    stop: async () => {
+      child.kill();
+      await ended;
+    },
+  };
 }
 
 async function post(url: string, json: unknown, headers: Record<string, string> = {}): Promise<Record<string, unknown>> {
-  const answer = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(json) });
+  const answer = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(json),
+  });
   if (!answer.ok) throw new Error(`${url} answered ${answer.status}: ${await answer.text()}`);
   return (await answer.json()) as Record<string, unknown>;
 }

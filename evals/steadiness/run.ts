@@ -14,11 +14,18 @@ for (let run = 1; run <= runs; run++) {
   const red = result?.intents.filter((intent) => intent.status !== 'passed') ?? [];
   if (exitCode !== 0 || red.length > 0) {
     bad += 1;
-    if (result) await cp(join(root, '.intentwright/runs', result.run), join(root, '.intentwright/red-runs', result.run), { recursive: true }).catch((error: unknown) => console.log(`   not kept: ${String(error)}`));
+    if (result)
+      await cp(join(root, '.intentwright/runs', result.run), join(root, '.intentwright/red-runs', result.run), { recursive: true }).catch(
+        (error: unknown) => console.log(`   not kept: ${String(error)}`),
+      );
   }
   times.push(wallMs);
-  console.log(`run ${run}: exit ${exitCode}, ${result?.intents.length ?? 0} intents, ${(wallMs / 1000).toFixed(1)} s${red.map((intent) => `\n   ${intent.id} ${intent.status}: ${intent.sentence}`).join('')}${result ? '' : output.slice(-500)}`);
+  console.log(
+    `run ${run}: exit ${exitCode}, ${result?.intents.length ?? 0} intents, ${(wallMs / 1000).toFixed(1)} s${red.map((intent) => `\n   ${intent.id} ${intent.status}: ${intent.sentence}`).join('')}${result ? '' : output.slice(-500)}`,
+  );
 }
 times.sort((a, b) => a - b);
-console.log(`${runs - bad} of ${runs} runs green; wall time min ${(times[0]! / 1000).toFixed(1)} s, median ${(times[times.length >> 1]! / 1000).toFixed(1)} s, max ${(times.at(-1)! / 1000).toFixed(1)} s`);
+console.log(
+  `${runs - bad} of ${runs} runs green; wall time min ${(times[0]! / 1000).toFixed(1)} s, median ${(times[times.length >> 1]! / 1000).toFixed(1)} s, max ${(times.at(-1)! / 1000).toFixed(1)} s`,
+);
 process.exitCode = bad === 0 ? 0 : 1;

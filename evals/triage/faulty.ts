@@ -37,7 +37,8 @@ async function cuttable(url: string): Promise<string> {
   return there.href;
 }
 
-if (fault === 'database-down') process.env['DATABASE_URL'] = await cuttable(process.env['PG_URL'] ?? 'postgres://postgres@127.0.0.1:5432/test');
+if (fault === 'database-down')
+  process.env['DATABASE_URL'] = await cuttable(process.env['PG_URL'] ?? 'postgres://postgres@127.0.0.1:5432/test');
 
 const { ready, stop } = await startTeamspace(process.env, { onLost: () => undefined });
 const end = (): void => void stop().finally(() => process.exit(0));
@@ -46,7 +47,12 @@ process.stdin.on('end', end).resume();
 process.on('uncaughtException', () => undefined);
 
 const BREAK: Record<string, () => Promise<unknown> | void> = {
-  'worker-stopped': () => fetch(`${ready.control}/worker`, { method: 'POST', headers: { authorization: `Bearer ${ready.token}`, 'content-type': 'application/json' }, body: JSON.stringify({ state: 'stopped' }) }),
+  'worker-stopped': () =>
+    fetch(`${ready.control}/worker`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${ready.token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ state: 'stopped' }),
+    }),
   'mail-catcher-down': async () => {
     await catcher?.close();
     catcher?.http.close();

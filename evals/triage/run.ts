@@ -12,7 +12,9 @@ type Table = { text: string; right: boolean };
 const args = process.argv.slice(2);
 const only = args.includes('--only') ? args.splice(args.indexOf('--only'), 2)[1]?.split(',') : undefined;
 const parts = args.filter((arg) => !arg.startsWith('--'));
-const keep = async (name: string, text: string): Promise<void> => { if (!only) await writeFile(new URL(name, import.meta.url), text); };
+const keep = async (name: string, text: string): Promise<void> => {
+  if (!only) await writeFile(new URL(name, import.meta.url), text);
+};
 const tables: Record<string, () => Promise<boolean>> = {
   defects: async () => kept('defects', await defectsTable(only, (text) => keep('defects.md', text))),
   async redesigns() {

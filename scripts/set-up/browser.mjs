@@ -18,7 +18,10 @@ export async function ensureBrowser(root, node, byApt = isRootOnDebian()) {
 
 /** Asks the product itself, so that set-up and runs never disagree about what counts as a browser. */
 async function find(root, node) {
-  const result = await run(node, [fileURLToPath(new URL('scripts/set-up/find-browser.mjs', root))], { cwd: fileURLToPath(root), exact: true });
+  const result = await run(node, [fileURLToPath(new URL('scripts/set-up/find-browser.mjs', root))], {
+    cwd: fileURLToPath(root),
+    exact: true,
+  });
   if (result.ok) return result.output.split('\n').at(-1);
   if (result.code === 1 && result.output === '') return undefined;
   throw new SetUpError(`Looking for a browser failed:\n${result.output}`);
@@ -37,7 +40,8 @@ const isRootOnDebian = () => process.getuid?.() === 0 && existsSync('/usr/bin/ap
 
 async function byPackageManager() {
   say('installing Chromium (apt-get) …');
-  const apt = (...args) => run('apt-get', ['-qq', ...args], { exact: true, timeoutMs: 300_000, env: { DEBIAN_FRONTEND: 'noninteractive' } });
+  const apt = (...args) =>
+    run('apt-get', ['-qq', ...args], { exact: true, timeoutMs: 300_000, env: { DEBIAN_FRONTEND: 'noninteractive' } });
   const get = async (name) => (await apt('install', '-y', '--no-install-recommends', name)).ok;
   if (await get('chromium-headless-shell')) return true;
   await apt('update');
@@ -47,7 +51,11 @@ async function byPackageManager() {
 async function byPlaywright(root, node) {
   say('installing Chromium (playwright install) …');
   const cli = fileURLToPath(new URL('node_modules/playwright/cli.js', root));
-  const result = await run(node, [cli, 'install', '--only-shell', 'chromium'], { cwd: fileURLToPath(root), exact: true, timeoutMs: 300_000 });
+  const result = await run(node, [cli, 'install', '--only-shell', 'chromium'], {
+    cwd: fileURLToPath(root),
+    exact: true,
+    timeoutMs: 300_000,
+  });
   return result.ok;
 }
 

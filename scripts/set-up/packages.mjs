@@ -7,7 +7,9 @@ export function isInstalled(lock, installed) {
   return Object.entries(lock.packages).every(([path, wanted]) => {
     if (path === '') return true;
     const found = installed.packages[path];
-    return found ? found.version === wanted.version && found.integrity === wanted.integrity : wanted.optional === true || wanted.devOptional === true;
+    return found
+      ? found.version === wanted.version && found.integrity === wanted.integrity
+      : wanted.optional === true || wanted.devOptional === true;
   });
 }
 
@@ -18,10 +20,18 @@ export async function installPackages(root) {
   const record = 'node_modules/.package-lock.json';
   if (existsSync(new URL(record, root)) && isInstalled(read('package-lock.json'), read(record))) return false;
   say('installing packages (npm ci) …');
-  const result = await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: fileURLToPath(root), show: process.stderr.isTTY, env: { npm_config_engine_strict: 'false' } });
+  const result = await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: fileURLToPath(root),
+    show: process.stderr.isTTY,
+    env: { npm_config_engine_strict: 'false' },
+  });
   if (!result.ok) throw new SetUpError(`The packages could not be installed:\n${withoutUsage(result.output)}\n\nTry: npm ci`);
   return true;
 }
 
 /** npm prints its whole manual after some errors. */
-const withoutUsage = (output) => output.split(/\n.*Clean install a project/)[0].replace(/^npm error ?/gm, '').trim();
+const withoutUsage = (output) =>
+  output
+    .split(/\n.*Clean install a project/)[0]
+    .replace(/^npm error ?/gm, '')
+    .trim();

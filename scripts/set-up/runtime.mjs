@@ -12,11 +12,17 @@ export async function ensureRuntime(root) {
   const installer = fileURLToPath(new URL('node_modules/node/', root));
   if (existsSync(installer)) {
     say('bringing Node 24 …');
-    const result = await run(process.execPath, ['installArchSpecificPackage.js'], { cwd: installer, exact: true, env: { npm_config_ignore_scripts: 'false' } });
+    const result = await run(process.execPath, ['installArchSpecificPackage.js'], {
+      cwd: installer,
+      exact: true,
+      env: { npm_config_ignore_scripts: 'false' },
+    });
     if (result.ok && (await works(path))) return path;
   }
   if (isNewEnough(process.versions.node)) return process.execPath;
-  throw new SetUpError(`Intentwright needs Node 22.18 or newer; this is ${process.version}, and the npm package "node" could not bring it.\n\nTry: npm rebuild node`);
+  throw new SetUpError(
+    `Intentwright needs Node 22.18 or newer; this is ${process.version}, and the npm package "node" could not bring it.\n\nTry: npm rebuild node`,
+  );
 }
 
 async function works(path) {

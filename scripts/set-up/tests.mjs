@@ -11,9 +11,13 @@ export async function runTests(root, node, args) {
   const tally = join(folder, 'tally.json');
   try {
     const vitest = fileURLToPath(new URL('node_modules/vitest/vitest.mjs', root));
-    const ok = await end(spawn(node, [vitest, 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${tally}`, ...args], {
-      cwd: fileURLToPath(root), env: environment(root, node), stdio: ['ignore', 'inherit', 'inherit'],
-    }));
+    const ok = await end(
+      spawn(node, [vitest, 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${tally}`, ...args], {
+        cwd: fileURLToPath(root),
+        env: environment(root, node),
+        stdio: ['ignore', 'inherit', 'inherit'],
+      }),
+    );
     return count(tally, ok);
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -24,14 +28,17 @@ function count(tally, ok) {
   try {
     const { numPassedTests: passed, numFailedTests: tests, testResults } = JSON.parse(readFileSync(tally, 'utf8'));
     // A file that could not be loaded has no tests to count.
-    const files = testResults.filter((file) => file.status === 'failed' && file.assertionResults.every((result) => result.status !== 'failed')).length;
+    const files = testResults.filter(
+      (file) => file.status === 'failed' && file.assertionResults.every((result) => result.status !== 'failed'),
+    ).length;
     return { passed, failed: Math.max(tests + files, ok ? 0 : 1) };
   } catch {
     return { passed: 0, failed: 1 };
   }
 }
 
-const end = (child) => new Promise((resolve) => {
-  child.on('error', () => resolve(false));
-  child.on('close', (code) => resolve(code === 0));
-});
+const end = (child) =>
+  new Promise((resolve) => {
+    child.on('error', () => resolve(false));
+    child.on('close', (code) => resolve(code === 0));
+  });

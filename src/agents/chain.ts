@@ -27,10 +27,14 @@ export interface ChainOptions {
 export function createChain(options: ChainOptions): Agent[] {
   return options.names.flatMap((name): Agent[] => {
     switch (name) {
-      case 'replay': return [createReplay(options.lock, options.scope)];
-      case 'relocate': return [createRelocate(options.lock, options.scope)];
-      case 'builtin': return [passingOver(createBuiltin(), options.lock, options.scope)];
-      case 'model': return options.model ? [lazyModel({ ...options.modelOptions, model: options.model })] : [];
+      case 'replay':
+        return [createReplay(options.lock, options.scope)];
+      case 'relocate':
+        return [createRelocate(options.lock, options.scope)];
+      case 'builtin':
+        return [passingOver(createBuiltin(), options.lock, options.scope)];
+      case 'model':
+        return options.model ? [lazyModel({ ...options.modelOptions, model: options.model })] : [];
     }
   });
 }

@@ -10,7 +10,11 @@ const IDENTIFIERS = ['id', 'name', 'href', 'data-testid', 'alt', 'for'];
 /** Something that a redesign keeps and a neighbour does not have: words, meaning, an identifier. */
 export function sharesIdentity(candidate: Candidate, target: Pick<Target, 'name'>, print: Fingerprint): boolean {
   // Records of one kind share where they lead, without what identifies them.
-  if (numbersOf(candidate.name) !== numbersOf(target.name) && !IDENTIFIERS.some((key) => key !== 'href' && print.attrs[key] !== undefined && print.attrs[key] === candidate.print.attrs[key])) return false;
+  if (
+    numbersOf(candidate.name) !== numbersOf(target.name) &&
+    !IDENTIFIERS.some((key) => key !== 'href' && print.attrs[key] !== undefined && print.attrs[key] === candidate.print.attrs[key])
+  )
+    return false;
   if (IDENTIFIERS.some((key) => print.attrs[key] !== undefined && print.attrs[key] === candidate.print.attrs[key])) return true;
   if (textLikeness(candidate.name, target.name) >= 0.6) return true;
   return textMeaning(target.name, candidate.name).score >= 0.5;
@@ -31,7 +35,8 @@ const KIN: readonly (readonly string[])[] = [
 ];
 
 /** 1 for the same role, a little less for roles that a redesign swaps, 0 for anything else. */
-export const roleKinship = (a: string, b: string): number => (a === b ? 1 : KIN.some((kin) => kin.includes(a) && kin.includes(b)) ? 0.9 : 0);
+export const roleKinship = (a: string, b: string): number =>
+  a === b ? 1 : KIN.some((kin) => kin.includes(a) && kin.includes(b)) ? 0.9 : 0;
 
 /** More are not kept: a page that repeats itself so often tells nothing by them. */
 const MOST_RIVALS = 8;
@@ -42,12 +47,14 @@ const MOST_RIVALS = 8;
  */
 export function rivalsOf(observation: Observation, own: Candidate): string[] {
   const isNamesake = (other: Candidate): boolean => plain(other.name) === plain(own.name);
-  const rivals = observation.candidates.toSorted((a, b) => Number(isNamesake(b)) - Number(isNamesake(a))).flatMap((other) => {
-    if (other.id === own.id || roleKinship(own.role, other.role) === 0) return [];
-    if (!isNamesake(other) && !sharesIdentity(other, own, own.print)) return [];
-    const [place, exactly] = [placeOf(other), underHeading(other)];
-    return place !== placeOf(own) ? [place] : exactly !== underHeading(own) ? [exactly] : [];
-  });
+  const rivals = observation.candidates
+    .toSorted((a, b) => Number(isNamesake(b)) - Number(isNamesake(a)))
+    .flatMap((other) => {
+      if (other.id === own.id || roleKinship(own.role, other.role) === 0) return [];
+      if (!isNamesake(other) && !sharesIdentity(other, own, own.print)) return [];
+      const [place, exactly] = [placeOf(other), underHeading(other)];
+      return place !== placeOf(own) ? [place] : exactly !== underHeading(own) ? [exactly] : [];
+    });
   return [...new Set(rivals)].slice(0, MOST_RIVALS);
 }
 
@@ -68,6 +75,7 @@ export function leadsWhere(candidate: Candidate, target: Pick<Target, 'name' | '
 }
 
 /** `link “Projects” · navigation Workspace`. */
-const placeOf = ({ role, name, context: { dialog, group, landmark, frame } }: Candidate): string => [`${role} “${name}”`, dialog, group, landmark, frame].filter(Boolean).join(' · ');
+const placeOf = ({ role, name, context: { dialog, group, landmark, frame } }: Candidate): string =>
+  [`${role} “${name}”`, dialog, group, landmark, frame].filter(Boolean).join(' · ');
 
 const underHeading = (candidate: Candidate): string => `${placeOf(candidate)} · under “${candidate.context.heading ?? ''}”`;

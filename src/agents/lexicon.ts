@@ -349,10 +349,15 @@ record contact customer: record contact customer project data people
 organisation workspace company: organisation workspace company setting account home
 `;
 
-const areas: { about: Set<string>; leads: Map<string, number> }[] = AREAS.trim().split('\n').map((line) => {
-  const [about, leads] = line.split(': ') as [string, string];
-  return { about: new Set(about.split(' ').map(stem)), leads: new Map(leads.split(' ').map((word, index) => [stem(word), Math.max(0.35, 0.66 - 0.04 * index)])) };
-});
+const areas: { about: Set<string>; leads: Map<string, number> }[] = AREAS.trim()
+  .split('\n')
+  .map((line) => {
+    const [about, leads] = line.split(': ') as [string, string];
+    return {
+      about: new Set(about.split(' ').map(stem)),
+      leads: new Map(leads.split(' ').map((word, index) => [stem(word), Math.max(0.35, 0.66 - 0.04 * index)])),
+    };
+  });
 
 /** How strongly a word on a link promises to lead towards a word of the wish, 0 to 1. */
 export function leadsTowards(wish: string, sign: string): number {

@@ -34,13 +34,21 @@ const ANSWER = 1_500;
 const SURE = 0.8;
 
 /** Looking into the mailbox changes nothing and needs no opinion. */
-const SPEAKS_OF_MAIL = /\b(?:open|read|check|find|follow|get|use|take|click|from|in|with)\b[^.]*\b(?:e-?mails?|mails?|mailbox|inbox|letter)\b/i;
+const SPEAKS_OF_MAIL =
+  /\b(?:open|read|check|find|follow|get|use|take|click|from|in|with)\b[^.]*\b(?:e-?mails?|mails?|mailbox|inbox|letter)\b/i;
 
 type Plan = { actions: Action[]; why: string; done: boolean } | Extract<Decision, { kind: 'unsure' | 'give-up' }>;
 
 /** The agent that asks a language model. A fresh one per attempt; it remembers what it showed and what it was told to do next. */
 export function createModelAgent(options: ModelAgentOptions): Agent {
-  const { model, budget, mask = (text) => text, onCall = () => undefined, onInjection = () => undefined, now = () => performance.now() } = options;
+  const {
+    model,
+    budget,
+    mask = (text) => text,
+    onCall = () => undefined,
+    onInjection = () => undefined,
+    now = () => performance.now(),
+  } = options;
   const suspected = new Set<string>();
   const shown = new Map<string, Shown>();
   const queues = new Map<string, Queue>();
@@ -72,11 +80,22 @@ export function createModelAgent(options: ModelAgentOptions): Agent {
       return { kind: 'act', action: { kind: 'read-mail' }, why: 'the sentence speaks of a mail', confidence: SURE };
     }
     const quoted = turns.length === 0 ? quotedControl(step, observation) : undefined;
-    const plan: Plan = quoted ? { actions: [{ kind: 'click', target: quoted.id }], why: `the sentence calls it by its name`, done: true } : await consult(input);
+    const plan: Plan = quoted
+      ? { actions: [{ kind: 'click', target: quoted.id }], why: `the sentence calls it by its name`, done: true }
+      : await consult(input);
     const first = 'actions' in plan ? plan.actions[0] : undefined;
     if (!('actions' in plan)) return remember(about, plan);
-    if (!first) return remember(about, plan.done ? { kind: 'step-done', why: plan.why } : { kind: 'give-up', why: `the model sees no way: ${plan.why}` });
-    const fresh = openQueue(plan.actions, step, observation, { turns: turns.length, why: plan.why, completes: plan.done, mayOpen: quoted !== undefined });
+    if (!first)
+      return remember(
+        about,
+        plan.done ? { kind: 'step-done', why: plan.why } : { kind: 'give-up', why: `the model sees no way: ${plan.why}` },
+      );
+    const fresh = openQueue(plan.actions, step, observation, {
+      turns: turns.length,
+      why: plan.why,
+      completes: plan.done,
+      mayOpen: quoted !== undefined,
+    });
     queues.set(step.actor, fresh);
     const { target } = fresh.pending.shift()!;
     return act(first, target?.target, fresh);
@@ -95,16 +114,25 @@ export function createModelAgent(options: ModelAgentOptions): Agent {
     let aside: ModelMessage[] = [];
     for (;;) {
       const view = viewOf(told, step.index, { before: shown.get(step.actor), turns, whole, maxChars });
-      const messages: ModelMessage[] = [{ role: 'system', content: RULES }, { role: 'user', content: situationOf({ step, turns, left }, told, view.text, mask) }, ...aside];
+      const messages: ModelMessage[] = [
+        { role: 'system', content: RULES },
+        { role: 'user', content: situationOf({ step, turns, left }, told, view.text, mask) },
+        ...aside,
+      ];
       let reading: ReturnType<typeof read> | undefined;
       try {
-        const answer = await ask({ model, budget, onCall, mask, now }, {
-          messages, maxTokens, signal,
-          outcomeOf: (said) => {
-            reading = read(said, view.partial && !looked, { observation: told, step, turns });
-            return 'complaint' in reading ? `refused: ${reading.complaint}` : 'ok';
+        const answer = await ask(
+          { model, budget, onCall, mask, now },
+          {
+            messages,
+            maxTokens,
+            signal,
+            outcomeOf: (said) => {
+              reading = read(said, view.partial && !looked, { observation: told, step, turns });
+              return 'complaint' in reading ? `refused: ${reading.complaint}` : 'ok';
+            },
           },
-        });
+        );
         shown.set(step.actor, view.shown);
         if (!reading || 'look' in reading) {
           [whole, looked, aside] = [true, true, []];
@@ -113,7 +141,10 @@ export function createModelAgent(options: ModelAgentOptions): Agent {
         if ('plan' in reading) return reading.plan;
         if (toldBack) return { kind: 'unsure', why: `the model’s answer was refused twice: ${reading.complaint}`, because: 'model' };
         toldBack = true;
-        aside = [{ role: 'assistant', content: JSON.stringify(answer) }, { role: 'user', content: `Refused: ${reading.complaint}. Answer again.` }];
+        aside = [
+          { role: 'assistant', content: JSON.stringify(answer) },
+          { role: 'user', content: `Refused: ${reading.complaint}. Answer again.` },
+        ];
       } catch (error) {
         if (!(error instanceof ModelError)) throw error;
         if (error.fault === 'truncated' && maxChars === PAGE) {
@@ -122,24 +153,38 @@ export function createModelAgent(options: ModelAgentOptions): Agent {
         }
         if (error.fault === 'malformed' && !toldBack) {
           toldBack = true;
-          aside = [{ role: 'user', content: `Refused: ${error.message}. Answer again with the one JSON object {"why","do","done","sure"}.` }];
+          aside = [
+            { role: 'user', content: `Refused: ${error.message}. Answer again with the one JSON object {"why","do","done","sure"}.` },
+          ];
           continue;
         }
-        return error.fault === 'over_budget' ? { kind: 'give-up', why: error.message, because: 'budget' } : { kind: 'unsure', why: `${error.fault}: ${error.message}`, because: 'model' };
+        return error.fault === 'over_budget'
+          ? { kind: 'give-up', why: error.message, because: 'budget' }
+          : { kind: 'unsure', why: `${error.fault}: ${error.message}`, because: 'model' };
       }
     }
   }
 
-  function read(answer: ModelAnswer, mayLook: boolean, about: Pick<DecideInput, 'observation' | 'step' | 'turns'>): { plan: Plan } | { look: true } | { complaint: string } {
+  function read(
+    answer: ModelAnswer,
+    mayLook: boolean,
+    about: Pick<DecideInput, 'observation' | 'step' | 'turns'>,
+  ): { plan: Plan } | { look: true } | { complaint: string } {
     const why = mask(answer.why).replace(/\s+/g, ' ').slice(0, 200);
-    if (answer.do.length > 0 && answer.do.every((wish) => wish.act === 'look')) return mayLook ? { look: true } : { complaint: 'there is no more of the page to see' };
+    if (answer.do.length > 0 && answer.do.every((wish) => wish.act === 'look'))
+      return mayLook ? { look: true } : { complaint: 'there is no more of the page to see' };
     if (!answer.sure) {
-      const between = answer.do.flatMap((wish) => about.observation.candidates.filter((candidate) => candidate.id === wish.on).map(describe));
-      return { plan: { kind: 'unsure', why: `the model is not sure: ${why}`, ...(between.length > 0 ? { between: [...new Set(between)] } : {}) } };
+      const between = answer.do.flatMap((wish) =>
+        about.observation.candidates.filter((candidate) => candidate.id === wish.on).map(describe),
+      );
+      return {
+        plan: { kind: 'unsure', why: `the model is not sure: ${why}`, ...(between.length > 0 ? { between: [...new Set(between)] } : {}) },
+      };
     }
     const reading = actionsOf(answer, about.step, about.observation);
     if ('complaint' in reading) return reading;
-    if (reading.actions[0] && changedNothing(reading.actions[0], about.observation.digest, about.turns)) return { complaint: 'this was done already, and the page did not change' };
+    if (reading.actions[0] && changedNothing(reading.actions[0], about.observation.digest, about.turns))
+      return { complaint: 'this was done already, and the page did not change' };
     return { plan: { actions: reading.actions, why, done: answer.done && reading.whole } };
   }
 
@@ -155,12 +200,21 @@ export function createModelAgent(options: ModelAgentOptions): Agent {
 }
 
 function act(action: Action, target: Target | undefined, queue: Queue): Decision {
-  return { kind: 'act', action, why: queue.why, confidence: SURE, ...(target ? { target } : {}), ...(queue.completes && queue.pending.length === 0 ? { last: true } : {}) };
+  return {
+    kind: 'act',
+    action,
+    why: queue.why,
+    confidence: SURE,
+    ...(target ? { target } : {}),
+    ...(queue.completes && queue.pending.length === 0 ? { last: true } : {}),
+  };
 }
 
 /** What was to be refused was: nobody needs to be asked what that means. */
 function refusalOf(last: Turn): string | undefined {
-  const refused = last.outcome.requests.find((request) => request.changes && request.own && (request.status === 401 || request.status === 403));
+  const refused = last.outcome.requests.find(
+    (request) => request.changes && request.own && (request.status === 401 || request.status === 403),
+  );
   return refused && `${refused.method} ${refused.template} answered ${refused.status}`;
 }
 

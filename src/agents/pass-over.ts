@@ -36,7 +36,10 @@ function rivalOf(lock: Lockfile | undefined, input: DecideInput, resolve: Resolv
   const action = next === undefined ? undefined : recorded.actions[next]!;
   const target = action?.target && resolveTarget(action.target, resolve);
   const print = action && resolvedPrint(action, resolve);
-  if (!target || !print?.rivals?.length || !pagesAgree(tryResolve(resolve, action.page) ?? action.page, pathTemplate(observation.path))) return undefined;
-  const isOpen = target.dialog === undefined || observation.candidates.some(({ context }) => context.dialog !== undefined && plain(context.dialog) === plain(target.dialog!));
+  if (!target || !print?.rivals?.length || !pagesAgree(tryResolve(resolve, action.page) ?? action.page, pathTemplate(observation.path)))
+    return undefined;
+  const isOpen =
+    target.dialog === undefined ||
+    observation.candidates.some(({ context }) => context.dialog !== undefined && plain(context.dialog) === plain(target.dialog!));
   return isOpen ? (candidate) => wasRival(candidate, print) && !leadsWhere(candidate, target, print) : undefined;
 }

@@ -43,10 +43,13 @@ export function openRecorded(actions: readonly LockedAction[], turns: readonly T
 /** Recorded commits that nobody's action has caused yet. */
 export function missingCommits(actions: readonly LockedAction[], turns: readonly Turn[]): string[] {
   const seen = turns.flatMap(commitsOf);
-  return actions.filter((action) => action.commits.length > 0 && !action.commits.some((commit) => seen.some((sent) => commitsAgree(commit, sent)))).map((action) => action.commits[0]!);
+  return actions
+    .filter((action) => action.commits.length > 0 && !action.commits.some((commit) => seen.some((sent) => commitsAgree(commit, sent))))
+    .map((action) => action.commits[0]!);
 }
 
-const commitsOf = (turn: Turn): string[] => turn.outcome.requests.filter((request) => request.changes && request.own).map((request) => `${request.method} ${request.template}`);
+const commitsOf = (turn: Turn): string[] =>
+  turn.outcome.requests.filter((request) => request.changes && request.own).map((request) => `${request.method} ${request.template}`);
 
 /** The same method on the same page: an identifier may look like a word today. */
 function commitsAgree(recorded: string, sent: string): boolean {
@@ -58,7 +61,10 @@ function commitsAgree(recorded: string, sent: string): boolean {
 function isThis(recorded: LockedAction, turn: Turn, resolve: Resolve): boolean {
   if (recorded.kind !== turn.action.kind) return false;
   const typed = valueOfAction(turn.action);
-  const fits = typed === undefined || (recorded.from === 'page' && shapeOf(typed) === recorded.value) || plain(tryResolve(resolve, recorded.value ?? '') ?? '') === plain(tryResolve(resolve, typed) ?? typed);
+  const fits =
+    typed === undefined ||
+    (recorded.from === 'page' && shapeOf(typed) === recorded.value) ||
+    plain(tryResolve(resolve, recorded.value ?? '') ?? '') === plain(tryResolve(resolve, typed) ?? typed);
   if (turn.agent === 'relocate' || typed !== undefined) return fits;
   return recorded.target === undefined || sameName(recorded.target, turn.target, resolve);
 }
@@ -70,15 +76,22 @@ function sameName(recorded: Target, target: Target | undefined, resolve: Resolve
 /** What an action typed or chose, as a template. */
 function valueOfAction(action: Action): string | undefined {
   switch (action.kind) {
-    case 'fill': case 'slide': return templateOf(action.value);
-    case 'select': return templateOf(action.option);
-    case 'press': return action.key;
-    case 'upload': return action.file;
-    default: return undefined;
+    case 'fill':
+    case 'slide':
+      return templateOf(action.value);
+    case 'select':
+      return templateOf(action.option);
+    case 'press':
+      return action.key;
+    case 'upload':
+      return action.file;
+    default:
+      return undefined;
   }
 }
 
-const templateOf = (ref: ValueRef): string => (ref.from === 'secret' ? `\${secret:${ref.name}}` : ref.from === 'var' ? `\${${ref.name}}` : ref.text);
+const templateOf = (ref: ValueRef): string =>
+  ref.from === 'secret' ? `\${secret:${ref.name}}` : ref.from === 'var' ? `\${${ref.name}}` : ref.text;
 
 /** Do two page templates mean the same page? An id in one of them may be a plain word in the other. */
 export function pagesAgree(recorded: string, now: string): boolean {
@@ -116,12 +129,18 @@ export function valueRef(recorded: LockedAction, observation: Observation, resol
     const [shown, ...others] = shownInShape(text, observation);
     return shown !== undefined && others.length === 0 ? { from: 'page', text: shown } : undefined;
   }
-  const offered = recorded.kind === 'select' && observation.candidates.some((candidate) => candidate.options?.some((option) => plain(option) === plain(text)));
+  const offered =
+    recorded.kind === 'select' &&
+    observation.candidates.some((candidate) => candidate.options?.some((option) => plain(option) === plain(text)));
   return offered || observation.passages.some((passage) => plain(passage.text) === plain(text)) ? { from: 'page', text } : undefined;
 }
 
 /** The mail and link that were recorded as "subject → link text": newest first. Nobody guesses between two links of a mail. */
-export function recordedMail(recorded: LockedAction, mails: readonly MailItem[], resolve: Resolve): { mail: MailItem; link: number } | undefined {
+export function recordedMail(
+  recorded: LockedAction,
+  mails: readonly MailItem[],
+  resolve: Resolve,
+): { mail: MailItem; link: number } | undefined {
   const [subject = '', text = ''] = (tryResolve(resolve, recorded.value ?? '') ?? '').split(' → ');
   for (const mail of mails) {
     if (plain(mail.subject) !== plain(subject) && !isOfShape(mail.subject, subject)) continue;

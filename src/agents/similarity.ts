@@ -36,7 +36,22 @@ export function distance(a: string, b: string): number {
 }
 
 /** Weights of Similo++ (arXiv 2505.16424). */
-const WEIGHT = { tag: 0.8, name: 2.85, id: 0.5, href: 0.95, alt: 1.85, type: 2.75, label: 0.9, path: 0.1, idPath: 0.45, place: 1.2, area: 0.35, text: 2.8, near: 1.45, attrs: 1.8 } as const;
+const WEIGHT = {
+  tag: 0.8,
+  name: 2.85,
+  id: 0.5,
+  href: 0.95,
+  alt: 1.85,
+  type: 2.75,
+  label: 0.9,
+  path: 0.1,
+  idPath: 0.45,
+  place: 1.2,
+  area: 0.35,
+  text: 2.8,
+  near: 1.45,
+  attrs: 1.8,
+} as const;
 
 /**
  * How alike two elements are by their fingerprints, 0 to 1. A value that only one of them has counts 0;
@@ -49,11 +64,18 @@ export function fingerprintLikeness(recorded: Fingerprint, now: Fingerprint): nu
   const alike = (key: string): number => textLikeness(a.attrs[key] ?? '', b.attrs[key] ?? '');
   const features: [weight: number, told: boolean, likeness: number][] = [
     [WEIGHT.tag, true, a.tag === b.tag ? 1 : 0],
-    [WEIGHT.name, told('name'), alike('name')], [WEIGHT.id, told('id'), alike('id')], [WEIGHT.href, told('href'), equal('href')], [WEIGHT.alt, told('alt'), equal('alt')], [WEIGHT.type, told('type'), equal('type')],
+    [WEIGHT.name, told('name'), alike('name')],
+    [WEIGHT.id, told('id'), alike('id')],
+    [WEIGHT.href, told('href'), equal('href')],
+    [WEIGHT.alt, told('alt'), equal('alt')],
+    [WEIGHT.type, told('type'), equal('type')],
     [WEIGHT.label, told('aria-label'), wordOverlap(a.attrs['aria-label'] ?? '', b.attrs['aria-label'] ?? '')],
-    [WEIGHT.path, true, textLikeness(a.path, b.path)], [WEIGHT.idPath, true, textLikeness(fromId(a.path), fromId(b.path))],
-    [WEIGHT.place, true, Math.exp(-0.005 * Math.hypot(a.box.x - b.box.x, a.box.y - b.box.y))], [WEIGHT.area, true, ratio(a.box.w * a.box.h, b.box.w * b.box.h)],
-    [WEIGHT.text, a.text !== '' || b.text !== '', textLikeness(a.text, b.text)], [WEIGHT.near, a.near !== '' || b.near !== '', wordOverlap(a.near, b.near)],
+    [WEIGHT.path, true, textLikeness(a.path, b.path)],
+    [WEIGHT.idPath, true, textLikeness(fromId(a.path), fromId(b.path))],
+    [WEIGHT.place, true, Math.exp(-0.005 * Math.hypot(a.box.x - b.box.x, a.box.y - b.box.y))],
+    [WEIGHT.area, true, ratio(a.box.w * a.box.h, b.box.w * b.box.h)],
+    [WEIGHT.text, a.text !== '' || b.text !== '', textLikeness(a.text, b.text)],
+    [WEIGHT.near, a.near !== '' || b.near !== '', wordOverlap(a.near, b.near)],
     [WEIGHT.attrs, Object.keys(a.attrs).length + Object.keys(b.attrs).length > 0, attributeLikeness(a.attrs, b.attrs)],
   ];
   const counted = features.filter(([, isTold]) => isTold);
@@ -61,7 +83,8 @@ export function fingerprintLikeness(recorded: Fingerprint, now: Fingerprint): nu
 }
 
 /** Links to another record of the same kind are the same link: the lockfile keeps where they lead without identifiers. */
-const comparable = (print: Fingerprint): Fingerprint => (print.attrs.href === undefined ? print : { ...print, attrs: { ...print.attrs, href: pathTemplate(print.attrs.href) } });
+const comparable = (print: Fingerprint): Fingerprint =>
+  print.attrs.href === undefined ? print : { ...print, attrs: { ...print.attrs, href: pathTemplate(print.attrs.href) } };
 
 const fromId = (path: string): string => path.slice(Math.max(0, path.lastIndexOf('/', path.lastIndexOf('#')) + 1));
 

@@ -1,7 +1,9 @@
 /** Words that carry no meaning of their own when names are compared. */
 const STOP = new Set(
-  ('a an the of to in on at by for with and or but is are was be been it its this that these those into onto as from your you i my me we our us their them they he she his her '
-    + 'do does did has have had will would can could should may please so such than then there here up out off over under again also just all any each both some no not only own same too very now today please s t').split(' '),
+  (
+    'a an the of to in on at by for with and or but is are was be been it its this that these those into onto as from your you i my me we our us their them they he she his her ' +
+    'do does did has have had will would can could should may please so such than then there here up out off over under again also just all any each both some no not only own same too very now today please s t'
+  ).split(' '),
 );
 
 /** Phrases that are one word in meaning; longer ones first. */
@@ -25,7 +27,13 @@ const PHRASES: readonly (readonly [RegExp, string])[] = [
 
 /** Lower-case, accents gone, spaces folded. */
 export function plain(text: string): string {
-  return text.normalize('NFKD').replace(/[\u0300-\u036f]/g, '').toLowerCase().replace(/[’`]/g, "'").replace(/\s+/g, ' ').trim();
+  return text
+    .normalize('NFKD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .toLowerCase()
+    .replace(/[’`]/g, "'")
+    .replace(/\s+/g, ' ')
+    .trim();
 }
 
 /** Word tokens in order, phrases folded: "Log in with e-mail" → ["signin", "with", "email"]. */
@@ -45,11 +53,16 @@ export function content(text: string): string[] {
 }
 
 /** Stems of every word but articles: of what is quoted, "all" and "no" count too. */
-export const literally = (text: string): string[] => tokens(text).filter((word) => !/^(?:the|an?)$/.test(word)).map(stem);
+export const literally = (text: string): string[] =>
+  tokens(text)
+    .filter((word) => !/^(?:the|an?)$/.test(word))
+    .map(stem);
 
 /** Stems as the words that a sentence has for them, in its order: people never see stems. */
 export function asWritten(text: string, stems: readonly string[]): string[] {
-  const found = (text.match(/[\p{L}\p{N}][\p{L}\p{N}'’-]*/gu) ?? []).filter((word) => stems.includes(stem(plain(word))) || content(word).some((own) => stems.includes(own)));
+  const found = (text.match(/[\p{L}\p{N}][\p{L}\p{N}'’-]*/gu) ?? []).filter(
+    (word) => stems.includes(stem(plain(word))) || content(word).some((own) => stems.includes(own)),
+  );
   return found.length > 0 ? [...new Set(found)] : [...stems];
 }
 
@@ -68,7 +81,11 @@ export function stem(word: string): string {
 }
 
 /** Nouns that only look like what one does. */
-const NOUNS = new Set('setting building listing booking posting meeting opening shipping rating training drawing saving pricing heading spelling wedding feeling'.split(' '));
+const NOUNS = new Set(
+  'setting building listing booking posting meeting opening shipping rating training drawing saving pricing heading spelling wedding feeling'.split(
+    ' ',
+  ),
+);
 
 function strip(word: string): string {
   const single = word.replace(/s$/, '');
@@ -88,4 +105,5 @@ function strip(word: string): string {
   return rest.length >= 3 ? rest : word;
 }
 
-const undouble = (word: string): string => (/([bdgmnprt])\1$/.test(word) || /^(?:cance|trave|labe|mode|signa)ll$/.test(word) ? word.slice(0, -1) : word);
+const undouble = (word: string): string =>
+  /([bdgmnprt])\1$/.test(word) || /^(?:cance|trave|labe|mode|signa)ll$/.test(word) ? word.slice(0, -1) : word;

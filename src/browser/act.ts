@@ -16,21 +16,36 @@ import { DialogOpened, DocumentGone } from './world.ts';
 /** Does one action of the closed set. Tabs are the session's: it does those itself. */
 export async function perform(deed: Deed, action: Action, box: readonly MailItem[]): Promise<void> {
   switch (action.kind) {
-    case 'click': return click(deed, action);
-    case 'fill': return fill(deed, action);
-    case 'select': return select(deed, action);
-    case 'check': return check(deed, action);
-    case 'press': return press(deed, action);
-    case 'hover': return hover(deed, action);
-    case 'upload': return upload(deed, action);
-    case 'drag': return drag(deed, action);
-    case 'slide': return slide(deed, action);
-    case 'scroll': return scroll(deed, action);
-    case 'back': return navigate.back(deed);
-    case 'reload': return navigate.reload(deed);
-    case 'goto': return navigate.goto(deed, action);
-    case 'mail': return navigate.mail(deed, action, box);
-    case 'wait': return wait(deed, action);
+    case 'click':
+      return click(deed, action);
+    case 'fill':
+      return fill(deed, action);
+    case 'select':
+      return select(deed, action);
+    case 'check':
+      return check(deed, action);
+    case 'press':
+      return press(deed, action);
+    case 'hover':
+      return hover(deed, action);
+    case 'upload':
+      return upload(deed, action);
+    case 'drag':
+      return drag(deed, action);
+    case 'slide':
+      return slide(deed, action);
+    case 'scroll':
+      return scroll(deed, action);
+    case 'back':
+      return navigate.back(deed);
+    case 'reload':
+      return navigate.reload(deed);
+    case 'goto':
+      return navigate.goto(deed, action);
+    case 'mail':
+      return navigate.mail(deed, action, box);
+    case 'wait':
+      return wait(deed, action);
     case 'dialog': {
       if (!deed.tab.dialog) throw new Miss('gone', 'no dialog waits for an answer');
       const text = action.text ? textOf(deed, action.text, { origin: deed.fence.base.origin }) : undefined;

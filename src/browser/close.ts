@@ -6,7 +6,10 @@ const ASK_MS = 2000;
 
 /** Closes a context. A page that hangs can keep it from closing: then its browser goes with it, by its process, and the host starts another. */
 export async function closeContext(context: BrowserContext): Promise<void> {
-  const closed = context.close().then(() => true, () => true);
+  const closed = context.close().then(
+    () => true,
+    () => true,
+  );
   if (await within(CLOSE_MS, closed)) return;
   await killBrowser(context.browser());
 }
@@ -37,7 +40,12 @@ async function pidOf(browser: Browser): Promise<number | undefined> {
 async function within<T>(ms: number, promise: Promise<T>): Promise<T | undefined> {
   let timer: NodeJS.Timeout | undefined;
   try {
-    return await Promise.race([promise, new Promise<undefined>((resolve) => { timer = setTimeout(resolve, ms, undefined); })]);
+    return await Promise.race([
+      promise,
+      new Promise<undefined>((resolve) => {
+        timer = setTimeout(resolve, ms, undefined);
+      }),
+    ]);
   } finally {
     clearTimeout(timer);
   }

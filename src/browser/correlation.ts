@@ -44,6 +44,8 @@ export class Correlation {
       const headers = Object.entries({ ...request.headers, ...added }).map(([name, value]) => ({ name, value: String(value) }));
       cdp.send('Fetch.continueRequest', { requestId, headers }).catch(() => undefined);
     });
-    await cdp.send('Fetch.enable', { patterns: this.#fence.origins.flatMap((origin) => CARRIERS.map((resourceType) => ({ urlPattern: `${origin}/*`, resourceType }))) });
+    await cdp.send('Fetch.enable', {
+      patterns: this.#fence.origins.flatMap((origin) => CARRIERS.map((resourceType) => ({ urlPattern: `${origin}/*`, resourceType }))),
+    });
   }
 }

@@ -16,7 +16,10 @@ export function launchEarly(options: LaunchOptions): EarlyBrowser {
   const drop = async (): Promise<void> => {
     const unwanted = waiting;
     waiting = undefined;
-    await unwanted?.then((host) => host.close(), () => undefined);
+    await unwanted?.then(
+      (host) => host.close(),
+      () => undefined,
+    );
   };
   return {
     drop,

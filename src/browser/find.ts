@@ -50,7 +50,9 @@ export function findBrowser(options: { config: BrowserConfig; env: NodeJS.Proces
   const named = config.executable ?? env['INTENTWRIGHT_BROWSER'];
   if (named) {
     if (isExecutable(named)) return { executable: named, shell: /headless[-_]shell/.test(named), from: 'config' };
-    throw new IntentwrightError('BROWSER_MISSING', `${named} is not a program that can be run`, { hint: 'correct browser.executable in the config, or leave it out' });
+    throw new IntentwrightError('BROWSER_MISSING', `${named} is not a program that can be run`, {
+      hint: 'correct browser.executable in the config, or leave it out',
+    });
   }
   for (const kind of wanted(config)) {
     const shell = kind === 'headless-shell';
@@ -78,7 +80,10 @@ function ownBrowser(kind: Kind, env: NodeJS.ProcessEnv, platform: NodeJS.Platfor
   const prefix = kind === 'chromium' ? 'chromium-' : 'chromium_headless_shell-';
   const folders = entries(registry).filter((name) => name.startsWith(prefix) && /\d$/.test(name));
   const newest = folders.sort((a, b) => Number(b.slice(prefix.length)) - Number(a.slice(prefix.length)));
-  const names = kind === 'chromium' ? ['chrome', 'chrome.exe', 'Chromium', 'Google Chrome for Testing'] : ['chrome-headless-shell', 'headless_shell', 'chrome-headless-shell.exe', 'headless_shell.exe'];
+  const names =
+    kind === 'chromium'
+      ? ['chrome', 'chrome.exe', 'Chromium', 'Google Chrome for Testing']
+      : ['chrome-headless-shell', 'headless_shell', 'chrome-headless-shell.exe', 'headless_shell.exe'];
   for (const folder of newest) {
     const found = findIn(join(registry, folder), names, 5);
     if (found) return found;
@@ -117,7 +122,11 @@ function systemBrowser(kind: Kind, env: NodeJS.ProcessEnv, platform: NodeJS.Plat
 }
 
 function onPath(name: string, env: NodeJS.ProcessEnv): string | undefined {
-  return (env['PATH'] ?? '').split(delimiter).filter(Boolean).map((folder) => join(folder, name)).find(isExecutable);
+  return (env['PATH'] ?? '')
+    .split(delimiter)
+    .filter(Boolean)
+    .map((folder) => join(folder, name))
+    .find(isExecutable);
 }
 
 function isExecutable(file: string): boolean {

@@ -66,14 +66,31 @@ export async function followPerson(options: FollowOptions): Promise<Followed> {
 
 async function open({ connect, config, env }: FollowOptions): Promise<Browser> {
   if (connect !== undefined) {
-    return playwright().chromium.connectOverCDP(connect).catch((error: unknown) => {
-      throw new IntentwrightError('BROWSER_MISSING', `no browser answers at ${connect}: ${messageOf(error)}`, { hint: 'start one with --remote-debugging-port=9222, or leave --connect out', cause: error });
-    });
+    return playwright()
+      .chromium.connectOverCDP(connect)
+      .catch((error: unknown) => {
+        throw new IntentwrightError('BROWSER_MISSING', `no browser answers at ${connect}: ${messageOf(error)}`, {
+          hint: 'start one with --remote-debugging-port=9222, or leave --connect out',
+          cause: error,
+        });
+      });
   }
   const found = findBrowser({ config: { ...config, headless: false }, env });
-  return playwright().chromium.launch({ executablePath: found.executable, headless: false, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [], handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false }).catch((error: unknown) => {
-    throw new IntentwrightError('BROWSER_CRASHED', `${found.executable} did not start: ${messageOf(error)}`, { hint: 'recording needs a screen, or a browser of your own: --connect http://127.0.0.1:9222', cause: error });
-  });
+  return playwright()
+    .chromium.launch({
+      executablePath: found.executable,
+      headless: false,
+      args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+      handleSIGINT: false,
+      handleSIGTERM: false,
+      handleSIGHUP: false,
+    })
+    .catch((error: unknown) => {
+      throw new IntentwrightError('BROWSER_CRASHED', `${found.executable} did not start: ${messageOf(error)}`, {
+        hint: 'recording needs a screen, or a browser of your own: --connect http://127.0.0.1:9222',
+        cause: error,
+      });
+    });
 }
 
 const attended = new WeakSet<Page>();
@@ -83,7 +100,9 @@ async function attend(context: BrowserContext, page: Page, scripts: PageScripts,
   if (attended.has(page)) return;
   attended.add(page);
   const cdp = await context.newCDPSession(page);
-  cdp.on('Runtime.bindingCalled', ({ name, payload }) => { if (name === TELL) trail.told(JSON.parse(payload) as PersonNote); });
+  cdp.on('Runtime.bindingCalled', ({ name, payload }) => {
+    if (name === TELL) trail.told(JSON.parse(payload) as PersonNote);
+  });
   await cdp.send('Page.enable');
   await cdp.send('Runtime.enable');
   await cdp.send('Runtime.addBinding', { name: TELL, executionContextName: WORLD });

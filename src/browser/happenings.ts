@@ -17,11 +17,17 @@ export class Happenings {
   #lines: string[] = [];
   #downloaded = 0;
 
-  constructor(context: BrowserContext, fence: Fence, options: Pick<OpenActorOptions, 'mask' | 'onPageEvent' | 'downloadsDir'>, pulse: Pulse) {
+  constructor(
+    context: BrowserContext,
+    fence: Fence,
+    options: Pick<OpenActorOptions, 'mask' | 'onPageEvent' | 'downloadsDir'>,
+    pulse: Pulse,
+  ) {
     this.#options = options;
     this.#pulse = pulse;
     context.on('console', (message) => {
-      if (message.type() === 'error' && fence.owns(message.location().url || message.page()?.url() || '')) this.#fault('console-error', message.text());
+      if (message.type() === 'error' && fence.owns(message.location().url || message.page()?.url() || ''))
+        this.#fault('console-error', message.text());
     });
     context.on('weberror', (error) => {
       if (fence.allows(error.page()?.url() ?? '')) this.#fault('exception', messageOf(error.error()));
@@ -70,7 +76,12 @@ export class Happenings {
   async downloaded(ms: number): Promise<void> {
     if (!this.downloading) return;
     let timer: NodeJS.Timeout | undefined;
-    await Promise.race([Promise.all(this.#downloads), new Promise((resolve) => { timer = setTimeout(resolve, ms); })]);
+    await Promise.race([
+      Promise.all(this.#downloads),
+      new Promise((resolve) => {
+        timer = setTimeout(resolve, ms);
+      }),
+    ]);
     clearTimeout(timer);
   }
 

@@ -16,8 +16,16 @@ export const loadBrowserLibrary = (): void => void playwright();
 
 /** Nothing that calls home, nothing that asks, nothing that throttles. */
 const QUIET = [
-  '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run', '--disable-quic', '--no-default-browser-check',
-  '--disable-domain-reliability', '--disable-client-side-phishing-detection', '--metrics-recording-only', '--deny-permission-prompts',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+  '--disable-quic',
+  '--no-default-browser-check',
+  '--disable-domain-reliability',
+  '--disable-client-side-phishing-detection',
+  '--metrics-recording-only',
+  '--deny-permission-prompts',
 ];
 const LAUNCH_MS = 30_000;
 
@@ -40,10 +48,12 @@ const REMOTE: FoundBrowser = { executable: 'a Playwright server', shell: false, 
 export async function launchBrowser(options: LaunchOptions): Promise<BrowserHost> {
   const found = options.config.endpoint === undefined ? findBrowser({ config: options.config, env: options.env }) : REMOTE;
   const launching = launch(found, options);
-  const [browser, scripts] = await Promise.all([launching, pageScripts(`iw${randomBytes(12).toString('hex')}`)]).catch(async (error: unknown) => {
-    await launching.then((started) => started.close()).catch(() => undefined);
-    throw error;
-  });
+  const [browser, scripts] = await Promise.all([launching, pageScripts(`iw${randomBytes(12).toString('hex')}`)]).catch(
+    async (error: unknown) => {
+      await launching.then((started) => started.close()).catch(() => undefined);
+      throw error;
+    },
+  );
   return new Host(browser, found, options, scripts);
 }
 
@@ -76,7 +86,10 @@ class Host implements BrowserHost {
   async prepareActor(options: OpenActorOptions): Promise<ActorSession> {
     const browser = await this.#alive();
     try {
-      return await prepareSession(browser, options, { scripts: this.#scripts, ...(this.#options.hangMs === undefined ? {} : { hangMs: this.#options.hangMs }) });
+      return await prepareSession(browser, options, {
+        scripts: this.#scripts,
+        ...(this.#options.hangMs === undefined ? {} : { hangMs: this.#options.hangMs }),
+      });
     } catch (error) {
       if (IntentwrightError.is(error) || browser.isConnected()) throw error;
       throw new IntentwrightError('BROWSER_CRASHED', 'the browser died while a context was being opened', { cause: error });
@@ -116,7 +129,10 @@ async function launch(found: FoundBrowser, options: LaunchOptions): Promise<Brow
       env: Object.fromEntries(Object.entries(options.env).filter((entry): entry is [string, string] => entry[1] !== undefined)),
     });
   } catch (error) {
-    throw new IntentwrightError('BROWSER_CRASHED', `${found.executable} did not start: ${messageOf(error)}`, { hint: 'intentwright doctor tells what is missing', cause: error });
+    throw new IntentwrightError('BROWSER_CRASHED', `${found.executable} did not start: ${messageOf(error)}`, {
+      hint: 'intentwright doctor tells what is missing',
+      cause: error,
+    });
   }
 }
 
@@ -125,10 +141,22 @@ const fenceOf = ({ hosts }: LaunchOptions): string => `--host-resolver-rules=${r
 /** A browser that a Playwright server launches for us. One that it launched without our rules could reach any host, and is not used. */
 async function launchRemote(endpoint: string, options: LaunchOptions): Promise<Browser> {
   const shown = endpoint.replace(/\/\/[^@/]*@/, '//').replace(/\?.*$/, '');
-  const wanted = { headless: options.config.headless, args: [...QUIET, '--no-sandbox', '--enable-automation', fenceOf(options)], ...(options.config.executable === undefined ? {} : { executablePath: options.config.executable }) };
-  const browser = await playwright().chromium.connect(endpoint, { timeout: LAUNCH_MS, headers: { 'x-playwright-browser': 'chromium', 'x-playwright-launch-options': JSON.stringify(wanted) } }).catch((error: unknown) => {
-    throw new IntentwrightError('BROWSER_MISSING', `the Playwright server at ${shown} gave no browser: ${messageOf(error)}`, { hint: 'is it running, with the version of Playwright that is used here?', cause: error });
-  });
+  const wanted = {
+    headless: options.config.headless,
+    args: [...QUIET, '--no-sandbox', '--enable-automation', fenceOf(options)],
+    ...(options.config.executable === undefined ? {} : { executablePath: options.config.executable }),
+  };
+  const browser = await playwright()
+    .chromium.connect(endpoint, {
+      timeout: LAUNCH_MS,
+      headers: { 'x-playwright-browser': 'chromium', 'x-playwright-launch-options': JSON.stringify(wanted) },
+    })
+    .catch((error: unknown) => {
+      throw new IntentwrightError('BROWSER_MISSING', `the Playwright server at ${shown} gave no browser: ${messageOf(error)}`, {
+        hint: 'is it running, with the version of Playwright that is used here?',
+        cause: error,
+      });
+    });
   try {
     const cdp = await browser.newBrowserCDPSession();
     const { arguments: given } = await cdp.send('Browser.getBrowserCommandLine');
@@ -138,5 +166,7 @@ async function launchRemote(endpoint: string, options: LaunchOptions): Promise<B
     // What cannot be seen is as if it were not so.
   }
   await browser.close().catch(() => undefined);
-  throw new IntentwrightError('BROWSER_MISSING', `the Playwright server at ${shown} does not keep its browser to the application's hosts`, { hint: 'start it with:  npx playwright run-server --unsafe  (it lets us say how the browser is launched)' });
+  throw new IntentwrightError('BROWSER_MISSING', `the Playwright server at ${shown} does not keep its browser to the application's hosts`, {
+    hint: 'start it with:  npx playwright run-server --unsafe  (it lets us say how the browser is launched)',
+  });
 }

@@ -8,7 +8,14 @@ export interface Press {
   clicks: number;
 }
 
-type Mouse = { type: 'mouseMoved' | 'mousePressed' | 'mouseReleased'; x: number; y: number; button: 'none' | 'left' | 'right'; buttons: number; clickCount: number };
+type Mouse = {
+  type: 'mouseMoved' | 'mousePressed' | 'mouseReleased';
+  x: number;
+  y: number;
+  button: 'none' | 'left' | 'right';
+  buttons: number;
+  clickCount: number;
+};
 
 /**
  * Real input through the protocol, sent in one go: the browser keeps its order, so only the last answer is waited for.
@@ -103,10 +110,15 @@ export function answered(tab: Tab, sent: Promise<unknown>): Promise<void> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(hung(tab.hangMs)), tab.hangMs);
     const stop = tab.onDialog(() => resolve());
-    sent.then(() => resolve(), (error: unknown) => (tab.closed ? resolve() : reject(error))).finally(() => {
-      clearTimeout(timer);
-      stop();
-    });
+    sent
+      .then(
+        () => resolve(),
+        (error: unknown) => (tab.closed ? resolve() : reject(error)),
+      )
+      .finally(() => {
+        clearTimeout(timer);
+        stop();
+      });
   });
 }
 
@@ -120,15 +132,35 @@ interface Key {
 
 /** Key of a plain letter, digit or space; undefined for what a keyboard needs more than one key for. */
 function keyOf(character: string): Key | undefined {
-  if (/^[a-z]$/.test(character)) return { key: character, code: `Key${character.toUpperCase()}`, windowsVirtualKeyCode: character.toUpperCase().charCodeAt(0), text: character };
-  if (/^[A-Z]$/.test(character)) return { key: character, code: `Key${character}`, windowsVirtualKeyCode: character.charCodeAt(0), text: character, modifiers: 8 };
-  if (/^[0-9]$/.test(character)) return { key: character, code: `Digit${character}`, windowsVirtualKeyCode: character.charCodeAt(0), text: character };
+  if (/^[a-z]$/.test(character))
+    return {
+      key: character,
+      code: `Key${character.toUpperCase()}`,
+      windowsVirtualKeyCode: character.toUpperCase().charCodeAt(0),
+      text: character,
+    };
+  if (/^[A-Z]$/.test(character))
+    return { key: character, code: `Key${character}`, windowsVirtualKeyCode: character.charCodeAt(0), text: character, modifiers: 8 };
+  if (/^[0-9]$/.test(character))
+    return { key: character, code: `Digit${character}`, windowsVirtualKeyCode: character.charCodeAt(0), text: character };
   if (character === ' ') return { key: ' ', code: 'Space', windowsVirtualKeyCode: 32, text: ' ' };
   const mark = MARKS[character];
-  return mark ? { key: character, code: mark[0], windowsVirtualKeyCode: mark[1], text: character, ...(mark[2] ? { modifiers: 8 } : {}) } : undefined;
+  return mark
+    ? { key: character, code: mark[0], windowsVirtualKeyCode: mark[1], text: character, ...(mark[2] ? { modifiers: 8 } : {}) }
+    : undefined;
 }
 
 const MARKS: Record<string, [code: string, virtual: number, shift?: boolean]> = {
-  '.': ['Period', 190], ',': ['Comma', 188], '-': ['Minus', 189], _: ['Minus', 189, true], '/': ['Slash', 191], ':': ['Semicolon', 186, true],
-  '@': ['Digit2', 50, true], '!': ['Digit1', 49, true], '(': ['Digit9', 57, true], ')': ['Digit0', 48, true], '+': ['Equal', 187, true], "'": ['Quote', 222],
+  '.': ['Period', 190],
+  ',': ['Comma', 188],
+  '-': ['Minus', 189],
+  _: ['Minus', 189, true],
+  '/': ['Slash', 191],
+  ':': ['Semicolon', 186, true],
+  '@': ['Digit2', 50, true],
+  '!': ['Digit1', 49, true],
+  '(': ['Digit9', 57, true],
+  ')': ['Digit0', 48, true],
+  '+': ['Equal', 187, true],
+  "'": ['Quote', 222],
 };

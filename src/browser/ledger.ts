@@ -8,7 +8,18 @@ import type { Pulse } from './pulse.ts';
 /** Requests that tell somebody how a page is used: they change nothing of the business and hold nothing up. */
 const TELEMETRY = /(^|\/)(analytics|telemetry|collect|beacon|metrics|rum|csp-report|sentry|_vercel\/insights|cdn-cgi\/rum)(\/|$)/i;
 /** What the page does not need to be ready. */
-const NEVER_AWAITED = new Set(['websocket', 'eventsource', 'ping', 'media', 'image', 'font', 'cspviolationreport', 'manifest', 'prefetch', 'texttrack']);
+const NEVER_AWAITED = new Set([
+  'websocket',
+  'eventsource',
+  'ping',
+  'media',
+  'image',
+  'font',
+  'cspviolationreport',
+  'manifest',
+  'prefetch',
+  'texttrack',
+]);
 const ENDLESS = /text\/event-stream|multipart\/x-mixed-replace|application\/(x-)?(ndjson|json-seq|stream\+json)/;
 /** What a page asks for this often while nobody acts, it asks for by itself. */
 const OFTEN = 3;
@@ -39,7 +50,10 @@ export class Ledger {
   #acting = false;
   #foreign: string | undefined;
 
-  constructor(context: BrowserContext, options: { fence: Fence; mask(text: string): string; tell(request: RequestSeen): void; pulse: Pulse }) {
+  constructor(
+    context: BrowserContext,
+    options: { fence: Fence; mask(text: string): string; tell(request: RequestSeen): void; pulse: Pulse },
+  ) {
     this.#fence = options.fence;
     this.#mask = options.mask;
     this.#tell = options.tell;
@@ -107,7 +121,13 @@ export class Ledger {
   #record(method: string, address: string, kind: string, changes: boolean): RequestSeen {
     const own = this.#fence.owns(address);
     const seen: RequestSeen = {
-      id: this.#seen.length + 1, method, url: this.#mask(withoutValues(address)), template: this.#mask(pathTemplate(pathname(address))), kind, changes: changes && own, own,
+      id: this.#seen.length + 1,
+      method,
+      url: this.#mask(withoutValues(address)),
+      template: this.#mask(pathTemplate(pathname(address))),
+      kind,
+      changes: changes && own,
+      own,
     };
     this.#seen.push(seen);
     return seen;
@@ -120,7 +140,8 @@ export class Ledger {
     if (/^(data|blob|about|chrome|chrome-error):/.test(address)) return;
     if (type === 'document' && !this.#fence.owns(address)) this.#foreign = address;
     const kind = type === 'document' && method !== 'GET' ? 'form' : type;
-    const changes = !/^(GET|HEAD|OPTIONS)$/.test(method) && type !== 'ping' && !TELEMETRY.test(pathname(address)) && !isGraphqlRead(request, address);
+    const changes =
+      !/^(GET|HEAD|OPTIONS)$/.test(method) && type !== 'ping' && !TELEMETRY.test(pathname(address)) && !isGraphqlRead(request, address);
     const seen = this.#record(method, address, kind, changes);
     const key = `${method} ${seen.template}`;
     if (!this.#acting && type !== 'document') this.#polls.set(key, (this.#polls.get(key) ?? 0) + 1);

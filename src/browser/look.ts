@@ -43,12 +43,16 @@ export class Looker {
     this.#mask = mask;
   }
 
-  async look(tab: Tab, options: { focus: readonly string[]; words: readonly string[]; mail: MailItem[]; tabs: Observation['tabs'] }): Promise<{ observation: Observation; look: Look }> {
+  async look(
+    tab: Tab,
+    options: { focus: readonly string[]; words: readonly string[]; mail: MailItem[]; tabs: Observation['tabs'] },
+  ): Promise<{ observation: Observation; look: Look }> {
     const start = performance.now();
     const observation = this.#blank(tab, options.mail, options.tabs);
     let places = new Map<number, Place>();
     if (!tab.dialog) {
-      const folded = (texts: readonly string[]): string[] => texts.map((text) => text.trim().toLowerCase()).filter((text) => text.length > 1);
+      const folded = (texts: readonly string[]): string[] =>
+        texts.map((text) => text.trim().toLowerCase()).filter((text) => text.length > 1);
       places = await this.#read(tab, { focus: folded(options.focus), words: folded(options.words), ...LIMITS }, observation);
     }
     this.#finish(observation, tab);
@@ -78,10 +82,24 @@ export class Looker {
       this.#numberedDocument = tab.world.document;
       this.#numbers.clear();
     }
-    const merge = new Merge(tab, this.#mask, (world, number) => this.#numberOf(world, number), (world) => frameLook(world, options));
+    const merge = new Merge(
+      tab,
+      this.#mask,
+      (world, number) => this.#numberOf(world, number),
+      (world) => frameLook(world, options),
+    );
     await merge.add(tab.world, main, []);
     const { candidates, notices, passages, repeats, cut, veiled, dialog, places } = merge;
-    Object.assign(observation, { title: this.#mask(main.title), candidates, notices, passages, repeats, cut, ...(veiled.length > 0 ? { veiled } : {}), ...(dialog === undefined ? {} : { dialog }) });
+    Object.assign(observation, {
+      title: this.#mask(main.title),
+      candidates,
+      notices,
+      passages,
+      repeats,
+      cut,
+      ...(veiled.length > 0 ? { veiled } : {}),
+      ...(dialog === undefined ? {} : { dialog }),
+    });
     return places;
   }
 
@@ -93,11 +111,28 @@ export class Looker {
   }
 
   #blank(tab: Tab, mail: MailItem[], tabs: Observation['tabs']): Observation {
-    const observation: Observation = { url: '', path: '', title: '', digest: '', candidates: [], notices: [], passages: [], repeats: [], tabs, mail, cut: [], ms: 0 };
+    const observation: Observation = {
+      url: '',
+      path: '',
+      title: '',
+      digest: '',
+      candidates: [],
+      notices: [],
+      passages: [],
+      repeats: [],
+      tabs,
+      mail,
+      cut: [],
+      ms: 0,
+    };
     const { dialog } = tab;
     if (dialog) {
       const initial = dialog.defaultValue();
-      observation.nativeDialog = { type: dialog.type() as NonNullable<Observation['nativeDialog']>['type'], message: this.#mask(dialog.message()), ...(initial ? { defaultValue: this.#mask(initial) } : {}) };
+      observation.nativeDialog = {
+        type: dialog.type() as NonNullable<Observation['nativeDialog']>['type'],
+        message: this.#mask(dialog.message()),
+        ...(initial ? { defaultValue: this.#mask(initial) } : {}),
+      };
       observation.cut.push('the page behind the dialog, which cannot be read until it is answered');
     }
     return observation;
@@ -110,20 +145,62 @@ export class Looker {
     observation.path = this.#mask(pathOf(url, this.#fence));
     if (tab.status !== undefined) observation.status = tab.status;
     if (broken || (tab.status ?? 0) >= 400) {
-      const text = observation.passages.slice(0, 3).map((passage) => passage.text).join(' · ').slice(0, 300);
-      observation.notices.unshift({ kind: 'error-page', text: `${tab.status && !broken ? `HTTP ${tab.status}` : 'the page could not be loaded'}${text ? `: ${text}` : ''}` });
+      const text = observation.passages
+        .slice(0, 3)
+        .map((passage) => passage.text)
+        .join(' · ')
+        .slice(0, 300);
+      observation.notices.unshift({
+        kind: 'error-page',
+        text: `${tab.status && !broken ? `HTTP ${tab.status}` : 'the page could not be loaded'}${text ? `: ${text}` : ''}`,
+      });
     }
     observation.digest = digestOf(observation);
   }
 }
 
-const frameLook = async (world: World, options: LookOptions): Promise<FrameLook> => JSON.parse(await world.call('look', options)) as FrameLook;
+const frameLook = async (world: World, options: LookOptions): Promise<FrameLook> =>
+  JSON.parse(await world.call('look', options)) as FrameLook;
 
 /** Digest of what is shown, without numbers and places: the same page twice gives the same. */
 function digestOf(observation: Observation): string {
-  const parts: unknown[] = [observation.path, observation.dialog, observation.nativeDialog, observation.notices.map(({ kind, text }) => [kind, text]), observation.repeats, observation.passages.map(({ text }) => text)];
-  for (const { role, name, value, disabled, checked, selected, expanded, pressed, invalid, inView, coveredBy, context } of observation.candidates) {
-    parts.push([role, name, value, disabled, checked, selected, expanded, pressed, invalid, inView, coveredBy, context.row, context.dialog]);
+  const parts: unknown[] = [
+    observation.path,
+    observation.dialog,
+    observation.nativeDialog,
+    observation.notices.map(({ kind, text }) => [kind, text]),
+    observation.repeats,
+    observation.passages.map(({ text }) => text),
+  ];
+  for (const {
+    role,
+    name,
+    value,
+    disabled,
+    checked,
+    selected,
+    expanded,
+    pressed,
+    invalid,
+    inView,
+    coveredBy,
+    context,
+  } of observation.candidates) {
+    parts.push([
+      role,
+      name,
+      value,
+      disabled,
+      checked,
+      selected,
+      expanded,
+      pressed,
+      invalid,
+      inView,
+      coveredBy,
+      context.row,
+      context.dialog,
+    ]);
   }
   return hash('sha1', JSON.stringify(parts), 'base64url').slice(0, 16);
 }

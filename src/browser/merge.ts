@@ -27,7 +27,12 @@ export class Merge {
   readonly #lookAt: (world: World) => Promise<FrameLook>;
   #frames = 0;
 
-  constructor(tab: Tab, mask: (text: string) => string, numberOf: (world: World, number: number) => number, lookAt: (world: World) => Promise<FrameLook>) {
+  constructor(
+    tab: Tab,
+    mask: (text: string) => string,
+    numberOf: (world: World, number: number) => number,
+    lookAt: (world: World) => Promise<FrameLook>,
+  ) {
     this.#tab = tab;
     this.#mask = mask;
     this.#numberOf = numberOf;
@@ -40,7 +45,8 @@ export class Merge {
     for (const { kind, text, about } of shown.notices) {
       this.notices.push({ kind, text: this.#mask(text), ...(about === undefined ? {} : { about: this.#numberOf(world, about) }) });
     }
-    for (const { text, role, context } of shown.passages) this.passages.push({ text: this.#mask(text), role, context: this.#context(context, around) });
+    for (const { text, role, context } of shown.passages)
+      this.passages.push({ text: this.#mask(text), role, context: this.#context(context, around) });
     this.repeats.push(...this.#masked(shown.repeats));
     this.cut.push(...shown.cut);
     this.veiled.push(...this.#masked(shown.veiled));
@@ -59,7 +65,10 @@ export class Merge {
       return;
     }
     const outer = around.at(-1);
-    await this.add(content.world, content.shown, [...around, { ...inner, world, x: inner.x + (outer?.x ?? 0), y: inner.y + (outer?.y ?? 0), inView: inner.inView && (outer?.inView ?? true) }]);
+    await this.add(content.world, content.shown, [
+      ...around,
+      { ...inner, world, x: inner.x + (outer?.x ?? 0), y: inner.y + (outer?.y ?? 0), inView: inner.inView && (outer?.inView ?? true) },
+    ]);
   }
 
   async #contentOf(parent: World, number: number): Promise<{ world: World; shown: FrameLook } | undefined> {
@@ -76,7 +85,12 @@ export class Merge {
     const outer = around.at(-1);
     const masked = this.#masked(raw);
     const { row, dialog } = masked.context;
-    const shown = { role: masked.role, name: masked.name, ...(row === undefined ? {} : { row }), ...(dialog === undefined ? {} : { dialog }) };
+    const shown = {
+      role: masked.role,
+      name: masked.name,
+      ...(row === undefined ? {} : { row }),
+      ...(dialog === undefined ? {} : { dialog }),
+    };
     const candidate = { ...masked, id: this.#numberOf(world, raw.id), context: this.#context(raw.context, around) };
     if (outer) {
       const { box } = candidate.print;
@@ -84,7 +98,14 @@ export class Merge {
       candidate.inView &&= outer.inView;
     }
     this.candidates.push(candidate);
-    this.places.set(candidate.id, { world, document: world.document, number: raw.id, frames: around.map((frame) => ({ world: frame.world, number: frame.number })), candidate, shown });
+    this.places.set(candidate.id, {
+      world,
+      document: world.document,
+      number: raw.id,
+      frames: around.map((frame) => ({ world: frame.world, number: frame.number })),
+      candidate,
+      shown,
+    });
   }
 
   /** Where something stands, the frames around it included. */
@@ -92,10 +113,19 @@ export class Merge {
     const context = this.#masked(own);
     const outer = around.at(-1);
     if (!outer) return context;
-    context.frame = this.#mask(around.map(({ name }) => name).filter(Boolean).join(' / ') || 'frame');
+    context.frame = this.#mask(
+      around
+        .map(({ name }) => name)
+        .filter(Boolean)
+        .join(' / ') || 'frame',
+    );
     const dialog = context.dialog ?? outer.dialog;
     const landmark = context.landmark ?? outer.landmark;
-    return { ...context, ...(dialog === undefined ? {} : { dialog: this.#mask(dialog) }), ...(landmark === undefined ? {} : { landmark: this.#mask(landmark) }) };
+    return {
+      ...context,
+      ...(dialog === undefined ? {} : { dialog: this.#mask(dialog) }),
+      ...(landmark === undefined ? {} : { landmark: this.#mask(landmark) }),
+    };
   }
 
   #masked<T>(value: T): T {

@@ -40,7 +40,9 @@ export async function prepareSession(browser: Browser, options: OpenActorOptions
     context.setDefaultTimeout(NAVIGATION_MS);
     await Promise.all([
       signin.apply(context),
-      ...(options.policy ? [holdBack(context, options.policy, (line) => options.onPageEvent({ kind: 'host-refused', text: options.mask(line) }))] : []),
+      ...(options.policy
+        ? [holdBack(context, options.policy, (line) => options.onPageEvent({ kind: 'host-refused', text: options.mask(line) }))]
+        : []),
       context.addInitScript({ content: workings.scripts.hook }),
       ...(options.artifacts?.trace ? [context.tracing.start({ snapshots: true, screenshots: false })] : []),
     ]);
@@ -49,7 +51,11 @@ export async function prepareSession(browser: Browser, options: OpenActorOptions
     return session;
   } catch (error) {
     await context.close().catch(() => undefined);
-    if (/ffmpeg/.test(messageOf(error)) && options.artifacts?.video) throw new IntentwrightError('BROWSER_MISSING', 'a video needs ffmpeg, which was not found', { hint: 'run: npx playwright install ffmpeg, or turn artifacts.video off', cause: error });
+    if (/ffmpeg/.test(messageOf(error)) && options.artifacts?.video)
+      throw new IntentwrightError('BROWSER_MISSING', 'a video needs ffmpeg, which was not found', {
+        hint: 'run: npx playwright install ffmpeg, or turn artifacts.video off',
+        cause: error,
+      });
     throw error;
   }
 }

@@ -49,7 +49,8 @@ export class Ahead {
 
   /** The picture, if this is still what is seen of the tab. */
   async as(tab: Tab, seen: number): Promise<Picture | undefined> {
-    if (tab !== this.#tab || tab.world.document !== this.#document || tab.secretive.length > 0 || performance.now() - this.#at > FRESH_MS) return undefined;
+    if (tab !== this.#tab || tab.world.document !== this.#document || tab.secretive.length > 0 || performance.now() - this.#at > FRESH_MS)
+      return undefined;
     const drawn = await this.#drawn;
     return drawn?.seen === seen ? drawn.picture : undefined;
   }
@@ -90,7 +91,9 @@ export class Shot {
     const sight = await sightOf(this.#tab, target);
     if (sight?.outline && !isInView(sight.outline)) return;
     const ready = sight && (await this.#ahead?.as(this.#tab, sight.seen));
-    await this.#take(ready ? Promise.resolve({ ...ready, ...(sight.outline ? { outline: sight.outline } : {}) }) : drawPicture(this.#tab, sight?.outline));
+    await this.#take(
+      ready ? Promise.resolve({ ...ready, ...(sight.outline ? { outline: sight.outline } : {}) }) : drawPicture(this.#tab, sight?.outline),
+    );
   }
 
   async #take(drawn: Promise<Picture | undefined>): Promise<void> {
@@ -102,6 +105,9 @@ export class Shot {
 
 /** What stands in a frame is not outlined: its place is told within that frame. */
 const sightOf = async (tab: Tab, target: Place | undefined): Promise<{ seen: number; outline?: Outline } | undefined> =>
-  tab.world.call('sight', target && target.frames.length === 0 && target.world.document === target.document ? target.number : undefined).catch(() => undefined);
+  tab.world
+    .call('sight', target && target.frames.length === 0 && target.world.document === target.document ? target.number : undefined)
+    .catch(() => undefined);
 
-const isInView = ({ box: [left, top, width, height], view: [across, down] }: Outline): boolean => left >= 0 && top >= 0 && left + width <= across && top + height <= down;
+const isInView = ({ box: [left, top, width, height], view: [across, down] }: Outline): boolean =>
+  left >= 0 && top >= 0 && left + width <= across && top + height <= down;

@@ -83,13 +83,21 @@ export class Session implements ActorSession {
     this.#ledger = new Ledger(context, { fence, mask: options.mask, tell: options.onRequest, pulse: this.#pulse });
     this.#coverage = options.onSources && new SourceCoverage(context, fence);
     this.#looker = new Looker(fence, options.mask);
-    this.#tabs = new Tabs(context, {
-      script, hangMs, pulse: this.#pulse,
-      onOpen: async (page, cdp) => void (await Promise.all([this.#correlation.join(page, cdp), this.#coverage?.watch(page)])),
-      onDialog: (dialog) => this.#happenings.dialog(dialog),
-      onChooser: () => this.#happenings.note('the page asked for a file'),
-    }, (tab) => this.#onTab(tab));
-    context.on('close', () => { if (!this.#closed) this.#fault.crashed('the browser was closed or died'); });
+    this.#tabs = new Tabs(
+      context,
+      {
+        script,
+        hangMs,
+        pulse: this.#pulse,
+        onOpen: async (page, cdp) => void (await Promise.all([this.#correlation.join(page, cdp), this.#coverage?.watch(page)])),
+        onDialog: (dialog) => this.#happenings.dialog(dialog),
+        onChooser: () => this.#happenings.note('the page asked for a file'),
+      },
+      (tab) => this.#onTab(tab),
+    );
+    context.on('close', () => {
+      if (!this.#closed) this.#fault.crashed('the browser was closed or died');
+    });
   }
 
   async openTab(): Promise<void> {
@@ -108,7 +116,8 @@ export class Session implements ActorSession {
     const { fence, options } = this.#parts;
     try {
       const url = fence.resolve(options.start ?? '/');
-      if (!url) throw new IntentwrightError('SPEC_INVALID', `${this.actor} begins at “${options.start}”, which is not a page of the application`);
+      if (!url)
+        throw new IntentwrightError('SPEC_INVALID', `${this.actor} begins at “${options.start}”, which is not a page of the application`);
       const tab = this.#tabs.current;
       this.#correlation.refresh();
       const failed = await openAddress(tab, url, OPEN_MS * 6);
@@ -124,7 +133,15 @@ export class Session implements ActorSession {
     }
   }
 
-  async observe({ focus = [], words = [], signal }: { focus?: string[]; words?: string[]; signal?: AbortSignal } = {}): Promise<Observation> {
+  async observe({
+    focus = [],
+    words = [],
+    signal,
+  }: {
+    focus?: string[];
+    words?: string[];
+    signal?: AbortSignal;
+  } = {}): Promise<Observation> {
     signal?.throwIfAborted();
     this.#fault.throwIfAny();
     try {
@@ -162,11 +179,16 @@ export class Session implements ActorSession {
     }
     if (start) {
       const front = this.#front ?? start.tab;
-      outcome.navigated = front !== start.tab || front.documents !== start.documents || withoutHash(front.page.url()) !== withoutHash(start.url);
+      outcome.navigated =
+        front !== start.tab || front.documents !== start.documents || withoutHash(front.page.url()) !== withoutHash(start.url);
       await this.#stayHome(front).catch((error: unknown) => this.#fault.keep(error));
     }
     this.#ahead = outcome.ok && options.pictureNext && this.#front ? Ahead.of(this.#front) : undefined;
-    return Object.assign(outcome, { requests: this.#ledger.end(mark), events: this.#happenings.lines(), ms: Math.round(performance.now() - began) });
+    return Object.assign(outcome, {
+      requests: this.#ledger.end(mark),
+      events: this.#happenings.lines(),
+      ms: Math.round(performance.now() - began),
+    });
   }
 
   targetOf(observation: Observation, id: number): Target | undefined {
@@ -223,7 +245,17 @@ export class Session implements ActorSession {
     // A press is aimed meanwhile; to look for any other target may be to touch it.
     if (action.kind !== 'click') await shot?.found(undefined);
     const deed: Deed = {
-      tab, look, options, fence: this.#parts.fence, ledger: this.#ledger, actor: this.#parts.options, pulse: this.#pulse, input: new Input(tab), gap: GAP, world: tab.world, shot,
+      tab,
+      look,
+      options,
+      fence: this.#parts.fence,
+      ledger: this.#ledger,
+      actor: this.#parts.options,
+      pulse: this.#pulse,
+      input: new Input(tab),
+      gap: GAP,
+      world: tab.world,
+      shot,
       say: (line) => this.#happenings.note(line),
       rest: () => this.#rest(deed, start),
     };
@@ -241,27 +273,46 @@ export class Session implements ActorSession {
     const settled = await this.#settle(tab, deed.world, start, { gap, most, signal });
     await this.#tabs.arrived();
     const front = this.#front;
-    if (front && front !== tab && !front.dialog) await this.#settle(front, front.world, { ...start, documents: front.documents }, { gap, most, signal });
+    if (front && front !== tab && !front.dialog)
+      await this.#settle(front, front.world, { ...start, documents: front.documents }, { gap, most, signal });
     await this.#happenings.downloaded(most);
     if (settled.restless) deed.say('the page was still busy when the wait ended');
     if (!pressed) return;
-    if (settled.press === 'none' && tab.documents === start.documents && !tab.dialog) throw new Miss('covered', 'the press did not reach the page');
-    if (typeof settled.press === 'object') throw new Miss('covered', `the press landed on ${settled.press.missed} instead, and was held back`);
+    if (settled.press === 'none' && tab.documents === start.documents && !tab.dialog)
+      throw new Miss('covered', 'the press did not reach the page');
+    if (typeof settled.press === 'object')
+      throw new Miss('covered', `the press landed on ${settled.press.missed} instead, and was held back`);
   }
 
   #startAt(tab: Tab, mark: number): Start {
     return { tab, url: tab.page.url(), documents: tab.documents, mark, tabs: this.#tabs.opened };
   }
 
-  #settle(tab: Tab, world: Tab['world'], { mark, documents, tabs }: Start, limits: Pick<SettleOptions, 'gap' | 'most' | 'signal'>): Promise<Settled> {
+  #settle(
+    tab: Tab,
+    world: Tab['world'],
+    { mark, documents, tabs }: Start,
+    limits: Pick<SettleOptions, 'gap' | 'most' | 'signal'>,
+  ): Promise<Settled> {
     return settle(tab, {
-      ...limits, mark, documents, world, ledger: this.#ledger, pulse: this.#pulse,
-      downloading: () => this.#happenings.downloading, opened: () => this.#tabs.opened > tabs,
+      ...limits,
+      mark,
+      documents,
+      world,
+      ledger: this.#ledger,
+      pulse: this.#pulse,
+      downloading: () => this.#happenings.downloading,
+      opened: () => this.#tabs.opened > tabs,
     });
   }
 
   #stayHome(tab: Tab): Promise<void> {
-    return stayHome(tab, { fence: this.#parts.fence, ledger: this.#ledger, happenings: this.#happenings, alone: this.#tabs.all.length < 2 });
+    return stayHome(tab, {
+      fence: this.#parts.fence,
+      ledger: this.#ledger,
+      happenings: this.#happenings,
+      alone: this.#tabs.all.length < 2,
+    });
   }
 
   get #front(): Tab | undefined {
@@ -270,7 +321,9 @@ export class Session implements ActorSession {
 
   #onTab({ page }: Tab): void {
     if (this.#tabs.all.length > 1) this.#happenings.tell('popup', `a new tab opened: ${page.url()}`);
-    page.on('close', () => { if (!this.#closed && this.#front) this.#happenings.note('a tab was closed'); });
+    page.on('close', () => {
+      if (!this.#closed && this.#front) this.#happenings.note('a tab was closed');
+    });
     page.on('crash', () => {
       this.#fault.crashed('the page crashed');
       this.#happenings.tell('crash', 'the page crashed');

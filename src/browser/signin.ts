@@ -4,7 +4,17 @@ import type { Fence } from './fence.ts';
 
 /** A session as Playwright saves it, `{ headers }`, or both. */
 interface SavedSession {
-  cookies?: { name: string; value: string; domain?: string; path?: string; url?: string; expires?: number; httpOnly?: boolean; secure?: boolean; sameSite?: 'Strict' | 'Lax' | 'None' }[];
+  cookies?: {
+    name: string;
+    value: string;
+    domain?: string;
+    path?: string;
+    url?: string;
+    expires?: number;
+    httpOnly?: boolean;
+    secure?: boolean;
+    sameSite?: 'Strict' | 'Lax' | 'None';
+  }[];
   origins?: { origin: string; localStorage?: { name: string; value: string }[] }[];
   headers?: Record<string, string>;
 }
@@ -21,7 +31,8 @@ export interface Signin {
  * @throws IntentwrightError SPEC_INVALID
  */
 export function readSignin(session: unknown, fence: Fence): Signin {
-  if (session === undefined || session === null || session === '') return { headers: {}, storageState: undefined, apply: async () => undefined };
+  if (session === undefined || session === null || session === '')
+    return { headers: {}, storageState: undefined, apply: async () => undefined };
   if (typeof session === 'string') return withCookies(cookiesOf(session), fence, {});
   if (typeof session !== 'object') throw wrong();
   const saved = session as SavedSession;
@@ -32,24 +43,43 @@ export function readSignin(session: unknown, fence: Fence): Signin {
   return withCookies(saved.cookies ?? [], fence, saved.headers ?? {}, saved.origins);
 }
 
-function withCookies(cookies: NonNullable<SavedSession['cookies']>, fence: Fence, headers: Record<string, string>, origins?: SavedSession['origins']): Signin {
+function withCookies(
+  cookies: NonNullable<SavedSession['cookies']>,
+  fence: Fence,
+  headers: Record<string, string>,
+  origins?: SavedSession['origins'],
+): Signin {
   return {
     headers,
-    storageState: origins?.length ? { cookies: [], origins: origins.map(({ origin, localStorage }) => ({ origin, localStorage: localStorage ?? [] })) } : undefined,
+    storageState: origins?.length
+      ? { cookies: [], origins: origins.map(({ origin, localStorage }) => ({ origin, localStorage: localStorage ?? [] })) }
+      : undefined,
     async apply(context) {
       if (cookies.length === 0) return;
-      await context.addCookies(cookies.map(({ url, domain, path, ...cookie }) => (domain ? { ...cookie, domain, path: path ?? '/' } : { ...cookie, url: url ?? fence.base.origin })));
+      await context.addCookies(
+        cookies.map(({ url, domain, path, ...cookie }) =>
+          domain ? { ...cookie, domain, path: path ?? '/' } : { ...cookie, url: url ?? fence.base.origin },
+        ),
+      );
     },
   };
 }
 
 function cookiesOf(header: string): { name: string; value: string }[] {
-  const cookies = header.replace(/^cookie:\s*/i, '').split(';').map((pair) => pair.trim()).filter(Boolean).map((pair) => {
-    const at = pair.indexOf('=');
-    return { name: pair.slice(0, at).trim(), value: pair.slice(at + 1).trim(), at };
-  });
+  const cookies = header
+    .replace(/^cookie:\s*/i, '')
+    .split(';')
+    .map((pair) => pair.trim())
+    .filter(Boolean)
+    .map((pair) => {
+      const at = pair.indexOf('=');
+      return { name: pair.slice(0, at).trim(), value: pair.slice(at + 1).trim(), at };
+    });
   if (cookies.length === 0 || cookies.some(({ at }) => at < 1)) throw wrong();
   return cookies.map(({ name, value }) => ({ name, value }));
 }
 
-const wrong = (): IntentwrightError => new IntentwrightError('SPEC_INVALID', 'an actor’s session is neither a Cookie header, nor { cookies, origins }, nor { headers }', { hint: 'write session: "sid=…", or give what a fixture captured' });
+const wrong = (): IntentwrightError =>
+  new IntentwrightError('SPEC_INVALID', 'an actor’s session is neither a Cookie header, nor { cookies, origins }, nor { headers }', {
+    hint: 'write session: "sid=…", or give what a fixture captured',
+  });

@@ -21,7 +21,10 @@ export class SourceCoverage {
 
   /** From now on this page is watched, across its documents. */
   async watch(page: Page): Promise<void> {
-    const watched = await page.coverage.startJSCoverage({ resetOnNavigation: false }).then(() => true, () => false);
+    const watched = await page.coverage.startJSCoverage({ resetOnNavigation: false }).then(
+      () => true,
+      () => false,
+    );
     if (watched) this.#pages.push(page);
   }
 
@@ -43,17 +46,29 @@ export class SourceCoverage {
     if (ran.length === 0) return [];
     const map = await this.#mapOf(entry);
     if (!map) return [new URL(entry.url).pathname.replace(/^\//, '')];
-    return [...new Set(startsOf(entry.source ?? '', ran).flatMap(({ line, column }) => {
-      const found = map.findEntry(line, column);
-      return 'originalSource' in found && typeof found.originalSource === 'string' && !/node_modules|webpack\/(?:runtime|bootstrap)|^\0|vite\//.test(found.originalSource) ? [found.originalSource] : [];
-    }))];
+    return [
+      ...new Set(
+        startsOf(entry.source ?? '', ran).flatMap(({ line, column }) => {
+          const found = map.findEntry(line, column);
+          return 'originalSource' in found &&
+            typeof found.originalSource === 'string' &&
+            !/node_modules|webpack\/(?:runtime|bootstrap)|^\0|vite\//.test(found.originalSource)
+            ? [found.originalSource]
+            : [];
+        }),
+      ),
+    ];
   }
 
   async #mapOf({ url, source = '' }: Entry): Promise<SourceMap | undefined> {
     const named = [...source.matchAll(/\/[/*][#@]\s*sourceMappingURL=([^\s'"*]+)/g)].at(-1)?.[1];
     if (named === undefined) return undefined;
     const inline = /^data:application\/json[^,]*?(;base64)?,(.*)$/s.exec(named);
-    const text = inline ? (inline[1] ? Buffer.from(inline[2]!, 'base64').toString('utf8') : decodeURIComponent(inline[2]!)) : await this.#fetch(new URL(named, url).href);
+    const text = inline
+      ? inline[1]
+        ? Buffer.from(inline[2]!, 'base64').toString('utf8')
+        : decodeURIComponent(inline[2]!)
+      : await this.#fetch(new URL(named, url).href);
     if (text === undefined || text.length > MOST_MAP) return undefined;
     return new SourceMap(JSON.parse(text.replace(/^\)\]\}'[^\n]*\n/, '')) as ConstructorParameters<typeof SourceMap>[0]);
   }
@@ -67,7 +82,9 @@ export class SourceCoverage {
 
 /** Offsets at which a function that ran begins. A script's outermost function runs in every case: it tells only of scripts without others. */
 function ranges({ functions }: Entry): number[] {
-  const starts = functions.filter(({ ranges: [whole] }) => (whole?.count ?? 0) > 0).map(({ ranges: [whole], functionName }) => ({ start: whole!.startOffset, named: functionName !== '' || whole!.startOffset > 0 }));
+  const starts = functions
+    .filter(({ ranges: [whole] }) => (whole?.count ?? 0) > 0)
+    .map(({ ranges: [whole], functionName }) => ({ start: whole!.startOffset, named: functionName !== '' || whole!.startOffset > 0 }));
   const inner = starts.filter(({ named }) => named);
   return (inner.length > 0 ? inner : starts).map(({ start }) => start);
 }

@@ -21,5 +21,6 @@ export async function stayHome(tab: Tab, options: { fence: Fence; ledger: Ledger
   happenings.tell('host-refused', `the page went to ${hostOf(foreign)}, which is not the application’s; went back`);
   if (!alone && (await tab.page.opener().catch(() => null)) !== null) return tab.page.close();
   await tab.page.goBack({ waitUntil: 'domcontentloaded', timeout: BACK_MS }).catch(() => undefined);
-  if (!fence.allows(tab.page.url())) await tab.page.goto(fence.base.href, { waitUntil: 'domcontentloaded', timeout: BACK_MS }).catch(() => undefined);
+  if (!fence.allows(tab.page.url()))
+    await tab.page.goto(fence.base.href, { waitUntil: 'domcontentloaded', timeout: BACK_MS }).catch(() => undefined);
 }

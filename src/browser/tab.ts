@@ -93,7 +93,10 @@ export class Tab {
 
   /** Breaks off a script that runs without end, so that the page can at least be closed. */
   async interrupt(): Promise<void> {
-    await Promise.race([this.cdp.send('Runtime.terminateExecution').catch(() => undefined), new Promise((resolve) => setTimeout(resolve, 500))]);
+    await Promise.race([
+      this.cdp.send('Runtime.terminateExecution').catch(() => undefined),
+      new Promise((resolve) => setTimeout(resolve, 500)),
+    ]);
   }
 
   get closed(): boolean {

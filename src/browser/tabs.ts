@@ -60,7 +60,12 @@ export class Tabs {
   async told(fence: Fence, mask: (text: string) => string): Promise<Observation['tabs']> {
     const all = this.all;
     const titles = all.length > 1 ? await Promise.all(all.map((tab) => (tab.dialog ? '' : tab.page.title().catch(() => '')))) : [];
-    return all.map((tab, index) => ({ index, title: mask(titles[index] ?? ''), path: mask(pathOf(tab.page.url(), fence)), current: tab === this.current }));
+    return all.map((tab, index) => ({
+      index,
+      title: mask(titles[index] ?? ''),
+      path: mask(pathOf(tab.page.url(), fence)),
+      current: tab === this.current,
+    }));
   }
 
   async #adopt(page: Page): Promise<void> {

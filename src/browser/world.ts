@@ -25,7 +25,8 @@ export interface WorldLink {
 export const hung = (ms: number): IntentwrightError =>
   new IntentwrightError('PAGE_HUNG', `the page did not answer for ${ms / 1000} s`, { hint: 'a script on the page runs without end' });
 
-const GONE = /Cannot find (default )?execution context|Cannot find context|context was destroyed|uniqueContextId not found|navigated or closed|Frame with the given|No frame (for|with)|Session closed|Target closed|has been closed|Frame was detached/i;
+const GONE =
+  /Cannot find (default )?execution context|Cannot find context|context was destroyed|uniqueContextId not found|navigated or closed|Frame with the given|No frame (for|with)|Session closed|Target closed|has been closed|Frame was detached/i;
 /** Name of our script world, and of what is in it. */
 export const WORLD = 'intentwright';
 const ABSENT = 'intentwright is not here';
@@ -51,27 +52,36 @@ export class World {
   async call<K extends keyof PageCalls>(name: K, ...args: Parameters<PageCalls[K]>): Promise<Answer<K>> {
     const contextId = await this.#enter();
     const expression = `globalThis.intentwright?intentwright.${name}(${args.map((argument) => JSON.stringify(argument)).join(',')}):'${ABSENT}'`;
-    const evaluate = () => this.#guarded(this.link.cdp.send('Runtime.evaluate', { expression, contextId, returnByValue: true, awaitPromise: true }));
+    const evaluate = () =>
+      this.#guarded(this.link.cdp.send('Runtime.evaluate', { expression, contextId, returnByValue: true, awaitPromise: true }));
     let { result, exceptionDetails } = await evaluate();
     if (result.value === ABSENT) {
       // a document that was there before the scripts were announced
       await this.#guarded(this.link.cdp.send('Runtime.evaluate', { expression: this.link.script, contextId }));
       ({ result, exceptionDetails } = await evaluate());
     }
-    if (exceptionDetails) throw new IntentwrightError('INTERNAL', `the page script failed: ${messageOf(exceptionDetails.exception?.description ?? exceptionDetails.text)}`);
+    if (exceptionDetails)
+      throw new IntentwrightError(
+        'INTERNAL',
+        `the page script failed: ${messageOf(exceptionDetails.exception?.description ?? exceptionDetails.text)}`,
+      );
     return result.value as Answer<K>;
   }
 
   /** Calls without waiting: for what needs no answer. */
   tell(name: 'disarm' | 'unblot'): void {
     if (this.#context === undefined) return;
-    void this.link.cdp.send('Runtime.evaluate', { expression: `globalThis.intentwright?.${name}()`, contextId: this.#context }).catch(() => undefined);
+    void this.link.cdp
+      .send('Runtime.evaluate', { expression: `globalThis.intentwright?.${name}()`, contextId: this.#context })
+      .catch(() => undefined);
   }
 
   /** A handle of an element by its number, for what only the protocol can do with it. */
   async handle(number: number): Promise<string | undefined> {
     const contextId = await this.#enter();
-    const { result } = await this.#guarded(this.link.cdp.send('Runtime.evaluate', { expression: `intentwright.element(${number})`, contextId }));
+    const { result } = await this.#guarded(
+      this.link.cdp.send('Runtime.evaluate', { expression: `intentwright.element(${number})`, contextId }),
+    );
     return result.objectId;
   }
 
@@ -79,7 +89,9 @@ export class World {
   async #enter(): Promise<number> {
     if (this.#context !== undefined) return this.#context;
     this.children.clear();
-    const { executionContextId } = await this.#guarded(this.link.cdp.send('Page.createIsolatedWorld', { frameId: this.link.frameId, worldName: WORLD }));
+    const { executionContextId } = await this.#guarded(
+      this.link.cdp.send('Page.createIsolatedWorld', { frameId: this.link.frameId, worldName: WORLD }),
+    );
     this.document = `${executionContextId}.${++World.#count}`;
     return (this.#context = executionContextId);
   }
@@ -98,15 +110,18 @@ export class World {
         clearTimeout(timer);
         reject(new DialogOpened());
       });
-      sent.then((value) => {
-        end();
-        resolve(value);
-      }, (error: unknown) => {
-        end();
-        if (!(error instanceof Error) || !GONE.test(error.message)) return reject(error);
-        this.#context = undefined;
-        reject(new DocumentGone(messageOf(error), { cause: error }));
-      });
+      sent.then(
+        (value) => {
+          end();
+          resolve(value);
+        },
+        (error: unknown) => {
+          end();
+          if (!(error instanceof Error) || !GONE.test(error.message)) return reject(error);
+          this.#context = undefined;
+          reject(new DocumentGone(messageOf(error), { cause: error }));
+        },
+      );
     });
   }
 }

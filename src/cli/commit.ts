@@ -14,7 +14,18 @@ export async function commitHere(root: string, env: NodeJS.ProcessEnv): Promise<
 }
 
 /** How each CI calls all jobs of one run; a job that is run again has the same. INTENTWRIGHT_WHOLE where there is none of these. */
-const WHOLES = ['INTENTWRIGHT_WHOLE', 'GITHUB_RUN_ID', 'CI_PIPELINE_ID', 'BUILDKITE_BUILD_ID', 'CIRCLE_WORKFLOW_ID', 'BUILD_BUILDID', 'DRONE_BUILD_NUMBER', 'TRAVIS_BUILD_ID', 'BITBUCKET_BUILD_NUMBER', 'BUILD_TAG'];
+const WHOLES = [
+  'INTENTWRIGHT_WHOLE',
+  'GITHUB_RUN_ID',
+  'CI_PIPELINE_ID',
+  'BUILDKITE_BUILD_ID',
+  'CIRCLE_WORKFLOW_ID',
+  'BUILD_BUILDID',
+  'DRONE_BUILD_NUMBER',
+  'TRAVIS_BUILD_ID',
+  'BITBUCKET_BUILD_NUMBER',
+  'BUILD_TAG',
+];
 
 /** The run of CI that this process is a part of, so that shards of another one are told apart from its own. */
 export function wholeHere(env: NodeJS.ProcessEnv): string | undefined {

@@ -67,22 +67,37 @@ export async function conduct(shell: Shell, options: ConductOptions): Promise<nu
   const choice = await choose(shell, options);
   const past = openPast(artifacts, shell);
   const selection = await selectionOf(shell, options, choice, past);
-  const progress = createProgress({ write: shell.out, columns: () => shell.columns, rows: () => shell.rows, live: shell.interactive, colours: shell.colours() });
+  const progress = createProgress({
+    write: shell.out,
+    columns: () => shell.columns,
+    rows: () => shell.rows,
+    live: shell.interactive,
+    colours: shell.colours(),
+  });
   const log = await openLog(shell.env);
-  const evidence = await openEvidence({ artifacts, wanted: newRunId(systemClock.wall()), clock: systemClock, subscribers: [progress, log, options.host?.subscriber].filter((one) => one !== undefined) });
+  const evidence = await openEvidence({
+    artifacts,
+    wanted: newRunId(systemClock.wall()),
+    clock: systemClock,
+    subscribers: [progress, log, options.host?.subscriber].filter((one) => one !== undefined),
+  });
   options.host?.begun?.(evidence.place);
   // Its provider may quote the key in an error.
   const keyEnv = choice.model && config.agents.model?.keyEnv;
   const key = (keyEnv && shell.env[keyEnv]?.trim()) || '';
   if (keyEnv && key.length > 3) evidence.redactor.add(keyEnv, key);
   // Heard until the process ends: a second signal must leave at once while the report is written, too.
-  const interruption: Pick<Interruption, 'signal' | 'exitCode'> = options.host ? { signal: options.host.signal, exitCode: () => undefined } : listenForSignals(process, (name) => shell.err(`\n${name}: finishing the report; once more to leave at once.\n`));
+  const interruption: Pick<Interruption, 'signal' | 'exitCode'> = options.host
+    ? { signal: options.host.signal, exitCode: () => undefined }
+    : listenForSignals(process, (name) => shell.err(`\n${name}: finishing the report; once more to leave at once.\n`));
   const code = await run(shell, options, { choice, selection, evidence, past, signal: interruption.signal });
   const kept = await close(shell, evidence);
   releaseMemory();
   const told = await tell(shell, artifacts, evidence, past, options);
   past.close();
-  await pruneRuns(artifacts, { keep: config.artifacts.keepRuns, megabytes: config.artifacts.keepMegabytes }, systemClock.wall()).catch(() => undefined);
+  await pruneRuns(artifacts, { keep: config.artifacts.keepRuns, megabytes: config.artifacts.keepMegabytes }, systemClock.wall()).catch(
+    () => undefined,
+  );
   return interruption.exitCode() ?? ((kept && told) || code >= 2 ? code : 3);
 }
 
@@ -101,23 +116,42 @@ async function choose(shell: Shell, options: ConductOptions): Promise<Choice> {
   const target = options.target ?? project.config.defaultTarget;
   // Refused before anything is begun; the run itself guards what it does.
   const { intents } = await openProductionGuard({ project, target, confirmed: flags.production, ids, env: shell.env });
-  if (flags.fleet === undefined && project.config.browser.endpoint === undefined) findBrowser({ config: project.config.browser, env: shell.env });
+  if (flags.fleet === undefined && project.config.browser.endpoint === undefined)
+    findBrowser({ config: project.config.browser, env: shell.env });
   const agents = agentsOf(options);
   const { recordModel: record, replayModel: replay } = flags;
-  if ((record ?? replay) !== undefined && !agents.includes('model')) throw new IntentwrightError('USAGE', 'a cassette was named, and no model is asked', { hint: `let one be asked: --agents ${[...agents, 'model'].join(',')}` });
+  if ((record ?? replay) !== undefined && !agents.includes('model'))
+    throw new IntentwrightError('USAGE', 'a cassette was named, and no model is asked', {
+      hint: `let one be asked: --agents ${[...agents, 'model'].join(',')}`,
+    });
   const note = (text: string): void => shell.err(`${shell.paint('yellow', 'warning')} ${text}\n`);
-  const model = agents.includes('model') && replay === undefined ? await openModel(project.config, shell.env, systemClock, note) : undefined;
-  return { target, intents, agents, model, tape: await openTape({ record: record && resolve(shell.cwd, record), replay: replay && resolve(shell.cwd, replay) }) };
+  const model =
+    agents.includes('model') && replay === undefined ? await openModel(project.config, shell.env, systemClock, note) : undefined;
+  return {
+    target,
+    intents,
+    agents,
+    model,
+    tape: await openTape({ record: record && resolve(shell.cwd, record), replay: replay && resolve(shell.cwd, replay) }),
+  };
 }
 
 /** What the change puts at risk. Where it is only measured, what stands in its way is said and the run goes on. */
-async function selectionOf(shell: Shell, { project, selecting }: ConductOptions, { target, intents }: Choice, { history, close: closePast }: Past): Promise<RunOptions['risk']> {
+async function selectionOf(
+  shell: Shell,
+  { project, selecting }: ConductOptions,
+  { target, intents }: Choice,
+  { history, close: closePast }: Past,
+): Promise<RunOptions['risk']> {
   if (!selecting) return undefined;
   const applied = selecting.changed ?? false;
   const base = selecting.base ?? (applied ? undefined : history?.lastFullCommit(target));
   if (!applied && base === undefined) return undefined;
   try {
-    const made = await selectFor(shell, { ...project, intents }, history, target, { ...selecting, ...(base === undefined ? {} : { base }) });
+    const made = await selectFor(shell, { ...project, intents }, history, target, {
+      ...selecting,
+      ...(base === undefined ? {} : { base }),
+    });
     if (applied) shell.out(`${selectionHeadline(made)}\n`);
     return { made, applied };
   } catch (error) {
@@ -135,7 +169,10 @@ function agentsOf({ project, flags }: ConductOptions): AgentName[] {
   if (flags.frozen) return ['replay'];
   const { chain, model } = project.config.agents;
   const names = flags.agents ?? chain;
-  if (names.includes('model') && !model && flags.replayModel === undefined) throw new IntentwrightError('USAGE', 'the agent "model" was asked for, and the config names no model', { hint: 'add agents.model to the config, or leave it out of --agents' });
+  if (names.includes('model') && !model && flags.replayModel === undefined)
+    throw new IntentwrightError('USAGE', 'the agent "model" was asked for, and the config names no model', {
+      hint: 'add agents.model to the config, or leave it out of --agents',
+    });
   return flags.fresh ? names.filter((name) => name !== 'replay' && name !== 'relocate') : names;
 }
 
@@ -147,7 +184,11 @@ interface Around {
   signal: AbortSignal;
 }
 
-async function run(shell: Shell, options: ConductOptions, { choice, selection, evidence, past: { history }, signal }: Around): Promise<number> {
+async function run(
+  shell: Shell,
+  options: ConductOptions,
+  { choice, selection, evidence, past: { history }, signal }: Around,
+): Promise<number> {
   const { project, ids, flags } = options;
   const { target, agents, model, tape } = choice;
   const ci = isCi(shell.env);
@@ -158,13 +199,40 @@ async function run(shell: Shell, options: ConductOptions, { choice, selection, e
   try {
     const { exitCode } = await runIntents({
       ...(fleet === undefined ? {} : { fleet: (await import('../runner/queue/fleet-hands.ts')).fleetHands({ url: fleet, queue }) }),
-      project, target, production: flags.production, agents, model, modelFor: (live, volatile) => tape.model(live, evidence.redactor, volatile), signal, ci, early: options.early, clock: systemClock, env: shell.env, version: ownVersion(), command: options.command,
-      run: evidence.run, dir: evidence.place.folder, emit: evidence.hub.emit, redactor: evidence.redactor, saveAttachment: evidence.saveAttachment,
-      selection: { ids, priority: flags.priority, touches: flags.touches, shard: flags.shard }, risk: selection, leftOut: options.leftOut, against: options.against,
-      frozen: flags.frozen ?? false, fresh: flags.fresh ?? false, writeLocks: (options.writeLocks ?? true) && !ci && !flags.frozen,
-      workers: flags.workers ?? project.config.workers, retries: flags.retries ?? project.config.retries,
-      whole: wholeHere(shell.env), startEnv: options.startEnv ?? {}, mode: options.mode ?? 'local', sabotage: options.sabotage, commit: await commitHere(project.config.root, shell.env),
-      usualMs: history?.usualMs, expectedMs: history && ((intent, invariant) => history.expectedMs(intent, invariant, target)),
+      project,
+      target,
+      production: flags.production,
+      agents,
+      model,
+      modelFor: (live, volatile) => tape.model(live, evidence.redactor, volatile),
+      signal,
+      ci,
+      early: options.early,
+      clock: systemClock,
+      env: shell.env,
+      version: ownVersion(),
+      command: options.command,
+      run: evidence.run,
+      dir: evidence.place.folder,
+      emit: evidence.hub.emit,
+      redactor: evidence.redactor,
+      saveAttachment: evidence.saveAttachment,
+      selection: { ids, priority: flags.priority, touches: flags.touches, shard: flags.shard },
+      risk: selection,
+      leftOut: options.leftOut,
+      against: options.against,
+      frozen: flags.frozen ?? false,
+      fresh: flags.fresh ?? false,
+      writeLocks: (options.writeLocks ?? true) && !ci && !flags.frozen,
+      workers: flags.workers ?? project.config.workers,
+      retries: flags.retries ?? project.config.retries,
+      whole: wholeHere(shell.env),
+      startEnv: options.startEnv ?? {},
+      mode: options.mode ?? 'local',
+      sabotage: options.sabotage,
+      commit: await commitHere(project.config.root, shell.env),
+      usualMs: history?.usualMs,
+      expectedMs: history && ((intent, invariant) => history.expectedMs(intent, invariant, target)),
     });
     if (tape.unused > 0) shell.err(`${shell.paint('yellow', 'warning')} ${tape.unused} answers of the cassette were not asked for.\n`);
     return exitCode;
@@ -200,4 +268,8 @@ async function tell(shell: Shell, artifacts: string, { run, place }: Evidence, p
 }
 
 /** A run that ended before it began (no browser, nothing selected) leaves nothing behind. */
-const hasBegun = (place: RunFolder): Promise<boolean> => stat(place.journal).then(({ size }) => size > 0, () => false);
+const hasBegun = (place: RunFolder): Promise<boolean> =>
+  stat(place.journal).then(
+    ({ size }) => size > 0,
+    () => false,
+  );

@@ -21,7 +21,12 @@ export interface Evidence {
  * Claims a folder and opens the journal in it, before anything else happens: a run without evidence must not begin.
  * @throws IntentwrightError DISK
  */
-export async function openEvidence(options: { artifacts: string; wanted: string; clock: Clock; subscribers: readonly Subscriber[] }): Promise<Evidence> {
+export async function openEvidence(options: {
+  artifacts: string;
+  wanted: string;
+  clock: Clock;
+  subscribers: readonly Subscriber[];
+}): Promise<Evidence> {
   const { artifacts, wanted, clock, subscribers } = options;
   try {
     const { run, ...place } = await claimRunFolder(artifacts, wanted);

@@ -2,7 +2,15 @@ import { IntentwrightError, type ErrorCode } from '../core/errors.ts';
 import type { Shell } from './shell.ts';
 
 /** Mistakes a person makes in files and on the command line; everything else is a fault. */
-const MISTAKES: ReadonlySet<ErrorCode> = new Set(['SPEC_INVALID', 'CONFIG_MISSING', 'ENV_MISSING', 'USAGE', 'SELECTION_UNMAPPED', 'LOCKFILE_INVALID', 'TARGET_REFUSED']);
+const MISTAKES: ReadonlySet<ErrorCode> = new Set([
+  'SPEC_INVALID',
+  'CONFIG_MISSING',
+  'ENV_MISSING',
+  'USAGE',
+  'SELECTION_UNMAPPED',
+  'LOCKFILE_INVALID',
+  'TARGET_REFUSED',
+]);
 
 export function exitCodeOfError(error: unknown): number {
   if (!IntentwrightError.is(error)) return 3;

@@ -19,5 +19,7 @@ export function findConfig(cwd: string, named?: string): string {
     if (name) return join(folder, name);
     if (dirname(folder) === folder) break;
   }
-  throw new IntentwrightError('CONFIG_MISSING', `no ${CONFIG_NAMES[0]} was found in ${cwd} or above it`, { hint: 'make one with: intentwright init' });
+  throw new IntentwrightError('CONFIG_MISSING', `no ${CONFIG_NAMES[0]} was found in ${cwd} or above it`, {
+    hint: 'make one with: intentwright init',
+  });
 }

@@ -59,7 +59,8 @@ export async function askFor(given: Given, { input, output }: Terminal): Promise
   const left = new AbortController();
   // Ctrl-C and Ctrl-D: readline alone would leave the question open for ever.
   lines.once('SIGINT', () => left.abort()).once('close', () => left.abort());
-  const ask = async (question: string, example: string): Promise<string> => (await lines.question(`${question} [${example}] `, { signal: left.signal })).trim() || example;
+  const ask = async (question: string, example: string): Promise<string> =>
+    (await lines.question(`${question} [${example}] `, { signal: left.signal })).trim() || example;
   const say = (text: string): void => void output.write(`\n${text}\n`);
   try {
     const url = given.url ?? (await ask('Where is the application?', 'http://localhost:3000'));

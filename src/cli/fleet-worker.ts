@@ -37,7 +37,10 @@ export class FleetWorker {
 
   async carryOut(job: FleetJob, voice: Voice, signal: AbortSignal, again = false): Promise<string> {
     const intent = this.#project.intents.find(({ id }) => id === job.intent);
-    if (!intent || digestOf(intent, this.#project) !== job.digest) throw new Error(`this worker has other files: ${intent ? `${job.intent} reads differently here` : `there is no intent ${job.intent}`}`);
+    if (!intent || digestOf(intent, this.#project) !== job.digest)
+      throw new Error(
+        `this worker has other files: ${intent ? `${job.intent} reads differently here` : `there is no intent ${job.intent}`}`,
+      );
     const key = JSON.stringify([job.run, job.order]);
     const room = this.#rooms.get(key) ?? { open: this.#openRoom(job), users: 0 };
     this.#rooms.set(key, room);
@@ -47,7 +50,11 @@ export class FleetWorker {
       const { run, redactor } = await room.open;
       const attachments = openAttachments(dir);
       return await oneAttempt(intent, 1, {
-        ...run.shared, dir, signal, elsewhere: job.alongside ?? false, before: again || (job.attempt ?? 1) > 1,
+        ...run.shared,
+        dir,
+        signal,
+        elsewhere: job.alongside ?? false,
+        before: again || (job.attempt ?? 1) > 1,
         // Masked here: what this machine alone knows must not leave it.
         emit: (body) => voice.event(redactor.deep(body)),
         saveAttachment: (bytes, type) => {
@@ -74,7 +81,10 @@ export class FleetWorker {
     for (const [key, room] of this.#rooms) {
       if (key === but || room.users > 0) continue;
       this.#rooms.delete(key);
-      await room.open.then(({ close }) => close(), () => undefined);
+      await room.open.then(
+        ({ close }) => close(),
+        () => undefined,
+      );
     }
   }
 
@@ -82,16 +92,55 @@ export class FleetWorker {
     const { env } = this.#shell;
     const project = this.#project;
     const redactor = new Redactor();
-    const guard = await openProductionGuard({ project, target: order.target, ids: [], env, ...(order.production === undefined ? {} : { confirmed: order.production }) });
+    const guard = await openProductionGuard({
+      project,
+      target: order.target,
+      ids: [],
+      env,
+      ...(order.production === undefined ? {} : { confirmed: order.production }),
+    });
     const release = guardNetwork(guard);
     try {
-      const model = order.agents.includes('model') ? await openModel(project.config, env, systemClock, (text) => this.#shell.err(`${text}\n`)) : undefined;
-      const opened = await openRun({
-        project: { ...project, intents: guard.intents }, run, dir: tmpdir(), target: order.target, selection: { ids: [] }, agents: order.agents, frozen: order.frozen, fresh: order.fresh,
-        writeLocks: false, workers: 1, retries: 0, env, startEnv: {}, emit: () => undefined, redactor, saveAttachment: () => Promise.reject(new IntentwrightError('INTERNAL', 'an attachment of no attempt')),
-        clock: systemClock, signal: new AbortController().signal, mode: order.mode, ci: order.ci, command: '', version: ownVersion(), ...(model ? { model } : {}), ...(order.against === undefined ? {} : { against: order.against }),
-      }, guard);
-      return { run: opened, redactor, close: async () => { await opened.close(); release(); } };
+      const model = order.agents.includes('model')
+        ? await openModel(project.config, env, systemClock, (text) => this.#shell.err(`${text}\n`))
+        : undefined;
+      const opened = await openRun(
+        {
+          project: { ...project, intents: guard.intents },
+          run,
+          dir: tmpdir(),
+          target: order.target,
+          selection: { ids: [] },
+          agents: order.agents,
+          frozen: order.frozen,
+          fresh: order.fresh,
+          writeLocks: false,
+          workers: 1,
+          retries: 0,
+          env,
+          startEnv: {},
+          emit: () => undefined,
+          redactor,
+          saveAttachment: () => Promise.reject(new IntentwrightError('INTERNAL', 'an attachment of no attempt')),
+          clock: systemClock,
+          signal: new AbortController().signal,
+          mode: order.mode,
+          ci: order.ci,
+          command: '',
+          version: ownVersion(),
+          ...(model ? { model } : {}),
+          ...(order.against === undefined ? {} : { against: order.against }),
+        },
+        guard,
+      );
+      return {
+        run: opened,
+        redactor,
+        close: async () => {
+          await opened.close();
+          release();
+        },
+      };
     } catch (error) {
       release();
       throw error;

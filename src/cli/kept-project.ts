@@ -44,7 +44,14 @@ export function keepProject({ project, problems, files, folders }: ReadProject, 
     const names = [...new Set(files.flatMap((file) => readFileSync(file, 'utf8').match(/\b[A-Z][A-Z0-9_]{2,}\b/g) ?? []))].toSorted();
     const told = files.map((file) => relative(root, file));
     const places = [...new Set(folders)].toSorted();
-    const kept: Kept = { digest: digestOf({ root, files: told, folders: places, names, problems, project: text }, shell), files: told, folders: places, names, problems: [...problems], project: text };
+    const kept: Kept = {
+      digest: digestOf({ root, files: told, folders: places, names, problems, project: text }, shell),
+      files: told,
+      folders: places,
+      names,
+      problems: [...problems],
+      project: text,
+    };
     mkdirSync(dirname(place), { recursive: true });
     writeFileSync(`${place}.${process.pid}`, JSON.stringify(kept));
     renameSync(`${place}.${process.pid}`, place);
@@ -58,7 +65,8 @@ export function keptProject(configFile: string, shell: Pick<Shell, 'cwd' | 'env'
   const root = dirname(configFile);
   try {
     const { digest, files, folders, names, problems, project } = JSON.parse(readFileSync(placeOf(root), 'utf8')) as Kept;
-    if (files[0] !== relative(root, configFile) || digest !== digestOf({ root, files, folders, names, problems, project }, shell)) return undefined;
+    if (files[0] !== relative(root, configFile) || digest !== digestOf({ root, files, folders, names, problems, project }, shell))
+      return undefined;
     return { project: fromText(project), problems, files, folders };
   } catch {
     return undefined;
@@ -66,22 +74,41 @@ export function keptProject(configFile: string, shell: Pick<Shell, 'cwd' | 'env'
 }
 
 /** Over what was kept, too: a damaged file is as none. */
-function digestOf({ root, files, folders, names, problems, project }: Omit<Kept, 'digest' | 'problems'> & { root: string; problems: readonly Problem[] }, { cwd, env }: Pick<Shell, 'cwd' | 'env'>): string {
-  const hash = createHash('sha256').update(JSON.stringify([ownVersion(), cwd, root, files, names.map((name) => [name, Boolean(env[name])]), problems, project]));
+function digestOf(
+  { root, files, folders, names, problems, project }: Omit<Kept, 'digest' | 'problems'> & { root: string; problems: readonly Problem[] },
+  { cwd, env }: Pick<Shell, 'cwd' | 'env'>,
+): string {
+  const hash = createHash('sha256').update(
+    JSON.stringify([ownVersion(), cwd, root, files, names.map((name) => [name, Boolean(env[name])]), problems, project]),
+  );
   for (const file of files) hash.update(readFileSync(join(root, file)));
   // A file that is new shows in the folder that it is in, a second config in the root.
-  hash.update(JSON.stringify(readdirSync(root).filter((name) => name.startsWith('intentwright.config.')).toSorted()));
+  hash.update(
+    JSON.stringify(
+      readdirSync(root)
+        .filter((name) => name.startsWith('intentwright.config.'))
+        .toSorted(),
+    ),
+  );
   for (const folder of folders) hash.update(JSON.stringify([folder, namesIn(join(root, folder))]));
   return hash.digest('hex');
 }
 
 function namesIn(folder: string): string[] {
-  return existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => /\.(?:ya?ml|[mc]?[jt]s)$/.test(name)).toSorted() : [];
+  return existsSync(folder)
+    ? readdirSync(folder, { recursive: true, encoding: 'utf8' })
+        .filter((name) => /\.(?:ya?ml|[mc]?[jt]s)$/.test(name))
+        .toSorted()
+    : [];
 }
 
-const toText = (project: Project): string => JSON.stringify({ ...project, invariants: [...project.invariants], fixtures: [...project.fixtures] });
+const toText = (project: Project): string =>
+  JSON.stringify({ ...project, invariants: [...project.invariants], fixtures: [...project.fixtures] });
 
 function fromText(text: string): Project {
-  const { config, intents, invariants, fixtures } = JSON.parse(text) as Pick<Project, 'config' | 'intents'> & { invariants: []; fixtures: [] };
+  const { config, intents, invariants, fixtures } = JSON.parse(text) as Pick<Project, 'config' | 'intents'> & {
+    invariants: [];
+    fixtures: [];
+  };
   return { config, intents, invariants: new Map(invariants), fixtures: new Map(fixtures) };
 }

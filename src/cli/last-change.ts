@@ -10,10 +10,13 @@ import { factsOf } from '../runner/select/facts.ts';
  */
 export async function lastChanges(project: Project, now: string): Promise<Map<string, string>> {
   const { root } = project.config;
-  const git = async (...args: string[]): Promise<string> => (await promisify(execFile)('git', args, { cwd: root, maxBuffer: 64 * 1024 * 1024 })).stdout;
+  const git = async (...args: string[]): Promise<string> =>
+    (await promisify(execFile)('git', args, { cwd: root, maxBuffer: 64 * 1024 * 1024 })).stdout;
   const changes = new Map<string, string>();
   for (const { intent, own, watch } of factsOf(project, { footprint: () => undefined, past: () => [] })) {
-    const paths = [...[...own].filter((path) => !path.endsWith('.lock.yaml')), ...watch.map(({ glob }) => `:(glob)${glob}`)].filter((path) => !isAbsolute(path) && !relative(root, resolve(root, path.replace(/^:\(glob\)/, ''))).startsWith(`..${sep}..${sep}..`));
+    const paths = [...[...own].filter((path) => !path.endsWith('.lock.yaml')), ...watch.map(({ glob }) => `:(glob)${glob}`)].filter(
+      (path) => !isAbsolute(path) && !relative(root, resolve(root, path.replace(/^:\(glob\)/, ''))).startsWith(`..${sep}..${sep}..`),
+    );
     try {
       const dirty = (await git('status', '--porcelain', '--', ...paths)).trim() !== '';
       const at = dirty ? now : (await git('log', '-1', '--format=%cI', '--', ...paths)).trim();

@@ -5,7 +5,14 @@ export const LOG_LEVELS = ['error', 'warn', 'info', 'debug', 'trace'] as const;
 type Level = (typeof LOG_LEVELS)[number];
 
 const DETAIL: ReadonlySet<EventBody['type']> = new Set(['reading-taken', 'request-seen', 'observation-taken', 'invariant-start']);
-const OUTLINE: ReadonlySet<EventBody['type']> = new Set(['run-start', 'run-end', 'intent-start', 'intent-end', 'step-end', 'invariant-end']);
+const OUTLINE: ReadonlySet<EventBody['type']> = new Set([
+  'run-start',
+  'run-end',
+  'intent-start',
+  'intent-end',
+  'step-end',
+  'invariant-end',
+]);
 
 function levelOf(event: EventBody): Level {
   if (event.type === 'note-made') return event.level === 'warning' ? 'warn' : event.level;
@@ -20,9 +27,13 @@ function levelOf(event: EventBody): Level {
 export async function openLog(env: NodeJS.ProcessEnv): Promise<Subscriber | undefined> {
   const level = env['INTENTWRIGHT_LOG'];
   if (!level) return undefined;
-  if (!(LOG_LEVELS as readonly string[]).includes(level)) throw new IntentwrightError('USAGE', `INTENTWRIGHT_LOG is "${level}", which is no level`, { hint: `levels: ${LOG_LEVELS.join(', ')}` });
+  if (!(LOG_LEVELS as readonly string[]).includes(level))
+    throw new IntentwrightError('USAGE', `INTENTWRIGHT_LOG is "${level}", which is no level`, { hint: `levels: ${LOG_LEVELS.join(', ')}` });
   const { pino } = await import('pino');
-  const log = pino({ name: 'intentwright', level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination({ dest: 2, sync: true }));
+  const log = pino(
+    { name: 'intentwright', level, base: null, timestamp: pino.stdTimeFunctions.isoTime },
+    pino.destination({ dest: 2, sync: true }),
+  );
   return {
     name: 'log',
     on({ type, ...event }) {

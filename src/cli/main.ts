@@ -5,7 +5,9 @@ import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 
 const [major, minor] = process.versions.node.split('.').map(Number) as [number, number];
 if (major < 22 || (major === 22 && minor < 18)) {
-  process.stderr.write(`intentwright needs Node 22.18 or newer; this is ${process.version}.\nInstall a newer one, or bring it along in this project: npm install --save-dev node@24 (npx takes it from there)\n`);
+  process.stderr.write(
+    `intentwright needs Node 22.18 or newer; this is ${process.version}.\nInstall a newer one, or bring it along in this project: npm install --save-dev node@24 (npx takes it from there)\n`,
+  );
   process.exit(3);
 }
 nodeModule.enableCompileCache();

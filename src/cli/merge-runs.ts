@@ -15,9 +15,14 @@ import type { TellingFlags } from './telling-flags.ts';
 const DEEPEST = 6;
 
 /** Merges the shards found in folders into a run of its own, tells it and keeps it. Resolves to the exit code of the whole. */
-export async function mergeRuns(shell: Shell, options: { folders: string[]; artifacts: string; report?: string; flags: TellingFlags }): Promise<number> {
+export async function mergeRuns(
+  shell: Shell,
+  options: { folders: string[]; artifacts: string; report?: string; flags: TellingFlags },
+): Promise<number> {
   const { artifacts } = options;
-  const folders = [...new Set((await Promise.all(options.folders.map((folder) => partsIn(resolve(shell.cwd, folder), folder)))).flat())].sort();
+  const folders = [
+    ...new Set((await Promise.all(options.folders.map((folder) => partsIn(resolve(shell.cwd, folder), folder)))).flat()),
+  ].sort();
   const journalOf = new Map<Part, string>();
   for (const folder of folders) {
     const journal = join(folder, 'events.jsonl');
@@ -42,9 +47,18 @@ export async function mergeRuns(shell: Shell, options: { folders: string[]; arti
   }
 
   const past = openPast(artifacts, shell);
-  const { story, whole } = await tellRun(shell, { artifacts, run, past, flags: options.flags, ...(options.report === undefined ? {} : { to: resolve(shell.cwd, options.report) }) });
+  const { story, whole } = await tellRun(shell, {
+    artifacts,
+    run,
+    past,
+    flags: options.flags,
+    ...(options.report === undefined ? {} : { to: resolve(shell.cwd, options.report) }),
+  });
   // Shards that ran on this machine are in its history already: the whole takes their place.
-  past.replace(parts.map(({ start }) => start.run), story);
+  past.replace(
+    parts.map(({ start }) => start.run),
+    story,
+  );
   past.close();
   for (const { level, message } of story.notes) if (level === 'error') shell.err(`${shell.paint('red', 'error')} ${message}\n`);
   return whole || exitCode >= 2 ? exitCode : 3;
@@ -53,7 +67,10 @@ export async function mergeRuns(shell: Shell, options: { folders: string[]; arti
 /** Folders with a journal: this one, the latest run of an artifacts folder, or all that lie below. */
 async function partsIn(folder: string, shown: string): Promise<string[]> {
   const found = await search(folder, DEEPEST);
-  if (found.length === 0) throw new IntentwrightError('USAGE', `there is no journal in ${shown}`, { hint: 'a shard leaves its events.jsonl in .intentwright/runs/<run>/' });
+  if (found.length === 0)
+    throw new IntentwrightError('USAGE', `there is no journal in ${shown}`, {
+      hint: 'a shard leaves its events.jsonl in .intentwright/runs/<run>/',
+    });
   return found;
 }
 

@@ -33,20 +33,39 @@ export function inMode(name: string | undefined, project: Project, flags: RunFla
   const { config } = project;
   const declared = config.modes?.[name];
   const known = [...new Set([...Object.keys(BUILT_IN), ...Object.keys(config.modes ?? {})])];
-  if (!declared && !BUILT_IN[name]) throw new IntentwrightError('USAGE', `there is no mode called ${name}`, { hint: hintFor(name, known) ?? `modes: ${known.join(', ')}; others are declared under modes: in the config` });
+  if (!declared && !BUILT_IN[name])
+    throw new IntentwrightError('USAGE', `there is no mode called ${name}`, {
+      hint: hintFor(name, known) ?? `modes: ${known.join(', ')}; others are declared under modes: in the config`,
+    });
   const mode: ModeSettings = { ...BUILT_IN[name], ...declared };
   const beyond = cellsBeyond(mode.matrix ?? 'all', project.intents);
   return {
     leftOut: new Map(beyond.map((id) => [id, `mode ${name} runs ${DEPTH_WORDS[mode.matrix ?? 'all']} of a matrix`])),
-    project: { ...project, config: configIn(mode, config), intents: mode.safeOnly ? project.intents.filter(({ safe }) => safe === 'production') : project.intents },
-    flags: { ...(mode.priority ? { priority: mode.priority } : {}), ...(mode.touches ? { touches: mode.touches } : {}), ...(mode.notify === undefined ? {} : { notify: String(resolveText(mode.notify, {}, env)) }), ...flags },
+    project: {
+      ...project,
+      config: configIn(mode, config),
+      intents: mode.safeOnly ? project.intents.filter(({ safe }) => safe === 'production') : project.intents,
+    },
+    flags: {
+      ...(mode.priority ? { priority: mode.priority } : {}),
+      ...(mode.touches ? { touches: mode.touches } : {}),
+      ...(mode.notify === undefined ? {} : { notify: String(resolveText(mode.notify, {}, env)) }),
+      ...flags,
+    },
   };
 }
 
-const DEPTH_WORDS: Record<MatrixDepth, string> = { one: 'the first cell', 'each-value': 'as many cells as let each value be run once', pairwise: 'as many cells as let every two values meet', all: 'all cells' };
+const DEPTH_WORDS: Record<MatrixDepth, string> = {
+  one: 'the first cell',
+  'each-value': 'as many cells as let each value be run once',
+  pairwise: 'as many cells as let every two values meet',
+  all: 'all cells',
+};
 
 const configIn = ({ retries, workers, budget, artifacts }: ModeSettings, config: Config): Config => ({
   ...config,
-  ...(retries === undefined ? {} : { retries }), ...(workers === undefined ? {} : { workers }),
-  budget: { ...config.budget, ...budget }, artifacts: { ...config.artifacts, ...artifacts },
+  ...(retries === undefined ? {} : { retries }),
+  ...(workers === undefined ? {} : { workers }),
+  budget: { ...config.budget, ...budget },
+  artifacts: { ...config.artifacts, ...artifacts },
 });

@@ -37,10 +37,11 @@ export function openPast(artifacts: string, shell: Shell, { readOnly = false } =
     history,
     forReports: history && pastForReports(history),
     record: (story) => void attempt(() => history?.record(runRecordOf(story))),
-    replace: (parts, story) => void attempt(() => {
-      for (const part of parts) history?.forget(part);
-      history?.record(runRecordOf(story));
-    }),
+    replace: (parts, story) =>
+      void attempt(() => {
+        for (const part of parts) history?.forget(part);
+        history?.record(runRecordOf(story));
+      }),
     close: () => void attempt(() => history?.close()),
   };
 }

@@ -27,7 +27,29 @@ import { ownVersion } from './own-package.ts';
 import type { Shell } from './shell.ts';
 
 /** Every command in the order a newcomer meets them; one file each. Their heavy parts are imported when they run. */
-const COMMANDS = [defineDemo, defineInit, defineNew, defineRecord, defineCheck, defineExplain, defineRun, defineUi, defineSelect, defineWait, defineWorker, defineMerge, defineReport, defineAccept, defineHistory, defineCoverage, defineRecheck, defineProve, defineParity, defineDoctor, defineSchema];
+const COMMANDS = [
+  defineDemo,
+  defineInit,
+  defineNew,
+  defineRecord,
+  defineCheck,
+  defineExplain,
+  defineRun,
+  defineUi,
+  defineSelect,
+  defineWait,
+  defineWorker,
+  defineMerge,
+  defineReport,
+  defineAccept,
+  defineHistory,
+  defineCoverage,
+  defineRecheck,
+  defineProve,
+  defineParity,
+  defineDoctor,
+  defineSchema,
+];
 
 const EXIT_CODES = `
 Exit codes:
@@ -40,7 +62,14 @@ Exit codes:
 /** Runs one command line to its exit code. Never throws, never exits. */
 export async function runProgram(argv: readonly string[], shell: Shell): Promise<number> {
   let code = 0;
-  const desk: Desk = { shell, action: (work) => async (...args) => { code = await work(...args); } };
+  const desk: Desk = {
+    shell,
+    action:
+      (work) =>
+      async (...args) => {
+        code = await work(...args);
+      },
+  };
   const program = createProgram(desk);
   try {
     await program.parseAsync(argv, { from: 'user' });
@@ -62,10 +91,17 @@ function createProgram(desk: Desk): Command {
     .on('option:no-color', () => shell.plain())
     .exitOverride()
     .showSuggestionAfterError()
-    .configureOutput({ writeOut: shell.out, writeErr: shell.err, outputError: (text, write) => write(`${text.trimEnd()}\nSee: intentwright --help\n`) })
+    .configureOutput({
+      writeOut: shell.out,
+      writeErr: shell.err,
+      outputError: (text, write) => write(`${text.trimEnd()}\nSee: intentwright --help\n`),
+    })
     .addHelpText('after', EXIT_CODES);
   for (const define of COMMANDS) {
-    const command = define(desk).copyInheritedSettings(program).option('--no-color', 'plain text').on('option:no-color', () => shell.plain());
+    const command = define(desk)
+      .copyInheritedSettings(program)
+      .option('--no-color', 'plain text')
+      .on('option:no-color', () => shell.plain());
     program.addCommand(command);
   }
   return program;

@@ -21,5 +21,7 @@ export function unprovedIntents(project: Project): string[] {
   } catch {
     // Never proved: all of them are told.
   }
-  return project.intents.filter((intent) => known[intent.id] !== createHash('sha256').update(provedKey(intent, project)).digest('hex')).map(({ id }) => id);
+  return project.intents
+    .filter((intent) => known[intent.id] !== createHash('sha256').update(provedKey(intent, project)).digest('hex'))
+    .map(({ id }) => id);
 }

@@ -21,11 +21,13 @@ export function proposalsOf(story: RunStory): Proposal[] {
   });
 }
 
-export type TakenOver = {
-  file: string;
-  /** What is done differently from now on, one line each: step 1: “Invite” is now in the menu “More actions”. */
-  notes: string[];
-} | { file?: undefined; why: string };
+export type TakenOver =
+  | {
+      file: string;
+      /** What is done differently from now on, one line each: step 1: “Invite” is now in the menu “More actions”. */
+      notes: string[];
+    }
+  | { file?: undefined; why: string };
 
 /**
  * Writes a proposal beside its intent. A journal may come from another machine: the text is read like any lockfile, must fit the
@@ -40,5 +42,8 @@ export async function takeOver({ intent: id, text }: Proposal, intents: readonly
   if (lock.intent !== id || why) return { why: `the proposal is of another version of the intent${why ? ` (${why})` : ''}` };
   const before = await readLock(intent);
   const notes = before.lock ? changeNotes(before.lock, lock).map(({ step, note }) => `step ${step + 1}: ${note}`) : ['its first lockfile'];
-  return { file: await writeLock(intent, lockText(lock)), notes: notes.length > 0 ? notes : ['the same way; only times or places have changed'] };
+  return {
+    file: await writeLock(intent, lockText(lock)),
+    notes: notes.length > 0 ? notes : ['the same way; only times or places have changed'],
+  };
 }

@@ -17,8 +17,12 @@ export async function publish(shell: Shell, folder: string, story: RunStory, fla
   if (wanted.includes('github')) await attempt('the run could not be told to GitHub', () => toGithub(shell, folder));
   if (wanted.includes('otlp')) await attempt('the spans could not be sent', () => toCollector(shell.env, folder));
   const chat = flags.notify ?? shell.env['INTENTWRIGHT_NOTIFY'];
-  const green = story.exitCode === 0 && story.intents.some(({ status }) => status === 'passed') && story.intents.every((intent) => intent.status === 'passed' || isLeftOut(intent));
-  if (chat && (!green || flags.notifyWhen === 'always')) await attempt('the chat could not be told', () => post(chat, JSON.stringify(webhookOf(story, flags.link ?? jobLink(shell.env)))));
+  const green =
+    story.exitCode === 0 &&
+    story.intents.some(({ status }) => status === 'passed') &&
+    story.intents.every((intent) => intent.status === 'passed' || isLeftOut(intent));
+  if (chat && (!green || flags.notifyWhen === 'always'))
+    await attempt('the chat could not be told', () => post(chat, JSON.stringify(webhookOf(story, flags.link ?? jobLink(shell.env)))));
 }
 
 /** Inside a workflow only. Annotations are read from the job's output. */
@@ -33,15 +37,23 @@ async function toCollector(env: NodeJS.ProcessEnv, folder: string): Promise<void
   const base = env['OTEL_EXPORTER_OTLP_ENDPOINT'];
   const url = env['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT'] || (base && `${base.replace(/\/$/, '')}/v1/traces`);
   if (!url) return;
-  const headers = Object.fromEntries((env['OTEL_EXPORTER_OTLP_TRACES_HEADERS'] ?? env['OTEL_EXPORTER_OTLP_HEADERS'] ?? '').split(',').flatMap((pair) => {
-    const at = pair.indexOf('=');
-    return at > 0 ? [[decodeURIComponent(pair.slice(0, at).trim()), decodeURIComponent(pair.slice(at + 1).trim())]] : [];
-  }));
+  const headers = Object.fromEntries(
+    (env['OTEL_EXPORTER_OTLP_TRACES_HEADERS'] ?? env['OTEL_EXPORTER_OTLP_HEADERS'] ?? '').split(',').flatMap((pair) => {
+      const at = pair.indexOf('=');
+      return at > 0 ? [[decodeURIComponent(pair.slice(0, at).trim()), decodeURIComponent(pair.slice(at + 1).trim())]] : [];
+    }),
+  );
   await post(url, await readFile(join(folder, 'otlp.json'), 'utf8'), headers);
 }
 
 async function post(url: string, body: string, headers: Record<string, string> = {}): Promise<void> {
-  const response = await fetch(url, { method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body, signal: AbortSignal.timeout(PATIENCE), redirect: 'error' });
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { ...headers, 'content-type': 'application/json' },
+    body,
+    signal: AbortSignal.timeout(PATIENCE),
+    redirect: 'error',
+  });
   await response.body?.cancel();
   if (!response.ok) throw new Error(`${new URL(url).host} answered ${response.status}`);
 }

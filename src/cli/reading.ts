@@ -33,7 +33,13 @@ export async function readSentences(intent: Intent, fixtures: Project['fixtures'
 export async function sentenceProblems({ intents, fixtures, config }: Project): Promise<Problem[]> {
   if (!config.agents.chain.includes('builtin')) return [];
   const read = await Promise.all(intents.map((intent) => readSentences(intent, fixtures)));
-  return read.flat().flatMap(({ step, warnings, advice }) => [...warnings.map((warning) => `the embedded agent may not read this: ${warning}`), ...advice].map((message): Problem => ({ where: step.where, severity: 'warning', message })));
+  return read
+    .flat()
+    .flatMap(({ step, warnings, advice }) =>
+      [...warnings.map((warning) => `the embedded agent may not read this: ${warning}`), ...advice].map(
+        (message): Problem => ({ where: step.where, severity: 'warning', message }),
+      ),
+    );
 }
 
 /** Before a run a variable is known by its look only: enough to tell an address from a name. */
@@ -41,7 +47,12 @@ function resolveRoughly(template: string, vars: Intent['vars'], depth = 0): stri
   return referencesOf(template).reduce((text, { raw, kind, name, fallback }) => {
     if (kind === 'secret') return text;
     const known = kind === 'env' ? fallback : lookUp(vars, name);
-    const value = typeof known === 'string' && depth < 8 ? resolveRoughly(known, vars, depth + 1) : /e-?mail/i.test(name) ? 'somebody@example.test' : name;
+    const value =
+      typeof known === 'string' && depth < 8
+        ? resolveRoughly(known, vars, depth + 1)
+        : /e-?mail/i.test(name)
+          ? 'somebody@example.test'
+          : name;
     return text.replace(raw, () => value);
   }, template);
 }

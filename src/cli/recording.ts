@@ -42,7 +42,13 @@ export async function writeRecording(plan: RecordingPlan, { retold, start, proof
   const invariant = `${id}-is-stored`;
   const names = [...(shows ?? '').matchAll(/\$\{(\w+)\}/g)].map((match) => match[1]!);
   const files: Record<string, string> = {
-    [`intents/${id}.intent.yaml`]: recordedIntentFile({ title, start, vars, sentences: steps.map(({ text }) => text), invariant: { name: shows === undefined ? 'some-invariant' : invariant, params: names } }),
+    [`intents/${id}.intent.yaml`]: recordedIntentFile({
+      title,
+      start,
+      vars,
+      sentences: steps.map(({ text }) => text),
+      invariant: { name: shows === undefined ? 'some-invariant' : invariant, params: names },
+    }),
     [`intents/${id}.lock.yaml`]: recordedLock(printLockfile({ version: 1, intent: id, actors: ['user'], steps, converges: {} })),
     ...(proof !== undefined && shows !== undefined ? { [`invariants/${id}.yaml`]: invariantFile(invariant, { proof, shows }) } : {}),
   };
@@ -54,16 +60,35 @@ export async function writeRecording(plan: RecordingPlan, { retold, start, proof
   return [
     ...Object.keys(files).map((path) => `wrote ${relative(cwd, join(root, path))}`),
     '',
-    ...(undeclared.length > 0 ? [`Declare what was typed into password fields in the config:`, '  secrets:', ...undeclared.map((name) => `    ${name}: { env: ${name} }          # or { generate: true } for an account that the journey creates`), ''] : []),
+    ...(undeclared.length > 0
+      ? [
+          `Declare what was typed into password fields in the config:`,
+          '  secrets:',
+          ...undeclared.map(
+            (name) => `    ${name}: { env: ${name} }          # or { generate: true } for an account that the journey creates`,
+          ),
+          '',
+        ]
+      : []),
     ...(shows === undefined ? [`Say in intents/${id}.intent.yaml what proves it: no journey passes by having been carried out.`, ''] : []),
-    'Then:', '  npx intentwright check', `  npx intentwright explain ${id}`, `  npx intentwright run ${id}`, '',
+    'Then:',
+    '  npx intentwright check',
+    `  npx intentwright explain ${id}`,
+    `  npx intentwright run ${id}`,
+    '',
   ].join('\n');
 }
 
 /** What was entered last is what the backend should show: a variable where there is one. */
 function shownBy({ steps }: Retold): string | undefined {
-  const entered = steps.flatMap(({ actions }) => actions).filter((action) => action.kind === 'fill' && action.value !== undefined && !action.value.includes('${secret:'));
+  const entered = steps
+    .flatMap(({ actions }) => actions)
+    .filter((action) => action.kind === 'fill' && action.value !== undefined && !action.value.includes('${secret:'));
   return (entered.findLast(({ value }) => /\$\{/.test(value!)) ?? entered.at(-1))?.value;
 }
 
-const recordedLock = (text: string): string => text.replace(/^# Written by .*\n/, '# Written by Intentwright while a person was followed: how they did it. Nothing has been proved by it yet.\n');
+const recordedLock = (text: string): string =>
+  text.replace(
+    /^# Written by .*\n/,
+    '# Written by Intentwright while a person was followed: how they did it. Nothing has been proved by it yet.\n',
+  );

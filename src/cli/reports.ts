@@ -21,16 +21,40 @@ export interface Told {
 }
 
 /** Writes every report of a run from its journal, tells the story here, and copies the reports where they are wanted. */
-export async function tellRun(shell: Shell, options: { artifacts: string; run: string; past: Past; to?: string; why?: boolean; flags: TellingFlags }): Promise<Told> {
-  const { past: { forReports }, flags, why = false } = options;
+export async function tellRun(
+  shell: Shell,
+  options: { artifacts: string; run: string; past: Past; to?: string; why?: boolean; flags: TellingFlags },
+): Promise<Told> {
+  const {
+    past: { forReports },
+    flags,
+    why = false,
+  } = options;
   const also = flags.reports ?? [];
-  const { place, story, ignored, problems, divergenceOf } = await writeReports(options.artifacts, options.run, { wanted: [...REPORTS, ...also], ...(forReports ? { past: forReports } : {}) });
-  if (options.to) await copyReports(place, options.to, also).catch((error: unknown) => problems.push(`the report could not be copied to ${options.to}: ${String(error)}`));
-  if (ignored.length > 0) shell.err(`${shell.paint('yellow', 'warning')} ${count(ignored.length, 'line')} of the journal could not be read and ${ignored.length === 1 ? 'was' : 'were'} left out (first: line ${ignored[0]!.line}, ${ignored[0]!.why})\n`);
+  const { place, story, ignored, problems, divergenceOf } = await writeReports(options.artifacts, options.run, {
+    wanted: [...REPORTS, ...also],
+    ...(forReports ? { past: forReports } : {}),
+  });
+  if (options.to)
+    await copyReports(place, options.to, also).catch((error: unknown) =>
+      problems.push(`the report could not be copied to ${options.to}: ${String(error)}`),
+    );
+  if (ignored.length > 0)
+    shell.err(
+      `${shell.paint('yellow', 'warning')} ${count(ignored.length, 'line')} of the journal could not be read and ${ignored.length === 1 ? 'was' : 'were'} left out (first: line ${ignored[0]!.line}, ${ignored[0]!.why})\n`,
+    );
   for (const problem of problems) shell.err(`${shell.paint('red', 'error')} DISK ${problem}\n`);
   const shown = options.to ?? place.folder;
   const page = join(shown, basename(place.html), 'index.html');
-  shell.out(terminalReport(story, { columns: shell.columns, colours: shell.colours(), why, divergenceOf, reports: [`Report: ${relative(shell.cwd, existsSync(page) ? page : shown) || '.'}`] }));
+  shell.out(
+    terminalReport(story, {
+      columns: shell.columns,
+      colours: shell.colours(),
+      why,
+      divergenceOf,
+      reports: [`Report: ${relative(shell.cwd, existsSync(page) ? page : shown) || '.'}`],
+    }),
+  );
   if (why) for await (const line of eventsBehind(story, place.journal, divergenceOf)) shell.out(`${line}\n`);
   await publish(shell, place.folder, story, flags);
   return { place, story, whole: problems.length === 0 };
@@ -39,13 +63,27 @@ export async function tellRun(shell: Shell, options: { artifacts: string; run: s
 /** The reports of a run, without its journal. */
 async function copyReports(place: RunFolder, to: string, also: readonly ReportName[]): Promise<void> {
   await mkdir(to, { recursive: true });
-  for (const path of [place.result, place.junit, place.markdown, place.html, join(place.folder, 'attachments'), join(place.folder, 'recordings'), ...EXPORTS.filter((name) => also.includes(name)).flatMap((name) => EXPORT_FILES[name]).map((name) => join(place.folder, name))]) {
+  for (const path of [
+    place.result,
+    place.junit,
+    place.markdown,
+    place.html,
+    join(place.folder, 'attachments'),
+    join(place.folder, 'recordings'),
+    ...EXPORTS.filter((name) => also.includes(name))
+      .flatMap((name) => EXPORT_FILES[name])
+      .map((name) => join(place.folder, name)),
+  ]) {
     if (existsSync(path)) await cp(path, join(to, basename(path)), { recursive: true });
   }
 }
 
 /** A run by its id, by its folder, or the latest: the artifacts folder it lies in, and its id. */
-export async function findRun(artifacts: string, wanted: string | undefined, cwd: string): Promise<{ artifacts: string; run: string } | undefined> {
+export async function findRun(
+  artifacts: string,
+  wanted: string | undefined,
+  cwd: string,
+): Promise<{ artifacts: string; run: string } | undefined> {
   if (wanted === undefined || wanted === 'latest') {
     const run = await latestRun(artifacts);
     return run && (await isFile(runFolder(artifacts, run).journal)) ? { artifacts, run } : undefined;
@@ -61,4 +99,8 @@ export async function findRun(artifacts: string, wanted: string | undefined, cwd
   return (await isFile(runFolder(artifacts, wanted).journal)) ? { artifacts, run: wanted } : undefined;
 }
 
-const isFile = (path: string): Promise<boolean> => stat(path).then((found) => found.isFile(), () => false);
+const isFile = (path: string): Promise<boolean> =>
+  stat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  );

@@ -35,7 +35,11 @@ export function addRunFlags(command: Command): Command {
     .option('--shard <i/n>', 'the i-th of n equal parts', shard)
     .option('--retries <n>', 'run what was not green again; a retry that passes is flaky', wholeFrom(0))
     .option('--agents <list>', `who may carry steps out, cheapest first: ${AGENTS.join(',')}`, agents)
-    .addOption(new Option('--record-model <file>', 'write what the model was asked and answered to a cassette, secrets scrubbed').conflicts('replayModel'))
+    .addOption(
+      new Option('--record-model <file>', 'write what the model was asked and answered to a cassette, secrets scrubbed').conflicts(
+        'replayModel',
+      ),
+    )
     .option('--replay-model <file>', 'answer from a cassette instead of a model: no network, no key; a question that is not on it fails')
     .addOption(new Option('--priority <level>', 'only intents of this priority and above').choices(['critical', 'high', 'normal']))
     .option('--touches <systems>', 'only intents that touch one of these, e.g. mail,jobs', list)
@@ -43,13 +47,19 @@ export function addRunFlags(command: Command): Command {
   return addTellingFlags(told);
 }
 
-export const list = (text: string): string[] => text.split(',').map((part) => part.trim()).filter(Boolean);
+export const list = (text: string): string[] =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean);
 
-export const wholeFrom = (least: number) => (text: string): number => {
-  const number = Number(text);
-  if (!/^\d+$/.test(text) || number < least) throw new InvalidArgumentError(`It must be a whole number, ${least} or more.`);
-  return number;
-};
+export const wholeFrom =
+  (least: number) =>
+  (text: string): number => {
+    const number = Number(text);
+    if (!/^\d+$/.test(text) || number < least) throw new InvalidArgumentError(`It must be a whole number, ${least} or more.`);
+    return number;
+  };
 
 function shard(text: string): { index: number; of: number } {
   const match = /^(\d+)\/(\d+)$/.exec(text);
@@ -61,6 +71,7 @@ function shard(text: string): { index: number; of: number } {
 function agents(text: string): AgentName[] {
   const names = list(text);
   const unknown = names.find((name) => !(AGENTS as readonly string[]).includes(name));
-  if (unknown !== undefined || names.length === 0) throw new InvalidArgumentError(`${unknown === undefined ? 'It is empty' : `"${unknown}" is no agent`}; known: ${AGENTS.join(', ')}.`);
+  if (unknown !== undefined || names.length === 0)
+    throw new InvalidArgumentError(`${unknown === undefined ? 'It is empty' : `"${unknown}" is no agent`}; known: ${AGENTS.join(', ')}.`);
   return AGENTS.filter((name) => names.includes(name));
 }

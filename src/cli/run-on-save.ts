@@ -39,7 +39,15 @@ export async function runOnSave(shell: Shell, ids: string[], { config, once }: O
     }
     const these: string[] = due;
     due = undefined;
-    code = await once(these, { signal, subscriber: { name: 'on-save', on: (event) => { if (event.type === 'run-start') known = [...new Set([...known, ...event.intents.map(({ id }) => id)])]; } } });
+    code = await once(these, {
+      signal,
+      subscriber: {
+        name: 'on-save',
+        on: (event) => {
+          if (event.type === 'run-start') known = [...new Set([...known, ...event.intents.map(({ id }) => id)])];
+        },
+      },
+    });
   }
   unwatch();
   interruption.dispose();

@@ -27,13 +27,15 @@ export interface Shell {
 /** The real one. A reader that went away (`| head`) is no fault: the run goes on and its exit code stands. */
 export function openShell(host: NodeJS.Process): Shell {
   let faults = 0;
-  for (const stream of [host.stdout, host.stderr]) stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') faults += 1;
-  });
-  for (const event of ['unhandledRejection', 'uncaughtException'] as const) host.on(event, (error: unknown) => {
-    faults += 1;
-    write(host.stderr, `intentwright: a fault nobody handled: ${error instanceof Error ? error.stack : messageOf(error)}\n`);
-  });
+  for (const stream of [host.stdout, host.stderr])
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') faults += 1;
+    });
+  for (const event of ['unhandledRejection', 'uncaughtException'] as const)
+    host.on(event, (error: unknown) => {
+      faults += 1;
+      write(host.stderr, `intentwright: a fault nobody handled: ${error instanceof Error ? error.stack : messageOf(error)}\n`);
+    });
   return {
     cwd: host.cwd(),
     env: host.env,

@@ -23,14 +23,29 @@ export async function openTape({ record, replay }: { record?: string; replay?: s
   // The rules are this version's own: a tape outlives their wording.
   const words = (volatile: Volatile): Volatile => ({ ...volatile, rules: RULES });
   if (replay !== undefined) {
-    const cassette = await readFile(replay, 'utf8').then(openCassette).catch((error: unknown) => {
-      throw new IntentwrightError('USAGE', `the cassette ${replay} cannot be read (${messageOf(error)})`, { hint: 'record one with: intentwright run --record-model <file>' });
-    });
-    return { model: (_live, redactor, volatile) => cassette.model({ redactor, volatile: words(volatile) }), get unused() { return cassette.unused; } };
+    const cassette = await readFile(replay, 'utf8')
+      .then(openCassette)
+      .catch((error: unknown) => {
+        throw new IntentwrightError('USAGE', `the cassette ${replay} cannot be read (${messageOf(error)})`, {
+          hint: 'record one with: intentwright run --record-model <file>',
+        });
+      });
+    return {
+      model: (_live, redactor, volatile) => cassette.model({ redactor, volatile: words(volatile) }),
+      get unused() {
+        return cassette.unused;
+      },
+    };
   }
   if (record === undefined) return { model: (live) => live, unused: 0 };
-  await mkdir(dirname(record), { recursive: true }).then(() => writeFile(record, '')).catch((error: unknown) => {
-    throw new IntentwrightError('USAGE', `the cassette ${record} cannot be written (${messageOf(error)})`);
-  });
-  return { model: (live, redactor, volatile) => live && recordingModel(live, { redactor, volatile: words(volatile), write: (line) => appendFile(record, line) }), unused: 0 };
+  await mkdir(dirname(record), { recursive: true })
+    .then(() => writeFile(record, ''))
+    .catch((error: unknown) => {
+      throw new IntentwrightError('USAGE', `the cassette ${record} cannot be written (${messageOf(error)})`);
+    });
+  return {
+    model: (live, redactor, volatile) =>
+      live && recordingModel(live, { redactor, volatile: words(volatile), write: (line) => appendFile(record, line) }),
+    unused: 0,
+  };
 }

@@ -2,16 +2,26 @@ import { slugOf } from '../core/slug.ts';
 import type { FirstIntent } from './first-intent.ts';
 
 /** A title as the name of a file: "Add a note" → add-a-note. */
-export const idOf = (title: string): string => slugOf(title.normalize('NFKD').replace(/[\u0300-\u036f]/g, '').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '') || 'first');
+export const idOf = (title: string): string =>
+  slugOf(
+    title
+      .normalize('NFKD')
+      .replace(/[\u0300-\u036f]/g, '')
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-+|-+$/g, '') || 'first',
+  );
 
 /** A YAML scalar of a block, quoted only when it must be. */
 export function scalar(text: string): string {
-  const plain = /^[A-Za-z](?:[^\p{C}:#]|:(?! |$)|(?<! )#)*$/u.test(text) && !text.endsWith(' ') && !/^(true|false|null|yes|no|on|off|y|n)$/i.test(text);
+  const plain =
+    /^[A-Za-z](?:[^\p{C}:#]|:(?! |$)|(?<! )#)*$/u.test(text) && !text.endsWith(' ') && !/^(true|false|null|yes|no|on|off|y|n)$/i.test(text);
   return plain ? text : JSON.stringify(text);
 }
 
 /** Editors complete and check a file by this line. */
-const schemaLine = (name: string, up: string): string => `# yaml-language-server: $schema=${up}node_modules/intentwright/dist/schemas/${name}.schema.json\n`;
+const schemaLine = (name: string, up: string): string =>
+  `# yaml-language-server: $schema=${up}node_modules/intentwright/dist/schemas/${name}.schema.json\n`;
 
 export const configFile = (url: string): string => `${schemaLine('config', './')}targets:
   local:
@@ -22,14 +32,18 @@ export const configFile = (url: string): string => `${schemaLine('config', './')
 `;
 
 /** Names that the invariant takes from the intent. */
-const parametersOf = ({ proof, shows }: Pick<FirstIntent, 'proof' | 'shows'>): string[] => [...new Set([...`${proof}${shows}`.matchAll(/\$\{([A-Za-z_]\w*)\}/g)].map((match) => match[1]!))];
+const parametersOf = ({ proof, shows }: Pick<FirstIntent, 'proof' | 'shows'>): string[] => [
+  ...new Set([...`${proof}${shows}`.matchAll(/\$\{([A-Za-z_]\w*)\}/g)].map((match) => match[1]!)),
+];
 
 /** What fits a variable by its name: an address has to look like one. */
 const valueOf = (name: string): string => (/e?mail/i.test(name) ? `${name.toLowerCase()}.\${run.id}@example.test` : `${name} \${run.id}`);
 
 export function firstIntentFile({ title, steps, shows, proof }: FirstIntent): string {
   const names = new Set([...steps, proof, shows].flatMap((text) => [...text.matchAll(/\$\{([A-Za-z_]\w*)\}/g)].map((match) => match[1]!)));
-  const vars = [...names].map((name) => `  ${name}: ${valueOf(name)}                # new in every run, so that nothing left over can prove it`);
+  const vars = [...names].map(
+    (name) => `  ${name}: ${valueOf(name)}                # new in every run, so that nothing left over can prove it`,
+  );
   const asked = parametersOf({ proof, shows });
   return `${schemaLine('intent', '../')}intent: ${scalar(title)}
 priority: critical
@@ -44,7 +58,19 @@ within: 10s
 export const firstInvariantFile = (first: FirstIntent): string => invariantFile('it-is-stored', first);
 
 /** An intent that a person showed. */
-export function recordedIntentFile({ title, start, vars, sentences, invariant }: { title: string; start: string | undefined; vars: Readonly<Record<string, string>>; sentences: readonly string[]; invariant: { name: string; params: readonly string[] } }): string {
+export function recordedIntentFile({
+  title,
+  start,
+  vars,
+  sentences,
+  invariant,
+}: {
+  title: string;
+  start: string | undefined;
+  vars: Readonly<Record<string, string>>;
+  sentences: readonly string[];
+  invariant: { name: string; params: readonly string[] };
+}): string {
   const named = Object.entries(vars).map(([name, value]) => `  ${name}: ${scalar(value)}`);
   const actor = start === undefined ? '' : 'user: ';
   return `${schemaLine('intent', '../')}intent: ${scalar(title)}

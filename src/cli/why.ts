@@ -10,7 +10,11 @@ import type { RunStory } from '../report/story.ts';
 const ENVELOPE = new Set(['v', 'seq', 'time', 't', 'type', 'intent', 'attempt']);
 
 /** The events that the told sentences rest on, one line each, in the journal's order: `#41 +1.3 s request-seen step 1 request {…}`. */
-export async function* eventsBehind(story: RunStory, journal: string, divergenceOf: (intent: string) => readonly Line[]): AsyncGenerator<string> {
+export async function* eventsBehind(
+  story: RunStory,
+  journal: string,
+  divergenceOf: (intent: string) => readonly Line[],
+): AsyncGenerator<string> {
   const wanted = new Set<number>();
   for (const intent of story.intents.filter(({ status }) => status !== 'passed' && status !== 'skipped')) {
     const { sentence, sections } = narrate(intent, story, divergenceOf(intent.id));
@@ -20,8 +24,9 @@ export async function* eventsBehind(story: RunStory, journal: string, divergence
 }
 
 function sayEvent(event: JournalEvent): string {
-  const fields = Object.entries(event).filter(([name]) => !ENVELOPE.has(name)).map(([name, value]) => `${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`);
+  const fields = Object.entries(event)
+    .filter(([name]) => !ENVELOPE.has(name))
+    .map(([name, value]) => `${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`);
   const intent = 'intent' in event && event.intent !== undefined ? ` ${event.intent}` : '';
   return forTerminal(clip(`#${event.seq} +${(event.t / 1000).toFixed(2)} s ${event.type}${intent} ${fields.join(', ')}`, 400));
 }
-

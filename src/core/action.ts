@@ -34,8 +34,24 @@ export type ActionKind = Action['kind'];
 
 /** What an action may do to the world by its nature; what it did do is in the request ledger. */
 export const ACTION_EFFECT: Record<ActionKind, 'read' | 'write'> = {
-  click: 'write', fill: 'read', select: 'read', check: 'read', press: 'write', hover: 'read', upload: 'write', drag: 'write',
-  slide: 'read', scroll: 'read', back: 'read', reload: 'read', goto: 'read', tab: 'read', dialog: 'write', mail: 'write', 'read-mail': 'read', wait: 'read',
+  click: 'write',
+  fill: 'read',
+  select: 'read',
+  check: 'read',
+  press: 'write',
+  hover: 'read',
+  upload: 'write',
+  drag: 'write',
+  slide: 'read',
+  scroll: 'read',
+  back: 'read',
+  reload: 'read',
+  goto: 'read',
+  tab: 'read',
+  dialog: 'write',
+  mail: 'write',
+  'read-mail': 'read',
+  wait: 'read',
 };
 
 /** The element an action addressed, told so that it can be found again without a selector. */

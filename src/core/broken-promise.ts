@@ -19,7 +19,10 @@ const SHARED = 2;
  * A confirmation ("Acme is on Pro now.") that shares its words with an invariant that does not hold.
  * What a page says is in progress promises nothing yet.
  */
-export function brokenPromise<V extends Denied>(verdicts: readonly V[], steps: readonly { status?: string; notices: readonly { kind: string; text: string }[] }[]): BrokenPromise<V> | undefined {
+export function brokenPromise<V extends Denied>(
+  verdicts: readonly V[],
+  steps: readonly { status?: string; notices: readonly { kind: string; text: string }[] }[],
+): BrokenPromise<V> | undefined {
   let best: (BrokenPromise<V> & { shared: number }) | undefined;
   for (const verdict of verdicts) {
     if (verdict.status !== 'violated' || verdict.builtin || (verdict.mode !== 'eventually' && verdict.mode !== 'changes')) continue;
@@ -37,4 +40,5 @@ export function brokenPromise<V extends Denied>(verdicts: readonly V[], steps: r
   return best && { verdict: best.verdict, said: best.said, step: best.step };
 }
 
-const IN_PROGRESS = /\b(?:importing|syncing|exporting|processing|preparing|loading|sending|saving|being|in progress|pending|queued|shortly|soon|will|we'?ll|please|open it|check your|sent)\b|…$/i;
+const IN_PROGRESS =
+  /\b(?:importing|syncing|exporting|processing|preparing|loading|sending|saving|being|in progress|pending|queued|shortly|soon|will|we'?ll|please|open it|check your|sent)\b|…$/i;

@@ -27,7 +27,8 @@ export interface StepFacts {
 export interface CauseFacts {
   status: Status;
   conduct: Conduct;
-  verdicts: readonly (Pick<Verdict, 'name' | 'says' | 'status' | 'reason' | 'mode' | 'builtin' | 'vacuous' | 'found'> & Partial<Pick<Verdict, 'invariant' | 'diff' | 'value' | 'unreadable' | 'blindMs'>>)[];
+  verdicts: readonly (Pick<Verdict, 'name' | 'says' | 'status' | 'reason' | 'mode' | 'builtin' | 'vacuous' | 'found'> &
+    Partial<Pick<Verdict, 'invariant' | 'diff' | 'value' | 'unreadable' | 'blindMs'>>)[];
   /** Invariant id → what was read before the first step. */
   baselines?: Readonly<Record<string, unknown>>;
   fixtures: readonly { fixture: string; phase: string; ok: boolean; error?: string }[];
@@ -54,11 +55,16 @@ export function causeOf(facts: CauseFacts): CauseFound | undefined {
   switch (facts.status) {
     case 'passed':
     case 'flaky':
-    case 'skipped': return undefined;
-    case 'errored': return unfit(facts) ?? ofFixture(facts) ?? ofError(facts);
-    case 'unproven': return unfit(facts) ?? ofUnproven(facts);
-    case 'blocked': return unfit(facts) ?? unseen(facts) ?? ofBlocked(facts);
-    case 'failed': return unfit(facts) ?? unseen(facts) ?? ofFailed(facts);
+    case 'skipped':
+      return undefined;
+    case 'errored':
+      return unfit(facts) ?? ofFixture(facts) ?? ofError(facts);
+    case 'unproven':
+      return unfit(facts) ?? ofUnproven(facts);
+    case 'blocked':
+      return unfit(facts) ?? unseen(facts) ?? ofBlocked(facts);
+    case 'failed':
+      return unfit(facts) ?? unseen(facts) ?? ofFailed(facts);
   }
 }
 
@@ -71,8 +77,15 @@ function unfit({ environment }: CauseFacts): CauseFound | undefined {
 /** A backend that cannot be read explains a journey that broke off and errors of the application, but nothing that it was seen to hold. */
 function unseen({ verdicts, baselines = {} }: CauseFacts): CauseFound | undefined {
   // A gap in which nobody read, because this machine was busy, says nothing about the backend.
-  const blind = verdicts.find(({ status, reason, unreadable = 1 }) => status === 'undecided' && (reason === 'unreadable' || (reason === 'blind-too-long' && unreadable > 0)));
-  if (!blind || verdicts.some((verdict) => verdict.invariant !== undefined && cameOutWrong({ diff: [], ...verdict }, baselines[verdict.invariant]))) return undefined;
+  const blind = verdicts.find(
+    ({ status, reason, unreadable = 1 }) =>
+      status === 'undecided' && (reason === 'unreadable' || (reason === 'blind-too-long' && unreadable > 0)),
+  );
+  if (
+    !blind ||
+    verdicts.some((verdict) => verdict.invariant !== undefined && cameOutWrong({ diff: [], ...verdict }, baselines[verdict.invariant]))
+  )
+    return undefined;
   return { cause: 'environment', why: `a backend could not be asked: invariant ${blind.name} ${blind.found}` };
 }
 
@@ -100,11 +113,21 @@ function ofError({ conduct, verdicts }: CauseFacts): CauseFound {
     return { cause, why: lead + conduct.why };
   }
   const undecided = verdicts.find(({ status }) => status === 'undecided');
-  if (undecided?.reason === 'invalid-expectation') return { cause: 'spec', why: `invariant ${undecided.name} expects something that cannot be checked: ${undecided.found}` };
-  if (undecided?.reason === 'denied') return { cause: 'environment', why: `the backend refused the credentials of invariant ${undecided.name}: ${undecided.found}` };
-  if (undecided?.reason === 'control-refused') return { cause: 'fixture', why: `the control of invariant ${undecided.name}, somebody who may, was refused: ${undecided.found}` };
-  if (undecided?.reason === 'blind-too-long' && undecided.unreadable === 0) return { cause: 'environment', why: `this machine was too busy to watch invariant ${undecided.name} throughout: nothing was read for ${formatDuration(undecided.blindMs ?? 0)}` };
-  return { cause: 'environment', why: undecided ? `invariant ${undecided.name} could not be read: ${undecided.found}` : 'the backend could not be read' };
+  if (undecided?.reason === 'invalid-expectation')
+    return { cause: 'spec', why: `invariant ${undecided.name} expects something that cannot be checked: ${undecided.found}` };
+  if (undecided?.reason === 'denied')
+    return { cause: 'environment', why: `the backend refused the credentials of invariant ${undecided.name}: ${undecided.found}` };
+  if (undecided?.reason === 'control-refused')
+    return { cause: 'fixture', why: `the control of invariant ${undecided.name}, somebody who may, was refused: ${undecided.found}` };
+  if (undecided?.reason === 'blind-too-long' && undecided.unreadable === 0)
+    return {
+      cause: 'environment',
+      why: `this machine was too busy to watch invariant ${undecided.name} throughout: nothing was read for ${formatDuration(undecided.blindMs ?? 0)}`,
+    };
+  return {
+    cause: 'environment',
+    why: undecided ? `invariant ${undecided.name} could not be read: ${undecided.found}` : 'the backend could not be read',
+  };
 }
 
 function ofUnproven({ verdicts, preconditions, unlike = [], doubts = [] }: CauseFacts): CauseFound {
@@ -114,14 +137,19 @@ function ofUnproven({ verdicts, preconditions, unlike = [], doubts = [] }: Cause
   if (vacuous) return { cause: 'spec', why: `invariant ${vacuous.name} was already true before the first step` };
   const doubt = doubts.find(({ kind }) => kind !== 'others-too');
   if (doubt) return { cause: 'spec', why: doubt.says };
-  if (unlike[0]) return { cause: 'environment', why: `the environment is not like the one it is to speak for: ${unlike[0].fact}: ${unlike[0].says}` };
-  return { cause: 'spec', why: verdicts.length === 0 ? 'the intent has no invariants' : 'no invariant of the intent would notice somebody who does nothing' };
+  if (unlike[0])
+    return { cause: 'environment', why: `the environment is not like the one it is to speak for: ${unlike[0].fact}: ${unlike[0].says}` };
+  return {
+    cause: 'spec',
+    why: verdicts.length === 0 ? 'the intent has no invariants' : 'no invariant of the intent would notice somebody who does nothing',
+  };
 }
 
 function ofBlocked(facts: CauseFacts): CauseFound {
   const { conduct, steps, hadLockfile } = facts;
   const by = conduct.kind === 'blocked' ? conduct.by : 'gave-up';
-  if (by === 'stale-lockfile') return { cause: 'interface-changed', why: conduct.kind === 'blocked' ? conduct.why : 'the lockfile no longer fits' };
+  if (by === 'stale-lockfile')
+    return { cause: 'interface-changed', why: conduct.kind === 'blocked' ? conduct.why : 'the lockfile no longer fits' };
   const at = steps.findIndex(({ status }) => status === 'gave-up' || status === 'out-of-budget' || status === 'fault');
   const step = steps[at];
   const broken = brokenProduct(steps.slice(0, at === -1 ? steps.length : at + 1)) ?? wrongTurn(facts);
@@ -129,11 +157,14 @@ function ofBlocked(facts: CauseFacts): CauseFound {
   if (by === 'error-page') return { cause: 'product', why: step?.why ?? 'the application showed an error page' };
   const held = step && withheld(step);
   if (held) return held;
-  if (by === 'budget' && !/went round in circles/.test(step?.why ?? '')) return { cause: 'budget', why: conduct.kind === 'blocked' ? conduct.why : 'the budget ended' };
+  if (by === 'budget' && !/went round in circles/.test(step?.why ?? ''))
+    return { cause: 'budget', why: conduct.kind === 'blocked' ? conduct.why : 'the budget ended' };
   if (by === 'ambiguous-commit') return { cause: 'environment', why: step?.why ?? 'a request may or may not have arrived' };
-  if (by === 'ambiguous-target') return { cause: hadLockfile ? 'interface-changed' : 'spec', why: step?.why ?? 'two controls fit equally well' };
+  if (by === 'ambiguous-target')
+    return { cause: hadLockfile ? 'interface-changed' : 'spec', why: step?.why ?? 'two controls fit equally well' };
   const handed = step?.handedOver[0];
-  if (hadLockfile && step) return { cause: 'interface-changed', why: `the recorded way no longer works (${handed?.why ?? step.why}) and no other was found` };
+  if (hadLockfile && step)
+    return { cause: 'interface-changed', why: `the recorded way no longer works (${handed?.why ?? step.why}) and no other was found` };
   return { cause: 'agent', why: step?.why ?? (conduct.kind === 'blocked' ? conduct.why : 'the journey was not carried out') };
 }
 
@@ -145,45 +176,63 @@ function brokenProduct(steps: readonly StepFacts[]): CauseFound | undefined {
     const gateway = fault.status === 502 || fault.status === 503 || fault.status === 504;
     return { cause: gateway ? 'environment' : 'product', why: `${fault.method} ${fault.template} answered ${fault.status}` };
   }
-  const missing = steps.filter(({ status }) => status !== 'refused').flatMap(({ requests }) => requests).findLast(({ own: mine, kind, status }) => mine && kind === 'document' && (status === 404 || status === 410));
+  const missing = steps
+    .filter(({ status }) => status !== 'refused')
+    .flatMap(({ requests }) => requests)
+    .findLast(({ own: mine, kind, status }) => mine && kind === 'document' && (status === 404 || status === 410));
   if (missing) return { cause: 'product', why: `${missing.method} ${missing.template} answered ${missing.status}` };
   const unreachable = own.findLast(({ failed, kind }) => failed !== undefined && kind === 'document' && !/ABORTED/i.test(failed));
-  return unreachable ? { cause: 'environment', why: `${unreachable.method} ${unreachable.template} got no answer: ${unreachable.failed}` } : undefined;
+  return unreachable
+    ? { cause: 'environment', why: `${unreachable.method} ${unreachable.template} got no answer: ${unreachable.failed}` }
+    : undefined;
 }
 
 /** The backend came to something wrong, or denied what a page confirmed, before the person could not go on: that is why, or it comes first. */
 function wrongTurn({ verdicts, steps, baselines = {} }: CauseFacts): CauseFound | undefined {
   // A backend that others use too may change while nobody in this journey touches it.
   const touched = steps.some(({ actor, requests }) => actor === 'system' || requests.some(({ own, changes }) => own && changes));
-  const wrong = touched ? verdicts.find((verdict) => verdict.invariant !== undefined && cameOutWrong({ diff: [], ...verdict }, baselines[verdict.invariant])) : undefined;
-  if (wrong) return { cause: 'product', why: `invariant ${wrong.name} came out wrong on the way: ${wrong.diff?.[0]?.replace(/^(?:\[\d+\]\.?)+(?=\w)/, '') ?? wrong.found}` };
+  const wrong = touched
+    ? verdicts.find((verdict) => verdict.invariant !== undefined && cameOutWrong({ diff: [], ...verdict }, baselines[verdict.invariant]))
+    : undefined;
+  if (wrong)
+    return {
+      cause: 'product',
+      why: `invariant ${wrong.name} came out wrong on the way: ${wrong.diff?.[0]?.replace(/^(?:\[\d+\]\.?)+(?=\w)/, '') ?? wrong.found}`,
+    };
   const promise = brokenPromise(verdicts, steps);
   return promise && { cause: 'product', why: `the page said “${promise.said}”, but invariant ${promise.verdict.name} does not hold` };
 }
 
-const SAYS_NO = /\b(?:not allowed|forbidden|denied|permission|unauthori[sz]ed|not authori[sz]ed|cannot|can't|could not|couldn't|failed|error|went wrong|expired|unavailable|try again|no longer|declined|limit|is over|has ended|timed out|not found|does not exist|refused|sorry|unable)\b/i;
+const SAYS_NO =
+  /\b(?:not allowed|forbidden|denied|permission|unauthori[sz]ed|not authori[sz]ed|cannot|can't|could not|couldn't|failed|error|went wrong|expired|unavailable|try again|no longer|declined|limit|is over|has ended|timed out|not found|does not exist|refused|sorry|unable)\b/i;
 /** The loop detector's words for a page that was reloaded or waited for over and over, and the agents' for what never came. */
 export const WAITED_IN_VAIN = /went round in circles: (?:reload|wait)|it did not come to be so\b/;
 const SIGN_IN = /\b(?:log|sign)[ -]?(?:in|on)\b/i;
 const isSignIn = (path: string): boolean => SIGN_IN.test(path.replace(/\?.*$/, '').replace(/[/_]/g, ' '));
 
 /** Going to sign in is the person's own doing where the control that they used speaks of it, or where they only went back. */
-export const ledByItself = (line: string | undefined): boolean => line === undefined || !(SIGN_IN.test(line) || /^(?:go back|go to|reload|scroll)\b/i.test(line));
+export const ledByItself = (line: string | undefined): boolean =>
+  line === undefined || !(SIGN_IN.test(line) || /^(?:go back|go to|reload|scroll)\b/i.test(line));
 
 /** What the application itself kept the person from: a refusal, an alert, a lost session, a covered or disabled control, a mail that never came. */
 function withheld(step: StepFacts): CauseFound | undefined {
-  const refused = step.requests.findLast(({ own, status, kind, changes }) => own && (changes || kind === 'document') && [401, 402, 403, 404, 409, 410].includes(status ?? 0));
+  const refused = step.requests.findLast(
+    ({ own, status, kind, changes }) => own && (changes || kind === 'document') && [401, 402, 403, 404, 409, 410].includes(status ?? 0),
+  );
   if (refused) return { cause: 'product', why: `${refused.method} ${refused.template} answered ${refused.status}` };
   const alert = step.notices.findLast(({ kind, text }) => kind === 'error-page' || (kind === 'alert' && SAYS_NO.test(text)));
   if (alert) return { cause: 'product', why: `the page said “${alert.text}”` };
   const door = SIGN_IN.test(step.text) ? undefined : step.foundAt.find(isSignIn);
-  if (door !== undefined) return { cause: 'product', why: `the application asked to sign in (${door.replace(/\?.*$/, '')}) in the middle of the journey` };
-  if (WAITED_IN_VAIN.test(step.why)) return { cause: 'product', why: 'what the step waits for never came, however often the page was looked at again' };
+  if (door !== undefined)
+    return { cause: 'product', why: `the application asked to sign in (${door.replace(/\?.*$/, '')}) in the middle of the journey` };
+  if (WAITED_IN_VAIN.test(step.why))
+    return { cause: 'product', why: 'what the step waits for never came, however often the page was looked at again' };
   if (/\bno mail\b/i.test(step.why)) return { cause: 'product', why: step.why };
   // What covers a control out of the dialog that both stand in is something that was opened there: a list, by whoever acts.
   if (/ in the dialog (“[^”]+”)(?:,.*)? is covered by dialog \1/.test(step.why)) return undefined;
   const miss = step.misses.at(-1);
-  if (miss === 'covered' || miss === 'disabled' || /\bis (?:covered by|disabled)\b/.test(step.why)) return { cause: 'product', why: step.why || `a control was ${miss}` };
+  if (miss === 'covered' || miss === 'disabled' || /\bis (?:covered by|disabled)\b/.test(step.why))
+    return { cause: 'product', why: step.why || `a control was ${miss}` };
   return undefined;
 }
 
@@ -194,12 +243,19 @@ function ofFailed({ verdicts, steps, conduct, doubts = [] }: CauseFacts): CauseF
   const lead = violated.find(({ builtin }) => !builtin) ?? violated[0];
   // Nobody's journey made it so: an earlier run left a flag set, a job failed.
   const wrongStart = violated.find(({ reason }) => reason === 'wrong-start');
-  if (wrongStart && violated.every(({ reason }) => reason === 'wrong-start')) return { cause: 'fixture', why: `invariant ${wrongStart.name} did not begin as expected: ${wrongStart.found}` };
+  if (wrongStart && violated.every(({ reason }) => reason === 'wrong-start'))
+    return { cause: 'fixture', why: `invariant ${wrongStart.name} did not begin as expected: ${wrongStart.found}` };
   const fault = brokenProduct(steps);
   const changing = steps.some(({ requests }) => requests.some(({ own, changes }) => own && changes));
   const silent = violated.every(({ reason }) => reason === 'did-not-converge') && conduct.kind === 'carried-out' && !changing;
   const praised = steps.some(({ notices }) => notices.some(({ kind }) => kind === 'toast' || kind === 'status'));
-  if (silent && !praised) return { cause: 'agent', why: 'the journey sent no request that could change anything, and the page confirmed nothing' };
+  if (silent && !praised)
+    return { cause: 'agent', why: 'the journey sent no request that could change anything, and the page confirmed nothing' };
   const also = fault ? `; ${fault.why}` : '';
-  return { cause: fault?.cause === 'environment' ? 'environment' : 'product', why: lead ? `invariant ${lead.name} is violated although the journey was ${conduct.kind === 'carried-out' ? 'carried out' : 'not carried out'}${also}` : `an invariant is violated${also}` };
+  return {
+    cause: fault?.cause === 'environment' ? 'environment' : 'product',
+    why: lead
+      ? `invariant ${lead.name} is violated although the journey was ${conduct.kind === 'carried-out' ? 'carried out' : 'not carried out'}${also}`
+      : `an invariant is violated${also}`,
+  };
 }

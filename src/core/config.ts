@@ -62,7 +62,13 @@ export interface ModeSettings {
   touches?: string[] | undefined;
   matrix?: MatrixDepth | undefined;
   budget?: { [K in keyof Budget]?: Budget[K] | undefined } | undefined;
-  artifacts?: { pictures?: Config['artifacts']['pictures'] | undefined; trace?: Config['artifacts']['trace'] | undefined; video?: Config['artifacts']['video'] | undefined } | undefined;
+  artifacts?:
+    | {
+        pictures?: Config['artifacts']['pictures'] | undefined;
+        trace?: Config['artifacts']['trace'] | undefined;
+        video?: Config['artifacts']['video'] | undefined;
+      }
+    | undefined;
   /** Only intents that say `safe: production`, whatever the target. */
   safeOnly?: boolean | undefined;
   /** URL of a chat's incoming webhook that is told of a run that is not green; a template. */
@@ -84,7 +90,16 @@ export interface Config {
   secrets: Record<string, Secret>;
   agents: { chain: ('replay' | 'relocate' | 'builtin' | 'model')[]; model?: ModelConfig };
   budget: Budget;
-  artifacts: { dir: string; pictures: 'none' | 'each-step' | 'on-failure'; trace: 'off' | 'on-failure' | 'on'; video: 'off' | 'on-failure' | 'on'; har: 'off' | 'on-failure' | 'on'; maxMegabytes: number; keepRuns: number; keepMegabytes: number };
+  artifacts: {
+    dir: string;
+    pictures: 'none' | 'each-step' | 'on-failure';
+    trace: 'off' | 'on-failure' | 'on';
+    video: 'off' | 'on-failure' | 'on';
+    har: 'off' | 'on-failure' | 'on';
+    maxMegabytes: number;
+    keepRuns: number;
+    keepMegabytes: number;
+  };
   /** Invariants that tell whether the environment is fit; asked of what did not pass, and never part of a verdict. */
   environment: InvariantUse[];
   defaults: { withinMs: number; settleMs: number; blindMs: number; noServerErrors: boolean; noExceptions: boolean };
@@ -96,7 +111,16 @@ export interface Config {
   parity: ParityConfig;
   workers: number;
   retries: number;
-  browser: { channel: 'auto' | 'headless-shell' | 'chromium' | 'chrome' | 'msedge'; executable?: string; /** ws://… of a Playwright server that launches it. */ endpoint?: string; headless: boolean; serviceWorkers: 'allow' | 'block'; viewport: { width: number; height: number }; locale: string; timezone: string };
+  browser: {
+    channel: 'auto' | 'headless-shell' | 'chromium' | 'chrome' | 'msedge';
+    executable?: string /** ws://… of a Playwright server that launches it. */;
+    endpoint?: string;
+    headless: boolean;
+    serviceWorkers: 'allow' | 'block';
+    viewport: { width: number; height: number };
+    locale: string;
+    timezone: string;
+  };
   where: Where;
 }
 

@@ -17,8 +17,20 @@ export type Conduct =
   | { kind: 'not-reached'; why: string };
 
 export type DecideReason =
-  | 'all-proven' | 'no-invariants' | 'vacuous' | 'nothing-flipped' | 'precondition-unmet' | 'unlike-production' | 'in-doubt'
-  | 'violated-always' | 'violated' | 'undecided' | 'not-carried-out' | 'held-without-journey' | 'fault' | 'not-reached';
+  | 'all-proven'
+  | 'no-invariants'
+  | 'vacuous'
+  | 'nothing-flipped'
+  | 'precondition-unmet'
+  | 'unlike-production'
+  | 'in-doubt'
+  | 'violated-always'
+  | 'violated'
+  | 'undecided'
+  | 'not-carried-out'
+  | 'held-without-journey'
+  | 'fault'
+  | 'not-reached';
 
 /**
  * The status of an intent. The only place in the product where one is decided, and the only road to "passed":
@@ -26,7 +38,13 @@ export type DecideReason =
  * `unlike`: systems that the intent touches and that are not, or not known to be, as in the environment it is to speak for. It only takes a pass away,
  * and so do `doubts`: that somebody else did it, or that what was only tried was not refused.
  */
-export function decide(verdicts: readonly Verdict[], conduct: Conduct, preconditionsMet = true, unlike: readonly unknown[] = [], doubts: readonly Doubt[] = []): { status: Exclude<Status, 'flaky'>; reason: DecideReason } {
+export function decide(
+  verdicts: readonly Verdict[],
+  conduct: Conduct,
+  preconditionsMet = true,
+  unlike: readonly unknown[] = [],
+  doubts: readonly Doubt[] = [],
+): { status: Exclude<Status, 'flaky'>; reason: DecideReason } {
   if (conduct.kind === 'not-reached') return { status: 'skipped', reason: 'not-reached' };
   const violated = verdicts.filter((verdict) => verdict.status === 'violated');
   if (violated.some((verdict) => verdict.mode !== 'eventually' && verdict.mode !== 'changes' && verdict.mode !== 'increases_by')) {
@@ -35,7 +53,8 @@ export function decide(verdicts: readonly Verdict[], conduct: Conduct, precondit
   if (conduct.kind === 'errored') return { status: 'errored', reason: 'fault' };
   const blocked = conduct.kind === 'blocked';
   if (violated.length > 0) return blocked ? { status: 'blocked', reason: 'not-carried-out' } : { status: 'failed', reason: 'violated' };
-  if (verdicts.some((verdict) => verdict.status === 'undecided')) return blocked ? { status: 'blocked', reason: 'not-carried-out' } : { status: 'errored', reason: 'undecided' };
+  if (verdicts.some((verdict) => verdict.status === 'undecided'))
+    return blocked ? { status: 'blocked', reason: 'not-carried-out' } : { status: 'errored', reason: 'undecided' };
   if (blocked) return { status: 'blocked', reason: verdicts.length > 0 ? 'held-without-journey' : 'not-carried-out' };
   if (!preconditionsMet) return { status: 'unproven', reason: 'precondition-unmet' };
   if (verdicts.length === 0) return { status: 'unproven', reason: 'no-invariants' };

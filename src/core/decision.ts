@@ -47,7 +47,19 @@ export interface Turn {
 }
 
 export type Decision =
-  | { kind: 'act'; action: Action; why: string; confidence: number; target?: Target; runnerUp?: string; margin?: number; adapted?: Adaptation; /** The agent believes this completes the step. */ last?: boolean; /** A look elsewhere, because what is wanted is not here: worth less than what the page may still show. */ tentative?: boolean; /** What the same agent is going to do next, where it knows. */ next?: Action['kind'] | undefined }
+  | {
+      kind: 'act';
+      action: Action;
+      why: string;
+      confidence: number;
+      target?: Target;
+      runnerUp?: string;
+      margin?: number;
+      adapted?: Adaptation /** The agent believes this completes the step. */;
+      last?: boolean /** A look elsewhere, because what is wanted is not here: worth less than what the page may still show. */;
+      tentative?: boolean /** What the same agent is going to do next, where it knows. */;
+      next?: Action['kind'] | undefined;
+    }
   | { kind: 'step-done'; why: string }
   /** Hands over to the next agent in the chain, before anything was done. */
   | { kind: 'unsure'; why: string; between?: string[]; because?: Shortfall }

@@ -33,7 +33,9 @@ export function pageLines(observation: Observation): PageLine[] {
 
 /** Links of the mails in view, numbered as pageLines tells them. */
 export function mailLinks(mail: readonly MailItem[]): MailLink[] {
-  return mail.flatMap((item) => item.links.map((link) => ({ mail: item.id, link: link.id }))).map((link, index) => ({ number: index + 1, ...link }));
+  return mail
+    .flatMap((item) => item.links.map((link) => ({ mail: item.id, link: link.id })))
+    .map((link, index) => ({ number: index + 1, ...link }));
 }
 
 /** Lines that are new in `after` and lines that are gone, each counted as often as it stands there. */
@@ -72,7 +74,8 @@ function headLines(observation: Observation): PageLine[] {
   const { path, title, status, nativeDialog, tabs, notices } = observation;
   const lines = [`${fold(pathTemplate(path), NAME)} ${quote(title)}${status !== undefined && status >= 400 ? ` HTTP ${status}` : ''}`];
   if (nativeDialog) lines.push(`native ${nativeDialog.type} is open: ${quote(nativeDialog.message, TEXT)}`);
-  if (tabs.length > 1) lines.push(`tabs: ${tabs.map((tab) => `${tab.index} ${quote(tab.title)}${tab.current ? ' (this one)' : ''}`).join(', ')}`);
+  if (tabs.length > 1)
+    lines.push(`tabs: ${tabs.map((tab) => `${tab.index} ${quote(tab.title)}${tab.current ? ' (this one)' : ''}`).join(', ')}`);
   for (const notice of notices) {
     const about = notice.about === undefined ? undefined : observation.candidates.find((candidate) => candidate.id === notice.about);
     lines.push(`! ${notice.kind}: ${quote(notice.text, TEXT)}${about ? ` about ${about.role} ${quote(about.name)}` : ''}`);
@@ -82,7 +85,10 @@ function headLines(observation: Observation): PageLine[] {
 
 function tailLines(observation: Observation): PageLine[] {
   const repeats = observation.repeats.filter((repeat) => repeat.count > repeat.shown);
-  const lines = [...repeats.map((repeat) => `(${repeat.shown} of ${repeat.count} ${fold(repeat.what, 60)} are shown)`), ...observation.cut.map((cut) => `(not shown: ${fold(cut, NAME)})`)];
+  const lines = [
+    ...repeats.map((repeat) => `(${repeat.shown} of ${repeat.count} ${fold(repeat.what, 60)} are shown)`),
+    ...observation.cut.map((cut) => `(not shown: ${fold(cut, NAME)})`),
+  ];
   return lines.map((text) => ({ text, key: text, section: '', candidates: [] }));
 }
 
@@ -103,13 +109,21 @@ function bodyLines(observation: Observation): PageLine[] {
     return entry;
   };
   const inDialog = (item: { context: Context }): boolean => observation.dialog !== undefined && item.context.dialog === observation.dialog;
-  const dialogFirst = <T extends { context: Context }>(items: readonly T[]): T[] => [...items.filter(inDialog), ...items.filter((item) => !inDialog(item))];
+  const dialogFirst = <T extends { context: Context }>(items: readonly T[]): T[] => [
+    ...items.filter(inDialog),
+    ...items.filter((item) => !inDialog(item)),
+  ];
   for (const candidate of dialogFirst(observation.candidates)) entryOf(candidate.context).candidates.push(candidate);
-  const headings = new Set([...observation.candidates, ...observation.passages].flatMap(({ context }) => [context.heading ?? [], context.row ?? []].flat()));
+  const headings = new Set(
+    [...observation.candidates, ...observation.passages].flatMap(({ context }) => [context.heading ?? [], context.row ?? []].flat()),
+  );
   const names = namesBySection(observation.candidates);
   const rows = rowsBySection(observation.candidates, observation.passages);
-  for (const passage of dialogFirst(observation.passages)) if (!isToldAlready(passage, observation, headings, names, rows)) entryOf(passage.context).passages.push(passage);
-  return [...sections].flatMap(([section, rows]) => [...rows].flatMap(([row, entry]) => (row === '' ? looseLines(section, entry) : [rowLine(section, row, entry)])));
+  for (const passage of dialogFirst(observation.passages))
+    if (!isToldAlready(passage, observation, headings, names, rows)) entryOf(passage.context).passages.push(passage);
+  return [...sections].flatMap(([section, rows]) =>
+    [...rows].flatMap(([row, entry]) => (row === '' ? looseLines(section, entry) : [rowLine(section, row, entry)])),
+  );
 }
 
 function rowsBySection(...items: readonly (readonly { context: Context }[])[]): Map<string, Set<string>> {
@@ -139,7 +153,12 @@ function looseLines(section: string, { candidates, passages }: Entry): PageLine[
   const columns = passages.filter((passage) => passage.role === 'columnheader').map((passage) => quote(passage.text, 40));
   const texts = passages.filter((passage) => passage.role !== 'columnheader').map((passage) => quote(passage.text, TEXT));
   return [
-    ...[...texts, ...(columns.length > 0 ? [`columns ${columns.join(' | ')}`] : [])].map((text) => ({ text, key: text, section, candidates: [] })),
+    ...[...texts, ...(columns.length > 0 ? [`columns ${columns.join(' | ')}`] : [])].map((text) => ({
+      text,
+      key: text,
+      section,
+      candidates: [],
+    })),
     ...candidates.map((candidate) => {
       const told = tell(candidate, candidates);
       return { text: `${candidate.id} ${told}`, key: told, section, candidates: [candidate.id] };
@@ -148,10 +167,19 @@ function looseLines(section: string, { candidates, passages }: Entry): PageLine[
 }
 
 /** What a reader is told anyway: a notice, the heading of a section, a row with controls, the names of the controls that a label or a form holds. */
-function isToldAlready(passage: Passage, observation: Observation, headings: ReadonlySet<string>, names: ReadonlyMap<string, string[]>, rows: ReadonlyMap<string, Set<string>>): boolean {
+function isToldAlready(
+  passage: Passage,
+  observation: Observation,
+  headings: ReadonlySet<string>,
+  names: ReadonlyMap<string, string[]>,
+  rows: ReadonlyMap<string, Set<string>>,
+): boolean {
   if ((passage.role === 'heading' || passage.role === 'listitem') && headings.has(passage.text)) return true;
   if (observation.notices.some((notice) => notice.text === passage.text)) return true;
-  const inRow = passage.context.row === undefined && passage.role === 'listitem' && [...(rows.get(sectionOf(passage.context)) ?? [])].some((row) => row.length <= TEXT && row.includes(passage.text));
+  const inRow =
+    passage.context.row === undefined &&
+    passage.role === 'listitem' &&
+    [...(rows.get(sectionOf(passage.context)) ?? [])].some((row) => row.length <= TEXT && row.includes(passage.text));
   if (inRow) return true;
   const beside = names.get(sectionOf(passage.context)) ?? [];
   return beside.length > 0 && beside.reduce((left, name) => left.replace(name, ' '), passage.text).trim() === '';
@@ -164,11 +192,22 @@ function rowLine(section: string, row: string, { candidates, passages }: Entry):
   // A row of nothing but controls (days of a calendar) would say their names twice.
   const named = extra.length === 0 && fold(candidates.map(({ name }) => name).join(' '), TEXT) === fold(row, TEXT);
   const join = (items: string[]): string => (items.length === 0 ? `row ${label}` : `row${named ? '' : ` ${label}`}: ${items.join('; ')}`);
-  return { text: join(told.map((item) => `${item.id} ${item.text}`)), key: join(told.map((item) => item.text)), section, candidates: told.map((item) => item.id) };
+  return {
+    text: join(told.map((item) => `${item.id} ${item.text}`)),
+    key: join(told.map((item) => item.text)),
+    section,
+    candidates: told.map((item) => item.id),
+  };
 }
 
 function sectionOf({ frame, dialog, landmark, heading, group }: Context): string {
-  const parts = [frame && `frame ${quote(frame)}`, dialog !== undefined && `dialog ${quote(dialog)}`, dialog === undefined && landmark && fold(landmark, NAME), heading && quote(heading), group && `group ${quote(group)}`];
+  const parts = [
+    frame && `frame ${quote(frame)}`,
+    dialog !== undefined && `dialog ${quote(dialog)}`,
+    dialog === undefined && landmark && fold(landmark, NAME),
+    heading && quote(heading),
+    group && `group ${quote(group)}`,
+  ];
   return parts.filter(Boolean).join(' ');
 }
 
@@ -178,16 +217,29 @@ function tell(candidate: Candidate, neighbours: readonly Candidate[]): string {
   const twin = neighbours.some((other) => other !== candidate && other.role === role && other.name === name);
   const hint = [placeholder, description].find((text) => text && text !== name);
   const words = [
-    role, quote(name),
+    role,
+    quote(name),
     inputType && !['text', 'checkbox', 'radio', 'submit', 'button'].includes(inputType) && inputType !== role ? `(${inputType})` : '',
     value !== undefined && value !== '' ? `=${quote(value)}` : '',
     hint && (name === '' || hint.length <= 60) ? `hint ${quote(hint)}` : '',
-    options ? `options ${options.slice(0, OPTIONS).map((option) => quote(option)).join(' | ')}${options.length > OPTIONS ? ` and ${options.length - OPTIONS} more` : ''}` : '',
+    options
+      ? `options ${options
+          .slice(0, OPTIONS)
+          .map((option) => quote(option))
+          .join(' | ')}${options.length > OPTIONS ? ` and ${options.length - OPTIONS} more` : ''}`
+      : '',
     checked === undefined ? '' : checked === true ? 'on' : checked === 'mixed' ? 'partly on' : 'off',
-    candidate.disabled ? 'disabled' : '', candidate.readonly ? 'readonly' : '', candidate.required ? 'required' : '', candidate.invalid ? 'invalid' : '',
-    candidate.selected ? 'selected' : '', candidate.pressed ? 'pressed' : '',
-    expanded === undefined ? '' : expanded ? 'open' : 'closed', popup && expanded === undefined ? `opens ${fold(popup, 20)}` : '',
-    href && (name === '' || twin) ? `to ${fold(href, NAME)}` : '', context.column && (name === '' || !NAMED_ANYWHERE.has(role)) ? `in column ${quote(context.column)}` : '', coveredBy ? `covered by ${quote(coveredBy)}` : '',
+    candidate.disabled ? 'disabled' : '',
+    candidate.readonly ? 'readonly' : '',
+    candidate.required ? 'required' : '',
+    candidate.invalid ? 'invalid' : '',
+    candidate.selected ? 'selected' : '',
+    candidate.pressed ? 'pressed' : '',
+    expanded === undefined ? '' : expanded ? 'open' : 'closed',
+    popup && expanded === undefined ? `opens ${fold(popup, 20)}` : '',
+    href && (name === '' || twin) ? `to ${fold(href, NAME)}` : '',
+    context.column && (name === '' || !NAMED_ANYWHERE.has(role)) ? `in column ${quote(context.column)}` : '',
+    coveredBy ? `covered by ${quote(coveredBy)}` : '',
   ];
   return words.filter((word) => word !== '' && word !== undefined).join(' ');
 }
@@ -212,7 +264,11 @@ function mailLines(mail: readonly MailItem[]): PageLine[] {
 
 /** Whitespace folded; control, bidirectional and zero-width characters gone; cut with "…". */
 function fold(text: string, max: number): string {
-  const plain = text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ').replace(/[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, '').replace(/\s+/g, ' ').trim();
+  const plain = text
+    .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ')
+    .replace(/[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
   return plain.length > max ? `${plain.slice(0, max - 1)}…` : plain;
 }
 

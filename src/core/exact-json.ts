@@ -9,4 +9,6 @@ const LONG_NUMBER = /\d{16}/;
 
 /** The text behind a value is given by every runtime that this one runs on, and known to no library of types yet. */
 const exact = (_key: string, value: unknown, context: { source?: string }): unknown =>
-  typeof value === 'number' && context.source !== undefined && /^-?\d+$/.test(context.source) && !Number.isSafeInteger(value) ? context.source : value;
+  typeof value === 'number' && context.source !== undefined && /^-?\d+$/.test(context.source) && !Number.isSafeInteger(value)
+    ? context.source
+    : value;

@@ -29,7 +29,18 @@ export interface Actor {
 export type SessionSource =
   | { state: string }
   | { basic: { user: string; password: string } }
-  | { token: { url: string; method?: string; headers?: Record<string, string>; json?: unknown; form?: Record<string, string>; pick?: string; header?: string; prefix?: string } }
+  | {
+      token: {
+        url: string;
+        method?: string;
+        headers?: Record<string, string>;
+        json?: unknown;
+        form?: Record<string, string>;
+        pick?: string;
+        header?: string;
+        prefix?: string;
+      };
+    }
   | { login: string; with?: Record<string, unknown> };
 
 /** One sentence of the journey. `actor` is "system" for what the world does. */
@@ -136,7 +147,17 @@ export interface Fixture {
 }
 
 export type FixtureAction =
-  | { kind: 'http'; method: string; url: string; headers: Record<string, string>; json?: unknown; body?: string; expectStatus?: number[]; as?: unknown; sign?: Signature }
+  | {
+      kind: 'http';
+      method: string;
+      url: string;
+      headers: Record<string, string>;
+      json?: unknown;
+      body?: string;
+      expectStatus?: number[];
+      as?: unknown;
+      sign?: Signature;
+    }
   /** On a connection that is marked as a test database; all statements in one transaction. */
   | { kind: 'sql'; on?: string; statements: string[]; with: Record<string, unknown> }
   /** Opens a link of the newest mail that fits, as its reader would. */

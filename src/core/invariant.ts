@@ -2,7 +2,22 @@ import type { Where } from './intent.ts';
 
 /** The closed set of operators an expectation may use; an unknown one is a load error. */
 export const OPERATORS = [
-  'eq', 'ne', 'gt', 'gte', 'lt', 'lte', 'in', 'contains', 'matches', 'exists', 'absent', 'count', 'each', 'any', 'none', 'between',
+  'eq',
+  'ne',
+  'gt',
+  'gte',
+  'lt',
+  'lte',
+  'in',
+  'contains',
+  'matches',
+  'exists',
+  'absent',
+  'count',
+  'each',
+  'any',
+  'none',
+  'between',
 ] as const;
 export type Operator = (typeof OPERATORS)[number];
 
@@ -85,10 +100,25 @@ export type VerdictStatus = 'held' | 'violated' | 'undecided';
 
 /** Why a verdict is what it is: a closed set, so that narrative and triage need no parsing of prose. */
 export type VerdictReason =
-  | 'converged' | 'never-violated' | 'same-before-and-after' | 'refused-with-control'
-  | 'already-true' | 'did-not-converge' | 'did-not-stay' | 'violated-during' | 'changed' | 'wrong-start' | 'wrong-increase'
-  | 'access-granted' | 'control-refused' | 'state-touched'
-  | 'unreadable' | 'denied' | 'blind-too-long' | 'no-readings' | 'invalid-expectation';
+  | 'converged'
+  | 'never-violated'
+  | 'same-before-and-after'
+  | 'refused-with-control'
+  | 'already-true'
+  | 'did-not-converge'
+  | 'did-not-stay'
+  | 'violated-during'
+  | 'changed'
+  | 'wrong-start'
+  | 'wrong-increase'
+  | 'access-granted'
+  | 'control-refused'
+  | 'state-touched'
+  | 'unreadable'
+  | 'denied'
+  | 'blind-too-long'
+  | 'no-readings'
+  | 'invalid-expectation';
 
 export interface Verdict {
   /** BoundInvariant.id */

@@ -55,7 +55,11 @@ export type Sealed = SealedLeaf | Sealed[] | { [key: string]: Sealed };
 export const isLeaf = (sealed: Sealed): sealed is SealedLeaf => typeof sealed === 'object' && !Array.isArray(sealed) && '$leaf' in sealed;
 
 /** One thing that was read of an environment: public as it stands, sealed where its value must not leave its side, or why it could not be read. */
-export const factSchema = z.union([z.strictObject({ value: z.json() }), z.strictObject({ sealed: z.json() }), z.strictObject({ unreadable: z.string() })]);
+export const factSchema = z.union([
+  z.strictObject({ value: z.json() }),
+  z.strictObject({ sealed: z.json() }),
+  z.strictObject({ unreadable: z.string() }),
+]);
 export type Fact = { value: unknown } | { sealed: Sealed } | { unreadable: string };
 
 /** What was read of one environment. */
@@ -81,11 +85,19 @@ export const FINDING_STATES = ['same', 'different', 'unknown', 'ignored', 'simul
 
 /** What the comparison says of one fact. No secret value is ever in it. */
 export const findingSchema = z.object({
-  fact: z.string(), rule: z.string(), state: z.enum(FINDING_STATES), says: z.string(), touches: z.array(z.string()),
+  fact: z.string(),
+  rule: z.string(),
+  state: z.enum(FINDING_STATES),
+  says: z.string(),
+  touches: z.array(z.string()),
 });
 export type Finding = z.infer<typeof findingSchema>;
 
 /** What keeps a pass from counting for the other environment: differences, and what nobody could read, in systems that the intent touches. */
 export function breaksFor(touches: readonly string[], findings: readonly Finding[]): Finding[] {
-  return findings.filter((finding) => (finding.state === 'different' || finding.state === 'unknown') && finding.touches.some((system) => system === '*' || touches.includes(system)));
+  return findings.filter(
+    (finding) =>
+      (finding.state === 'different' || finding.state === 'unknown') &&
+      finding.touches.some((system) => system === '*' || touches.includes(system)),
+  );
 }

@@ -1,11 +1,16 @@
 /** A host as written and as everybody means it: lower case, no brackets, no dot at the end. */
-export const plainHost = (host: string): string => host.toLowerCase().replace(/^\[|\]$/g, '').replace(/\.$/, '');
+export const plainHost = (host: string): string =>
+  host
+    .toLowerCase()
+    .replace(/^\[|\]$/g, '')
+    .replace(/\.$/, '');
 
 /** A literal address of this machine, or a name that always means it. */
 const LOOPBACK = /^(localhost|.*\.localhost|127(\.\d+){3}|0\.0\.0\.0|::1?|::ffff:(127(\.\d+){3}|7f[\da-f]{2}:[\da-f]{1,4}))$/;
 export const isLoopback = (host: string): boolean => LOOPBACK.test(plainHost(host));
 
-const PRIVATE = /^(10\.|192\.168\.|169\.254\.|172\.(1[6-9]|2\d|3[01])\.|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|f[cd][\da-f]{2}:|fe[89ab][\da-f]:)/;
+const PRIVATE =
+  /^(10\.|192\.168\.|169\.254\.|172\.(1[6-9]|2\d|3[01])\.|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|f[cd][\da-f]{2}:|fe[89ab][\da-f]:)/;
 
 /** An address that only machines of one house reach. */
 export const isPrivateAddress = (ip: string): boolean => isLoopback(ip) || PRIVATE.test(plainAddress(ip));
@@ -57,7 +62,11 @@ export class ProductionHosts {
   named(host: string, port: number): boolean {
     const plain = plainHost(host);
     const ports = this.#exact.get(plainAddress(plain));
-    return ports?.has('any') === true || ports?.has(port) === true || this.#endings.some((ending) => plain.endsWith(ending) || `.${plain}` === ending);
+    return (
+      ports?.has('any') === true ||
+      ports?.has(port) === true ||
+      this.#endings.some((ending) => plain.endsWith(ending) || `.${plain}` === ending)
+    );
   }
 
   /** Learns that production answers here. */
@@ -86,7 +95,25 @@ export function productionIn(text: string, hosts: ProductionHosts): string | und
   return host !== undefined && hosts.at(host, Number(port ?? 0)) ? plainHost(host) : undefined;
 }
 
-const DEFAULT_PORTS: Record<string, number> = { 'http:': 80, http: 80, ws: 80, https: 443, wss: 443, postgres: 5432, postgresql: 5432, mysql: 3306, mariadb: 3306, redis: 6379, rediss: 6379, amqp: 5672, amqps: 5671, nats: 4222, smtp: 25, imap: 143, imaps: 993 };
+const DEFAULT_PORTS: Record<string, number> = {
+  'http:': 80,
+  http: 80,
+  ws: 80,
+  https: 443,
+  wss: 443,
+  postgres: 5432,
+  postgresql: 5432,
+  mysql: 3306,
+  mariadb: 3306,
+  redis: 6379,
+  rediss: 6379,
+  amqp: 5672,
+  amqps: 5671,
+  nats: 4222,
+  smtp: 25,
+  imap: 143,
+  imaps: 993,
+};
 
 /** The port of an address, its scheme's own where it names none. */
 export const portOf = (url: URL): number => Number(url.port || DEFAULT_PORTS[url.protocol.replace(/:$/, '')] || 0);

@@ -15,10 +15,12 @@ interface Ended {
 }
 
 /** Red, and somebody has taken it on. */
-export const isRedInQuarantine = ({ status, quarantined }: Ended): boolean => quarantined !== undefined && status !== 'passed' && status !== 'skipped';
+export const isRedInQuarantine = ({ status, quarantined }: Ended): boolean =>
+  quarantined !== undefined && status !== 'passed' && status !== 'skipped';
 
 /** What the exit code of a run is made of. A run of nothing but red in quarantine counts nothing, and an empty run never passes. */
-export const countedStatuses = (intents: readonly Ended[]): Status[] => intents.filter((intent) => !isRedInQuarantine(intent)).map(({ status }) => status);
+export const countedStatuses = (intents: readonly Ended[]): Status[] =>
+  intents.filter((intent) => !isRedInQuarantine(intent)).map(({ status }) => status);
 
 /** True from the day after the last one. */
 export const hasEnded = ({ until }: Quarantine, now: Date): boolean => now.toISOString().slice(0, 10) > until;

@@ -18,7 +18,13 @@ export class Redactor {
 
   text(value: string): string {
     if (this.#forms.size === 0) return value;
-    this.#pattern ??= new RegExp([...this.#forms.keys()].sort((a, b) => b.length - a.length).map(escapeRegExp).join('|'), 'g');
+    this.#pattern ??= new RegExp(
+      [...this.#forms.keys()]
+        .sort((a, b) => b.length - a.length)
+        .map(escapeRegExp)
+        .join('|'),
+      'g',
+    );
     return value.replace(this.#pattern, (form) => this.#forms.get(form) ?? MASK);
   }
 
@@ -73,8 +79,10 @@ function insideBase64(secret: string): string[] {
   const own = Buffer.from(secret, 'utf8');
   return [0, 1, 2].flatMap((shift) => {
     const bytes = Buffer.concat([Buffer.alloc(shift), own]);
-    const whole = bytes.toString('base64').replace(/=+$/, '').slice(shift === 0 ? 0 : shift + 1, bytes.length % 3 === 0 ? undefined : -1);
+    const whole = bytes
+      .toString('base64')
+      .replace(/=+$/, '')
+      .slice(shift === 0 ? 0 : shift + 1, bytes.length % 3 === 0 ? undefined : -1);
     return whole.length < 8 ? [] : [whole, whole.replaceAll('+', '-').replaceAll('/', '_')];
   });
 }
-

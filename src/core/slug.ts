@@ -1,6 +1,11 @@
 /** A name that is safe as a file name on every system, Windows included; different names never collide. */
 export function slugOf(name: string, max = 60): string {
-  const plain = name.normalize('NFKD').replace(/[\u0300-\u036f]/g, '').toLowerCase().replace(/[^a-z0-9._-]+/g, '-').replace(/^[-.]+|[-.]+$/g, '');
+  const plain = name
+    .normalize('NFKD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9._-]+/g, '-')
+    .replace(/^[-.]+|[-.]+$/g, '');
   const reserved = /^(con|prn|aux|nul|com\d|lpt\d)(\..*)?$/.test(plain);
   if (plain === name && plain.length > 0 && plain.length <= max && !reserved) return plain;
   return `${plain.slice(0, max - 8) || 'x'}-${hash32(name)}`;

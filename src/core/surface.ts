@@ -26,8 +26,29 @@ export const emptySurface = (): Surface => surfaceSchema.parse({});
 
 /** The tables that a statement names. */
 export function tablesIn(sql: string): string[] {
-  const found = sql.replace(/--[^\n]*|\/\*[\s\S]*?\*\//g, ' ').matchAll(/\b(?:from|join|into|update|table(?:\s+if\s+(?:not\s+)?exists)?|references)\s+(?:only\s+)?["'`[]?(?:[a-z_]\w*["'`\]]?\.["'`[]?)?([a-z_]\w*)/gi);
+  const found = sql
+    .replace(/--[^\n]*|\/\*[\s\S]*?\*\//g, ' ')
+    .matchAll(
+      /\b(?:from|join|into|update|table(?:\s+if\s+(?:not\s+)?exists)?|references)\s+(?:only\s+)?["'`[]?(?:[a-z_]\w*["'`\]]?\.["'`[]?)?([a-z_]\w*)/gi,
+    );
   return [...new Set([...found].map((match) => match[1]!.toLowerCase()))].filter((name) => !SQL_WORDS.has(name));
 }
 
-const SQL_WORDS = new Set(['select', 'where', 'set', 'values', 'lateral', 'unnest', 'delete', 'update', 'conflict', 'if', 'only', 'not', 'exists', 'as', 'commit', 'json_each']);
+const SQL_WORDS = new Set([
+  'select',
+  'where',
+  'set',
+  'values',
+  'lateral',
+  'unnest',
+  'delete',
+  'update',
+  'conflict',
+  'if',
+  'only',
+  'not',
+  'exists',
+  'as',
+  'commit',
+  'json_each',
+]);

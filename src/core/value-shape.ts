@@ -12,8 +12,10 @@ export const shapeOf = (text: string): string => text.replace(VARIES, '*');
 export function shownInShape(shape: string, observation: Observation): string[] {
   const pattern = new RegExp(`^${shape.split('*').map(escapeRegExp).join('[A-Za-z0-9]+')}$`);
   const texts = [
-    ...observation.passages.map(({ text }) => text), ...observation.notices.map(({ text }) => text),
-    ...observation.candidates.flatMap(({ value, name }) => [value ?? '', name]), ...observation.mail.slice(0, 1).flatMap(({ codes }) => codes),
+    ...observation.passages.map(({ text }) => text),
+    ...observation.notices.map(({ text }) => text),
+    ...observation.candidates.flatMap(({ value, name }) => [value ?? '', name]),
+    ...observation.mail.slice(0, 1).flatMap(({ codes }) => codes),
   ];
   const words = texts.flatMap((text) => [text, ...text.split(/\s+/)]).filter((word) => pattern.test(word) && shapeOf(word) === shape);
   return [...new Set(words)];
@@ -27,7 +29,10 @@ const PIECES = /(\$\{[^}]*\}|[\s/?&=#:]+)/;
  * `text` may be a template. What the sentence says word for word stays.
  */
 export const shapeOfLine = (text: string, sentence: string): string =>
-  text.split(PIECES).map((piece, index) => (index % 2 === 1 || (piece !== '' && sentence.includes(piece)) ? piece : shapeOfPiece(piece))).join('');
+  text
+    .split(PIECES)
+    .map((piece, index) => (index % 2 === 1 || (piece !== '' && sentence.includes(piece)) ? piece : shapeOfPiece(piece)))
+    .join('');
 
 const shapeOfPiece = (piece: string): string => (!piece.includes('@') && isId(piece) ? '*' : shapeOf(piece));
 

@@ -1,7 +1,8 @@
 import type { Verdict } from './invariant.ts';
 
 /** Fields that pass through other values on the way to the right one. */
-const PASSES_THROUGH = /^(?:.*_)?(?:status|state|phase|stage|step|count|n|total|progress|version|attempts?|ready|done|at|on|verified|active|completed|enabled|imported|synced)$/i;
+const PASSES_THROUGH =
+  /^(?:.*_)?(?:status|state|phase|stage|step|count|n|total|progress|version|attempts?|ready|done|at|on|verified|active|completed|enabled|imported|synced)$/i;
 
 /**
  * True when the backend has left its baseline and come to a value that no further step would put right: the role is viewer, not editor.

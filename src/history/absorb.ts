@@ -18,7 +18,8 @@ export function absorbHistory(into: string, from: string): number {
     try {
       db.exec('create temp table fresh as select run from other.runs where run not in (select run from main.runs)');
       const count = Number((db.prepare('select count(*) as n from fresh').get() as { n: number }).n);
-      for (const table of ['runs', 'intents', 'invariants', 'adaptations', ...(version > 1 ? ['selections'] : [])]) db.exec(`insert into main.${table} select * from other.${table} where run in (select run from fresh)`);
+      for (const table of ['runs', 'intents', 'invariants', 'adaptations', ...(version > 1 ? ['selections'] : [])])
+        db.exec(`insert into main.${table} select * from other.${table} where run in (select run from fresh)`);
       db.exec(`insert into main.footprints select o.* from other.footprints o join main.runs r on r.run = o.run where true
         on conflict (target, intent) do update set run = excluded.run, footprint = excluded.footprint
         where (select started_at from main.runs where run = excluded.run) > coalesce((select started_at from main.runs where run = footprints.run), '')`);

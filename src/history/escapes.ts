@@ -17,7 +17,10 @@ export function escapesOf(intent: string, past: readonly PastIntent[], greenSele
   const escapes: Escape[] = [];
   for (const caught of past) {
     if (!RED.has(caught.status) || caught.commit === undefined) continue;
-    const missed = past.find(({ status, commit, run, startedAt }) => status === 'skipped' && commit === caught.commit && startedAt <= caught.startedAt && greenSelections.has(run));
+    const missed = past.find(
+      ({ status, commit, run, startedAt }) =>
+        status === 'skipped' && commit === caught.commit && startedAt <= caught.startedAt && greenSelections.has(run),
+    );
     if (missed) escapes.push({ intent, commit: caught.commit, missedBy: missed.run, caughtBy: caught.run, sentence: caught.sentence });
   }
   return escapes;
@@ -57,7 +60,14 @@ export function escapeRate(history: MeasuredPast, options: { target?: string } =
       if (!RED.has(measured.status) || before === undefined || RED.has(before.status)) continue;
       count(rate, measured, !measured.chosen);
       told.add(measured.run);
-      if (!measured.chosen) rate.escaped.push({ intent, commit: measured.commit ?? '', missedBy: `the selection since ${measured.base}`, caughtBy: measured.run, sentence: measured.sentence });
+      if (!measured.chosen)
+        rate.escaped.push({
+          intent,
+          commit: measured.commit ?? '',
+          missedBy: `the selection since ${measured.base}`,
+          caughtBy: measured.run,
+          sentence: measured.sentence,
+        });
     }
     for (const escape of escapesOf(intent, past, green)) {
       if (told.has(escape.caughtBy)) continue;

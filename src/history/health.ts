@@ -18,7 +18,9 @@ const RED = new Set(['failed', 'blocked', 'errored', 'unproven']);
 
 /** Folds the past of one intent into what a person wants to know of it. */
 export function healthOf(history: History, intent: string, options: { target?: string; invariants?: readonly string[] } = {}): Health {
-  const past = history.past(intent, { ...(options.target ? { target: options.target } : {}), limit: 50 }).filter(({ status }) => status !== 'skipped');
+  const past = history
+    .past(intent, { ...(options.target ? { target: options.target } : {}), limit: 50 })
+    .filter(({ status }) => status !== 'skipped');
   const lastGreen = past.find(({ status }) => status === 'passed');
   const redSince = past.findIndex(({ status }) => !RED.has(status));
   const firstRed = past.length > 0 && RED.has(past[0]!.status) ? past[redSince === -1 ? past.length - 1 : redSince - 1] : undefined;

@@ -116,24 +116,32 @@ function storeIn(db: DatabaseSync): History {
     return known;
   };
   const rows = (sql: string, ...args: (string | number | null)[]): Row[] => ask(sql).all(...args) as Row[];
-  const past: History['past'] = (intent, { target, limit = 50 } = {}) => rows(
-    `select r.run, r.started_at, r.commit_id, i.status, i.cause, i.sentence, i.duration_ms from intents i join runs r on r.run = i.run
-     where i.intent = ? and (? is null or r.target = ?) order by r.started_at desc, r.run desc limit ?`, intent, target ?? null, target ?? null, limit,
-  ).map(pastIntent);
+  const past: History['past'] = (intent, { target, limit = 50 } = {}) =>
+    rows(
+      `select r.run, r.started_at, r.commit_id, i.status, i.cause, i.sentence, i.duration_ms from intents i join runs r on r.run = i.run
+     where i.intent = ? and (? is null or r.target = ?) order by r.started_at desc, r.run desc limit ?`,
+      intent,
+      target ?? null,
+      target ?? null,
+      limit,
+    ).map(pastIntent);
 
   return {
     record: (run) => inTransaction(db, () => keep(ask, run)),
-    adopt: (run) => inTransaction(db, () => {
-      if (ask('select 1 from runs where run = ?').get(run.run) !== undefined) return false;
-      keep(ask, run);
-      return true;
-    }),
+    adopt: (run) =>
+      inTransaction(db, () => {
+        if (ask('select 1 from runs where run = ?').get(run.run) !== undefined) return false;
+        keep(ask, run);
+        return true;
+      }),
     forget: (run) => void ask('delete from runs where run = ?').run(run),
     past,
     lastGreen(intent, target) {
       const [row] = rows(
         `select r.run, r.started_at, r.commit_id, i.status, i.cause, i.sentence, i.duration_ms from intents i join runs r on r.run = i.run
-         where i.intent = ? and r.target = ? and i.status = 'passed' order by r.started_at desc, r.run desc limit 1`, intent, target,
+         where i.intent = ? and r.target = ? and i.status = 'passed' order by r.started_at desc, r.run desc limit 1`,
+        intent,
+        target,
       );
       return row && pastIntent(row);
     },
@@ -142,19 +150,33 @@ function storeIn(db: DatabaseSync): History {
       return row && (JSON.parse(String(row['footprint'])) as unknown);
     },
     expectedMs(intent, invariant, target) {
-      return medianOf(rows(
-        `select v.converged_ms from invariants v join intents i on i.run = v.run and i.intent = v.intent join runs r on r.run = v.run
+      return medianOf(
+        rows(
+          `select v.converged_ms from invariants v join intents i on i.run = v.run and i.intent = v.intent join runs r on r.run = v.run
          where v.intent = ? and v.invariant = ? and v.status = 'held' and v.converged_ms is not null and i.status in ('passed', 'flaky') and (? is null or r.target = ?)
-         order by r.started_at desc limit ${GREEN_RUNS}`, intent, invariant, target ?? null, target ?? null,
-      ).map((row) => Number(row['converged_ms'])));
+         order by r.started_at desc limit ${GREEN_RUNS}`,
+          intent,
+          invariant,
+          target ?? null,
+          target ?? null,
+        ).map((row) => Number(row['converged_ms'])),
+      );
     },
     usualMs(intent) {
-      return medianOf(rows(`select i.duration_ms from intents i join runs r on r.run = i.run where i.intent = ? and i.status = 'passed' order by r.started_at desc limit ${GREEN_RUNS}`, intent).map((row) => Number(row['duration_ms'])));
+      return medianOf(
+        rows(
+          `select i.duration_ms from intents i join runs r on r.run = i.run where i.intent = ? and i.status = 'passed' order by r.started_at desc limit ${GREEN_RUNS}`,
+          intent,
+        ).map((row) => Number(row['duration_ms'])),
+      );
     },
     trend({ target, limit }) {
       const found = rows(
         `select r.run, r.started_at, r.commit_id, i.status, count(*) as n from runs r join intents i on i.run = r.run
-         where r.run in (select run from runs where ? is null or target = ? order by started_at desc, run desc limit ?) group by r.run, i.status order by r.started_at, r.run`, target ?? null, target ?? null, limit,
+         where r.run in (select run from runs where ? is null or target = ? order by started_at desc, run desc limit ?) group by r.run, i.status order by r.started_at, r.run`,
+        target ?? null,
+        target ?? null,
+        limit,
       );
       const runs = new Map<string, PastRun>();
       for (const row of found) {
@@ -165,27 +187,65 @@ function storeIn(db: DatabaseSync): History {
       }
       return [...runs.values()];
     },
-    adaptations: (intent, limit = 50) => rows('select a.run, r.started_at, a.step, a.note, a.agent from adaptations a join runs r on r.run = a.run where a.intent = ? order by r.started_at desc, a.step limit ?', intent, limit)
-      .map((row) => ({ run: String(row['run']), startedAt: String(row['started_at']), step: Number(row['step']), note: String(row['note']), agent: String(row['agent']) })),
-    convergences: (intent, invariant, limit = 30) => rows(
-      `select v.run, v.converged_ms, v.within_ms from invariants v join intents i on i.run = v.run and i.intent = v.intent join runs r on r.run = v.run
-       where v.intent = ? and v.invariant = ? and v.status = 'held' and v.converged_ms is not null and i.status in ('passed', 'flaky') order by r.started_at desc limit ?`, intent, invariant, limit,
-    ).map((row) => ({ run: String(row['run']), convergedMs: Number(row['converged_ms']), ...(row['within_ms'] === null ? {} : { withinMs: Number(row['within_ms']) }) })).reverse(),
+    adaptations: (intent, limit = 50) =>
+      rows(
+        'select a.run, r.started_at, a.step, a.note, a.agent from adaptations a join runs r on r.run = a.run where a.intent = ? order by r.started_at desc, a.step limit ?',
+        intent,
+        limit,
+      ).map((row) => ({
+        run: String(row['run']),
+        startedAt: String(row['started_at']),
+        step: Number(row['step']),
+        note: String(row['note']),
+        agent: String(row['agent']),
+      })),
+    convergences: (intent, invariant, limit = 30) =>
+      rows(
+        `select v.run, v.converged_ms, v.within_ms from invariants v join intents i on i.run = v.run and i.intent = v.intent join runs r on r.run = v.run
+       where v.intent = ? and v.invariant = ? and v.status = 'held' and v.converged_ms is not null and i.status in ('passed', 'flaky') order by r.started_at desc limit ?`,
+        intent,
+        invariant,
+        limit,
+      )
+        .map((row) => ({
+          run: String(row['run']),
+          convergedMs: Number(row['converged_ms']),
+          ...(row['within_ms'] === null ? {} : { withinMs: Number(row['within_ms']) }),
+        }))
+        .reverse(),
     intents: () => rows('select distinct intent from intents order by intent').map((row) => String(row['intent'])),
-    invariants: (intent) => rows('select distinct invariant from invariants where intent = ? order by invariant', intent).map((row) => String(row['invariant'])),
+    invariants: (intent) =>
+      rows('select distinct invariant from invariants where intent = ? order by invariant', intent).map((row) => String(row['invariant'])),
     greenSelections: () => new Set(rows('select run from runs where partial = 1 and exit_code = 0').map((row) => String(row['run']))),
     lastFullCommit(target) {
-      const [row] = rows('select commit_id from runs where target = ? and partial = 0 and interrupted is null and commit_id is not null order by started_at desc, run desc limit 1', target);
+      const [row] = rows(
+        'select commit_id from runs where target = ? and partial = 0 and interrupted is null and commit_id is not null order by started_at desc, run desc limit 1',
+        target,
+      );
       return row && String(row['commit_id']);
     },
-    lastInModes: (intent, { target } = {}) => rows(
-      `select r.mode, i.status, r.run, max(r.started_at) as started_at from intents i join runs r on r.run = i.run
-       where i.intent = ? and i.status <> 'skipped' and (? is null or r.target = ?) group by r.mode order by r.mode`, intent, target ?? null, target ?? null,
-    ).map((row) => ({ mode: String(row['mode']), status: row['status'] as Status, run: String(row['run']), startedAt: String(row['started_at']) })),
-    selections: (intent, { target, limit = 500 } = {}) => rows(
-      `select r.run, r.started_at, r.commit_id, i.status, i.cause, i.sentence, i.duration_ms, s.base, s.applied, s.chosen from selections s join intents i on i.run = s.run and i.intent = s.intent join runs r on r.run = s.run
-       where s.intent = ? and (? is null or r.target = ?) order by r.started_at desc, r.run desc limit ?`, intent, target ?? null, target ?? null, limit,
-    ).map((row) => ({ ...pastIntent(row), base: String(row['base']), applied: row['applied'] === 1, chosen: row['chosen'] === 1 })),
+    lastInModes: (intent, { target } = {}) =>
+      rows(
+        `select r.mode, i.status, r.run, max(r.started_at) as started_at from intents i join runs r on r.run = i.run
+       where i.intent = ? and i.status <> 'skipped' and (? is null or r.target = ?) group by r.mode order by r.mode`,
+        intent,
+        target ?? null,
+        target ?? null,
+      ).map((row) => ({
+        mode: String(row['mode']),
+        status: row['status'] as Status,
+        run: String(row['run']),
+        startedAt: String(row['started_at']),
+      })),
+    selections: (intent, { target, limit = 500 } = {}) =>
+      rows(
+        `select r.run, r.started_at, r.commit_id, i.status, i.cause, i.sentence, i.duration_ms, s.base, s.applied, s.chosen from selections s join intents i on i.run = s.run and i.intent = s.intent join runs r on r.run = s.run
+       where s.intent = ? and (? is null or r.target = ?) order by r.started_at desc, r.run desc limit ?`,
+        intent,
+        target ?? null,
+        target ?? null,
+        limit,
+      ).map((row) => ({ ...pastIntent(row), base: String(row['base']), applied: row['applied'] === 1, chosen: row['chosen'] === 1 })),
     close: () => db.close(),
   };
 }
@@ -194,8 +254,13 @@ const commitOf = (row: Row): { commit?: string } => (row['commit_id'] === null ?
 
 function pastIntent(row: Row): PastIntent {
   return {
-    run: String(row['run']), startedAt: String(row['started_at']), ...commitOf(row), status: row['status'] as Status,
-    ...(row['cause'] === null ? {} : { cause: row['cause'] as Cause }), sentence: String(row['sentence']), durationMs: Number(row['duration_ms']),
+    run: String(row['run']),
+    startedAt: String(row['started_at']),
+    ...commitOf(row),
+    status: row['status'] as Status,
+    ...(row['cause'] === null ? {} : { cause: row['cause'] as Cause }),
+    sentence: String(row['sentence']),
+    durationMs: Number(row['duration_ms']),
   };
 }
 
@@ -213,25 +278,63 @@ function inTransaction<T>(db: DatabaseSync, work: () => T): T {
 
 function keep(ask: (sql: string) => StatementSync, run: RunRecord): void {
   ask('delete from runs where run = ?').run(run.run);
-  ask('insert into runs (run, started_at, target, mode, commit_id, exit_code, duration_ms, interrupted, partial) values (?, ?, ?, ?, ?, ?, ?, ?, ?)')
-    .run(run.run, run.startedAt, run.target, run.mode, run.commit ?? null, run.exitCode, Math.round(run.durationMs), run.interrupted ?? null, run.partial ? 1 : 0);
+  ask(
+    'insert into runs (run, started_at, target, mode, commit_id, exit_code, duration_ms, interrupted, partial) values (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+  ).run(
+    run.run,
+    run.startedAt,
+    run.target,
+    run.mode,
+    run.commit ?? null,
+    run.exitCode,
+    Math.round(run.durationMs),
+    run.interrupted ?? null,
+    run.partial ? 1 : 0,
+  );
   for (const intent of run.intents) {
-    ask('insert into intents (run, intent, title, status, cause, sentence, duration_ms, attempts) values (?, ?, ?, ?, ?, ?, ?, ?)')
-      .run(run.run, intent.id, intent.title, intent.status, intent.cause ?? null, intent.sentence, Math.round(intent.durationMs), intent.attempts);
+    ask('insert into intents (run, intent, title, status, cause, sentence, duration_ms, attempts) values (?, ?, ?, ?, ?, ?, ?, ?)').run(
+      run.run,
+      intent.id,
+      intent.title,
+      intent.status,
+      intent.cause ?? null,
+      intent.sentence,
+      Math.round(intent.durationMs),
+      intent.attempts,
+    );
     for (const { id, status, convergedMs, withinMs } of intent.invariants) {
-      ask('insert into invariants (run, intent, invariant, status, converged_ms, within_ms) values (?, ?, ?, ?, ?, ?)')
-        .run(run.run, intent.id, id, status, convergedMs === undefined ? null : Math.max(0, Math.round(convergedMs)), withinMs ?? null);
+      ask('insert into invariants (run, intent, invariant, status, converged_ms, within_ms) values (?, ?, ?, ?, ?, ?)').run(
+        run.run,
+        intent.id,
+        id,
+        status,
+        convergedMs === undefined ? null : Math.max(0, Math.round(convergedMs)),
+        withinMs ?? null,
+      );
     }
     if (intent.selection) {
       const { base, applied, chosen, risk, why } = intent.selection;
-      ask('insert into selections (run, intent, base, applied, chosen, risk, why) values (?, ?, ?, ?, ?, ?, ?)').run(run.run, intent.id, base, applied ? 1 : 0, chosen ? 1 : 0, risk, why);
+      ask('insert into selections (run, intent, base, applied, chosen, risk, why) values (?, ?, ?, ?, ?, ?, ?)').run(
+        run.run,
+        intent.id,
+        base,
+        applied ? 1 : 0,
+        chosen ? 1 : 0,
+        risk,
+        why,
+      );
     }
-    for (const { step, note, agent } of intent.adaptations) ask('insert into adaptations (run, intent, step, note, agent) values (?, ?, ?, ?, ?)').run(run.run, intent.id, step, note, agent);
+    for (const { step, note, agent } of intent.adaptations)
+      ask('insert into adaptations (run, intent, step, note, agent) values (?, ?, ?, ?, ?)').run(run.run, intent.id, step, note, agent);
     if (intent.status === 'passed' && intent.footprint !== undefined) {
       // A run may come in late, from a slow machine or an artifact: the newest green run is what the next red one is compared with.
       ask(`insert into footprints (target, intent, run, footprint) values (?, ?, ?, ?) on conflict (target, intent) do update set run = excluded.run, footprint = excluded.footprint
-        where coalesce((select started_at from runs where run = footprints.run), '') <= (select started_at from runs where run = excluded.run)`)
-        .run(run.target, intent.id, run.run, JSON.stringify(intent.footprint));
+        where coalesce((select started_at from runs where run = footprints.run), '') <= (select started_at from runs where run = excluded.run)`).run(
+        run.target,
+        intent.id,
+        run.run,
+        JSON.stringify(intent.footprint),
+      );
     }
   }
 }

@@ -45,12 +45,24 @@ export interface WorkflowCoverage {
 }
 
 /** Which business journeys are there, and which of them can be relied on now. Pure. */
-export function workflowCoverage(intents: readonly CoveredIntent[], lastOf: (intent: string) => readonly LastInMode[], escapes: EscapeRate): WorkflowCoverage {
+export function workflowCoverage(
+  intents: readonly CoveredIntent[],
+  lastOf: (intent: string) => readonly LastInMode[],
+  escapes: EscapeRate,
+): WorkflowCoverage {
   const rows = intents.map((intent) => rowOf(intent, lastOf(intent.id)));
-  const counts = (priority: Priority) => ({ all: rows.filter((row) => row.priority === priority).length, covered: rows.filter((row) => row.priority === priority && row.covered).length });
+  const counts = (priority: Priority) => ({
+    all: rows.filter((row) => row.priority === priority).length,
+    covered: rows.filter((row) => row.priority === priority && row.covered).length,
+  });
   const systems = [...new Set(rows.flatMap(({ touches }) => touches))].map((system) => {
     const those = rows.filter(({ touches }) => touches.includes(system));
-    return { system, intents: those.length, critical: those.filter(({ priority }) => priority === 'critical').length, covered: those.filter(({ covered }) => covered).length };
+    return {
+      system,
+      intents: those.length,
+      critical: those.filter(({ priority }) => priority === 'critical').length,
+      covered: those.filter(({ covered }) => covered).length,
+    };
   });
   return {
     intents: rows,

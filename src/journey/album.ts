@@ -27,7 +27,9 @@ export class Album {
   /** Files a picture as soon as it is there, and tells of it. One that cannot be had is not told of. */
   keep(picture: Promise<Picture | undefined>, tell: (filed: FiledPicture) => void): void {
     const file = (): void => {
-      const filing = this.#file(picture, tell).catch(() => undefined).finally(() => this.#filing.delete(filing));
+      const filing = this.#file(picture, tell)
+        .catch(() => undefined)
+        .finally(() => this.#filing.delete(filing));
       this.#filing.add(filing);
     };
     if (this.#atOnce) file();

@@ -29,7 +29,9 @@ export function anchored(target: Target, step: StepTask, names: NamedValues): Ta
 }
 
 function rowAnchor(row: string, step: StepTask, names: NamedValues): string {
-  const said = step.values.filter((value) => !value.secret && value.value.length > 1 && row.includes(value.value)).map((value) => value.value);
+  const said = step.values
+    .filter((value) => !value.secret && value.value.length > 1 && row.includes(value.value))
+    .map((value) => value.value);
   if (said.length > 0) return asTemplate(said.toSorted((a, b) => b.length - a.length)[0]!, names);
   const known = names.find(([, value]) => row.includes(value));
   return known ? `\${${known[0]}}` : steadyPart(row);

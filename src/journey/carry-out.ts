@@ -67,19 +67,45 @@ export async function carryOut(options: CarryOutOptions): Promise<CarriedOut> {
         continue;
       }
       const mailbox = options.mailboxOf(step.actor);
-      const task = taskOf(step, index, { title: options.title, steps, resolve: options.resolve, hasMailbox: mailbox !== undefined, files: options.files });
+      const task = taskOf(step, index, {
+        title: options.title,
+        steps,
+        resolve: options.resolve,
+        hasMailbox: mailbox !== undefined,
+        files: options.files,
+      });
       const session = await options.sessionOf(step.actor);
       if (!session.begun && !(mailbox && beginsInMail(options.agents, task))) await session.begin();
-      const result = await carryOutStep(task, { ...options, session, mailbox, signal, looked: steps[index - 1]?.actor === step.actor ? looked : undefined, earlier: past.filter((turn) => steps[turn.step]!.actor === step.actor) });
+      const result = await carryOutStep(task, {
+        ...options,
+        session,
+        mailbox,
+        signal,
+        looked: steps[index - 1]?.actor === step.actor ? looked : undefined,
+        earlier: past.filter((turn) => steps[turn.step]!.actor === step.actor),
+      });
       looked = result.looked;
       past.push(...result.turns);
       done.push({ actor: step.actor, text: step.text, actions: result.actions });
       const between = 'between' in result.end ? result.end.between : undefined;
-      say({ type: 'step-end', ...here, status: result.end.status, why: result.end.why, durationMs: clock.now() - started, by: result.by, between });
-      if (options.album.wanted && isWorthALook(result.end, steps.slice(index + 1))) options.album.keep(session.picture(), (filed) => say({ type: 'picture-taken', ...here, ...filed }));
+      say({
+        type: 'step-end',
+        ...here,
+        status: result.end.status,
+        why: result.end.why,
+        durationMs: clock.now() - started,
+        by: result.by,
+        between,
+      });
+      if (options.album.wanted && isWorthALook(result.end, steps.slice(index + 1)))
+        options.album.keep(session.picture(), (filed) => say({ type: 'picture-taken', ...here, ...filed }));
       conduct = conductOf(result.end, index, options.resolve(step.text));
     } catch (error) {
-      conduct = conductOfError(error, { interrupted: options.signal.aborted, outOfTime: deadline.aborted, seconds: options.budget.seconds });
+      conduct = conductOfError(error, {
+        interrupted: options.signal.aborted,
+        outOfTime: deadline.aborted,
+        seconds: options.budget.seconds,
+      });
       const status = conduct.kind === 'blocked' ? 'out-of-budget' : conduct.kind === 'not-reached' ? 'not-reached' : 'fault';
       say({ type: 'step-end', ...here, status, why: 'why' in conduct ? conduct.why : '', durationMs: clock.now() - started });
     }
@@ -88,7 +114,8 @@ export async function carryOut(options: CarryOutOptions): Promise<CarriedOut> {
 }
 
 /** Whoever follows the link of a mail has often never seen the application before: it must work for them, and nobody opens a page that is not needed. */
-const beginsInMail = (agents: readonly Agent[], task: StepTask): boolean => agents.map((agent) => agent.beginsInMail?.(task)).find((known) => known !== undefined) ?? false;
+const beginsInMail = (agents: readonly Agent[], task: StepTask): boolean =>
+  agents.map((agent) => agent.beginsInMail?.(task)).find((known) => known !== undefined) ?? false;
 
 /** Where a journey stops, and where it ends: pictures of actions show the page before them. */
 const isWorthALook = (end: StepEnd, later: readonly Pick<Step, 'actor'>[]): boolean =>
@@ -105,10 +132,13 @@ function conductOfError(error: unknown, ended: { interrupted: boolean; outOfTime
   if (ended.interrupted) return { kind: 'not-reached', why: 'the run was interrupted' };
   if (ended.outOfTime) return { kind: 'blocked', by: 'budget', why: `${ended.seconds} s were not enough` };
   const why = messageOf(error);
-  if (IntentwrightError.is(error, 'BROWSER_CRASHED') || IntentwrightError.is(error, 'PAGE_HUNG')) return { kind: 'errored', by: 'browser', why };
+  if (IntentwrightError.is(error, 'BROWSER_CRASHED') || IntentwrightError.is(error, 'PAGE_HUNG'))
+    return { kind: 'errored', by: 'browser', why };
   if (IntentwrightError.is(error, 'FIXTURE_FAILED')) return { kind: 'errored', by: 'fixture', why };
-  if (IntentwrightError.is(error, 'MODEL_UNAVAILABLE') || IntentwrightError.is(error, 'MODEL_DENIED')) return { kind: 'errored', by: 'model', why };
-  if (IntentwrightError.is(error, 'PROBE_UNREADABLE') || IntentwrightError.is(error, 'PROBE_DENIED')) return { kind: 'errored', by: 'probe', why };
+  if (IntentwrightError.is(error, 'MODEL_UNAVAILABLE') || IntentwrightError.is(error, 'MODEL_DENIED'))
+    return { kind: 'errored', by: 'model', why };
+  if (IntentwrightError.is(error, 'PROBE_UNREADABLE') || IntentwrightError.is(error, 'PROBE_DENIED'))
+    return { kind: 'errored', by: 'probe', why };
   if (IntentwrightError.is(error, 'TARGET_UNREACHABLE')) return { kind: 'errored', by: 'environment', why };
   return { kind: 'errored', by: 'harness', why };
 }

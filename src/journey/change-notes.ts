@@ -40,14 +40,26 @@ function notesOf(before: LockedStep, after: LockedStep): Note[] {
       notes.push(became(action, left[at]!, way));
       left = left.slice(at + 1);
     }
-    if (missing.length > 0 && left.length > 0) notes.push({ kind: 'replaced-by-steps', from: missing.map(line).join(', '), to: left.map(line).join(', '), note: `instead of ${tellAll(missing)}: ${tellAll(left)}` });
-    else if (missing.length > 0) notes.push({ kind: 'no-longer-needed', from: missing.map(line).join(', '), to: '', note: `no longer needed: ${tellAll(missing)}` });
+    if (missing.length > 0 && left.length > 0)
+      notes.push({
+        kind: 'replaced-by-steps',
+        from: missing.map(line).join(', '),
+        to: left.map(line).join(', '),
+        note: `instead of ${tellAll(missing)}: ${tellAll(left)}`,
+      });
+    else if (missing.length > 0)
+      notes.push({ kind: 'no-longer-needed', from: missing.map(line).join(', '), to: '', note: `no longer needed: ${tellAll(missing)}` });
     else if (left.length > 0) notes.push(also(left));
     return notes;
   });
 }
 
-const also = (actions: readonly LockedAction[]): Note => ({ kind: 'extra-step', from: '', to: actions.map(line).join(', '), note: `now also needed: ${tellAll(actions)}` });
+const also = (actions: readonly LockedAction[]): Note => ({
+  kind: 'extra-step',
+  from: '',
+  to: actions.map(line).join(', '),
+  note: `now also needed: ${tellAll(actions)}`,
+});
 
 /** Controls that only led to the next one: all clicks right before it. */
 function wayTo(actions: readonly LockedAction[]): LockedAction[] {
@@ -60,16 +72,35 @@ function became(old: LockedAction, now: LockedAction, way: readonly LockedAction
   const name = quoted(old.target?.name ?? '');
   if (old.kind === 'select' && now.kind === 'click') {
     const list = way.at(-1)?.target?.name;
-    return { ...facts, kind: 'replaced-by-steps', note: `${quoted(old.value ?? '')} of ${name} is now the option ${quoted(now.target?.name ?? '')}${list ? ` of ${quoted(list)}` : ''}` };
+    return {
+      ...facts,
+      kind: 'replaced-by-steps',
+      note: `${quoted(old.value ?? '')} of ${name} is now the option ${quoted(now.target?.name ?? '')}${list ? ` of ${quoted(list)}` : ''}`,
+    };
   }
   const changes: string[] = [];
   const called = old.target && now.target && old.target.name !== now.target.name ? now.target.name : undefined;
   if (called !== undefined) changes.push(`called ${quoted(called)}`);
-  if (way.length > 0) changes.push(now.target?.role === 'menuitem' && way.length === 1 ? `in the menu ${quoted(way[0]!.target!.name)}` : `under ${way.map((action) => quoted(action.target!.name)).join(' → ')}`);
-  else if (old.target && now.target && old.target.role !== now.target.role) changes.push(`a ${roleWord(now.target.role)}, it was a ${roleWord(old.target.role)}`);
-  if (changes.length === 0 && old.target && now.target && old.target.dialog !== now.target.dialog) changes.push(now.target.dialog ? `in the dialog ${quoted(now.target.dialog)}` : 'on a page of its own');
-  if (old.kind !== now.kind || changes.length === 0) return { ...facts, kind: 'replaced-by-steps', note: `instead of ${tell(old)}: ${tellAll([...way, now])}` };
-  const kind = way.length > 0 ? 'replaced-by-steps' : called !== undefined ? 'renamed' : old.target?.role !== now.target?.role ? 'role-changed' : 'moved';
+  if (way.length > 0)
+    changes.push(
+      now.target?.role === 'menuitem' && way.length === 1
+        ? `in the menu ${quoted(way[0]!.target!.name)}`
+        : `under ${way.map((action) => quoted(action.target!.name)).join(' → ')}`,
+    );
+  else if (old.target && now.target && old.target.role !== now.target.role)
+    changes.push(`a ${roleWord(now.target.role)}, it was a ${roleWord(old.target.role)}`);
+  if (changes.length === 0 && old.target && now.target && old.target.dialog !== now.target.dialog)
+    changes.push(now.target.dialog ? `in the dialog ${quoted(now.target.dialog)}` : 'on a page of its own');
+  if (old.kind !== now.kind || changes.length === 0)
+    return { ...facts, kind: 'replaced-by-steps', note: `instead of ${tell(old)}: ${tellAll([...way, now])}` };
+  const kind =
+    way.length > 0
+      ? 'replaced-by-steps'
+      : called !== undefined
+        ? 'renamed'
+        : old.target?.role !== now.target?.role
+          ? 'role-changed'
+          : 'moved';
   return { ...facts, kind, note: `${name} is now ${changes.join(', and ')}` };
 }
 
@@ -79,8 +110,14 @@ function bestFor(old: LockedAction, among: readonly LockedAction[]): number {
     const sameName = old.target !== undefined && now.target !== undefined && fold(old.target.name) === fold(now.target.name);
     const sameCommits = old.commits.length > 0 && JSON.stringify(old.commits) === JSON.stringify(now.commits);
     const sameValue = old.value !== undefined && old.value !== '' && old.value === now.value && old.kind === now.kind;
-    const chosen = old.kind === 'select' && now.kind === 'click' && now.target?.role === 'option' && fold(now.target.name).includes(fold(old.value ?? ' '));
-    return (sameCommits ? 4 : 0) + (sameValue || chosen ? 3 : 0) + (sameName ? 3 : 0) + (old.kind === now.kind ? 1 : 0) + likeWords(old, now);
+    const chosen =
+      old.kind === 'select' &&
+      now.kind === 'click' &&
+      now.target?.role === 'option' &&
+      fold(now.target.name).includes(fold(old.value ?? ' '));
+    return (
+      (sameCommits ? 4 : 0) + (sameValue || chosen ? 3 : 0) + (sameName ? 3 : 0) + (old.kind === now.kind ? 1 : 0) + likeWords(old, now)
+    );
   });
   const best = Math.max(...scores, 0);
   return best >= 3 ? scores.indexOf(best) : -1;
@@ -99,7 +136,9 @@ function hunksOf(before: readonly LockedAction[], after: readonly LockedAction[]
   const longest = Array.from({ length: before.length + 1 }, () => new Array<number>(after.length + 1).fill(0));
   for (let row = before.length - 1; row >= 0; row--) {
     for (let column = after.length - 1; column >= 0; column--) {
-      longest[row]![column] = same(row, column) ? longest[row + 1]![column + 1]! + 1 : Math.max(longest[row + 1]![column]!, longest[row]![column + 1]!);
+      longest[row]![column] = same(row, column)
+        ? longest[row + 1]![column + 1]! + 1
+        : Math.max(longest[row + 1]![column]!, longest[row]![column + 1]!);
     }
   }
   const hunks: { gone: LockedAction[]; come: LockedAction[] }[] = [];
@@ -111,7 +150,8 @@ function hunksOf(before: readonly LockedAction[], after: readonly LockedAction[]
     }
     if (!open) hunks.push({ gone: [], come: [] });
     open = true;
-    if (column >= after.length || (row < before.length && longest[row + 1]![column]! >= longest[row]![column + 1]!)) hunks.at(-1)!.gone.push(before[row++]!);
+    if (column >= after.length || (row < before.length && longest[row + 1]![column]! >= longest[row]![column + 1]!))
+      hunks.at(-1)!.gone.push(before[row++]!);
     else hunks.at(-1)!.come.push(after[column++]!);
   }
   return hunks;
@@ -119,15 +159,36 @@ function hunksOf(before: readonly LockedAction[], after: readonly LockedAction[]
 
 /** What makes two actions the same for a reader: where exactly they stand does not. */
 const line = (action: LockedAction): string =>
-  [action.kind, action.target ? tellTarget({ role: action.target.role, name: action.target.name, ...(action.target.row ? { row: action.target.row } : {}) }) : '', action.value ?? ''].filter(Boolean).join(' ');
+  [
+    action.kind,
+    action.target
+      ? tellTarget({ role: action.target.role, name: action.target.name, ...(action.target.row ? { row: action.target.row } : {}) })
+      : '',
+    action.value ?? '',
+  ]
+    .filter(Boolean)
+    .join(' ');
 
-const WORDS: Partial<Record<LockedAction['kind'], string>> = { fill: 'fill in', select: 'choose', check: 'tick', press: 'press', 'read-mail': 'look into the mailbox', mail: 'open the mail’s link', back: 'go back', reload: 'load the page again', goto: 'go to' };
+const WORDS: Partial<Record<LockedAction['kind'], string>> = {
+  fill: 'fill in',
+  select: 'choose',
+  check: 'tick',
+  press: 'press',
+  'read-mail': 'look into the mailbox',
+  mail: 'open the mail’s link',
+  back: 'go back',
+  reload: 'load the page again',
+  goto: 'go to',
+};
 
 /** A line is read at a glance: the first few, and how many more. */
 const MOST_TOLD = 4;
 
 function tellAll(actions: readonly LockedAction[]): string {
-  const told = actions.slice(0, actions.length > MOST_TOLD + 1 ? MOST_TOLD : actions.length).map(tell).join(', ');
+  const told = actions
+    .slice(0, actions.length > MOST_TOLD + 1 ? MOST_TOLD : actions.length)
+    .map(tell)
+    .join(', ');
   return actions.length > MOST_TOLD + 1 ? `${told} and ${actions.length - MOST_TOLD} more` : told;
 }
 
@@ -138,8 +199,21 @@ function tell(action: LockedAction): string {
   return `${WORDS[action.kind] ?? action.kind}${value}${on && ` ${on}`}${row}`;
 }
 
-const ROLES: Record<string, string> = { menuitem: 'menu item', textbox: 'text field', searchbox: 'search field', combobox: 'list', listbox: 'list', spinbutton: 'number field', generic: 'plain element', radio: 'radio button', gridcell: 'cell' };
+const ROLES: Record<string, string> = {
+  menuitem: 'menu item',
+  textbox: 'text field',
+  searchbox: 'search field',
+  combobox: 'list',
+  listbox: 'list',
+  spinbutton: 'number field',
+  generic: 'plain element',
+  radio: 'radio button',
+  gridcell: 'cell',
+};
 const roleWord = (role: string): string => ROLES[role] ?? role;
 const quoted = (text: string): string => `“${text}”`;
 const fold = (text: string): string => text.toLowerCase().trim();
-const wordsOf = (text: string): string[] => fold(text).split(/[^\p{L}\p{N}]+/u).filter((word) => word.length > 2);
+const wordsOf = (text: string): string[] =>
+  fold(text)
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word.length > 2);

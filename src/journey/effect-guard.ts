@@ -28,10 +28,17 @@ export class EffectGuard {
     const last = before.at(-1)!;
     const unanswered = last.requests.find((request) => request.status === undefined || request.status >= 500);
     if (unanswered) {
-      const found = unanswered.status === undefined ? `no answer (${unanswered.failed ?? 'connection lost'})` : `status ${unanswered.status}`;
-      return { allow: false, ambiguous: true, why: `${unanswered.method} ${unanswered.template} was sent and got ${found}: it may have happened, so it is not sent again` };
+      const found =
+        unanswered.status === undefined ? `no answer (${unanswered.failed ?? 'connection lost'})` : `status ${unanswered.status}`;
+      return {
+        allow: false,
+        ambiguous: true,
+        why: `${unanswered.method} ${unanswered.template} was sent and got ${found}: it may have happened, so it is not sent again`,
+      };
     }
-    const refused = last.requests.some((request) => (request.status ?? 0) >= 400) || on.notices.some((notice) => notice.kind === 'validation' || notice.kind === 'alert');
+    const refused =
+      last.requests.some((request) => (request.status ?? 0) >= 400) ||
+      on.notices.some((notice) => notice.kind === 'validation' || notice.kind === 'alert');
     if (refused && before.length < 3) return { allow: true };
     const sent = last.requests.map((request) => `${request.method} ${request.template}`).join(', ');
     return { allow: false, ambiguous: false, why: `this step already sent ${sent} from the same control with the same values` };
@@ -54,16 +61,38 @@ export class EffectGuard {
  * Not the page's path: a refused or a finished form often comes back under another one.
  */
 function controlKey(action: Action, on: Observation, turns: readonly Turn[]): string {
-  const target = 'target' in action && action.target !== undefined ? on.candidates.find((candidate) => candidate.id === action.target) : undefined;
-  const fields = on.candidates.filter((candidate) => FIELD_ROLES.has(candidate.role) && candidate.context.dialog === target?.context.dialog).map((field) => [field.role, field.name]);
-  const typed = turns.filter((turn) => turn.outcome.ok && FILLING.has(turn.action.kind)).map((turn) => JSON.stringify({ ...turn.action, target: turn.target }));
+  const target =
+    'target' in action && action.target !== undefined ? on.candidates.find((candidate) => candidate.id === action.target) : undefined;
+  const fields = on.candidates
+    .filter((candidate) => FIELD_ROLES.has(candidate.role) && candidate.context.dialog === target?.context.dialog)
+    .map((field) => [field.role, field.name]);
+  const typed = turns
+    .filter((turn) => turn.outcome.ok && FILLING.has(turn.action.kind))
+    .map((turn) => JSON.stringify({ ...turn.action, target: turn.target }));
   return JSON.stringify([
-    action.kind, target?.role ?? '', target?.name ?? '', target?.context.row ?? '', target?.context.dialog ?? '',
-    action.kind === 'mail' ? [action.mail, action.link] : [], action.kind === 'dialog' ? on.nativeDialog?.message : '',
+    action.kind,
+    target?.role ?? '',
+    target?.name ?? '',
+    target?.context.row ?? '',
+    target?.context.dialog ?? '',
+    action.kind === 'mail' ? [action.mail, action.link] : [],
+    action.kind === 'dialog' ? on.nativeDialog?.message : '',
     // Buttons that stand in no form are told apart by what stands above them.
-    fields.length > 0 ? fields : (target?.context.heading ?? on.path), typed,
+    fields.length > 0 ? fields : (target?.context.heading ?? on.path),
+    typed,
   ]);
 }
 
-const FIELD_ROLES = new Set(['textbox', 'searchbox', 'combobox', 'listbox', 'spinbutton', 'slider', 'checkbox', 'switch', 'radio', 'radiogroup']);
+const FIELD_ROLES = new Set([
+  'textbox',
+  'searchbox',
+  'combobox',
+  'listbox',
+  'spinbutton',
+  'slider',
+  'checkbox',
+  'switch',
+  'radio',
+  'radiogroup',
+]);
 const FILLING = new Set(['fill', 'select', 'check', 'upload', 'slide']);

@@ -13,7 +13,12 @@ export interface Decided {
  * Asks the chain, cheapest first. Whoever is unsure or finds nothing hands over before anything is done;
  * the last one's word stands.
  */
-export async function decideWith(agents: readonly Agent[], input: Omit<DecideInput, 'handedOver'>, say: Say, clock: Clock): Promise<Decided> {
+export async function decideWith(
+  agents: readonly Agent[],
+  input: Omit<DecideInput, 'handedOver'>,
+  say: Say,
+  clock: Clock,
+): Promise<Decided> {
   let handedOver: { agent: AgentName; why: string } | undefined;
   let last: Decided | undefined;
   for (const agent of agents) {

@@ -18,15 +18,19 @@ export function daysNamedBy(text: string): Day[] {
     add(Number(y), Number(b), Number(a));
   }
   const month = (name: string) => MONTHS.findIndex((full) => full.startsWith(name.slice(0, 3))) + 1;
-  for (const [, name, d, y] of text.matchAll(/\b([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})\b/g)) add(Number(y), month(name!), Number(d));
-  for (const [, d, name, y] of text.matchAll(/\b(\d{1,2})(?:st|nd|rd|th)?\.? (?:of )?([a-z]{3,9})\.?,? (\d{4})\b/g)) add(Number(y), month(name!), Number(d));
+  for (const [, name, d, y] of text.matchAll(/\b([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})\b/g))
+    add(Number(y), month(name!), Number(d));
+  for (const [, d, name, y] of text.matchAll(/\b(\d{1,2})(?:st|nd|rd|th)?\.? (?:of )?([a-z]{3,9})\.?,? (\d{4})\b/g))
+    add(Number(y), month(name!), Number(d));
   return days;
 }
 
 const CLOCK = /\b(\d{1,2}):(\d{2})(?::\d{2})?\s*([ap])?\.?m?\.?/g;
 
 function timesNamedBy(text: string): string[] {
-  return [...text.matchAll(CLOCK)].map(([, h, m, half]) => `${(Number(h) % 12) + (half === 'p' || (!half && Number(h) >= 12) ? 12 : 0)}:${m}`);
+  return [...text.matchAll(CLOCK)].map(
+    ([, h, m, half]) => `${(Number(h) % 12) + (half === 'p' || (!half && Number(h) >= 12) ? 12 : 0)}:${m}`,
+  );
 }
 
 /** True when `value` is a date or time that `sentence` names in another writing ("2027-05-03" for "3 May 2027", "15:30" for "3:30 PM"). */

@@ -47,7 +47,8 @@ export function withoutDetours(way: readonly Trodden[], end: string): LockedActi
   for (const next of [...way, undefined]) {
     const digest = next?.digest ?? end;
     const back = kept.findIndex((earlier) => earlier.digest === digest);
-    if (back !== -1 && kept.length - back > 1 && kept.slice(back).every(({ action, lasting }) => !lasting && LOOKING.has(action.kind))) kept.length = back;
+    if (back !== -1 && kept.length - back > 1 && kept.slice(back).every(({ action, lasting }) => !lasting && LOOKING.has(action.kind)))
+      kept.length = back;
     if (next) kept.push(next);
   }
   return kept.map(({ action }) => action);
@@ -57,7 +58,12 @@ export function withoutDetours(way: readonly Trodden[], end: string): LockedActi
 export function keptPrint(candidate: Candidate, on: Observation, names: NamedValues): Fingerprint {
   const { print } = candidate;
   const rivals = rivalsOf(on, candidate).map((rival) => asTemplate(rival, names));
-  const attrs = Object.fromEntries(Object.entries(print.attrs).map(([key, value]) => [key, key === 'href' ? pathTemplate(asTemplate(value, names)) : asTemplate(value, names)]));
+  const attrs = Object.fromEntries(
+    Object.entries(print.attrs).map(([key, value]) => [
+      key,
+      key === 'href' ? pathTemplate(asTemplate(value, names)) : asTemplate(value, names),
+    ]),
+  );
   return { ...print, attrs, text: asTemplate(print.text, names), near: asTemplate(print.near, names), rivals };
 }
 
@@ -68,24 +74,41 @@ function dropTarget(id: number, on: Observation, step: StepTask, names: NamedVal
 
 function valueOf(action: Action, on: Observation, step: StepTask, names: NamedValues): Pick<LockedAction, 'value' | 'from'> {
   switch (action.kind) {
-    case 'fill': case 'slide': return refTemplate(action.value, step);
-    case 'select': return refTemplate(action.option, step);
-    case 'dialog': return action.text ? refTemplate(action.text, step) : { value: action.accept ? 'on' : 'off' };
-    case 'check': return { value: action.on ? 'on' : 'off' };
-    case 'press': return { value: action.key };
-    case 'upload': return { value: action.file };
-    case 'scroll': return { value: action.direction };
-    case 'goto': return { value: asTemplate(action.path, names) };
-    case 'tab': return { value: String(action.index) };
-    case 'click': return action.double ? { value: 'double' } : action.button === 'right' ? { value: 'right' } : {};
-    case 'wait': return action.text ? { value: asTemplate(action.text, names) } : {};
+    case 'fill':
+    case 'slide':
+      return refTemplate(action.value, step);
+    case 'select':
+      return refTemplate(action.option, step);
+    case 'dialog':
+      return action.text ? refTemplate(action.text, step) : { value: action.accept ? 'on' : 'off' };
+    case 'check':
+      return { value: action.on ? 'on' : 'off' };
+    case 'press':
+      return { value: action.key };
+    case 'upload':
+      return { value: action.file };
+    case 'scroll':
+      return { value: action.direction };
+    case 'goto':
+      return { value: asTemplate(action.path, names) };
+    case 'tab':
+      return { value: String(action.index) };
+    case 'click':
+      return action.double ? { value: 'double' } : action.button === 'right' ? { value: 'right' } : {};
+    case 'wait':
+      return action.text ? { value: asTemplate(action.text, names) } : {};
     case 'mail': {
       const mail = on.mail.find((item) => item.id === action.mail);
       const link = mail?.links.find((item) => item.id === action.link);
       // A link may be written out with its token, which is another one tomorrow and may be a secret.
       return { value: shapeOfLine(asTemplate(`${mail?.subject ?? ''} → ${link?.text ?? ''}`, names), step.text), from: 'page' };
     }
-    case 'back': case 'reload': case 'hover': case 'drag': case 'read-mail': return {};
+    case 'back':
+    case 'reload':
+    case 'hover':
+    case 'drag':
+    case 'read-mail':
+      return {};
   }
 }
 
@@ -95,6 +118,9 @@ function refTemplate(ref: ValueRef, step: StepTask): Pick<LockedAction, 'value' 
   // A code or a key is another one tomorrow, and may be a secret: only its shape is kept.
   if (ref.from === 'page') return { value: shapeOf(ref.text), from: 'page' };
   if (step.template.includes(ref.text)) return { value: ref.text, from: 'step' };
-  const said = namedValues(step.values.flatMap(({ name, secret, value }) => (name && !secret ? [[name, value] as const] : [])), 1);
+  const said = namedValues(
+    step.values.flatMap(({ name, secret, value }) => (name && !secret ? [[name, value] as const] : [])),
+    1,
+  );
   return { value: asTemplate(ref.text, said), from: 'step' };
 }

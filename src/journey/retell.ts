@@ -44,13 +44,20 @@ export function retell(deeds: readonly PersonDeed[], actor: string): Retold {
 const ENTERS: ReadonlySet<PersonDeed['kind']> = new Set(['fill', 'select', 'check', 'upload']);
 
 /** What a field belongs to, as far as a page tells. */
-const formOf = ({ candidate, path, dialog }: PersonDeed): string => JSON.stringify([path.split('?')[0], dialog ?? candidate.context.dialog ?? '', candidate.context.frame ?? '']);
+const formOf = ({ candidate, path, dialog }: PersonDeed): string =>
+  JSON.stringify([path.split('?')[0], dialog ?? candidate.context.dialog ?? '', candidate.context.frame ?? '']);
 
 /** A field that was filled in twice holds what was typed last. */
 function withoutRepeats(deeds: readonly PersonDeed[]): PersonDeed[] {
   return deeds.filter((deed, index) => {
     const next = deeds[index + 1];
-    return !(next && ENTERS.has(deed.kind) && deed.kind === next.kind && deed.candidate.id === next.candidate.id && deed.path === next.path);
+    return !(
+      next &&
+      ENTERS.has(deed.kind) &&
+      deed.kind === next.kind &&
+      deed.candidate.id === next.candidate.id &&
+      deed.path === next.path
+    );
   });
 }
 
@@ -70,7 +77,19 @@ class Words {
     const text = sentence(parts.map(({ words }) => words));
     const rows = deeds.flatMap(({ row }) => (row ? [{ value: row }] : []));
     const values: StepValue[] = [...parts.flatMap(({ value }) => (value ? [value] : [])), ...rows];
-    const task: StepTask = { index: 0, actor, template: text, text, tries: false, values, title: '', before: [], after: [], hasMailbox: false, files: [] };
+    const task: StepTask = {
+      index: 0,
+      actor,
+      template: text,
+      text,
+      tries: false,
+      values,
+      title: '',
+      before: [],
+      after: [],
+      hasMailbox: false,
+      files: [],
+    };
     return { actor, text, actions: deeds.flatMap((deed, index) => this.#locked(deed, parts[index]!.ref, task)) };
   }
 
@@ -80,19 +99,36 @@ class Words {
     const row = candidate.context.row && deed.row !== candidate.name ? deed.row : undefined;
     const where = row ? ` in the row of "${this.#template(row)}"` : '';
     switch (kind) {
-      case 'click': return { words: `${VERBS[candidate.role] ?? 'click'} ${on}${where}` };
-      case 'press': return { words: 'press Enter' };
-      case 'check': return { words: `${deed.on ? (candidate.role === 'radio' ? 'choose' : 'tick') : 'untick'} ${on}${where}` };
-      case 'upload': return { words: `upload the file "${deed.value ?? ''}" to ${on}` };
-      case 'select': return { words: `choose "${deed.value ?? ''}" in ${on}${where}`, ref: { from: 'step', text: deed.value ?? '' }, value: { value: deed.value ?? '' } };
+      case 'click':
+        return { words: `${VERBS[candidate.role] ?? 'click'} ${on}${where}` };
+      case 'press':
+        return { words: 'press Enter' };
+      case 'check':
+        return { words: `${deed.on ? (candidate.role === 'radio' ? 'choose' : 'tick') : 'untick'} ${on}${where}` };
+      case 'upload':
+        return { words: `upload the file "${deed.value ?? ''}" to ${on}` };
+      case 'select':
+        return {
+          words: `choose "${deed.value ?? ''}" in ${on}${where}`,
+          ref: { from: 'step', text: deed.value ?? '' },
+          value: { value: deed.value ?? '' },
+        };
       case 'fill': {
         if (deed.secret) {
           const name = this.#secret(deed);
-          return { words: `enter \${secret:${name}} into ${on}`, ref: { from: 'secret', name }, value: { name, secret: true, value: `\${secret:${name}}` } };
+          return {
+            words: `enter \${secret:${name}} into ${on}`,
+            ref: { from: 'secret', name },
+            value: { name, secret: true, value: `\${secret:${name}}` },
+          };
         }
         const name = this.#variable(deed);
         if (name) return { words: `enter \${${name}} into ${on}${where}`, ref: { from: 'var', name }, value: { name, value: deed.value! } };
-        return { words: `enter "${(deed.value ?? '').replaceAll('"', "'")}" into ${on}${where}`, ref: { from: 'step', text: deed.value ?? '' }, value: { value: deed.value ?? '' } };
+        return {
+          words: `enter "${(deed.value ?? '').replaceAll('"', "'")}" into ${on}${where}`,
+          ref: { from: 'step', text: deed.value ?? '' },
+          value: { value: deed.value ?? '' },
+        };
       }
     }
   }
@@ -111,7 +147,12 @@ class Words {
   }
 
   #secret({ candidate }: PersonDeed): string {
-    const name = candidate.name.normalize('NFKD').replace(/[^A-Za-z0-9]+/g, '_').replace(/^_+|_+$/g, '').toUpperCase() || 'PASSWORD';
+    const name =
+      candidate.name
+        .normalize('NFKD')
+        .replace(/[^A-Za-z0-9]+/g, '_')
+        .replace(/^_+|_+$/g, '')
+        .toUpperCase() || 'PASSWORD';
     this.secrets.add(name);
     return name;
   }
@@ -124,9 +165,47 @@ class Words {
     const { candidate, path, commits } = deed;
     const { column: _, ...context } = candidate.context;
     const target: Target = { role: candidate.role, name: candidate.name, ...context };
-    const on: Observation = { url: '', path, title: '', digest: '', candidates: [candidate], notices: [], passages: [], repeats: [], tabs: [], mail: [], cut: [], ms: 0 };
-    const requests = commits.map((line, id): RequestSeen => ({ id, method: line.split(' ')[0]!, url: '', template: line.slice(line.indexOf(' ') + 1), kind: 'fetch', changes: true, own: true, status: 200 }));
-    const locked = recordAction({ step: 0, agent: 'builtin', action: actionOf(deed, ref), target, outcome: { ok: true, requests, events: [], navigated: false, ms: 0 }, digest: '', path, added: [] }, on, step, [...this.#names].map(([value, name]) => [name, value] as const));
+    const on: Observation = {
+      url: '',
+      path,
+      title: '',
+      digest: '',
+      candidates: [candidate],
+      notices: [],
+      passages: [],
+      repeats: [],
+      tabs: [],
+      mail: [],
+      cut: [],
+      ms: 0,
+    };
+    const requests = commits.map(
+      (line, id): RequestSeen => ({
+        id,
+        method: line.split(' ')[0]!,
+        url: '',
+        template: line.slice(line.indexOf(' ') + 1),
+        kind: 'fetch',
+        changes: true,
+        own: true,
+        status: 200,
+      }),
+    );
+    const locked = recordAction(
+      {
+        step: 0,
+        agent: 'builtin',
+        action: actionOf(deed, ref),
+        target,
+        outcome: { ok: true, requests, events: [], navigated: false, ms: 0 },
+        digest: '',
+        path,
+        added: [],
+      },
+      on,
+      step,
+      [...this.#names].map(([value, name]) => [name, value] as const),
+    );
     return locked ? [locked] : [];
   }
 }
@@ -134,12 +213,18 @@ class Words {
 function actionOf({ kind, candidate, on, value }: PersonDeed, ref: ValueRef = { from: 'step', text: value ?? '' }): Action {
   const target = candidate.id;
   switch (kind) {
-    case 'click': return { kind, target };
-    case 'press': return { kind, target, key: 'Enter' };
-    case 'check': return { kind, target, on: on ?? true };
-    case 'upload': return { kind, target, file: value ?? '' };
-    case 'select': return { kind, target, option: ref };
-    case 'fill': return { kind, target, value: ref };
+    case 'click':
+      return { kind, target };
+    case 'press':
+      return { kind, target, key: 'Enter' };
+    case 'check':
+      return { kind, target, on: on ?? true };
+    case 'upload':
+      return { kind, target, file: value ?? '' };
+    case 'select':
+      return { kind, target, option: ref };
+    case 'fill':
+      return { kind, target, value: ref };
   }
 }
 

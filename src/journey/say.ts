@@ -6,4 +6,7 @@ export type AttemptEvent = Without<Extract<EventBody, { intent?: string; attempt
 export type Say = (body: AttemptEvent) => void;
 
 /** A voice for one attempt at one intent. */
-export const voiceOf = (emit: Emit, intent: string, attempt: number): Say => (body) => emit({ ...body, intent, attempt } as EventBody);
+export const voiceOf =
+  (emit: Emit, intent: string, attempt: number): Say =>
+  (body) =>
+    emit({ ...body, intent, attempt } as EventBody);

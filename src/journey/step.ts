@@ -112,16 +112,39 @@ class StepWalk {
     for (;;) {
       signal.throwIfAborted();
       const observation = await this.#look();
-      const { agent, decision } = await decideWith(agents, { observation, step: this.#step, turns: this.#turns, left: budget.actionsPerStep - this.#turns.length, earlier: [...earlier], signal }, say, clock);
+      const { agent, decision } = await decideWith(
+        agents,
+        {
+          observation,
+          step: this.#step,
+          turns: this.#turns,
+          left: budget.actionsPerStep - this.#turns.length,
+          earlier: [...earlier],
+          signal,
+        },
+        say,
+        clock,
+      );
       this.#by = agent;
       if (!session.begun && !(decision.kind === 'act' && NEEDS_NO_PAGE.has(decision.action.kind))) {
         await session.begin();
         continue;
       }
-      const end = decision.kind === 'act' ? await this.#act(agent, decision, observation)
-        : decision.kind === 'step-done' ? await this.#closing(decision.why, observation)
-        : await this.#fallShort(decision, observation);
-      if (end) return { end, looked: this.#looked!, by: this.#by, turns: this.#turns, adaptations: this.#adaptations, actions: withoutDetours(this.#way, observation.digest) };
+      const end =
+        decision.kind === 'act'
+          ? await this.#act(agent, decision, observation)
+          : decision.kind === 'step-done'
+            ? await this.#closing(decision.why, observation)
+            : await this.#fallShort(decision, observation);
+      if (end)
+        return {
+          end,
+          looked: this.#looked!,
+          by: this.#by,
+          turns: this.#turns,
+          adaptations: this.#adaptations,
+          actions: withoutDetours(this.#way, observation.digest),
+        };
     }
   }
 
@@ -135,13 +158,24 @@ class StepWalk {
     if (lastTurn && before) lastTurn.added = change.added;
     if (session.begun && before?.digest !== now.digest) {
       say({
-        type: 'observation-taken', ...this.#here, path: now.path, title: now.title, candidates: now.candidates.length,
-        notices: now.notices.map(({ kind, text }) => ({ kind, text })), dialog: now.dialog, added: change.added.slice(0, 20), removed: change.removed.slice(0, 20),
-        cut: now.cut, ms: now.ms, digest: now.digest, status: now.status,
+        type: 'observation-taken',
+        ...this.#here,
+        path: now.path,
+        title: now.title,
+        candidates: now.candidates.length,
+        notices: now.notices.map(({ kind, text }) => ({ kind, text })),
+        dialog: now.dialog,
+        added: change.added.slice(0, 20),
+        removed: change.removed.slice(0, 20),
+        cut: now.cut,
+        ms: now.ms,
+        digest: now.digest,
+        status: now.status,
       });
       this.#bePatient();
       // What changes by itself is still being made.
-      if (before && this.#turns.length === this.#lookedAfter) this.#unhurriedUntil = Math.max(this.#unhurriedUntil, clock.now() + Math.min(RESTLESS_MS, this.#context.waits.patience));
+      if (before && this.#turns.length === this.#lookedAfter)
+        this.#unhurriedUntil = Math.max(this.#unhurriedUntil, clock.now() + Math.min(RESTLESS_MS, this.#context.waits.patience));
     }
     this.#lookedAfter = this.#turns.length;
     this.#looked = { observation: now, at: clock.now() };
@@ -170,7 +204,9 @@ class StepWalk {
     if (!this.#step.tries) return { status: 'done', why };
     const broken = brokenness(on);
     if (broken === undefined) return { status: this.#guard.committed ? 'done' : 'refused', why };
-    return (await this.#changes(on, this.#patienceWith(on))) ? undefined : { status: 'gave-up', by: 'error-page', why: `${broken}: that is no refusal` };
+    return (await this.#changes(on, this.#patienceWith(on)))
+      ? undefined
+      : { status: 'gave-up', by: 'error-page', why: `${broken}: that is no refusal` };
   }
 
   /** What somebody must not be able to do is looked for in vain for as long as they may look: an invariant proves whether it is refused. */
@@ -187,13 +223,24 @@ class StepWalk {
     const torn = decision.between !== undefined && decision.between.length > 0;
     if (this.#step.tries && !torn && decision.because === undefined) return this.#closing(decision.why, on);
     const errorPage = (on.status ?? 0) >= 500 || on.notices.some((notice) => notice.kind === 'error-page');
-    return { status: 'gave-up', why: decision.why, by: errorPage ? 'error-page' : torn ? 'ambiguous-target' : 'gave-up', ...(decision.between ? { between: decision.between } : {}) };
+    return {
+      status: 'gave-up',
+      why: decision.why,
+      by: errorPage ? 'error-page' : torn ? 'ambiguous-target' : 'gave-up',
+      ...(decision.between ? { between: decision.between } : {}),
+    };
   }
 
   /** Where the last action took long, what it brings may come late: a page is as slow as it has just been. */
   #unhurried(last: Turn | undefined): number {
     const { clock, waits } = this.#context;
-    return clock.now() + Math.min(waits.patience, Math.max(SLOWNESS * (last?.outcome.ms ?? 0), last?.outcome.navigated ? ARRIVING_MS : 0, this.#onRecord() ? LEAVING_MS : 0));
+    return (
+      clock.now() +
+      Math.min(
+        waits.patience,
+        Math.max(SLOWNESS * (last?.outcome.ms ?? 0), last?.outcome.navigated ? ARRIVING_MS : 0, this.#onRecord() ? LEAVING_MS : 0),
+      )
+    );
   }
 
   /** A decision that leads away from what is wanted or recorded. One by a model was long enough in the making. */
@@ -203,7 +250,10 @@ class StepWalk {
 
   /** There is a recording, and nobody has left it in this step. */
   #onRecord(): boolean {
-    return this.#context.agents.some(({ name }) => name === 'replay') && this.#turns.every(({ agent }) => agent === 'replay' || agent === 'relocate');
+    return (
+      this.#context.agents.some(({ name }) => name === 'replay') &&
+      this.#turns.every(({ agent }) => agent === 'replay' || agent === 'relocate')
+    );
   }
 
   /** Looks on until the page shows something else, as long as there is patience. */
@@ -222,7 +272,8 @@ class StepWalk {
     const { action, target } = decision;
     const words = tellAction(action, target);
     if (this.#leaves(agent, decision) && (await this.#changes(on, this.#unhurriedUntil))) return undefined;
-    if (this.#turns.length >= this.#context.budget.actionsPerStep) return this.#spent(`${this.#context.budget.actionsPerStep} actions were not enough`, on);
+    if (this.#turns.length >= this.#context.budget.actionsPerStep)
+      return this.#spent(`${this.#context.budget.actionsPerStep} actions were not enough`, on);
     const answer = this.#guard.check(action, on, this.#turns);
     if (!answer.allow && answer.ambiguous) return { status: 'gave-up', why: answer.why, by: 'ambiguous-commit' };
     if (!answer.allow && ++this.#refusals > 1) return { status: 'gave-up', why: answer.why, by: 'gave-up' };
@@ -231,7 +282,15 @@ class StepWalk {
 
     const { album, say, session } = this.#context;
     const pictures: Promise<Picture | undefined>[] = [];
-    const outcome = answer.allow ? await perform(action, on, this.#step, this.#context, album.wanted && session.begun ? { onPicture: (picture) => pictures.push(picture), next: decision.next } : {}) : refused(answer.why);
+    const outcome = answer.allow
+      ? await perform(
+          action,
+          on,
+          this.#step,
+          this.#context,
+          album.wanted && session.begun ? { onPicture: (picture) => pictures.push(picture), next: decision.next } : {},
+        )
+      : refused(answer.why);
     const committed = answer.allow && this.#guard.record(action, on, this.#turns, outcome.requests);
     const turn: Turn = { step: this.#step.index, agent, action, target, outcome, digest: on.digest, path: on.path, added: [] };
     this.#turns.push(turn);
@@ -243,8 +302,21 @@ class StepWalk {
       say({ type: 'adaptation-made', ...this.#here, agent, adaptation: decision.adapted });
     }
     say({
-      type: 'action-end', ...this.#here, agent, action: action.kind, line: words, target, ok: outcome.ok, error: outcome.error, miss: outcome.miss, effect: ACTION_EFFECT[action.kind],
-      committed, requests: outcome.requests.map((request) => request.id), events: outcome.events, navigated: outcome.navigated, ms: outcome.ms,
+      type: 'action-end',
+      ...this.#here,
+      agent,
+      action: action.kind,
+      line: words,
+      target,
+      ok: outcome.ok,
+      error: outcome.error,
+      miss: outcome.miss,
+      effect: ACTION_EFFECT[action.kind],
+      committed,
+      requests: outcome.requests.map((request) => request.id),
+      events: outcome.events,
+      navigated: outcome.navigated,
+      ms: outcome.ms,
     });
     const act = this.#turns.length - 1;
     for (const picture of pictures) album.keep(picture, (filed) => say({ type: 'picture-taken', ...this.#here, act, ...filed }));
@@ -258,7 +330,13 @@ function brokenness(on: Observation): string | undefined {
   const { status, notices, candidates, passages, repeats, dialog, nativeDialog } = on;
   const error = notices.find(({ kind }) => kind === 'error-page');
   if (error && ((status ?? 0) >= 500 || status === undefined || status < 400)) return error.text;
-  const bare = candidates.length === 0 && passages.length === 0 && repeats.length === 0 && notices.length === 0 && dialog === undefined && nativeDialog === undefined;
+  const bare =
+    candidates.length === 0 &&
+    passages.length === 0 &&
+    repeats.length === 0 &&
+    notices.length === 0 &&
+    dialog === undefined &&
+    nativeDialog === undefined;
   return bare ? 'the page is empty' : looksBusy(on) ? 'the page is still loading' : undefined;
 }
 

@@ -6,7 +6,13 @@ import { valuesNamedBy } from './values.ts';
 export function taskOf(
   step: Pick<Step, 'actor' | 'text' | 'tries'>,
   index: number,
-  around: { title: string; steps: readonly Pick<Step, 'actor' | 'text'>[]; resolve: (template: string) => string; hasMailbox: boolean; files: string[] },
+  around: {
+    title: string;
+    steps: readonly Pick<Step, 'actor' | 'text'>[];
+    resolve: (template: string) => string;
+    hasMailbox: boolean;
+    files: string[];
+  },
 ): StepTask {
   const say = (other: Pick<Step, 'actor' | 'text'>) => `${other.actor}: ${around.resolve(other.text)}`;
   return {

@@ -30,7 +30,9 @@ const WORD = /[\p{L}\p{N}][\p{L}\p{N}.@'’+-]*[\p{L}\p{N}]|\p{N}/gu;
 export function wordsOf(sentence: string): string[] {
   const open = sentence.replace(/\$\{[^}]*\}/g, ' ');
   // The verb at its head is no part of a name: "Take Person 37 off".
-  const names = [...open.matchAll(NAME)].flatMap(([name], index) => (index === 0 && open.trimStart().startsWith(name) ? [name, name.slice(name.indexOf(' ') + 1)] : [name]));
+  const names = [...open.matchAll(NAME)].flatMap(([name], index) =>
+    index === 0 && open.trimStart().startsWith(name) ? [name, name.slice(name.indexOf(' ') + 1)] : [name],
+  );
   const words = (open.match(WORD) ?? []).filter((word) => word.length > 3 || /\d/.test(word));
   return [...new Set([...names, ...words])].slice(0, MOST_WORDS);
 }
@@ -38,7 +40,19 @@ export function wordsOf(sentence: string): string[] {
 const MOST_WORDS = 40;
 
 /** Numbers that a sentence may have in words. */
-const COUNTS: Record<number, string> = { 2: 'two', 3: 'three', 4: 'four', 5: 'five', 6: 'six', 7: 'seven', 8: 'eight', 9: 'nine', 10: 'ten', 11: 'eleven', 12: 'twelve' };
+const COUNTS: Record<number, string> = {
+  2: 'two',
+  3: 'three',
+  4: 'four',
+  5: 'five',
+  6: 'six',
+  7: 'seven',
+  8: 'eight',
+  9: 'nine',
+  10: 'ten',
+  11: 'eleven',
+  12: 'twelve',
+};
 
 const fold = (text: string): string => text.normalize('NFC').replace(/\s+/g, ' ').trim().toLowerCase();
 
@@ -75,7 +89,9 @@ function shownOn(text: string, observation: Observation): boolean {
   const holds = (value: string | undefined) => value !== undefined && fold(value).includes(wanted);
   return (
     observation.passages.some((passage) => holds(passage.text)) ||
-    observation.candidates.some((candidate) => holds(candidate.name) || holds(candidate.value) || holds(candidate.context.row) || candidate.options?.some(holds)) ||
+    observation.candidates.some(
+      (candidate) => holds(candidate.name) || holds(candidate.value) || holds(candidate.context.row) || candidate.options?.some(holds),
+    ) ||
     observation.notices.some((notice) => holds(notice.text)) ||
     observation.mail.some((mail) => holds(mail.text) || holds(mail.subject) || mail.codes.some(holds)) ||
     joined(observation).includes(wanted)

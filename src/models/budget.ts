@@ -20,7 +20,8 @@ export function createBudget(limits: ModelLimits): ModelBudget {
     admit(promptTokens) {
       if (spent.calls + 1 > limits.modelCalls) refuse(`${limits.modelCalls} model calls`);
       if (spent.tokens + promptTokens > limits.tokens) refuse(`${limits.tokens} tokens`);
-      if (spent.dollars !== undefined && spent.dollars + costOf({ promptTokens, completionTokens: 0 }) > limits.dollars) refuse(`$${limits.dollars}`);
+      if (spent.dollars !== undefined && spent.dollars + costOf({ promptTokens, completionTokens: 0 }) > limits.dollars)
+        refuse(`$${limits.dollars}`);
       spent.calls += 1;
     },
     add(usage) {

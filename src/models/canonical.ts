@@ -2,7 +2,9 @@
 export function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null';
-  const entries = Object.entries(value).filter(([, item]) => item !== undefined).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  const entries = Object.entries(value)
+    .filter(([, item]) => item !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
   return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonical(item)}`).join(',')}}`;
 }
 
@@ -35,7 +37,8 @@ function lineDifference(recorded: string, asked: string, path: string, agreed: {
   const before = recorded.split('\n');
   const now = asked.split('\n');
   for (let line = 0; line < Math.max(before.length, now.length); line++) {
-    if (before[line] !== now[line]) return `${path}${before.length + now.length > 2 ? ` line ${line + 1}` : ''} was ${show(before[line])} and is ${show(now[line])}`;
+    if (before[line] !== now[line])
+      return `${path}${before.length + now.length > 2 ? ` line ${line + 1}` : ''} was ${show(before[line])} and is ${show(now[line])}`;
     agreed.count += 1;
   }
   return undefined;

@@ -68,7 +68,10 @@ export interface Cassette {
 
 /** @throws SyntaxError when a line is of another format */
 export function openCassette(text: string): Cassette {
-  const lines = text.split('\n').filter((line) => line.trim() !== '').map(parseLine);
+  const lines = text
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map(parseLine);
   const used = new Set<TapedLine>();
   const face = { id: lines[0]?.request.model ?? 'cassette', provider: lines[0]?.request.provider ?? 'cassette' };
   return {
@@ -104,7 +107,11 @@ function parseLine(line: string, index: number): TapedLine {
 }
 
 const tapedRequest = (model: Pick<Model, 'id' | 'provider'>, request: ModelRequest, options: TapeOptions): TapedRequest => ({
-  model: model.id, provider: model.provider, messages: steady(request.messages, options), answer: { name: request.answer.name, schema: jsonSchemaOf(request.answer.schema) }, maxTokens: request.maxTokens,
+  model: model.id,
+  provider: model.provider,
+  messages: steady(request.messages, options),
+  answer: { name: request.answer.name, schema: jsonSchemaOf(request.answer.schema) },
+  maxTokens: request.maxTokens,
 });
 
 const keyOf = (request: TapedRequest): string => createHash('sha256').update(canonical(request)).digest('hex').slice(0, 32);
@@ -114,7 +121,9 @@ function missOf(asked: TapedRequest, lines: readonly TapedLine[], used: Readonly
   const times = lines.filter((line) => line.key === key).length;
   if (times > 0) return `the cassette holds this request ${times === 1 ? 'once' : `${times} times`}, and it was asked again`;
   const left = lines.filter((line) => !used.has(line));
-  const nearest = (left.length > 0 ? left : lines).map((line) => differenceOf(line.request, asked)).reduce((best, other) => (other.depth > best.depth ? other : best));
+  const nearest = (left.length > 0 ? left : lines)
+    .map((line) => differenceOf(line.request, asked))
+    .reduce((best, other) => (other.depth > best.depth ? other : best));
   return `the cassette does not hold this request: ${nearest.text}`;
 }
 

@@ -33,7 +33,8 @@ export async function checkModel(options: CreateModelOptions & { signal: AbortSi
     return { reachable: true, notes };
   } catch (error) {
     if (!(error instanceof ModelError)) throw error;
-    if (error.fault !== 'denied') return { reachable: error.fault !== 'unavailable' && error.fault !== 'timeout', notes: [...notes, error.message] };
+    if (error.fault !== 'denied')
+      return { reachable: error.fault !== 'unavailable' && error.fault !== 'timeout', notes: [...notes, error.message] };
     throw new IntentwrightError('MODEL_DENIED', error.message, { hint: fixOf(config, listed), cause: error });
   }
 }
@@ -55,7 +56,14 @@ async function listModels(config: ModelConfig, { env, clock, signal }: CreateMod
 async function askSomething(config: ModelConfig, options: CreateModelOptions & { signal: AbortSignal }): Promise<void> {
   const model = await createModel({ ...options, config });
   try {
-    await model.answer({ messages: [{ role: 'user', content: 'Answer with {"ok":true}' }], answer: { name: 'ready', schema: z.strictObject({ ok: z.boolean() }) }, maxTokens: 16 }, options.signal);
+    await model.answer(
+      {
+        messages: [{ role: 'user', content: 'Answer with {"ok":true}' }],
+        answer: { name: 'ready', schema: z.strictObject({ ok: z.boolean() }) },
+        maxTokens: 16,
+      },
+      options.signal,
+    );
   } catch (error) {
     // Any answer at all shows that key and name are right.
     if (error instanceof ModelError && ['malformed', 'truncated', 'refused', 'filtered'].includes(error.fault)) return;
@@ -64,12 +72,19 @@ async function askSomething(config: ModelConfig, options: CreateModelOptions & {
 }
 
 function fixOf(config: ModelConfig, listed: readonly string[]): string {
-  const known = listed.length > 0 ? `; it knows ${listed.slice(0, 8).join(', ')}${listed.length > 8 ? ` and ${listed.length - 8} more` : ''}` : '';
-  const key = config.keyEnv ? `the key in ${config.keyEnv}` : config.baseUrl || config.provider !== 'openai' ? 'its key: no key is sent unless keyEnv names the variable that holds it' : 'the key in OPENAI_API_KEY';
+  const known =
+    listed.length > 0 ? `; it knows ${listed.slice(0, 8).join(', ')}${listed.length > 8 ? ` and ${listed.length - 8} more` : ''}` : '';
+  const key = config.keyEnv
+    ? `the key in ${config.keyEnv}`
+    : config.baseUrl || config.provider !== 'openai'
+      ? 'its key: no key is sent unless keyEnv names the variable that holds it'
+      : 'the key in OPENAI_API_KEY';
   return `check agents.model: model "${config.model}"${config.baseUrl ? `, baseUrl ${config.baseUrl}` : ''}, and ${key}${known}`;
 }
 
 function tracingNotes(env: Record<string, string | undefined>): string[] {
-  const on = ['LANGSMITH_TRACING', 'LANGSMITH_TRACING_V2', 'LANGCHAIN_TRACING', 'LANGCHAIN_TRACING_V2'].find((name) => env[name] === 'true');
+  const on = ['LANGSMITH_TRACING', 'LANGSMITH_TRACING_V2', 'LANGCHAIN_TRACING', 'LANGCHAIN_TRACING_V2'].find(
+    (name) => env[name] === 'true',
+  );
   return on ? [`${on} is set: LangChain sends every prompt to LangSmith`] : [];
 }

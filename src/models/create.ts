@@ -22,7 +22,9 @@ export async function createModel({ config, env, clock }: CreateModelOptions): P
   } catch (error) {
     const wants = /npm install (@?[\w/.-]+)/.exec(error instanceof Error ? error.message : '')?.[1];
     throw new IntentwrightError('MODEL_DENIED', `the model ${config.model} cannot be opened: ${messageOf(error)}`, {
-      hint: wants ? `npm install ${wants}` : 'write agents.model.model as provider:model, e.g. openai:gpt-5-mini, and name its key with keyEnv',
+      hint: wants
+        ? `npm install ${wants}`
+        : 'write agents.model.model as provider:model, e.g. openai:gpt-5-mini, and name its key with keyEnv',
       cause: error,
     });
   }

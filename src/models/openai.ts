@@ -28,7 +28,11 @@ interface Said {
 export async function openaiModel({ config, key, clock }: OpenAIOptions): Promise<Model> {
   const client = await openaiClient(config, key);
   const ask = config.api === 'responses' ? askResponses : askChat;
-  let dialect: Dialect = { format: 'json_schema', tokenLimit: config.baseUrl && config.api === 'chat' ? 'max_tokens' : 'max_completion_tokens', temperature: true };
+  let dialect: Dialect = {
+    format: 'json_schema',
+    tokenLimit: config.baseUrl && config.api === 'chat' ? 'max_tokens' : 'max_completion_tokens',
+    temperature: true,
+  };
 
   const askInDialect = async (request: ModelRequest, signal: AbortSignal): Promise<Said> => {
     for (;;) {
@@ -49,20 +53,23 @@ export async function openaiModel({ config, key, clock }: OpenAIOptions): Promis
     provider: 'openai',
     async answer(request, signal) {
       const started = clock.now();
-      return askPatiently(async (inTime) => {
-        const said = await askInDialect(request, inTime);
-        const usage = usageOf(request, said);
-        if (said.refusal) throw new ModelError('refused', `the model refused: ${said.refusal.slice(0, 200)}`, { usage });
-        if (said.ended === 'filtered') throw new ModelError('filtered', 'the provider’s content filter stopped the answer', { usage });
-        if (said.ended === 'length') throw new ModelError('truncated', 'the answer was cut at its length limit', { usage });
-        try {
-          return { value: readAnswer(said.text, request.answer.schema, usage), usage, ms: clock.now() - started };
-        } catch (error) {
-          // It takes response_format and does not keep to it: from now on the schema is told in words as well.
-          if (dialect.format === 'json_schema') dialect = { ...dialect, format: 'plain' };
-          throw error;
-        }
-      }, { timeoutMs: config.timeoutMs, clock, signal });
+      return askPatiently(
+        async (inTime) => {
+          const said = await askInDialect(request, inTime);
+          const usage = usageOf(request, said);
+          if (said.refusal) throw new ModelError('refused', `the model refused: ${said.refusal.slice(0, 200)}`, { usage });
+          if (said.ended === 'filtered') throw new ModelError('filtered', 'the provider’s content filter stopped the answer', { usage });
+          if (said.ended === 'length') throw new ModelError('truncated', 'the answer was cut at its length limit', { usage });
+          try {
+            return { value: readAnswer(said.text, request.answer.schema, usage), usage, ms: clock.now() - started };
+          } catch (error) {
+            // It takes response_format and does not keep to it: from now on the schema is told in words as well.
+            if (dialect.format === 'json_schema') dialect = { ...dialect, format: 'plain' };
+            throw error;
+          }
+        },
+        { timeoutMs: config.timeoutMs, clock, signal },
+      );
     },
   };
 }
@@ -70,19 +77,30 @@ export async function openaiModel({ config, key, clock }: OpenAIOptions): Promis
 /** The client with every convenience of its own switched off: retries, waiting, logging and addresses from the environment are ours to decide. */
 export async function openaiClient(config: ModelConfig, key: string | undefined): Promise<OpenAI> {
   const { OpenAI: Client } = await import('openai');
-  return new Client({ apiKey: key ?? 'none', baseURL: config.baseUrl ?? OPENAI, maxRetries: 0, timeout: config.timeoutMs, logLevel: 'off' });
+  return new Client({
+    apiKey: key ?? 'none',
+    baseURL: config.baseUrl ?? OPENAI,
+    maxRetries: 0,
+    timeout: config.timeoutMs,
+    logLevel: 'off',
+  });
 }
 
 async function askChat(client: OpenAI, model: string, request: ModelRequest, dialect: Dialect, signal: AbortSignal): Promise<Said> {
   const { name, schema } = request.answer;
-  const completion = await client.chat.completions.create({
-    model,
-    messages: dialect.format === 'json_schema' ? request.messages : withSchemaInWords(request),
-    ...(dialect.format === 'json_schema' ? { response_format: { type: 'json_schema' as const, json_schema: { name, strict: true, schema: jsonSchemaOf(schema) } } } : {}),
-    ...(dialect.format === 'json_object' ? { response_format: { type: 'json_object' as const } } : {}),
-    ...(dialect.tokenLimit === 'none' ? {} : { [dialect.tokenLimit]: request.maxTokens }),
-    ...(dialect.temperature ? { temperature: 0 } : {}),
-  }, { signal });
+  const completion = await client.chat.completions.create(
+    {
+      model,
+      messages: dialect.format === 'json_schema' ? request.messages : withSchemaInWords(request),
+      ...(dialect.format === 'json_schema'
+        ? { response_format: { type: 'json_schema' as const, json_schema: { name, strict: true, schema: jsonSchemaOf(schema) } } }
+        : {}),
+      ...(dialect.format === 'json_object' ? { response_format: { type: 'json_object' as const } } : {}),
+      ...(dialect.tokenLimit === 'none' ? {} : { [dialect.tokenLimit]: request.maxTokens }),
+      ...(dialect.temperature ? { temperature: 0 } : {}),
+    },
+    { signal },
+  );
   const choice = completion?.choices?.[0];
   if (typeof choice !== 'object' || choice === null || typeof choice.message !== 'object' || choice.message === null) {
     throw new ModelError('malformed', 'the model endpoint answered without a message');
@@ -99,15 +117,20 @@ async function askChat(client: OpenAI, model: string, request: ModelRequest, dia
 
 async function askResponses(client: OpenAI, model: string, request: ModelRequest, dialect: Dialect, signal: AbortSignal): Promise<Said> {
   const { name, schema } = request.answer;
-  const response = await client.responses.create({
-    model,
-    input: dialect.format === 'json_schema' ? request.messages : withSchemaInWords(request),
-    store: false,
-    ...(dialect.format === 'json_schema' ? { text: { format: { type: 'json_schema' as const, name, strict: true, schema: jsonSchemaOf(schema) } } } : {}),
-    ...(dialect.format === 'json_object' ? { text: { format: { type: 'json_object' as const } } } : {}),
-    ...(dialect.tokenLimit === 'none' ? {} : { max_output_tokens: request.maxTokens }),
-    ...(dialect.temperature ? { temperature: 0 } : {}),
-  }, { signal });
+  const response = await client.responses.create(
+    {
+      model,
+      input: dialect.format === 'json_schema' ? request.messages : withSchemaInWords(request),
+      store: false,
+      ...(dialect.format === 'json_schema'
+        ? { text: { format: { type: 'json_schema' as const, name, strict: true, schema: jsonSchemaOf(schema) } } }
+        : {}),
+      ...(dialect.format === 'json_object' ? { text: { format: { type: 'json_object' as const } } } : {}),
+      ...(dialect.tokenLimit === 'none' ? {} : { max_output_tokens: request.maxTokens }),
+      ...(dialect.temperature ? { temperature: 0 } : {}),
+    },
+    { signal },
+  );
   if (!Array.isArray(response?.output)) throw new ModelError('malformed', 'the model endpoint answered without output');
   const parts = response.output.flatMap((item) => (item.type === 'message' && Array.isArray(item.content) ? item.content : []));
   const refusal = parts.find((part) => part.type === 'refusal');
@@ -121,9 +144,15 @@ async function askResponses(client: OpenAI, model: string, request: ModelRequest
 }
 
 const counted = (prompt: unknown, completion: unknown): Pick<Said, 'usage'> =>
-  typeof prompt === 'number' && Number.isFinite(prompt) && prompt > 0 ? { usage: { prompt, completion: typeof completion === 'number' && Number.isFinite(completion) ? completion : 0 } } : {};
+  typeof prompt === 'number' && Number.isFinite(prompt) && prompt > 0
+    ? { usage: { prompt, completion: typeof completion === 'number' && Number.isFinite(completion) ? completion : 0 } }
+    : {};
 
 function usageOf(request: ModelRequest, said: Said): ModelUsage {
   if (said.usage) return { promptTokens: said.usage.prompt, completionTokens: said.usage.completion, estimated: false };
-  return { promptTokens: estimateTokens(request.messages.map((message) => message.content).join('\n')), completionTokens: estimateTokens(said.text), estimated: true };
+  return {
+    promptTokens: estimateTokens(request.messages.map((message) => message.content).join('\n')),
+    completionTokens: estimateTokens(said.text),
+    estimated: true,
+  };
 }

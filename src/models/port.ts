@@ -2,7 +2,16 @@ import type { z } from 'zod';
 
 /** Why a model gave no usable answer; each is told apart in the report. `unrecorded`: a cassette does not hold this request. */
 export type ModelFault =
-  | 'rate_limited' | 'unavailable' | 'timeout' | 'malformed' | 'refused' | 'filtered' | 'truncated' | 'denied' | 'over_budget' | 'unrecorded';
+  | 'rate_limited'
+  | 'unavailable'
+  | 'timeout'
+  | 'malformed'
+  | 'refused'
+  | 'filtered'
+  | 'truncated'
+  | 'denied'
+  | 'over_budget'
+  | 'unrecorded';
 
 export interface ModelUsage {
   promptTokens: number;
@@ -53,7 +62,7 @@ export interface Model {
 
 /** What one intent may still spend on models. */
 export interface ModelBudget {
-  readonly spent: { calls: number; tokens: number; /** undefined when the price is not known */ dollars: number | undefined };
+  readonly spent: { calls: number; tokens: number /** undefined when the price is not known */; dollars: number | undefined };
   /** Called before a request. @throws ModelError over_budget */
   admit(promptTokens: number): void;
   /** Called after every answer, useless ones included. */

@@ -11,7 +11,8 @@ const LONGEST = 64_000;
  */
 export function readAnswer(text: string, schema: z.ZodType, usage?: ModelUsage): unknown {
   const value = jsonIn(text.slice(0, LONGEST));
-  if (value === undefined) throw new ModelError('malformed', text.trim() === '' ? 'the answer is empty' : `the answer is not JSON: ${excerpt(text)}`, { usage });
+  if (value === undefined)
+    throw new ModelError('malformed', text.trim() === '' ? 'the answer is empty' : `the answer is not JSON: ${excerpt(text)}`, { usage });
   return checkAnswer(value, schema, usage);
 }
 
@@ -56,6 +57,11 @@ function outermostObject(text: string): string | undefined {
 
 /** One line, tags and control characters gone, cut. */
 export function excerpt(text: string, max = 160): string {
-  const plain = text.slice(0, 20_000).replace(/<(style|script)[\s\S]*?<\/\1>/gi, ' ').replace(/<[^>]*>/g, ' ').replace(/[\u0000-\u001f\u007f-\u009f\s]+/g, ' ').trim();
+  const plain = text
+    .slice(0, 20_000)
+    .replace(/<(style|script)[\s\S]*?<\/\1>/gi, ' ')
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/[\u0000-\u001f\u007f-\u009f\s]+/g, ' ')
+    .trim();
   return plain.length > max ? `${plain.slice(0, max - 1)}…` : plain;
 }

@@ -18,10 +18,15 @@ export function scriptedModel(replies: readonly ScriptedReply[]): Model & { read
     async answer(request) {
       const reply = replies[requests.length];
       requests.push(request);
-      if (reply === undefined) throw new Error(`unexpected call ${requests.length} of the scripted model: ${request.messages.at(-1)?.content.slice(0, 200)}`);
+      if (reply === undefined)
+        throw new Error(`unexpected call ${requests.length} of the scripted model: ${request.messages.at(-1)?.content.slice(0, 200)}`);
       const said = typeof reply === 'function' ? reply(request) : reply;
       if (said instanceof ModelError) throw said;
-      return { value: checkAnswer(said, request.answer.schema), usage: { promptTokens: 100, completionTokens: 10, estimated: false }, ms: 1 };
+      return {
+        value: checkAnswer(said, request.answer.schema),
+        usage: { promptTokens: 100, completionTokens: 10, estimated: false },
+        ms: 1,
+      };
     },
   };
 }

@@ -10,19 +10,30 @@ const LONG = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'A
 /** A text in which what belongs to one run, or to the hour it was made in, is told by names. */
 export function steadyText(text: string, volatile: Volatile, today: Date): string {
   const named = byLength(volatile).reduce((line, [name, word]) => line.replaceAll(word, `‹${name}›`), text);
-  return datesOf(today).reduce((line, date) => line.replaceAll(date, '‹today›'), named).replace(CLOCK, '‹time›').replace(KEY, '‹key›');
+  return datesOf(today)
+    .reduce((line, date) => line.replaceAll(date, '‹today›'), named)
+    .replace(CLOCK, '‹time›')
+    .replace(KEY, '‹key›');
 }
 
 /** The same text in another run. Times and dates stay as they were recorded. */
-export const restoredText = (text: string, volatile: Volatile): string => byLength(volatile).reduce((line, [name, word]) => line.replaceAll(`‹${name}›`, word), text);
+export const restoredText = (text: string, volatile: Volatile): string =>
+  byLength(volatile).reduce((line, [name, word]) => line.replaceAll(`‹${name}›`, word), text);
 
-const byLength = (volatile: Volatile): [string, string][] => Object.entries(volatile).filter(([, word]) => word !== '').sort((a, b) => b[1].length - a[1].length);
+const byLength = (volatile: Volatile): [string, string][] =>
+  Object.entries(volatile)
+    .filter(([, word]) => word !== '')
+    .sort((a, b) => b[1].length - a[1].length);
 
 /** A day as pages write it, longest first. Other days are what a page says, not when it was looked at. */
 function datesOf(day: Date): string[] {
   const [year, month, date] = [day.getUTCFullYear(), day.getUTCMonth(), day.getUTCDate()];
   const two = (number: number): string => String(number).padStart(2, '0');
   const words = [LONG[month]!, SHORT[month]!].flatMap((name) => [`${date} ${name}`, `${name} ${date}`]);
-  const numbers = ['/', '.', '-'].flatMap((by) => [`${year}${by}${two(month + 1)}${by}${two(date)}`, `${two(date)}${by}${two(month + 1)}${by}${year}`, `${two(month + 1)}${by}${two(date)}${by}${year}`]);
+  const numbers = ['/', '.', '-'].flatMap((by) => [
+    `${year}${by}${two(month + 1)}${by}${two(date)}`,
+    `${two(date)}${by}${two(month + 1)}${by}${year}`,
+    `${two(month + 1)}${by}${two(date)}${by}${year}`,
+  ]);
   return [...words.flatMap((word) => [`${word}, ${year}`, `${word} ${year}`]), ...numbers, ...words];
 }

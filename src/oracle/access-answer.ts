@@ -40,4 +40,5 @@ export function answerOf({ request }: AccessTry, { status, signedIn }: AccessAns
   return status >= 200 && status < 300 ? 'accepted' : 'unclear';
 }
 
-export const sayAnswer = (answer: AccessAnswer): string => `${answer.status}${answer.location === undefined ? '' : ` to ${answer.location}`}`;
+export const sayAnswer = (answer: AccessAnswer): string =>
+  `${answer.status}${answer.location === undefined ? '' : ` to ${answer.location}`}`;

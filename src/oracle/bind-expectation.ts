@@ -11,11 +11,15 @@ export function bindExpectation(expect: unknown, resolver: Resolver): unknown {
   const cel = celOf(expect);
   if (cel !== undefined) return { cel: bindCel(cel, resolver) };
   const test = isTest(expect);
-  return Object.fromEntries(Object.entries(expect).map(([key, value]) => {
-    const bound = test && key === 'matches' && typeof value === 'string' ? bindPattern(value, resolver) : bindExpectation(value, resolver);
-    if (test && FOUND_IN.has(key) && bound === '' && value !== '') resolver.refuse(`${key}: ${String(value)}`, 'is empty: every text has that in it');
-    return [key, bound];
-  }));
+  return Object.fromEntries(
+    Object.entries(expect).map(([key, value]) => {
+      const bound =
+        test && key === 'matches' && typeof value === 'string' ? bindPattern(value, resolver) : bindExpectation(value, resolver);
+      if (test && FOUND_IN.has(key) && bound === '' && value !== '')
+        resolver.refuse(`${key}: ${String(value)}`, 'is empty: every text has that in it');
+      return [key, bound];
+    }),
+  );
 }
 
 /** Operators that an empty text satisfies with anything. */

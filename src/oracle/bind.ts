@@ -59,26 +59,44 @@ function resolverFor(invariant: Invariant, use: InvariantUse, scope: Scope, env:
     } catch (error) {
       if (!(error instanceof UnresolvedReference)) throw error;
       const { kind, raw, name } = error.reference;
-      if (kind === 'env') throw new IntentwrightError('ENV_MISSING', `${raw} of invariant ${invariant.name} is not set`, { at, hint: `set the environment variable ${name}, or write \${env:${name}:-default}` });
-      throw new IntentwrightError('SPEC_INVALID', `${raw} of invariant ${invariant.name} is not defined`, { at, hint: 'it is a parameter, a variable of the intent, or an output of a fixture' });
+      if (kind === 'env')
+        throw new IntentwrightError('ENV_MISSING', `${raw} of invariant ${invariant.name} is not set`, {
+          at,
+          hint: `set the environment variable ${name}, or write \${env:${name}:-default}`,
+        });
+      throw new IntentwrightError('SPEC_INVALID', `${raw} of invariant ${invariant.name} is not defined`, {
+        at,
+        hint: 'it is a parameter, a variable of the intent, or an output of a fixture',
+      });
     }
   };
   const given = Object.keys(use.params);
   const missing = invariant.params.filter((param) => !given.includes(param));
   const surplus = given.filter((param) => !invariant.params.includes(param));
   if (missing.length > 0) throw new IntentwrightError('SPEC_INVALID', `invariant ${invariant.name} needs ${missing.join(', ')}`, { at });
-  if (surplus.length > 0) throw new IntentwrightError('SPEC_INVALID', `invariant ${invariant.name} has no parameter ${surplus.join(', ')}`, { at });
+  if (surplus.length > 0)
+    throw new IntentwrightError('SPEC_INVALID', `invariant ${invariant.name} has no parameter ${surplus.join(', ')}`, { at });
   const inner = guarded(() => ({ ...scope, ...resolveDeep(use.params, scope, env) }));
   const refuse = (what: string, why: string): never => {
-    throw new IntentwrightError('SPEC_INVALID', `${what} of invariant ${invariant.name} ${why}`, { at, hint: 'see what the intent gives it, or what the fixture captures' });
+    throw new IntentwrightError('SPEC_INVALID', `${what} of invariant ${invariant.name} ${why}`, {
+      at,
+      hint: 'see what the intent gives it, or what the fixture captures',
+    });
   };
   return {
     text: (template) => guarded(() => resolveText(template, inner, env)),
     deep: (value) => guarded(() => resolveDeep(value, inner, env)),
     question: (value) => {
       const empty = referencesOf(JSON.stringify(value)).find(({ kind, name }) => kind === 'var' && lookUp(inner, name) === null);
-      if (empty) throw new IntentwrightError('SPEC_INVALID', `${empty.raw} of invariant ${invariant.name} is null: asked with it, any backend finds nothing`, { at, hint: 'see what the fixture captures; a query that means it says "is null"' });
-      const open = [...texts(value)].flatMap((text) => text.match(PART) ?? []).find((raw) => guarded(() => resolveText(raw, inner, env)) === '');
+      if (empty)
+        throw new IntentwrightError(
+          'SPEC_INVALID',
+          `${empty.raw} of invariant ${invariant.name} is null: asked with it, any backend finds nothing`,
+          { at, hint: 'see what the fixture captures; a query that means it says "is null"' },
+        );
+      const open = [...texts(value)]
+        .flatMap((text) => text.match(PART) ?? [])
+        .find((raw) => guarded(() => resolveText(raw, inner, env)) === '');
       if (open !== undefined) refuse(open, 'is empty: an address without it asks for everything');
       return guarded(() => resolveDeep(value, inner, env));
     },
@@ -92,13 +110,33 @@ function* texts(value: unknown): Generator<string> {
 }
 
 function bindMode(mode: Mode, resolver: Resolver): Mode {
-  const query = (asked: ProbeQuery): ProbeQuery => ({ probe: asked.probe, ...(asked.on === undefined ? {} : { on: asked.on }), args: resolver.question(asked.args) });
+  const query = (asked: ProbeQuery): ProbeQuery => ({
+    probe: asked.probe,
+    ...(asked.on === undefined ? {} : { on: asked.on }),
+    args: resolver.question(asked.args),
+  });
   const side = (tried: AccessTry): AccessTry => ({ as: resolver.deep(tried.as), request: resolver.deep(tried.request) });
   switch (mode.kind) {
-    case 'eventually': case 'always': return { kind: mode.kind, query: query(mode.query), expect: bindExpectation(mode.expect, resolver) };
-    case 'unchanged': return { kind: mode.kind, query: query(mode.query) };
-    case 'changes': return { kind: mode.kind, query: query(mode.query), from: bindExpectation(mode.from, resolver), to: bindExpectation(mode.to, resolver) };
-    case 'increases_by': return { kind: mode.kind, query: query(mode.query), by: mode.by };
-    case 'access': return { kind: mode.kind, mayNot: side(mode.mayNot), may: side(mode.may), ...(mode.unchanged ? { unchanged: query(mode.unchanged) } : {}) };
+    case 'eventually':
+    case 'always':
+      return { kind: mode.kind, query: query(mode.query), expect: bindExpectation(mode.expect, resolver) };
+    case 'unchanged':
+      return { kind: mode.kind, query: query(mode.query) };
+    case 'changes':
+      return {
+        kind: mode.kind,
+        query: query(mode.query),
+        from: bindExpectation(mode.from, resolver),
+        to: bindExpectation(mode.to, resolver),
+      };
+    case 'increases_by':
+      return { kind: mode.kind, query: query(mode.query), by: mode.by };
+    case 'access':
+      return {
+        kind: mode.kind,
+        mayNot: side(mode.mayNot),
+        may: side(mode.may),
+        ...(mode.unchanged ? { unchanged: query(mode.unchanged) } : {}),
+      };
   }
 }

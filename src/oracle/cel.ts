@@ -24,7 +24,8 @@ export function celHolds(source: string, value: unknown): { holds: boolean; why?
     if (error instanceof EvaluationError && error.code !== 'unknown_variable') return { holds: false, why: error.summary };
     throw invalid(source, error instanceof Error ? error.message.split('\n')[0]! : String(error));
   }
-  if (typeof result !== 'boolean') throw invalid(source, `gives ${typeof result === 'bigint' ? 'a number' : `a ${typeof result}`}, not true or false`);
+  if (typeof result !== 'boolean')
+    throw invalid(source, `gives ${typeof result === 'bigint' ? 'a number' : `a ${typeof result}`}, not true or false`);
   return { holds: result };
 }
 
@@ -39,7 +40,8 @@ export function celMistake(source: string): string | undefined {
 }
 
 // Thrown by the other context, whose Error is not ours.
-const isTimeout = (error: unknown): boolean => typeof error === 'object' && error !== null && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT';
+const isTimeout = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT';
 
 const invalid = (source: string, why: string) => new InvalidExpectation(`the expression ${JSON.stringify(source)} ${why}`);
 
@@ -74,15 +76,25 @@ function celValue(value: unknown): unknown {
   if (typeof value === 'number') return Number.isSafeInteger(value) ? BigInt(value) : value;
   if (typeof value === 'string') return value.normalize('NFC');
   if (Array.isArray(value)) return value.map(celValue);
-  if (value !== null && typeof value === 'object') return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, celValue(item)]));
+  if (value !== null && typeof value === 'object')
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, celValue(item)]));
   return value ?? null;
 }
 
 function newEnvironment(): Environment {
-  const made = new Environment({ unlistedVariablesAreDyn: false, homogeneousAggregateLiterals: false, limits: { maxAstNodes: 2000, maxDepth: 60 } });
+  const made = new Environment({
+    unlistedVariablesAreDyn: false,
+    homogeneousAggregateLiterals: false,
+    limits: { maxAstNodes: 2000, maxDepth: 60 },
+  });
   made.registerVariable('value', 'dyn');
   made.registerFunction('string.matchesLinear(string): bool', (text: string, pattern: string) => found(pattern, text));
-  const mixed = { '+': (a: number, b: number) => a + b, '-': (a: number, b: number) => a - b, '*': (a: number, b: number) => a * b, '/': (a: number, b: number) => a / b };
+  const mixed = {
+    '+': (a: number, b: number) => a + b,
+    '-': (a: number, b: number) => a - b,
+    '*': (a: number, b: number) => a * b,
+    '/': (a: number, b: number) => a / b,
+  };
   for (const [operator, work] of Object.entries(mixed)) {
     const handler = (a: bigint | number, b: bigint | number) => work(Number(a), Number(b));
     made.registerOperator(`int ${operator} double`, handler);

@@ -37,14 +37,27 @@ export class Collector {
       });
       request.on('end', () => {
         const kept = size <= MOST_BODY;
-        if (kept) collector.#keep({ method: request.method ?? 'GET', path: new URL(request.url ?? '/', 'http://collector').pathname, headers: request.headers, body: Buffer.concat(parts), at: new Date().toISOString() });
+        if (kept)
+          collector.#keep({
+            method: request.method ?? 'GET',
+            path: new URL(request.url ?? '/', 'http://collector').pathname,
+            headers: request.headers,
+            body: Buffer.concat(parts),
+            at: new Date().toISOString(),
+          });
         response.writeHead(kept ? 200 : 413, { 'content-type': 'application/json' }).end('{}');
       });
       request.on('error', () => undefined);
     });
     const collector = new Collector(server);
     await new Promise<void>((resolve, reject) => {
-      server.once('error', (error) => reject(new IntentwrightError('PROBE_CONFIG', `cannot listen on port ${port}: ${messageOf(error)}`, { hint: 'choose a free port, and let the application send there' })));
+      server.once('error', (error) =>
+        reject(
+          new IntentwrightError('PROBE_CONFIG', `cannot listen on port ${port}: ${messageOf(error)}`, {
+            hint: 'choose a free port, and let the application send there',
+          }),
+        ),
+      );
       server.listen(port, '127.0.0.1', resolve);
     });
     // It must not keep a finished run alive.
@@ -70,4 +83,8 @@ export class Collector {
 }
 
 /** The collectors of this process, by port. */
-export const collectors = new Lingering((port) => Collector.listen(Number(port)), (collector) => collector.close(), LINGER_MS);
+export const collectors = new Lingering(
+  (port) => Collector.listen(Number(port)),
+  (collector) => collector.close(),
+  LINGER_MS,
+);

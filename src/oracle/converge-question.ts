@@ -44,7 +44,12 @@ async function poll(question: Question, pause: Pause, options: ConvergeOptions):
     const { waiting, settling } = outlook(question, options);
     if (waiting.length > 0) {
       if (!first) {
-        lastMs = pauseMs({ elapsedMs: now() - options.journeyEndAt, lastMs, expectedMs: shortest(waiting.flatMap(({ expectedMs }) => expectedMs ?? [])), random: options.random() });
+        lastMs = pauseMs({
+          elapsedMs: now() - options.journeyEndAt,
+          lastMs,
+          expectedMs: shortest(waiting.flatMap(({ expectedMs }) => expectedMs ?? [])),
+          random: options.random(),
+        });
         const nextDeadline = Math.min(...waiting.map(({ deadline }) => deadline)) - now();
         const woken = await pause.wait(Math.max(SHORTEST_PAUSE_MS, Math.min(lastMs, nextDeadline)), signal);
         if (woken) lastMs = undefined;
@@ -68,7 +73,8 @@ function outlook(question: Question, { journeyEndAt, now }: ConvergeOptions) {
   for (const { bound, readings } of question.tracked) {
     const progress = progressOf(bound, readings, journeyEndAt);
     if (progress.kind === 'waiting') waiting.push({ deadline: progress.deadline, expectedMs: bound.expectedMs });
-    if (progress.kind === 'settling' && progress.until > now()) settling.push({ until: progress.until, every: bound.settleMs / SETTLE_READS });
+    if (progress.kind === 'settling' && progress.until > now())
+      settling.push({ until: progress.until, every: bound.settleMs / SETTLE_READS });
   }
   return { waiting, settling };
 }

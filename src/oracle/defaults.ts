@@ -9,13 +9,25 @@ export function defaultInvariants(
   const invariants: BoundInvariant[] = [];
   if (on.noServerErrors) {
     invariants.push({
-      id: 'no-server-errors', name: 'no-server-errors', says: 'the application answered no request of this journey with a server error', builtin: true, withinMs, settleMs, blindMs,
+      id: 'no-server-errors',
+      name: 'no-server-errors',
+      says: 'the application answered no request of this journey with a server error',
+      builtin: true,
+      withinMs,
+      settleMs,
+      blindMs,
       mode: { kind: 'always', query: { probe: 'requests', args: { status: { gte: 500 } } }, expect: 'none' },
     });
   }
   if (on.noExceptions) {
     invariants.push({
-      id: 'no-exceptions', name: 'no-exceptions', says: 'no page of the application threw an error that nobody caught', builtin: true, withinMs, settleMs, blindMs,
+      id: 'no-exceptions',
+      name: 'no-exceptions',
+      says: 'no page of the application threw an error that nobody caught',
+      builtin: true,
+      withinMs,
+      settleMs,
+      blindMs,
       mode: { kind: 'always', query: { probe: 'console', args: { kind: 'exception' } }, expect: 'none' },
     });
   }

@@ -13,4 +13,6 @@ export function isEmptyAnswer(value: unknown): boolean {
 }
 
 const isHttpAnswer = (value: Record<string, unknown>): boolean =>
-  typeof value.status === 'number' && 'body' in value && Object.keys(value).every((key) => key === 'status' || key === 'body' || key === 'headers');
+  typeof value.status === 'number' &&
+  'body' in value &&
+  Object.keys(value).every((key) => key === 'status' || key === 'body' || key === 'headers');

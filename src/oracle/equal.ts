@@ -19,7 +19,9 @@ export function equal(a: unknown, b: unknown): boolean {
 export function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   if (isRecord(value)) {
-    const entries = Object.keys(value).filter((key) => value[key] !== undefined).sort();
+    const entries = Object.keys(value)
+      .filter((key) => value[key] !== undefined)
+      .sort();
     return `{${entries.map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`).join(',')}}`;
   }
   return JSON.stringify(value) ?? 'null';

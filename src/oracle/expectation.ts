@@ -2,7 +2,8 @@ import { OPERATORS, type Operator } from '../core/invariant.ts';
 
 const OPERATOR_NAMES: ReadonlySet<string> = new Set(OPERATORS);
 
-export const isRecord = (value: unknown): value is Record<string, unknown> => value !== null && typeof value === 'object' && !Array.isArray(value);
+export const isRecord = (value: unknown): value is Record<string, unknown> =>
+  value !== null && typeof value === 'object' && !Array.isArray(value);
 
 /** The source of `{ cel: "…" }`, the escape hatch. */
 export const celOf = (expect: unknown): string | undefined =>

@@ -7,7 +7,11 @@ import { endOf, isReadable, timelineOf } from './timeline.ts';
 export function heldBefore(bound: BoundInvariant, readings: readonly Reading[], at: number): boolean {
   try {
     const goal = goalOf(bound, timelineOf(readings, undefined));
-    return goal !== undefined && isGoal(goal) && readings.some((reading) => reading.phase !== 'baseline' && endOf(reading) <= at && isReadable(reading) && goal.test(reading.value).ok);
+    return (
+      goal !== undefined &&
+      isGoal(goal) &&
+      readings.some((reading) => reading.phase !== 'baseline' && endOf(reading) <= at && isReadable(reading) && goal.test(reading.value).ok)
+    );
   } catch (error) {
     if (error instanceof InvalidExpectation) return false;
     throw error;

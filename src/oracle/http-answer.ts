@@ -38,7 +38,10 @@ async function textOf(answer: Response, url: string): Promise<string> {
   for await (const part of answer.body) {
     size += part.byteLength;
     // Leaving the loop cancels the body: a flood is not downloaded.
-    if (size > MOST_BYTES) throw new IntentwrightError('PROBE_UNREADABLE', `${placeOf(url)} answered more than ${MOST_BYTES / 1024 / 1024} MiB`, { hint: 'ask for less' });
+    if (size > MOST_BYTES)
+      throw new IntentwrightError('PROBE_UNREADABLE', `${placeOf(url)} answered more than ${MOST_BYTES / 1024 / 1024} MiB`, {
+        hint: 'ask for less',
+      });
     parts.push(part);
   }
   return Buffer.concat(parts).toString('utf8');
@@ -49,7 +52,9 @@ export function checkStatus({ status, headers, body }: HttpAnswer, what: string,
   if (answers.includes(status) || (status >= 200 && status < 300) || status === 404 || status === 410) return;
   const begins = body.trim() && !isHtml(headers) ? `: ${body.trim().slice(0, 160)}` : '';
   if (status === 401 || status === 403) {
-    throw new IntentwrightError('PROBE_DENIED', `${what} answered ${status}${begins}`, { hint: `give the connection credentials that may read this, or list ${status} under answers: when it is the answer` });
+    throw new IntentwrightError('PROBE_DENIED', `${what} answered ${status}${begins}`, {
+      hint: `give the connection credentials that may read this, or list ${status} under answers: when it is the answer`,
+    });
   }
   const location = headers.location ? ` to ${placeOf(headers.location)}` : '';
   const hint = status >= 500 || status === 429 ? undefined : `list ${status} under answers: when it is the answer`;
@@ -63,7 +68,11 @@ export function jsonOf({ headers, body, status }: HttpAnswer, what: string): unk
     return parseExactJson(body);
   } catch (error) {
     const kind = headers['content-type']?.split(';')[0] ?? 'no content type';
-    throw new IntentwrightError('PROBE_UNREADABLE', `${what} answered ${status} with ${kind} that is not JSON: ${sayValue(body.trim().slice(0, 80))}`, { cause: error });
+    throw new IntentwrightError(
+      'PROBE_UNREADABLE',
+      `${what} answered ${status} with ${kind} that is not JSON: ${sayValue(body.trim().slice(0, 80))}`,
+      { cause: error },
+    );
   }
 }
 

@@ -15,18 +15,32 @@ import { shortened } from './shorten.ts';
  */
 export function judgeReadings(bound: BoundInvariant, readings: Reading[], journeyEndAt: number | undefined): Verdict {
   const timeline = timelineOf(readings, journeyEndAt);
-  return verdictOf(bound, readings, guarded(() => findingOf(bound, timeline)));
+  return verdictOf(
+    bound,
+    readings,
+    guarded(() => findingOf(bound, timeline)),
+  );
 }
 
 /** What a mode found, as a verdict for everybody else. */
 export function verdictOf(bound: BoundInvariant, readings: readonly Reading[], finding: Finding): Verdict {
   const value = readings.findLast(isReadable)?.value;
   return {
-    invariant: bound.id, name: bound.name, says: bound.says, mode: bound.mode.kind, status: finding.status, reason: finding.reason,
-    vacuous: finding.vacuous ?? false, flipped: finding.flipped ?? false, builtin: bound.builtin,
-    expected: finding.expected ?? sayGoal(bound.mode), found: finding.found, diff: finding.diff ?? [],
+    invariant: bound.id,
+    name: bound.name,
+    says: bound.says,
+    mode: bound.mode.kind,
+    status: finding.status,
+    reason: finding.reason,
+    vacuous: finding.vacuous ?? false,
+    flipped: finding.flipped ?? false,
+    builtin: bound.builtin,
+    expected: finding.expected ?? sayGoal(bound.mode),
+    found: finding.found,
+    diff: finding.diff ?? [],
     ...(value === undefined ? {} : { value: shortened(value) }),
-    readings: readings.length, unreadable: readings.filter((reading) => !isReadable(reading)).length,
+    readings: readings.length,
+    unreadable: readings.filter((reading) => !isReadable(reading)).length,
     ...(finding.convergedMs === undefined ? {} : { convergedMs: finding.convergedMs }),
     blindMs: finding.blindMs ?? 0,
     ...(finding.by === undefined ? {} : { decidedAt: finding.by.at }),
@@ -36,10 +50,16 @@ export function verdictOf(bound: BoundInvariant, readings: readonly Reading[], f
 
 function findingOf(bound: BoundInvariant, timeline: Timeline): Finding {
   switch (bound.mode.kind) {
-    case 'eventually': case 'changes': case 'increases_by': return judgeConvergence(bound, timeline);
-    case 'always': return judgeAlways({ ...bound, mode: bound.mode }, timeline);
-    case 'unchanged': return judgeUnchanged({ ...bound, mode: bound.mode }, timeline);
-    case 'access': return judgeAccess({ ...bound, mode: bound.mode }, timeline);
+    case 'eventually':
+    case 'changes':
+    case 'increases_by':
+      return judgeConvergence(bound, timeline);
+    case 'always':
+      return judgeAlways({ ...bound, mode: bound.mode }, timeline);
+    case 'unchanged':
+      return judgeUnchanged({ ...bound, mode: bound.mode }, timeline);
+    case 'access':
+      return judgeAccess({ ...bound, mode: bound.mode }, timeline);
   }
 }
 

@@ -28,13 +28,30 @@ const MATCHES: Match = { ok: true, diff: [] };
  * @throws InvalidExpectation when the expectation itself cannot be tested
  */
 export function match(value: unknown, expect: unknown): Match {
-  if (expect === 'none') return isEmptyAnswer(value) ? MATCHES : { ok: false, get diff() { return [`expected none (an empty answer), found ${sayValue(value)}`]; } };
+  if (expect === 'none')
+    return isEmptyAnswer(value)
+      ? MATCHES
+      : {
+          ok: false,
+          get diff() {
+            return [`expected none (an empty answer), found ${sayValue(value)}`];
+          },
+        };
   const differences = [...differencesAt(value, expect, '')];
-  return differences.length === 0 ? MATCHES : { ok: false, get diff() { return linesOf(differences); } };
+  return differences.length === 0
+    ? MATCHES
+    : {
+        ok: false,
+        get diff() {
+          return linesOf(differences);
+        },
+      };
 }
 
 export function linesOf(differences: readonly Difference[]): string[] {
-  const lines = differences.slice(0, MOST_LINES).map(({ where, expected, found }) => `${where ? `${where}: ` : ''}expected ${expected()}, found ${found()}`);
+  const lines = differences
+    .slice(0, MOST_LINES)
+    .map(({ where, expected, found }) => `${where ? `${where}: ` : ''}expected ${expected()}, found ${found()}`);
   if (differences.length > MOST_LINES) lines.push(`… and ${differences.length - MOST_LINES} more differences`);
   return lines;
 }
@@ -44,7 +61,8 @@ export function* differencesAt(value: unknown, expect: unknown, where: string): 
   const cel = celOf(expect);
   if (cel !== undefined) yield* celDifferences(value, cel, where);
   else if (Array.isArray(expect)) yield* listDifferences(value, expect, where);
-  else if (isTest(expect)) yield* isCountField(value, expect) ? objectDifferences(value, expect, where) : testDifferences(value, expect, where);
+  else if (isTest(expect))
+    yield* isCountField(value, expect) ? objectDifferences(value, expect, where) : testDifferences(value, expect, where);
   else if (isRecord(expect)) yield* objectDifferences(value, expect, where);
   else if (!equal(value, expect)) yield scalarDifference(value, expect, where);
 }
@@ -60,11 +78,19 @@ const isCountField = (value: unknown, expect: Record<string, unknown>): value is
 
 function* listDifferences(value: unknown, expect: unknown[], where: string): Generator<Difference> {
   if (!Array.isArray(value)) {
-    yield { where, expected: () => sayExpectation(expect), found: () => (value === undefined || value === null ? sayValue(value) : `${kindOf(value)}: ${sayValue(value)}`) };
+    yield {
+      where,
+      expected: () => sayExpectation(expect),
+      found: () => (value === undefined || value === null ? sayValue(value) : `${kindOf(value)}: ${sayValue(value)}`),
+    };
     return;
   }
   if (value.length !== expect.length) {
-    yield { where, expected: () => sayExpectation(expect), found: () => (value.length === 0 ? sayValue(value) : `${value.length}: ${sayValue(value)}`) };
+    yield {
+      where,
+      expected: () => sayExpectation(expect),
+      found: () => (value.length === 0 ? sayValue(value) : `${value.length}: ${sayValue(value)}`),
+    };
     return;
   }
   for (const [index, item] of expect.entries()) yield* differencesAt(value[index], item, `${where}[${index}]`);
@@ -83,8 +109,14 @@ function* objectDifferences(value: unknown, expect: Record<string, unknown>, whe
 
 /** Values that look alike but differ in kind are told apart in words. */
 function scalarDifference(value: unknown, expect: unknown, where: string): Difference {
-  const alike = value !== undefined && value !== null && typeof value !== 'object' && typeof value !== typeof expect && (String(value) === String(expect) || Number(value) === Number(expect));
+  const alike =
+    value !== undefined &&
+    value !== null &&
+    typeof value !== 'object' &&
+    typeof value !== typeof expect &&
+    (String(value) === String(expect) || Number(value) === Number(expect));
   if (!alike) return { where, expected: () => sayValue(expect), found: () => sayValue(value) };
-  const withKind = (scalar: unknown) => `${typeof scalar === 'string' ? `the text ${JSON.stringify(cut(scalar, 100))}` : typeof scalar === 'number' ? `the number ${scalar}` : sayValue(scalar)}`;
+  const withKind = (scalar: unknown) =>
+    `${typeof scalar === 'string' ? `the text ${JSON.stringify(cut(scalar, 100))}` : typeof scalar === 'number' ? `the number ${scalar}` : sayValue(scalar)}`;
   return { where, expected: () => withKind(expect), found: () => withKind(value) };
 }

@@ -29,25 +29,37 @@ function failureOf(name: Operator, operand: unknown, value: unknown): Found {
   if (value === undefined) return plain(value);
   // biome-ignore lint/nursery/useExhaustiveSwitchCases: exists and absent are answered above
   switch (name) {
-    case 'eq': return equal(value, operand) ? undefined : plain(value);
-    case 'ne': return equal(value, operand) ? plain(value) : undefined;
-    case 'gt': return ordered(value, operand, name, (order) => order > 0);
-    case 'gte': return ordered(value, operand, name, (order) => order >= 0);
-    case 'lt': return ordered(value, operand, name, (order) => order < 0);
-    case 'lte': return ordered(value, operand, name, (order) => order <= 0);
-    case 'between': return between(value, operand);
+    case 'eq':
+      return equal(value, operand) ? undefined : plain(value);
+    case 'ne':
+      return equal(value, operand) ? plain(value) : undefined;
+    case 'gt':
+      return ordered(value, operand, name, (order) => order > 0);
+    case 'gte':
+      return ordered(value, operand, name, (order) => order >= 0);
+    case 'lt':
+      return ordered(value, operand, name, (order) => order < 0);
+    case 'lte':
+      return ordered(value, operand, name, (order) => order <= 0);
+    case 'between':
+      return between(value, operand);
     case 'in':
       if (!Array.isArray(operand)) throw new InvalidExpectation('in takes a list of values');
       return operand.some((item) => matches(value, item)) ? undefined : plain(value);
-    case 'contains': return contains(value, operand);
+    case 'contains':
+      return contains(value, operand);
     case 'matches':
       if (typeof operand !== 'string') throw new InvalidExpectation('matches takes a regular expression');
       if (typeof value !== 'string') return () => `${kindOf(value)}, which no regular expression matches: ${sayValue(value)}`;
       return found(operand, value.normalize('NFC')) ? undefined : plain(value);
-    case 'count': return count(value, operand);
-    case 'each': return each(value, operand);
-    case 'any': return any(value, operand);
-    case 'none': return none(value, operand);
+    case 'count':
+      return count(value, operand);
+    case 'each':
+      return each(value, operand);
+    case 'any':
+      return any(value, operand);
+    case 'none':
+      return none(value, operand);
   }
 }
 
@@ -56,7 +68,9 @@ const matches = (value: unknown, expect: unknown): boolean => differencesAt(valu
 function ordered(value: unknown, operand: unknown, name: string, holds: (order: number) => boolean): Found {
   if (typeof operand !== 'number' && typeof operand !== 'string') throw new InvalidExpectation(`${name} takes a number or a text`);
   const order = orderOf(value, operand);
-  if (order === undefined) return () => `${kindOf(value)}, which has no order with ${typeof value === typeof operand ? sayValue(operand) : kindOf(operand)}: ${sayValue(value)}`;
+  if (order === undefined)
+    return () =>
+      `${kindOf(value)}, which has no order with ${typeof value === typeof operand ? sayValue(operand) : kindOf(operand)}: ${sayValue(value)}`;
   return holds(order) ? undefined : plain(value);
 }
 

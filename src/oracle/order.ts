@@ -10,7 +10,9 @@ export function orderOf(a: unknown, b: number | string): number | undefined {
   if (typeof a === 'number' && typeof b === 'number') return a - b;
   if (typeof a === 'string' && typeof b === 'string') return orderOfTexts(a, b);
   const [text, number] = typeof a === 'string' ? [a, b] : [b, a];
-  return typeof text === 'string' && typeof number === 'number' && LONG_WHOLE.test(text) && DECIMAL.test(String(number)) ? orderOfDecimals(String(a), String(b)) : undefined;
+  return typeof text === 'string' && typeof number === 'number' && LONG_WHOLE.test(text) && DECIMAL.test(String(number))
+    ? orderOfDecimals(String(a), String(b))
+    : undefined;
 }
 
 function orderOfTexts(a: string, b: string): number | undefined {

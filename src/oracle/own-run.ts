@@ -7,4 +7,11 @@ const NAMING: ReadonlySet<string> = new Set(['events', 'webhooks']);
 
 /** Whether something was read that names no run: it was taken for this one's, and may be anybody's. Pure. */
 export const mayBeOfOthers = ({ mode }: BoundInvariant, readings: readonly Reading[]): boolean =>
-  mode.kind !== 'access' && NAMING.has(mode.query.probe) && readings.some((reading) => isReadable(reading) && Array.isArray(reading.value) && reading.value.some((item) => !isRecord(item) || typeof item.workflow !== 'string'));
+  mode.kind !== 'access' &&
+  NAMING.has(mode.query.probe) &&
+  readings.some(
+    (reading) =>
+      isReadable(reading) &&
+      Array.isArray(reading.value) &&
+      reading.value.some((item) => !isRecord(item) || typeof item.workflow !== 'string'),
+  );

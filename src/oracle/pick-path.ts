@@ -18,11 +18,18 @@ function parsed(path: string): JsonPath {
   try {
     return parseJsonPath(path);
   } catch (error) {
-    throw new IntentwrightError('PROBE_CONFIG', `cannot read the path ${path}: ${messageOf(error)}`, { hint: 'write it dotted ("items.0.name") or as JSONPath, RFC 9535 ("$.items[*].name")', cause: error });
+    throw new IntentwrightError('PROBE_CONFIG', `cannot read the path ${path}: ${messageOf(error)}`, {
+      hint: 'write it dotted ("items.0.name") or as JSONPath, RFC 9535 ("$.items[*].name")',
+      cause: error,
+    });
   }
 }
 
 /** A number is an index of a list. */
 const dotted = (path: string): JsonPath => ({
-  from: '$', segments: path.split('.').map((key) => ({ descend: false, selectors: [/^\d+$/.test(key) ? { kind: 'index' as const, index: Number(key) } : { kind: 'name' as const, name: key }] })),
+  from: '$',
+  segments: path.split('.').map((key) => ({
+    descend: false,
+    selectors: [/^\d+$/.test(key) ? { kind: 'index' as const, index: Number(key) } : { kind: 'name' as const, name: key }],
+  })),
 });

@@ -8,11 +8,17 @@ export const MOST_ITEMS = 1000;
 export function plainJson(value: unknown): unknown {
   if (value === null || value === undefined) return null;
   switch (typeof value) {
-    case 'string': case 'boolean': return value;
-    case 'number': return Number.isFinite(value) ? value : String(value);
-    case 'bigint': return value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER ? Number(value) : value.toString();
-    case 'object': return plainObject(value);
-    default: return String(value);
+    case 'string':
+    case 'boolean':
+      return value;
+    case 'number':
+      return Number.isFinite(value) ? value : String(value);
+    case 'bigint':
+      return value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER ? Number(value) : value.toString();
+    case 'object':
+      return plainObject(value);
+    default:
+      return String(value);
   }
 }
 
@@ -22,7 +28,11 @@ function plainObject(value: object): unknown {
   if (Array.isArray(value)) return value.map(plainJson);
   if (value instanceof Map) return Object.fromEntries([...value].map(([key, item]) => [String(key), plainJson(item)]));
   if (value instanceof Set) return [...value].map(plainJson);
-  return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined && typeof item !== 'function').map(([key, item]) => [key, plainJson(item)]));
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, item]) => item !== undefined && typeof item !== 'function')
+      .map(([key, item]) => [key, plainJson(item)]),
+  );
 }
 
 /** An answer that is too long to be evidence is not evidence. @throws IntentwrightError PROBE_UNREADABLE */
@@ -33,4 +43,5 @@ export function withinCaps(value: unknown): unknown {
   return value;
 }
 
-const tooMuch = (what: string) => new IntentwrightError('PROBE_UNREADABLE', `the answer has ${what}`, { hint: 'ask for the rows and fields that the invariant is about' });
+const tooMuch = (what: string) =>
+  new IntentwrightError('PROBE_UNREADABLE', `the answer has ${what}`, { hint: 'ask for the rows and fields that the invariant is about' });

@@ -23,11 +23,15 @@ export interface PollState {
 
 /** How long to pause before the next read, ms, with ±10 % jitter; a read that is aimed at a moment comes at that moment. */
 export function pauseMs({ elapsedMs, lastMs, expectedMs, random }: PollState): number {
-  const aim = expectedMs !== undefined && expectedMs >= SHORTEST_LEARNED_MS && denseFromMs(expectedMs) <= DENSE.earliestMs ? denseFromMs(expectedMs) - elapsedMs : 0;
+  const aim =
+    expectedMs !== undefined && expectedMs >= SHORTEST_LEARNED_MS && denseFromMs(expectedMs) <= DENSE.earliestMs
+      ? denseFromMs(expectedMs) - elapsedMs
+      : 0;
   return Math.max(1, aim > 0 ? aim : steadyPauseMs(elapsedMs, lastMs, expectedMs) * (0.9 + 0.2 * random));
 }
 
-const denseFromMs = (expectedMs: number): number => Math.max(expectedMs * DENSE.from, Math.min(DENSE.earliestMs, expectedMs * DENSE.earliestShare));
+const denseFromMs = (expectedMs: number): number =>
+  Math.max(expectedMs * DENSE.from, Math.min(DENSE.earliestMs, expectedMs * DENSE.earliestShare));
 
 function steadyPauseMs(elapsedMs: number, lastMs: number | undefined, expectedMs: number | undefined): number {
   const growing = (by: number, longestMs: number) => (lastMs === undefined ? FIRST_MS : Math.min(lastMs * by, longestMs));

@@ -16,7 +16,18 @@ export interface ProbeServices {
   /** W3C trace id of this attempt. */
   traceId: string;
   /** A request as one of the journey's actors (its cookies), or with a session value. */
-  fetchAs(who: unknown, request: { method: string; url: string; headers?: Record<string, string>; json?: unknown; form?: Record<string, string>; body?: string }, signal: AbortSignal): Promise<{ status: number; headers: Record<string, string>; body: string; signedIn?: boolean }>;
+  fetchAs(
+    who: unknown,
+    request: {
+      method: string;
+      url: string;
+      headers?: Record<string, string>;
+      json?: unknown;
+      form?: Record<string, string>;
+      body?: string;
+    },
+    signal: AbortSignal,
+  ): Promise<{ status: number; headers: Record<string, string>; body: string; signedIn?: boolean }>;
   /** The browser's request ledger of this attempt. */
   requests(): readonly (RequestSeen & { actor: string })[];
   /** Console errors and uncaught exceptions on the application's own pages. */
@@ -47,8 +58,21 @@ export interface Probe<S = unknown, Q = unknown> extends ProbeFace {
 }
 
 export const defineProbe = <S, Q>(probe: {
-  name: string; about: string; once?: boolean; early?: boolean; settings?: z.ZodType<S>; query: z.ZodType<Q>;
-  open(settings: S, services: ProbeServices): Promise<{ read(query: Q, signal: AbortSignal): Promise<unknown>; watch?(query: Q, wake: () => void): Promise<(() => void) | undefined>; check?(signal: AbortSignal): Promise<void>; close(): Promise<void> }>;
+  name: string;
+  about: string;
+  once?: boolean;
+  early?: boolean;
+  settings?: z.ZodType<S>;
+  query: z.ZodType<Q>;
+  open(
+    settings: S,
+    services: ProbeServices,
+  ): Promise<{
+    read(query: Q, signal: AbortSignal): Promise<unknown>;
+    watch?(query: Q, wake: () => void): Promise<(() => void) | undefined>;
+    check?(signal: AbortSignal): Promise<void>;
+    close(): Promise<void>;
+  }>;
 }): Probe => probe as unknown as Probe;
 
 /** All open probes of one attempt, behind one question. Shares equal questions, caps reads in flight per connection. */

@@ -21,26 +21,44 @@ const PAUSES_MS = [0, 150, 400, 800];
 /** Whether each of `requires:` holds right now, before the journey: no baseline, no settle window, nothing to flip. */
 export function readPreconditions({ bound, reader, clock, signal, readLimitMs = 5000 }: PreconditionOptions): Promise<Verdict[]> {
   const origin = clock.now();
-  return Promise.all(bound.map(async (one) => {
-    const { mode } = one;
-    if (mode.kind === 'access') return verdictOf(one, [], undecided('invalid-expectation', 'access cannot be a precondition: its control changes state'));
-    const readings: Reading[] = [];
-    let finding: Finding | undefined;
-    for (const pause of PAUSES_MS) {
-      if (pause > 0) await clock.sleep(pause, signal);
-      const reading = await takeReading((at) => reader.read(mode.query, at), { clock, origin, phase: 'baseline', limitMs: readLimitMs, signal });
-      readings.push(reading);
-      finding = guarded(() => findingOf(one, reading));
-      if (finding.status === 'held' || reading.denied) break;
-    }
-    return verdictOf(one, readings, finding ?? undecided('no-readings', 'it was never read'));
-  }));
+  return Promise.all(
+    bound.map(async (one) => {
+      const { mode } = one;
+      if (mode.kind === 'access')
+        return verdictOf(one, [], undecided('invalid-expectation', 'access cannot be a precondition: its control changes state'));
+      const readings: Reading[] = [];
+      let finding: Finding | undefined;
+      for (const pause of PAUSES_MS) {
+        if (pause > 0) await clock.sleep(pause, signal);
+        const reading = await takeReading((at) => reader.read(mode.query, at), {
+          clock,
+          origin,
+          phase: 'baseline',
+          limitMs: readLimitMs,
+          signal,
+        });
+        readings.push(reading);
+        finding = guarded(() => findingOf(one, reading));
+        if (finding.status === 'held' || reading.denied) break;
+      }
+      return verdictOf(one, readings, finding ?? undecided('no-readings', 'it was never read'));
+    }),
+  );
 }
 
 function findingOf({ mode }: BoundInvariant, reading: Reading): Finding {
-  if (!isReadable(reading)) return undecided(reading.denied ? 'denied' : 'unreadable', `could not be read: ${whyUnreadable(reading)}`, reading);
+  if (!isReadable(reading))
+    return undecided(reading.denied ? 'denied' : 'unreadable', `could not be read: ${whyUnreadable(reading)}`, reading);
   const expect = mode.kind === 'eventually' || mode.kind === 'always' ? mode.expect : mode.kind === 'changes' ? mode.from : undefined;
-  if (expect === undefined) return undecided('invalid-expectation', `${mode.kind} says nothing about one moment: a precondition is an eventually`, reading);
+  if (expect === undefined)
+    return undecided('invalid-expectation', `${mode.kind} says nothing about one moment: a precondition is an eventually`, reading);
   const { ok, diff } = match(reading.value, expect);
-  return { status: ok ? 'held' : 'violated', reason: ok ? 'converged' : 'did-not-converge', expected: sayExpectation(expect), found: sayValue(reading.value), diff, by: reading };
+  return {
+    status: ok ? 'held' : 'violated',
+    reason: ok ? 'converged' : 'did-not-converge',
+    expected: sayExpectation(expect),
+    found: sayValue(reading.value),
+    diff,
+    by: reading,
+  };
 }

@@ -7,14 +7,16 @@ export class Push {
   #listener: (() => void) | undefined;
 
   constructor(reader: ProbeReader, query: ProbeQuery) {
-    this.#stop = reader.watch(query, () => this.#listener?.()).then(
-      (stop) => {
-        // What happened before the source was listened to was said to nobody.
-        if (stop) this.#listener?.();
-        return stop;
-      },
-      () => undefined,
-    );
+    this.#stop = reader
+      .watch(query, () => this.#listener?.())
+      .then(
+        (stop) => {
+          // What happened before the source was listened to was said to nobody.
+          if (stop) this.#listener?.();
+          return stop;
+        },
+        () => undefined,
+      );
   }
 
   /** From now on `wake` is called; what was said before is not: whoever begins to wait reads first. */

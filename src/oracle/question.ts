@@ -30,7 +30,8 @@ export function questionsOf(tracked: readonly Tracked[]): Question[] {
 /** Not asked again once the backend refused to answer. */
 export const isRefused = (tracked: Tracked): boolean => tracked.readings.some((reading) => reading.denied);
 
-export const isConverging = ({ bound }: Tracked): boolean => bound.mode.kind === 'eventually' || bound.mode.kind === 'changes' || bound.mode.kind === 'increases_by';
+export const isConverging = ({ bound }: Tracked): boolean =>
+  bound.mode.kind === 'eventually' || bound.mode.kind === 'changes' || bound.mode.kind === 'increases_by';
 
 export const isWatched = ({ bound }: Tracked): boolean => bound.mode.kind === 'always';
 

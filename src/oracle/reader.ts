@@ -60,10 +60,11 @@ class Reader implements ProbeReader {
     if (pending) return pending.join(signal);
     // Joined only until it begins: the answer to a question that was sent earlier may be older than the one who asks.
     const shared: SharedRead = new SharedRead(
-      (at, begins) => line.limiter.run(() => {
-        begins();
-        return this.#ask(line, args, at);
-      }),
+      (at, begins) =>
+        line.limiter.run(() => {
+          begins();
+          return this.#ask(line, args, at);
+        }),
       () => {
         if (this.#pending.get(key) === shared) this.#pending.delete(key);
       },
@@ -82,13 +83,19 @@ class Reader implements ProbeReader {
   async openEarly(): Promise<void> {
     const early = (this.#options.probes ?? builtinProbes).filter((probe) => probe.early);
     const connections = this.#options.connections.filter(({ probe }) => early.some(({ name }) => name === probe));
-    await Promise.all(connections.map(({ name, probe }) => this.#open(this.#lineFor({ probe, on: name, args: {} })).catch(() => undefined)));
+    await Promise.all(
+      connections.map(({ name, probe }) => this.#open(this.#lineFor({ probe, on: name, args: {} })).catch(() => undefined)),
+    );
   }
 
   async close(): Promise<void> {
     if (this.#closed.signal.aborted) return;
     this.#closed.abort(new IntentwrightError('PROBE_UNREADABLE', 'the probes of this attempt were closed'));
-    await Promise.all([...new Set(this.#lines.values())].map(async ({ opening }) => (await opening?.catch(() => undefined))?.close().catch(() => undefined)));
+    await Promise.all(
+      [...new Set(this.#lines.values())].map(async ({ opening }) =>
+        (await opening?.catch(() => undefined))?.close().catch(() => undefined),
+      ),
+    );
   }
 
   async #ask(line: Line, args: unknown, signal: AbortSignal): Promise<unknown> {
@@ -116,7 +123,8 @@ class Reader implements ProbeReader {
 
   async #openNow(line: Line): Promise<OpenProbe> {
     const settings = line.probe.settings?.safeParse(line.settings);
-    if (settings && !settings.success) throw new IntentwrightError('PROBE_CONFIG', `the settings do not fit the probe ${line.probe.name}: ${issuesOf(settings.error)}`);
+    if (settings && !settings.success)
+      throw new IntentwrightError('PROBE_CONFIG', `the settings do not fit the probe ${line.probe.name}: ${issuesOf(settings.error)}`);
     return line.probe.open(settings?.data, this.#options.services);
   }
 
@@ -126,13 +134,27 @@ class Reader implements ProbeReader {
     if (known) return known;
     const probes = this.#options.probes ?? builtinProbes;
     const probe = probes.find((one) => one.name === name);
-    if (!probe) throw new IntentwrightError('PROBE_CONFIG', `there is no probe called ${name}`, { hint: `probes: ${probes.map((one) => one.name).join(', ')}` });
+    if (!probe)
+      throw new IntentwrightError('PROBE_CONFIG', `there is no probe called ${name}`, {
+        hint: `probes: ${probes.map((one) => one.name).join(', ')}`,
+      });
     const fitting = this.#options.connections.filter((one) => one.probe === name && (on === undefined || one.name === on));
-    if (on !== undefined && fitting.length === 0) throw new IntentwrightError('PROBE_CONFIG', `there is no ${name} connection called ${on}`, { hint: 'add it under connections in the config' });
-    if (fitting.length > 1) throw new IntentwrightError('PROBE_CONFIG', `there are several ${name} connections`, { hint: `say on: ${fitting.map((one) => one.name).join(' or ')}` });
+    if (on !== undefined && fitting.length === 0)
+      throw new IntentwrightError('PROBE_CONFIG', `there is no ${name} connection called ${on}`, {
+        hint: 'add it under connections in the config',
+      });
+    if (fitting.length > 1)
+      throw new IntentwrightError('PROBE_CONFIG', `there are several ${name} connections`, {
+        hint: `say on: ${fitting.map((one) => one.name).join(' or ')}`,
+      });
     const [connection] = fitting;
     const same = connection && [...this.#lines.values()].find((line) => line.probe === probe && line.name === connection.name);
-    const line = same ?? { probe, name: connection?.name ?? name, settings: connection?.settings ?? {}, limiter: new Limiter(this.#options.maxInFlight) };
+    const line = same ?? {
+      probe,
+      name: connection?.name ?? name,
+      settings: connection?.settings ?? {},
+      limiter: new Limiter(this.#options.maxInFlight),
+    };
     this.#lines.set(key, line);
     return line;
   }
@@ -140,19 +162,25 @@ class Reader implements ProbeReader {
 
 function parseArgs(probe: Probe, query: ProbeQuery): unknown {
   const parsed = probe.query.safeParse(query.args);
-  if (!parsed.success) throw new IntentwrightError('PROBE_CONFIG', `the probe ${probe.name} cannot be asked this: ${issuesOf(parsed.error)}`);
+  if (!parsed.success)
+    throw new IntentwrightError('PROBE_CONFIG', `the probe ${probe.name} cannot be asked this: ${issuesOf(parsed.error)}`);
   return parsed.data;
 }
 
 const issuesOf = (error: { issues: { path: PropertyKey[]; message: string }[] }): string =>
-  error.issues.slice(0, 3).map(({ path, message }) => `${path.length > 0 ? `${path.map(String).join('.')}: ` : ''}${message}`).join('; ');
+  error.issues
+    .slice(0, 3)
+    .map(({ path, message }) => `${path.length > 0 ? `${path.map(String).join('.')}: ` : ''}${message}`)
+    .join('; ');
 
 /** Every failure comes out as an IntentwrightError that names the connection. */
 function told(error: unknown, { name, probe }: Line, signal: AbortSignal, timeoutMs: number): IntentwrightError {
   const at = name === probe.name ? name : `${probe.name} ${name}`;
   if (IntentwrightError.is(error)) return new IntentwrightError(error.code, `${at}: ${error.message}`, { hint: error.hint, cause: error });
   const timedOut = signal.aborted && (signal.reason as { name?: string } | undefined)?.name === 'TimeoutError';
-  return new IntentwrightError('PROBE_UNREADABLE', `${at}: ${timedOut ? `no answer within ${timeoutMs} ms` : messageOf(error)}`, { cause: error });
+  return new IntentwrightError('PROBE_UNREADABLE', `${at}: ${timedOut ? `no answer within ${timeoutMs} ms` : messageOf(error)}`, {
+    cause: error,
+  });
 }
 
 /** A probe that does not heed the signal is left behind. */

@@ -38,7 +38,11 @@ export function recheck(events: Iterable<JournalEvent>): Rechecked[] {
     if (!('attempt' in event) || event.attempt === undefined || event.intent === undefined) continue;
     const key = `${event.intent}\0${event.attempt}`;
     let attempt = attempts.get(key);
-    if (!attempt) attempts.set(key, (attempt = { intent: event.intent, attempt: event.attempt, bound: new Map(), readings: new Map(), recorded: new Map() }));
+    if (!attempt)
+      attempts.set(
+        key,
+        (attempt = { intent: event.intent, attempt: event.attempt, bound: new Map(), readings: new Map(), recorded: new Map() }),
+      );
     take(event, attempt);
   }
   return [...attempts.values()].filter(({ bound }) => bound.size > 0).map(judgeAgain);
@@ -52,7 +56,8 @@ function take(event: JournalEvent, attempt: Attempt): void {
       attempt.readings.set(bound.id, []);
       return;
     }
-    case 'reading-taken': return void attempt.readings.get(event.invariant)?.push(unfolded(event.reading, attempt.readings.get(event.invariant)!));
+    case 'reading-taken':
+      return void attempt.readings.get(event.invariant)?.push(unfolded(event.reading, attempt.readings.get(event.invariant)!));
     case 'journey-end':
       attempt.journeyEndAt = event.at;
       return;
@@ -62,7 +67,8 @@ function take(event: JournalEvent, attempt: Attempt): void {
     case 'intent-end':
       attempt.end = event;
       return;
-    case 'invariant-end': return void attempt.recorded.set(event.verdict.invariant, event.verdict as Verdict);
+    case 'invariant-end':
+      return void attempt.recorded.set(event.verdict.invariant, event.verdict as Verdict);
   }
 }
 
@@ -78,8 +84,22 @@ function judgeAgain({ intent, attempt, bound, readings, recorded, journeyEndAt, 
     return then !== undefined && canonical(then) !== canonical(verdict);
   });
   return {
-    intent, attempt, verdicts, recorded: [...recorded.values()], different: different.map(({ invariant }) => invariant),
+    intent,
+    attempt,
+    verdicts,
+    recorded: [...recorded.values()],
+    different: different.map(({ invariant }) => invariant),
     ungiven: [...bound.keys()].filter((id) => !recorded.has(id)),
-    ...(end ? { told: { status: end.status, conduct: end.conduct, ...(met === undefined ? {} : { met }), ...(end.unlike ? { unlike: end.unlike } : {}), ...(end.doubts ? { doubts: end.doubts } : {}) } } : {}),
+    ...(end
+      ? {
+          told: {
+            status: end.status,
+            conduct: end.conduct,
+            ...(met === undefined ? {} : { met }),
+            ...(end.unlike ? { unlike: end.unlike } : {}),
+            ...(end.doubts ? { doubts: end.doubts } : {}),
+          },
+        }
+      : {}),
   };
 }

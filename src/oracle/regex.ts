@@ -27,7 +27,9 @@ function compile(pattern: string): RE2JS {
     compiled.set(pattern, regex);
     return regex;
   } catch (error) {
-    throw new InvalidExpectation(`the regular expression ${JSON.stringify(pattern)} is not valid: ${error instanceof Error ? error.message : String(error)}`);
+    throw new InvalidExpectation(
+      `the regular expression ${JSON.stringify(pattern)} is not valid: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
 }
 

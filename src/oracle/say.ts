@@ -33,18 +33,28 @@ export function sayExpectation(expect: unknown): string {
   const cel = celOf(expect);
   if (cel !== undefined) return cut(cel, LONGEST);
   if (isTest(expect)) return cut(sayTest(expect), LONGEST);
-  return cut(Array.isArray(expect) && expect.length > 0 ? `exactly ${expect.length === 1 ? 'one' : expect.length}: ${sayInner(expect)}` : sayInner(expect), LONGEST);
+  return cut(
+    Array.isArray(expect) && expect.length > 0
+      ? `exactly ${expect.length === 1 ? 'one' : expect.length}: ${sayInner(expect)}`
+      : sayInner(expect),
+    LONGEST,
+  );
 }
 
 function sayInner(expect: unknown): string {
   if (Array.isArray(expect)) return expect.length === 0 ? 'an empty list' : `[${expect.map(sayInner).join(', ')}]`;
   if (isTest(expect)) return sayTest(expect);
-  if (isRecord(expect)) return `{ ${Object.entries(expect).map(([key, item]) => `${key}: ${sayInner(item)}`).join(', ')} }`;
+  if (isRecord(expect))
+    return `{ ${Object.entries(expect)
+      .map(([key, item]) => `${key}: ${sayInner(item)}`)
+      .join(', ')} }`;
   return say(expect);
 }
 
 const sayTest = (test: Record<string, unknown>): string =>
-  Object.entries(test).map(([name, operand]) => `${WORDS[name] ?? name} ${sayInner(operand)}`).join(' and ');
+  Object.entries(test)
+    .map(([name, operand]) => `${WORDS[name] ?? name} ${sayInner(operand)}`)
+    .join(' and ');
 
 const WORDS: Record<string, string> = { eq: 'exactly', ne: 'not', gt: '>', gte: '≥', lt: '<', lte: '≤', in: 'one of', none: 'none like' };
 

@@ -16,7 +16,10 @@ export interface TakeOptions {
 }
 
 /** Asks once and notes what came of it; whole milliseconds. Rejects only when `signal` is aborted. */
-export async function takeReading(ask: (signal: AbortSignal) => Promise<unknown>, { clock, origin, phase, limitMs, signal, of }: TakeOptions): Promise<Reading & { refusal?: IntentwrightError }> {
+export async function takeReading(
+  ask: (signal: AbortSignal) => Promise<unknown>,
+  { clock, origin, phase, limitMs, signal, of }: TakeOptions,
+): Promise<Reading & { refusal?: IntentwrightError }> {
   signal.throwIfAborted();
   const at = Math.round(clock.now() - origin);
   const over = new AbortController();
@@ -45,4 +48,5 @@ function refusedReading(reading: Reading, error: unknown): Reading & { refusal?:
   return Object.defineProperty(refusal, 'refusal', { value: error, enumerable: false });
 }
 
-const reasonOf = (error: unknown): string => (IntentwrightError.is(error) && error.hint ? `${messageOf(error)} (${error.hint})` : messageOf(error));
+const reasonOf = (error: unknown): string =>
+  IntentwrightError.is(error) && error.hint ? `${messageOf(error)} (${error.hint})` : messageOf(error);

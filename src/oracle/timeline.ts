@@ -3,9 +3,11 @@ import type { BoundInvariant, Reading } from '../core/invariant.ts';
 /** A reading that has a value. */
 export type Readable = Reading & { value: unknown };
 
-export const isReadable = (reading: Reading): reading is Readable => reading.unreadable === undefined && !reading.denied && reading.value !== undefined;
+export const isReadable = (reading: Reading): reading is Readable =>
+  reading.unreadable === undefined && !reading.denied && reading.value !== undefined;
 
-export const whyUnreadable = (reading: Reading): string => reading.unreadable ?? (reading.denied ? 'the backend refused the credentials' : 'no value was recorded');
+export const whyUnreadable = (reading: Reading): string =>
+  reading.unreadable ?? (reading.denied ? 'the backend refused the credentials' : 'no value was recorded');
 
 /** When a reading was over, on the clock of `at`. */
 export const endOf = (reading: Reading): number => reading.at + reading.ms;
@@ -37,10 +39,18 @@ export const CLOSING_GRACE_MS = 100;
 export const deadlineOf = (bound: BoundInvariant, journeyEndAt: number): number => journeyEndAt + bound.withinMs;
 
 /** The final reading counts when it was begun after the settle window, and nothing was read after it. */
-export function finalOf(timeline: Timeline, notBefore: number): { reading: Readable } | { missing: 'unreadable' | 'no-readings'; why: string; reading?: Reading } {
+export function finalOf(
+  timeline: Timeline,
+  notBefore: number,
+): { reading: Readable } | { missing: 'unreadable' | 'no-readings'; why: string; reading?: Reading } {
   const last = timeline.after.at(-1);
-  if (!last) return { missing: 'no-readings', why: timeline.journeyEndAt === undefined ? 'the journey’s end was not recorded' : 'it was not read after the journey' };
+  if (!last)
+    return {
+      missing: 'no-readings',
+      why: timeline.journeyEndAt === undefined ? 'the journey’s end was not recorded' : 'it was not read after the journey',
+    };
   if (!isReadable(last)) return { missing: 'unreadable', why: `could not be read at the end: ${whyUnreadable(last)}`, reading: last };
-  if (last.phase !== 'final' || last.at < notBefore) return { missing: 'no-readings', why: 'it was not read once more after its settle window', reading: last };
+  if (last.phase !== 'final' || last.at < notBefore)
+    return { missing: 'no-readings', why: 'it was not read once more after its settle window', reading: last };
   return { reading: last };
 }

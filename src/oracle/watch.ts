@@ -56,12 +56,22 @@ const RETRYING_MS = 6000;
 /** The questions stay as they are: a backend knows no masks. */
 function maskExpectations(bound: BoundInvariant, mask: <T>(value: T) => T): BoundInvariant {
   const { mode } = bound;
-  const masked = mode.kind === 'eventually' || mode.kind === 'always' ? { ...mode, expect: mask(mode.expect) } : mode.kind === 'changes' ? { ...mode, from: mask(mode.from), to: mask(mode.to) } : mode;
+  const masked =
+    mode.kind === 'eventually' || mode.kind === 'always'
+      ? { ...mode, expect: mask(mode.expect) }
+      : mode.kind === 'changes'
+        ? { ...mode, from: mask(mode.from), to: mask(mode.to) }
+        : mode;
   return { ...bound, says: mask(bound.says), mode: masked };
 }
 
 /** As the reader tells it: "sql app". */
-const askedOf = (mode: BoundInvariant['mode']): string => (mode.kind === 'access' ? 'access' : mode.query.on === undefined || mode.query.on === mode.query.probe ? mode.query.probe : `${mode.query.probe} ${mode.query.on}`);
+const askedOf = (mode: BoundInvariant['mode']): string =>
+  mode.kind === 'access'
+    ? 'access'
+    : mode.query.on === undefined || mode.query.on === mode.query.probe
+      ? mode.query.probe
+      : `${mode.query.probe} ${mode.query.on}`;
 
 export const openOracle = (options: OracleOptions): Oracle => new Watch(options);
 
@@ -84,14 +94,18 @@ class Watch implements Oracle {
     this.#signal = AbortSignal.any([options.signal, this.#end.signal]);
     this.#tracked = options.bound.map((bound) => ({ bound: maskExpectations(bound, this.#options.mask), readings: [] }));
     this.#questions = questionsOf(this.#tracked);
-    this.#accesses = this.#tracked.flatMap((tracked) => (tracked.bound.mode.kind === 'access' ? [{ tracked, tries: new AccessTries(tracked.bound.mode, options.reader) }] : []));
+    this.#accesses = this.#tracked.flatMap((tracked) =>
+      tracked.bound.mode.kind === 'access' ? [{ tracked, tries: new AccessTries(tracked.bound.mode, options.reader) }] : [],
+    );
   }
 
   async baseline(): Promise<void> {
     this.#now();
     const readings = await Promise.all([
       ...this.#questions.map((question) => this.#surely(() => this.#take(question, 'baseline'))),
-      ...this.#accesses.map(({ tracked, tries }) => this.#surely(() => this.#takeFor([tracked], (signal) => tries.look(signal), 'baseline'))),
+      ...this.#accesses.map(({ tracked, tries }) =>
+        this.#surely(() => this.#takeFor([tracked], (signal) => tries.look(signal), 'baseline')),
+      ),
     ]);
     const refusal = readings.find((reading) => reading?.refusal)?.refusal;
     if (refusal) throw refusal;
@@ -100,7 +114,9 @@ class Watch implements Oracle {
   startWatching(): void {
     const signal = AbortSignal.any([this.#signal, this.#watching.signal]);
     for (const question of this.#questions) if (question.tracked.some(isConverging)) this.#pushOf(question);
-    this.#watches = Promise.all(this.#questions.filter((question) => question.tracked.some(isWatched)).map((question) => this.#watch(question, signal)));
+    this.#watches = Promise.all(
+      this.#questions.filter((question) => question.tracked.some(isWatched)).map((question) => this.#watch(question, signal)),
+    );
   }
 
   look(): void {
@@ -110,7 +126,10 @@ class Watch implements Oracle {
       if (!question.tracked.some(isConverging) || now < (this.#rested.get(question) ?? 0)) continue;
       this.#rested.set(question, Number.POSITIVE_INFINITY);
       const rest = (ms: number): void => void this.#rested.set(question, this.#now() + Math.max(LOOK_MS, ms * WATCH_REST));
-      this.#take(question, 'watch').then((reading) => rest(reading?.ms ?? 0), () => rest(0));
+      this.#take(question, 'watch').then(
+        (reading) => rest(reading?.ms ?? 0),
+        () => rest(0),
+      );
     }
   }
 
@@ -124,7 +143,20 @@ class Watch implements Oracle {
     await this.#unlessAborted(async () => {
       const { clock, random, readLimitMs } = this.#options;
       const take = (question: Question, phase: ReadingPhase, limitMs?: number) => this.#take(question, phase, limitMs);
-      await Promise.all(this.#questions.map((question) => convergeQuestion(question, { push: this.#pushOf(question), clock, now: () => this.#now(), journeyEndAt, take, readLimitMs, random, signal: this.#signal })));
+      await Promise.all(
+        this.#questions.map((question) =>
+          convergeQuestion(question, {
+            push: this.#pushOf(question),
+            clock,
+            now: () => this.#now(),
+            journeyEndAt,
+            take,
+            readLimitMs,
+            random,
+            signal: this.#signal,
+          }),
+        ),
+      );
       await this.#reach(journeyEndAt + Math.max(0, ...this.#tracked.map(({ bound }) => bound.settleMs)));
       await this.#finish(true);
     });
@@ -134,7 +166,9 @@ class Watch implements Oracle {
   async judgeNow(): Promise<Verdict[]> {
     const journeyEndAt = this.endJourney();
     await this.#unlessAborted(async () => {
-      await Promise.all(this.#questions.filter((question) => question.tracked.some(isConverging)).map((question) => this.#take(question, 'poll')));
+      await Promise.all(
+        this.#questions.filter((question) => question.tracked.some(isConverging)).map((question) => this.#take(question, 'poll')),
+      );
       const windows = this.#tracked.map(({ bound, readings }) => {
         const progress = progressOf(bound, readings, journeyEndAt);
         return progress.kind === 'settling' ? progress.until : isConverging({ bound, readings }) ? 0 : journeyEndAt + bound.settleMs;
@@ -165,8 +199,10 @@ class Watch implements Oracle {
 
   /** Nobody's try or control may spoil what another one looks at: all look, then each tries, and the controls, which change state, come last. */
   async #tryAccesses(): Promise<void> {
-    for (const { tracked, tries } of this.#accesses) if (tries.hasState) await this.#surely(() => this.#takeFor([tracked], (signal) => tries.look(signal), 'final'));
-    for (const { tracked, tries } of this.#accesses) await this.#surely(() => this.#takeFor([tracked], (signal) => tries.try(signal), 'final'));
+    for (const { tracked, tries } of this.#accesses)
+      if (tries.hasState) await this.#surely(() => this.#takeFor([tracked], (signal) => tries.look(signal), 'final'));
+    for (const { tracked, tries } of this.#accesses)
+      await this.#surely(() => this.#takeFor([tracked], (signal) => tries.try(signal), 'final'));
     const accepted: string[] = [];
     for (const { tracked, tries } of this.#accesses) {
       if (!tries.refused) continue;
@@ -213,10 +249,22 @@ class Watch implements Oracle {
   }
 
   /** One reading for all who ask the same. Undefined when nobody asks any more. */
-  async #takeFor(asking: readonly Tracked[], ask: (signal: AbortSignal) => Promise<unknown>, phase: ReadingPhase, limitMs = this.#options.readLimitMs): Promise<(Reading & { refusal?: IntentwrightError }) | undefined> {
+  async #takeFor(
+    asking: readonly Tracked[],
+    ask: (signal: AbortSignal) => Promise<unknown>,
+    phase: ReadingPhase,
+    limitMs = this.#options.readLimitMs,
+  ): Promise<(Reading & { refusal?: IntentwrightError }) | undefined> {
     if (asking.length === 0) return undefined;
     this.#now();
-    const reading = await takeReading(ask, { clock: this.#options.clock, origin: this.#origin!, phase, limitMs, signal: this.#signal, of: askedOf(asking[0]!.bound.mode) });
+    const reading = await takeReading(ask, {
+      clock: this.#options.clock,
+      origin: this.#origin!,
+      phase,
+      limitMs,
+      signal: this.#signal,
+      of: askedOf(asking[0]!.bound.mode),
+    });
     for (const { bound, readings } of asking) {
       readings.push(reading);
       this.#options.emit(bound.id, { ...reading });

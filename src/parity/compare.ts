@@ -39,8 +39,21 @@ export function compareSides(here: Snapshot, there: Snapshot, options: CompareOp
     const [ours, theirs] = [blocked(id, here) ?? here.facts[id], blocked(id, there) ?? there.facts[id]];
     const verdict = judge(ruling.rule, ours, theirs, here.key === there.key);
     const lead = ruling.ended ? `the exemption (${ruling.reason ?? 'no reason'}) ended on ${ruling.until}: ` : '';
-    if (ruling.rule === 'ignored') return { fact: id, rule: 'ignored', state: 'ignored', says: `ignored until ${ruling.until}: ${ruling.reason}`, touches: [...ruling.touches] };
-    return { fact: id, rule: ruling.rule, state: verdict.state, says: verdict.state === 'same' ? verdict.says : lead + verdict.says, touches: [...ruling.touches] };
+    if (ruling.rule === 'ignored')
+      return {
+        fact: id,
+        rule: 'ignored',
+        state: 'ignored',
+        says: `ignored until ${ruling.until}: ${ruling.reason}`,
+        touches: [...ruling.touches],
+      };
+    return {
+      fact: id,
+      rule: ruling.rule,
+      state: verdict.state,
+      says: verdict.state === 'same' ? verdict.says : lead + verdict.says,
+      touches: [...ruling.touches],
+    };
   });
   return [...findings, ...dependencies(here, there)];
 }
@@ -86,10 +99,18 @@ function judge(rule: ParityRuleName, here: Fact | undefined, there: Fact | undef
   if (ours === undefined) return different('it is there, and not here');
   if (theirs === undefined) return different('it is here, and not there');
   switch (rule) {
-    case 'present': return isEmpty(ours) ? different('it is empty here') : isEmpty(theirs) ? different('it is empty there') : same('it is present on both sides');
-    case 'same_shape': return told(differences(ours, theirs, 'shape', oneKey), 'it has the same shape');
-    case 'subset': return subset(ours, theirs, oneKey);
-    default: return told(differences(ours, theirs, 'value', oneKey), 'it is equal');
+    case 'present':
+      return isEmpty(ours)
+        ? different('it is empty here')
+        : isEmpty(theirs)
+          ? different('it is empty there')
+          : same('it is present on both sides');
+    case 'same_shape':
+      return told(differences(ours, theirs, 'shape', oneKey), 'it has the same shape');
+    case 'subset':
+      return subset(ours, theirs, oneKey);
+    default:
+      return told(differences(ours, theirs, 'value', oneKey), 'it is equal');
   }
 }
 
@@ -112,7 +133,8 @@ function sealedTree(sealed: Sealed): Tree {
   return { map: mapValues(sealed, sealedTree) };
 }
 
-const mapValues = <A, B>(map: Record<string, A>, change: (value: A) => B): Record<string, B> => Object.fromEntries(Object.entries(map).map(([key, value]) => [key, change(value)]));
+const mapValues = <A, B>(map: Record<string, A>, change: (value: A) => B): Record<string, B> =>
+  Object.fromEntries(Object.entries(map).map(([key, value]) => [key, change(value)]));
 
 interface Difference {
   at: string;
@@ -131,21 +153,27 @@ function differences(here: Tree, there: Tree, by: 'value' | 'shape', oneKey: boo
       return differences(ours, theirs, by, oneKey, place);
     });
   }
-  if ('list' in here && 'list' in there) return by === 'shape' ? shapesOfLists(here.list, there.list, at) : listDifferences(here.list, there.list, oneKey, at);
-  if ('shape' in here && 'shape' in there) return by === 'shape' ? kindDifference(here, there, at) : leafDifference(here, there, oneKey, at);
+  if ('list' in here && 'list' in there)
+    return by === 'shape' ? shapesOfLists(here.list, there.list, at) : listDifferences(here.list, there.list, oneKey, at);
+  if ('shape' in here && 'shape' in there)
+    return by === 'shape' ? kindDifference(here, there, at) : leafDifference(here, there, oneKey, at);
   return [{ at, says: `is ${kindOf(here)} here and ${kindOf(there)} there` }];
 }
 
 type Leaf = Extract<Tree, { shape: string }>;
 
-const kind = ({ shape }: Leaf): string => shape.split(' ')[0] === 'empty' ? 'empty text' : shape.split(' ')[0]!;
+const kind = ({ shape }: Leaf): string => (shape.split(' ')[0] === 'empty' ? 'empty text' : shape.split(' ')[0]!);
 
-const kindDifference = (here: Leaf, there: Leaf, at: string): Difference[] => (kind(here) === kind(there) ? [] : [{ at, says: `is ${kind(here)} here and ${kind(there)} there` }]);
+const kindDifference = (here: Leaf, there: Leaf, at: string): Difference[] =>
+  kind(here) === kind(there) ? [] : [{ at, says: `is ${kind(here)} here and ${kind(there)} there` }];
 
 function leafDifference(here: Leaf, there: Leaf, oneKey: boolean, at: string): Difference[] {
-  if (here.text !== undefined && there.text !== undefined) return here.text === there.text ? [] : [{ at, says: `is ${clip(here.text)} here and ${clip(there.text)} there` }];
-  if (here.shape !== there.shape) return [{ at, says: kind(here) === kind(there) ? 'differs' : `is ${kind(here)} here and ${kind(there)} there` }];
-  if (here.digest !== undefined && there.digest !== undefined && oneKey) return here.digest === there.digest ? [] : [{ at, says: 'differs' }];
+  if (here.text !== undefined && there.text !== undefined)
+    return here.text === there.text ? [] : [{ at, says: `is ${clip(here.text)} here and ${clip(there.text)} there` }];
+  if (here.shape !== there.shape)
+    return [{ at, says: kind(here) === kind(there) ? 'differs' : `is ${kind(here)} here and ${kind(there)} there` }];
+  if (here.digest !== undefined && there.digest !== undefined && oneKey)
+    return here.digest === there.digest ? [] : [{ at, says: 'differs' }];
   if (here.shape === 'nothing' || here.shape === 'empty text') return [];
   return [{ at, says: 'cannot be compared: the two sides were not read under one key', untold: true }];
 }
@@ -155,27 +183,47 @@ function listDifferences(here: Tree[], there: Tree[], oneKey: boolean, at: strin
   if ([...here, ...there].every((item) => 'text' in item)) {
     const [ours, theirs] = [here, there].map((list) => list.map((item) => (item as { text: string }).text)) as [string[], string[]];
     const [only, missing] = [ours.filter((text) => !theirs.includes(text)), theirs.filter((text) => !ours.includes(text))];
-    if (only.length > 0 || missing.length > 0) return [{ at, says: [only.length > 0 ? `has ${clip(only.join(', '))} here only` : '', missing.length > 0 ? `has ${clip(missing.join(', '))} there only` : ''].filter(Boolean).join(' and ') }];
+    if (only.length > 0 || missing.length > 0)
+      return [
+        {
+          at,
+          says: [
+            only.length > 0 ? `has ${clip(only.join(', '))} here only` : '',
+            missing.length > 0 ? `has ${clip(missing.join(', '))} there only` : '',
+          ]
+            .filter(Boolean)
+            .join(' and '),
+        },
+      ];
   }
   if (here.length !== there.length) return [{ at, says: `has ${here.length} here and ${there.length} there` }];
   return here.flatMap((item, index) => differences(item, there[index]!, 'value', oneKey, `${at}[${index}]`));
 }
 
 function shapesOfLists(here: Tree[], there: Tree[], at: string): Difference[] {
-  if (here.length === 0 || there.length === 0) return here.length === there.length ? [] : [{ at, says: `is empty ${here.length === 0 ? 'here' : 'there'}` }];
+  if (here.length === 0 || there.length === 0)
+    return here.length === there.length ? [] : [{ at, says: `is empty ${here.length === 0 ? 'here' : 'there'}` }];
   const [ours, theirs] = [here, there].map((list) => new Set(list.map(shapeText))) as [Set<string>, Set<string>];
-  return [...ours].every((shape) => theirs.has(shape)) && [...theirs].every((shape) => ours.has(shape)) ? [] : [{ at, says: 'has members of another shape' }];
+  return [...ours].every((shape) => theirs.has(shape)) && [...theirs].every((shape) => ours.has(shape))
+    ? []
+    : [{ at, says: 'has members of another shape' }];
 }
 
 function shapeText(tree: Tree): string {
   if ('list' in tree) return `[${[...new Set(tree.list.map(shapeText))].toSorted().join('|')}]`;
-  if ('map' in tree) return `{${Object.keys(tree.map).toSorted().map((key) => `${key}:${shapeText(tree.map[key]!)}`).join(',')}}`;
+  if ('map' in tree)
+    return `{${Object.keys(tree.map)
+      .toSorted()
+      .map((key) => `${key}:${shapeText(tree.map[key]!)}`)
+      .join(',')}}`;
   return kind(tree);
 }
 
 function subset(here: Tree, there: Tree, oneKey: boolean): Judged {
-  const missing = ('list' in here ? here.list : 'map' in here ? Object.entries(here.map).map(([key, tree]) => ({ map: { [key]: tree } })) : [here]);
-  const given = ('list' in there ? there.list : 'map' in there ? Object.entries(there.map).map(([key, tree]) => ({ map: { [key]: tree } })) : [there]);
+  const missing =
+    'list' in here ? here.list : 'map' in here ? Object.entries(here.map).map(([key, tree]) => ({ map: { [key]: tree } })) : [here];
+  const given =
+    'list' in there ? there.list : 'map' in there ? Object.entries(there.map).map(([key, tree]) => ({ map: { [key]: tree } })) : [there];
   let untold = 0;
   const lacking = missing.filter((item) => {
     const all = given.map((other) => differences(item, other, 'value', oneKey));
@@ -186,13 +234,20 @@ function subset(here: Tree, there: Tree, oneKey: boolean): Judged {
     }
     return true;
   });
-  if (lacking.length > 0) return different(`${lacking.length} of what is here ${lacking.length === 1 ? 'is' : 'are'} not there${lacking.every((item) => 'text' in item) ? `: ${clip(lacking.map((item) => (item as { text: string }).text).join(', '))}` : ''}`);
+  if (lacking.length > 0)
+    return different(
+      `${lacking.length} of what is here ${lacking.length === 1 ? 'is' : 'are'} not there${lacking.every((item) => 'text' in item) ? `: ${clip(lacking.map((item) => (item as { text: string }).text).join(', '))}` : ''}`,
+    );
   return untold > 0 ? unknown('it cannot be compared: the two sides were not read under one key') : same('all that is here is there');
 }
 
 function told(found: Difference[], otherwise: string): Judged {
   const seen = found.filter(({ untold }) => !untold);
-  const text = (list: Difference[]): string => `${list.slice(0, 3).map(({ at, says }) => (at === '' ? `it ${says}` : `${at} ${says}`)).join('; ')}${list.length > 3 ? ` and ${list.length - 3} more` : ''}`;
+  const text = (list: Difference[]): string =>
+    `${list
+      .slice(0, 3)
+      .map(({ at, says }) => (at === '' ? `it ${says}` : `${at} ${says}`))
+      .join('; ')}${list.length > 3 ? ` and ${list.length - 3} more` : ''}`;
   if (seen.length > 0) return different(text(seen));
   return found.length > 0 ? unknown(text(found)) : same(otherwise);
 }
@@ -210,9 +265,17 @@ const clip = (text: string): string => (text.length > 120 ? `${text.slice(0, 119
 function dependencies(here: Snapshot, there: Snapshot): Finding[] {
   return [...new Set([...Object.keys(here.dependencies), ...Object.keys(there.dependencies)])].toSorted().map((name): Finding => {
     const [ours, theirs] = [here.dependencies[name], there.dependencies[name]];
-    const finding = (state: Finding['state'], says: string): Finding => ({ fact: `dependency:${name}`, rule: 'declared', state, says, touches: [name] });
+    const finding = (state: Finding['state'], says: string): Finding => ({
+      fact: `dependency:${name}`,
+      rule: 'declared',
+      state,
+      says,
+      touches: [name],
+    });
     if (ours === undefined) return finding('unknown', `${name} is ${theirs} there; nobody said what it is here`);
     if (ours === theirs || ours === 'real') return finding('same', `${name} is ${ours}`);
-    return ours === 'stubbed' ? finding('different', `${name} is stubbed here${theirs ? ` and ${theirs} there` : ''}`) : finding('simulated', `${name} is simulated here${theirs ? ` and ${theirs} there` : ''}`);
+    return ours === 'stubbed'
+      ? finding('different', `${name} is stubbed here${theirs ? ` and ${theirs} there` : ''}`)
+      : finding('simulated', `${name} is simulated here${theirs ? ` and ${theirs} there` : ''}`);
   });
 }

@@ -11,7 +11,11 @@ export interface Own {
 /** Makes texts of two environments comparable: own addresses become `{self}` and `{origin 1}`, what is made for one answer becomes `…`. */
 export function leveller({ url, origins }: Own): (text: string) => string {
   const base = new URL(url);
-  const known: [string, string][] = [[base.origin, '{self}'], [base.host, '{self}'], [base.hostname, '{self}']];
+  const known: [string, string][] = [
+    [base.origin, '{self}'],
+    [base.host, '{self}'],
+    [base.hostname, '{self}'],
+  ];
   for (const [index, origin] of origins.filter((one) => one !== base.origin).entries()) {
     const other = new URL(origin);
     known.push([other.origin, `{origin ${index + 1}}`], [other.host, `{origin ${index + 1}}`]);

@@ -13,7 +13,11 @@ const STRANGER = 'https://stranger.invalid';
 /** Everything that can be read of an environment without rights: redirects, headers, policies, cookies, scripts, CORS, sign-in discovery, build. */
 export async function readOutside(own: Own, pages: readonly string[], signal: AbortSignal): Promise<Record<string, Fact>> {
   const level = leveller(own);
-  const read = await Promise.all([...pages.map((page) => pageFacts(page, own, level, signal)), ...pages.map((page) => corsFacts(page, own, signal)), oidcFacts(own, level, signal)]);
+  const read = await Promise.all([
+    ...pages.map((page) => pageFacts(page, own, level, signal)),
+    ...pages.map((page) => corsFacts(page, own, signal)),
+    oidcFacts(own, level, signal),
+  ]);
   return Object.assign({}, ...read) as Record<string, Fact>;
 }
 
@@ -30,15 +34,20 @@ async function pageFacts(page: string, own: Own, level: (text: string) => string
         await answer.body?.cancel();
         hops.push(`${answer.status} ${levelAddress(location, url, level)}`);
         const next = URL.canParse(location, url) ? new URL(location, url) : undefined;
-        if (!next || next.origin !== new URL(own.url).origin || hops.length > MOST_REDIRECTS) return { ...facts, [`redirect:${page}`]: { value: hops } };
+        if (!next || next.origin !== new URL(own.url).origin || hops.length > MOST_REDIRECTS)
+          return { ...facts, [`redirect:${page}`]: { value: hops } };
         url = next.href;
         continue;
       }
       const body = await textOf(answer);
       const build = buildOf(answer.headers, body);
       return {
-        ...facts, ...headerFacts(page, answer.headers, level), ...contentFacts(page, body, url, level),
-        [`redirect:${page}`]: { value: hops }, [`status:${page}`]: { value: answer.status }, ...(build === undefined ? {} : { build: { value: level(build) } }),
+        ...facts,
+        ...headerFacts(page, answer.headers, level),
+        ...contentFacts(page, body, url, level),
+        [`redirect:${page}`]: { value: hops },
+        [`status:${page}`]: { value: answer.status },
+        ...(build === undefined ? {} : { build: { value: level(build) } }),
       };
     }
   } catch (error) {
@@ -50,14 +59,34 @@ async function pageFacts(page: string, own: Own, level: (text: string) => string
 /** What a foreign page may do here, by asking as one. */
 async function corsFacts(page: string, own: Own, signal: AbortSignal): Promise<Record<string, Fact>> {
   try {
-    const answer = await get(new URL(page, own.url).href, { method: 'OPTIONS', redirect: 'manual', headers: { origin: STRANGER, 'access-control-request-method': 'POST', 'access-control-request-headers': 'content-type' } }, signal);
+    const answer = await get(
+      new URL(page, own.url).href,
+      {
+        method: 'OPTIONS',
+        redirect: 'manual',
+        headers: { origin: STRANGER, 'access-control-request-method': 'POST', 'access-control-request-headers': 'content-type' },
+      },
+      signal,
+    );
     await answer.body?.cancel();
     const allowed = answer.headers.get('access-control-allow-origin');
-    const list = (name: string): string[] => (answer.headers.get(name) ?? '').toLowerCase().split(',').map((part) => part.trim()).filter(Boolean).toSorted();
-    return { [`cors:${page}`]: { value: {
-      origin: allowed === null ? 'nobody' : allowed === '*' ? 'everybody' : allowed === STRANGER ? 'whoever asks' : 'a fixed list',
-      credentials: answer.headers.get('access-control-allow-credentials') === 'true', methods: list('access-control-allow-methods'), headers: list('access-control-allow-headers'),
-    } } };
+    const list = (name: string): string[] =>
+      (answer.headers.get(name) ?? '')
+        .toLowerCase()
+        .split(',')
+        .map((part) => part.trim())
+        .filter(Boolean)
+        .toSorted();
+    return {
+      [`cors:${page}`]: {
+        value: {
+          origin: allowed === null ? 'nobody' : allowed === '*' ? 'everybody' : allowed === STRANGER ? 'whoever asks' : 'a fixed list',
+          credentials: answer.headers.get('access-control-allow-credentials') === 'true',
+          methods: list('access-control-allow-methods'),
+          headers: list('access-control-allow-headers'),
+        },
+      },
+    };
   } catch (error) {
     signal.throwIfAborted();
     return { [`cors:${page}`]: { unreadable: messageOf(error) } };
@@ -80,8 +109,10 @@ async function oidcFacts(own: Own, level: (text: string) => string, signal: Abor
 
 function levelled(value: unknown, level: (text: string) => string): unknown {
   if (typeof value === 'string') return level(value);
-  if (Array.isArray(value)) return value.map((item) => levelled(item, level)).toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
-  if (typeof value === 'object' && value !== null) return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, levelled(item, level)]));
+  if (Array.isArray(value))
+    return value.map((item) => levelled(item, level)).toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+  if (typeof value === 'object' && value !== null)
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, levelled(item, level)]));
   return value;
 }
 
@@ -94,7 +125,8 @@ function parse(text: string): Record<string, unknown> | undefined {
   }
 }
 
-const get = (url: string, init: RequestInit, signal: AbortSignal): Promise<Response> => fetch(url, { ...init, signal: AbortSignal.any([signal, AbortSignal.timeout(READ_MS)]) });
+const get = (url: string, init: RequestInit, signal: AbortSignal): Promise<Response> =>
+  fetch(url, { ...init, signal: AbortSignal.any([signal, AbortSignal.timeout(READ_MS)]) });
 
 async function textOf(answer: Response): Promise<string> {
   const chunks: Uint8Array[] = [];

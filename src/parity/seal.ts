@@ -27,7 +27,12 @@ export class Seal {
 
   seal(value: unknown): Sealed {
     if (Array.isArray(value)) return value.map((item) => this.seal(item));
-    if (typeof value === 'object' && value !== null) return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([key, item]) => [key, this.seal(item)]));
+    if (typeof value === 'object' && value !== null)
+      return Object.fromEntries(
+        Object.entries(value)
+          .toSorted(([a], [b]) => (a < b ? -1 : 1))
+          .map(([key, item]) => [key, this.seal(item)]),
+      );
     const digest = this.#digest(`${typeof value} ${String(value)}`);
     return { $leaf: leafShape(value), ...(digest === undefined ? {} : { digest }) };
   }

@@ -58,10 +58,23 @@ const NAMES = ['yaml', 'yml', 'ts', 'mts', 'js', 'mjs'].map((ending) => `intentw
 /** The project beside a Playwright suite. @throws IntentwrightError CONFIG_MISSING | SPEC_INVALID with every problem */
 export async function loadFor(named: string | undefined, from: string, env: Record<string, string | undefined>): Promise<Project> {
   const file = named === undefined ? nearest(from) : resolve(from, named);
-  if (!file || !existsSync(file)) throw new IntentwrightError('CONFIG_MISSING', `no ${named ?? NAMES[0]} was found in ${from} or above it`, { hint: 'make one with: npx intentwright init' });
-  const { project, problems } = await loadProject({ root: dirname(file), configFile: file, probes, env, checks: { cel: celMistake, regex: regexMistake } });
+  if (!file || !existsSync(file))
+    throw new IntentwrightError('CONFIG_MISSING', `no ${named ?? NAMES[0]} was found in ${from} or above it`, {
+      hint: 'make one with: npx intentwright init',
+    });
+  const { project, problems } = await loadProject({
+    root: dirname(file),
+    configFile: file,
+    probes,
+    env,
+    checks: { cel: celMistake, regex: regexMistake },
+  });
   const errors = problems.filter(({ severity }) => severity === 'error');
-  if (!project) throw new IntentwrightError('SPEC_INVALID', errors.map(({ where, message }) => `${where.file}:${where.line}:${where.col} ${message}`).join('\n'));
+  if (!project)
+    throw new IntentwrightError(
+      'SPEC_INVALID',
+      errors.map(({ where, message }) => `${where.file}:${where.line}:${where.col} ${message}`).join('\n'),
+    );
   return project;
 }
 
@@ -91,11 +104,28 @@ export async function carryOutOne(id: string, { project, options, dir, env, sign
   const chain = options.agents ?? project.config.agents.chain.filter((name) => name !== 'model');
   try {
     await runIntents({
-      project, run: basename(dir), dir, target: options.target ?? project.config.defaultTarget, selection: { ids: [id] },
+      project,
+      run: basename(dir),
+      dir,
+      target: options.target ?? project.config.defaultTarget,
+      selection: { ids: [id] },
       agents: options.frozen ? ['replay'] : options.fresh ? chain.filter((name) => name !== 'replay' && name !== 'relocate') : chain,
-      frozen: options.frozen ?? false, fresh: options.fresh ?? false, writeLocks: !ci && !options.frozen, workers: 1, retries: 0, env, startEnv: {}, emit: hub.emit, redactor,
-      saveAttachment: (bytes, type) => attachments.put(bytes, type.split('/').at(-1)!.replace('jpeg', 'jpg')), clock: systemClock, signal, mode: 'playwright', ci,
-      command: `intentwright run ${id}`, version: '',
+      frozen: options.frozen ?? false,
+      fresh: options.fresh ?? false,
+      writeLocks: !ci && !options.frozen,
+      workers: 1,
+      retries: 0,
+      env,
+      startEnv: {},
+      emit: hub.emit,
+      redactor,
+      saveAttachment: (bytes, type) => attachments.put(bytes, type.split('/').at(-1)!.replace('jpeg', 'jpg')),
+      clock: systemClock,
+      signal,
+      mode: 'playwright',
+      ci,
+      command: `intentwright run ${id}`,
+      version: '',
     });
   } finally {
     const failures = await hub.close();
@@ -105,5 +135,10 @@ export async function carryOutOne(id: string, { project, options, dir, env, sign
   const { intents } = resultOf(story);
   // A pattern or a matrix is several: the first that is not green speaks for all.
   const result = intents.find(({ status }) => status !== 'passed') ?? intents[0]!;
-  return { result, told: terminalReport(story, { columns: 100, colours: false }), journal, pictures: pictures.filter((file) => existsSync(file)) };
+  return {
+    result,
+    told: terminalReport(story, { columns: 100, colours: false }),
+    journal,
+    pictures: pictures.filter((file) => existsSync(file)),
+  };
 }

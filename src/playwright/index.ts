@@ -23,9 +23,12 @@ interface WorkerFixtures {
 
 const extended = base.extend<{ intents: Intents }, WorkerFixtures>({
   intentwright: [{}, { option: true, scope: 'worker' }],
-  intentwrightProject: [async ({ intentwright }, use, { config }) => {
-    await use(await loadFor(intentwright.config, config.configFile ? dirname(config.configFile) : config.rootDir, process.env));
-  }, { scope: 'worker' }],
+  intentwrightProject: [
+    async ({ intentwright }, use, { config }) => {
+      await use(await loadFor(intentwright.config, config.configFile ? dirname(config.configFile) : config.rootDir, process.env));
+    },
+    { scope: 'worker' },
+  ],
   intents: async ({ intentwright, intentwrightProject, baseURL }, use, info) => {
     const stop = new AbortController();
     const open = new Set<string>();
@@ -36,7 +39,8 @@ const extended = base.extend<{ intents: Intents }, WorkerFixtures>({
       },
     });
     stop.abort('SIGTERM');
-    if (open.size > 0) throw new Error(`the test ended before ${[...open].join(', ')} did, which proves nothing: await intents.carryOut(…)`);
+    if (open.size > 0)
+      throw new Error(`the test ended before ${[...open].join(', ')} did, which proves nothing: await intents.carryOut(…)`);
   },
 });
 
@@ -50,16 +54,30 @@ export const test = Object.assign(extended, {
   },
 });
 
-async function carryOut(id: string, { intentwright, intentwrightProject }: WorkerFixtures, baseURL: string | undefined, info: TestInfo, signal: AbortSignal): Promise<Carried> {
+async function carryOut(
+  id: string,
+  { intentwright, intentwrightProject }: WorkerFixtures,
+  baseURL: string | undefined,
+  info: TestInfo,
+  signal: AbortSignal,
+): Promise<Carried> {
   const steps = new Steps();
   const dir = info.outputPath(`intent-${id}-${info.retry}`);
   // A suite that starts the application itself tells the config where it is.
   const env = { ...process.env, ...(baseURL === undefined ? {} : { PLAYWRIGHT_BASE_URL: baseURL }) };
-  const carried = await carryOutOne(id, { project: intentwrightProject, options: intentwright, dir, env, signal, on: (event) => steps.hear(event) }).finally(() => steps.end());
+  const carried = await carryOutOne(id, {
+    project: intentwrightProject,
+    options: intentwright,
+    dir,
+    env,
+    signal,
+    on: (event) => steps.hear(event),
+  }).finally(() => steps.end());
   await info.attach('story', { body: carried.told, contentType: 'text/plain' });
   await info.attach('journal', { path: carried.journal, contentType: 'application/jsonl' });
   for (const file of carried.pictures) await info.attach(basename(file), { path: file, contentType: 'image/jpeg' });
-  if (carried.result.status !== 'passed') throw new Error(`${carried.result.id}: ${carried.result.status}. ${carried.result.sentence}\n${carried.told}`);
+  if (carried.result.status !== 'passed')
+    throw new Error(`${carried.result.id}: ${carried.result.status}. ${carried.result.sentence}\n${carried.told}`);
   return carried;
 }
 

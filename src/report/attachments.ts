@@ -20,7 +20,10 @@ export function openAttachments(runFolder: string): Attachments {
       const id = `${createHash('sha256').update(bytes).digest('hex')}.${extension}`;
       if (!isAttachmentId(id)) throw new RangeError(`${extension} is no file extension`);
       const file = join(folder, id);
-      const known = await access(file).then(() => true, () => false);
+      const known = await access(file).then(
+        () => true,
+        () => false,
+      );
       if (!known) await writeWhole(file, bytes);
       return id;
     },

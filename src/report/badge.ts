@@ -11,11 +11,17 @@ export interface Badge {
 /** Green from all, amber from four in five or when selections missed something this month, red below. */
 export function badgeOf(label: string, covered: number, all: number, missed = 0): Badge {
   const share = all === 0 ? 0 : covered / all;
-  return { schemaVersion: 1, label, message: `${all === 0 ? 'none' : `${covered} of ${all}`}${missed > 0 ? `, ${missed} missed this month` : ''}`, color: share === 1 && missed === 0 ? '#16703f' : share >= 0.8 ? '#735a00' : '#b81f36' };
+  return {
+    schemaVersion: 1,
+    label,
+    message: `${all === 0 ? 'none' : `${covered} of ${all}`}${missed > 0 ? `, ${missed} missed this month` : ''}`,
+    color: share === 1 && missed === 0 ? '#16703f' : share >= 0.8 ? '#735a00' : '#b81f36',
+  };
 }
 
 /** About as wide as the text is in 11 px Verdana. */
-const widthOf = (text: string): number => Math.round([...text].reduce((sum, letter) => sum + (/[ilj.,:;'|! ]/.test(letter) ? 4 : /[mwMW%@]/.test(letter) ? 10.5 : 7), 0)) + 12;
+const widthOf = (text: string): number =>
+  Math.round([...text].reduce((sum, letter) => sum + (/[ilj.,:;'|! ]/.test(letter) ? 4 : /[mwMW%@]/.test(letter) ? 10.5 : 7), 0)) + 12;
 
 /** The badge as a picture that needs nothing from elsewhere. */
 export function badgeSvg({ label, message, color }: Badge): string {

@@ -32,5 +32,7 @@ export function causeFactsOf(attempt: AttemptStory): CauseFacts | undefined {
 /** Where an actor is when nobody has acted for them yet is the application's front door, whatever it is called. */
 function foundAt({ index: at, actor, looks, acts }: StepStory, { steps }: AttemptStory): string[] {
   const came = steps.some((step) => step.index < at && step.actor === actor);
-  return looks.filter(({ seq }, index) => (index === 0 ? came : ledByItself(acts.findLast((act) => act.seq < seq)?.line))).map(({ path }) => path);
+  return looks
+    .filter(({ seq }, index) => (index === 0 ? came : ledByItself(acts.findLast((act) => act.seq < seq)?.line)))
+    .map(({ path }) => path);
 }

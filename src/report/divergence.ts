@@ -24,9 +24,13 @@ export function divergenceFrom(green: Footprint, attempt: AttemptStory, run: { r
     const after = now.steps[index];
     if (!step || !after || step.status === 'not-reached') break;
     // As written, where that is known: what stands in for a variable may look like anything.
-    const rewritten = before.written !== undefined && after.written !== undefined ? before.written !== after.written : before.text !== after.text;
+    const rewritten =
+      before.written !== undefined && after.written !== undefined ? before.written !== after.written : before.text !== after.text;
     if (rewritten) {
-      seen.push({ ...line(step.seq)`Step ${String(index + 1)} says something else now: it was ${quote(clip(before.text, 120))}.`, step: index });
+      seen.push({
+        ...line(step.seq)`Step ${String(index + 1)} says something else now: it was ${quote(clip(before.text, 120))}.`,
+        step: index,
+      });
       break;
     }
     seen.push(...missingMail(before, step, attempt), ...inStep(before, after, step, said).map((told) => ({ ...told, step: index })));
@@ -41,17 +45,31 @@ export function divergenceFrom(green: Footprint, attempt: AttemptStory, run: { r
 
 /** A mail that is looked for in vain was not sent by whoever looks for it, but by what was done last before. */
 function missingMail(before: Footprint['steps'][number], step: StepStory, attempt: AttemptStory): Difference[] {
-  const inVain = step.status === 'gave-up' && [step.why, ...step.choices.map(({ why }) => why)].some((why) => /\bno (?:new )?mail\b/i.test(why));
+  const inVain =
+    step.status === 'gave-up' && [step.why, ...step.choices.map(({ why }) => why)].some((why) => /\bno (?:new )?mail\b/i.test(why));
   if (!inVain || step.startedMs === undefined || !before.acts.some((act) => /\bmail/i.test(act))) return [];
   const index = lastDeedBefore(attempt, step.startedMs);
   const sender = attempt.steps.find((one) => one.index === index && one.index < step.index);
-  return sender ? [{ ...line(sender.seq, step.seq)`Step ${String(sender.index + 1)}: the mail that came of it before did not come; step ${String(step.index + 1)} looked for it in vain.`, step: sender.index }] : [];
+  return sender
+    ? [
+        {
+          ...line(
+            sender.seq,
+            step.seq,
+          )`Step ${String(sender.index + 1)}: the mail that came of it before did not come; step ${String(step.index + 1)} looked for it in vain.`,
+          step: sender.index,
+        },
+      ]
+    : [];
 }
 
 function comparedWith(green: Footprint, run: { startedAt: string; commit?: string }): Line {
   const ago = Date.parse(run.startedAt) - Date.parse(green.startedAt);
   const when = Number.isFinite(ago) && ago > 0 ? `, ${sayAgo(ago)} earlier` : '';
-  const range = green.commit && run.commit && green.commit !== run.commit ? spans`; commits ${code(`${green.commit.slice(0, 10)}..${run.commit.slice(0, 10)}`)}` : [];
+  const range =
+    green.commit && run.commit && green.commit !== run.commit
+      ? spans`; commits ${code(`${green.commit.slice(0, 10)}..${run.commit.slice(0, 10)}`)}`
+      : [];
   return line()`Compared with the last green run ${code(green.run)}${when}${range}.`;
 }
 

@@ -1,6 +1,18 @@
 import type { JournalEvent } from '../core/events.ts';
 import type { BoundInvariant } from '../core/invariant.ts';
-import { type AttemptStory, type Fact, type InvariantStory, type IntentStory, lastAttempt, type Look, type Note, type PlannedIntent, type RequestFact, type RunStory, type StepStory } from './story.ts';
+import {
+  type AttemptStory,
+  type Fact,
+  type InvariantStory,
+  type IntentStory,
+  lastAttempt,
+  type Look,
+  type Note,
+  type PlannedIntent,
+  type RequestFact,
+  type RunStory,
+  type StepStory,
+} from './story.ts';
 
 /** Takes events one by one, so that a journal larger than memory's idea of a string can be told. */
 export interface Fold {
@@ -18,8 +30,20 @@ export function foldEvents(events: Iterable<JournalEvent>): RunStory {
 
 export function createFold(): Fold {
   const story: RunStory = {
-    run: '', startedAt: '', durationMs: 0, version: '', node: '', platform: '', target: { name: '', url: '', production: false },
-    mode: '', agents: [], frozen: false, ci: false, command: '', intents: [], notes: [],
+    run: '',
+    startedAt: '',
+    durationMs: 0,
+    version: '',
+    node: '',
+    platform: '',
+    target: { name: '', url: '', production: false },
+    mode: '',
+    agents: [],
+    frozen: false,
+    ci: false,
+    command: '',
+    intents: [],
+    notes: [],
   };
   const intents = new Map<string, IntentStory>();
   const attempts = new Map<string, AttemptStory>();
@@ -48,7 +72,12 @@ export function createFold(): Fold {
 
   /** A note never makes an attempt of its own: it would look like one that did not end. */
   const notesFor = ({ intent, attempt }: { intent?: string; attempt?: number }): Note[] => {
-    const known = intent === undefined ? undefined : attempt === undefined ? intents.get(intent)?.attempts.at(-1) : attempts.get(`${attempt} ${intent}`);
+    const known =
+      intent === undefined
+        ? undefined
+        : attempt === undefined
+          ? intents.get(intent)?.attempts.at(-1)
+          : attempts.get(`${attempt} ${intent}`);
     return known?.notes ?? story.notes;
   };
 
@@ -79,7 +108,12 @@ export function createFold(): Fold {
         return;
       case 'intent-end': {
         const { status, reason, cause, causeWhy, conduct, durationMs, unlike, doubts, seq } = event;
-        Object.assign(attemptOf(event), { status, reason, cause, causeWhy, conduct, durationMs, seq }, unlike ? { unlike } : {}, doubts ? { doubts } : {});
+        Object.assign(
+          attemptOf(event),
+          { status, reason, cause, causeWhy, conduct, durationMs, seq },
+          unlike ? { unlike } : {},
+          doubts ? { doubts } : {},
+        );
         return;
       }
       case 'note-made':
@@ -141,7 +175,17 @@ export function createFold(): Fold {
 
 /** A run of a thousand intents must fit into memory: what a fact's place in the story says is not kept again. */
 function factOf<E extends JournalEvent>(event: E): Fact<E['type']> {
-  const { v: _v, time: _time, t: _t, type: _type, intent: _intent, attempt: _attempt, step: _step, actor: _actor, ...fact } = event as E & Record<string, unknown>;
+  const {
+    v: _v,
+    time: _time,
+    t: _t,
+    type: _type,
+    intent: _intent,
+    attempt: _attempt,
+    step: _step,
+    actor: _actor,
+    ...fact
+  } = event as E & Record<string, unknown>;
   return fact as unknown as Fact<E['type']>;
 }
 
@@ -151,8 +195,14 @@ function lookOf(event: Extract<JournalEvent, { type: 'observation-taken' }>): Lo
 }
 
 function requestOf(event: Extract<JournalEvent, { type: 'request-seen' }>): RequestFact {
-  const { request: { url: _url, ...request }, ...fact } = factOf(event);
-  return { ...fact, request: { ...request, method: shared(request.method), template: shared(request.template), kind: shared(request.kind) } };
+  const {
+    request: { url: _url, ...request },
+    ...fact
+  } = factOf(event);
+  return {
+    ...fact,
+    request: { ...request, method: shared(request.method), template: shared(request.template), kind: shared(request.kind) },
+  };
 }
 
 /** Few words, said very often: kept once. */
@@ -174,16 +224,40 @@ function addToStep(step: StepStory, event: StepEvent): void {
       Object.assign(step, { text: event.text, tries: event.tries, startedMs: event.t, began: true, seq: event.seq });
       return;
     case 'step-end':
-      Object.assign(step, { status: event.status, why: event.why, durationMs: event.durationMs, by: event.by, between: event.between, picture: event.picture, seq: event.seq });
+      Object.assign(step, {
+        status: event.status,
+        why: event.why,
+        durationMs: event.durationMs,
+        by: event.by,
+        between: event.between,
+        picture: event.picture,
+        seq: event.seq,
+      });
       return;
-    case 'observation-taken': step.looks.push(lookOf(event)); return;
-    case 'decision-made': step.choices.push({ ...factOf(event), atMs: event.t }); return;
-    case 'action-end': step.acts.push(factOf(event)); return;
-    case 'picture-taken': addPicture(step, event); return;
-    case 'request-seen': step.requests.push(requestOf(event)); return;
-    case 'page-event': step.pageEvents.push(factOf(event)); return;
-    case 'adaptation-made': step.adaptations.push(factOf(event)); return;
-    case 'model-called': step.modelCalls.push(factOf(event)); return;
+    case 'observation-taken':
+      step.looks.push(lookOf(event));
+      return;
+    case 'decision-made':
+      step.choices.push({ ...factOf(event), atMs: event.t });
+      return;
+    case 'action-end':
+      step.acts.push(factOf(event));
+      return;
+    case 'picture-taken':
+      addPicture(step, event);
+      return;
+    case 'request-seen':
+      step.requests.push(requestOf(event));
+      return;
+    case 'page-event':
+      step.pageEvents.push(factOf(event));
+      return;
+    case 'adaptation-made':
+      step.adaptations.push(factOf(event));
+      return;
+    case 'model-called':
+      step.modelCalls.push(factOf(event));
+      return;
   }
 }
 
@@ -195,7 +269,12 @@ function addPicture(step: StepStory, { act, picture, outline }: Extract<JournalE
 /** What was seen before the first step or after the last belongs to that one. */
 function stepOf(attempt: AttemptStory, event: StepEvent): StepStory {
   const [first, last] = [attempt.steps[0], attempt.steps.at(-1)];
-  const known = first && event.step < first.index ? first : last && event.step > last.index && event.type !== 'step-start' ? last : attempt.steps.find(({ index }) => index === event.step);
+  const known =
+    first && event.step < first.index
+      ? first
+      : last && event.step > last.index && event.type !== 'step-start'
+        ? last
+        : attempt.steps.find(({ index }) => index === event.step);
   if (known) return known;
   const added = newStep(event.step, { actor: event.actor, text: '', tries: false }, event.seq);
   attempt.steps.push(added);
@@ -230,12 +309,40 @@ const newIntent = (plan: PlannedIntent): IntentStory => {
 };
 
 const newAttempt = (attempt: number, startedMs: number, seq: number, planned: PlannedIntent['steps']): AttemptStory => ({
-  attempt, workflow: '', isolation: false, startedMs, durationMs: 0, fixtures: [], preconditions: [], environment: [], recordings: [],
-  steps: planned.map((step, index) => newStep(index, { ...step, written: step.text }, seq)), invariants: [], sources: [], notes: [], seq,
+  attempt,
+  workflow: '',
+  isolation: false,
+  startedMs,
+  durationMs: 0,
+  fixtures: [],
+  preconditions: [],
+  environment: [],
+  recordings: [],
+  steps: planned.map((step, index) => newStep(index, { ...step, written: step.text }, seq)),
+  invariants: [],
+  sources: [],
+  notes: [],
+  seq,
 });
 
-const newStep = (index: number, plan: { actor: string; text: string; written?: string; tries: boolean; line?: number }, seq: number): StepStory => ({
-  index, ...plan, began: false, why: '', durationMs: 0, looks: [], choices: [], acts: [], requests: [], pageEvents: [], adaptations: [], modelCalls: [], seq,
+const newStep = (
+  index: number,
+  plan: { actor: string; text: string; written?: string; tries: boolean; line?: number },
+  seq: number,
+): StepStory => ({
+  index,
+  ...plan,
+  began: false,
+  why: '',
+  durationMs: 0,
+  looks: [],
+  choices: [],
+  acts: [],
+  requests: [],
+  pageEvents: [],
+  adaptations: [],
+  modelCalls: [],
+  seq,
 });
 
 /** The last attempt speaks for the intent; a pass after an attempt that did not is flaky, never plain green. */

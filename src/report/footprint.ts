@@ -58,26 +58,41 @@ export function footprintOf(attempt: AttemptStory, run: { run: string; startedAt
     invariants: attempt.invariants.flatMap((invariant) => {
       const { id, verdict, readings } = invariant;
       const last = readings.findLast(({ unreadable }) => unreadable === undefined);
-      return verdict && last ? [{ id, says: level(verdict.says), last: level(sayAnswer(last.value, 200)), ...(verdict.convergedMs === undefined ? {} : { convergedMs: verdict.convergedMs }), ...(verdict.flipped ? originOf(invariant, attempt) : {}) }] : [];
+      return verdict && last
+        ? [
+            {
+              id,
+              says: level(verdict.says),
+              last: level(sayAnswer(last.value, 200)),
+              ...(verdict.convergedMs === undefined ? {} : { convergedMs: verdict.convergedMs }),
+              ...(verdict.flipped ? originOf(invariant, attempt) : {}),
+            },
+          ]
+        : [];
     }),
     surface: surfaceOf(attempt, level),
   };
 }
 
 /** How pages say when: "21 Nov, 18:44", "Nov 21, 2026", "6:44 pm", "3 minutes ago". */
-const MONTH = '(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)';
-const CLOCK = new RegExp(`\\b(?:\\d{1,2}\\.? ${MONTH}|${MONTH} \\d{1,2}(?:st|nd|rd|th)?)(?:,? \\d{4})?\\b|\\b\\d{1,2}:\\d\\d(?::\\d\\d)?(?: ?[ap]m)?\\b|\\b(?:\\d+|an?) (?:second|minute|hour|day)s? ago\\b|\\bjust now\\b`, 'gi');
+const MONTH =
+  '(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)';
+const CLOCK = new RegExp(
+  `\\b(?:\\d{1,2}\\.? ${MONTH}|${MONTH} \\d{1,2}(?:st|nd|rd|th)?)(?:,? \\d{4})?\\b|\\b\\d{1,2}:\\d\\d(?::\\d\\d)?(?: ?[ap]m)?\\b|\\b(?:\\d+|an?) (?:second|minute|hour|day)s? ago\\b|\\bjust now\\b`,
+  'gi',
+);
 
 /** Takes out what differs from run to run by design: the run's own id, addresses, times, numbers and keys made for it. */
 export function leveller(attempt: Pick<AttemptStory, 'workflow'>): (text: string) => string {
   const own = attempt.workflow.length > 3 ? attempt.workflow : undefined;
-  return (text) => (own ? text.replaceAll(own, '…') : text)
-    .replace(/\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?Z?/g, '…')
-    .replace(CLOCK, '…')
-    .replace(/\b[a-z]{1,12}_[A-Za-z0-9]{8,}\b/g, '…')
-    .replace(/\b[\w-]*\d[\w-]{7,}\b/g, '…')
-    .replace(/\b(?=[a-f0-9]*\d)[a-f0-9]{4,}\b/gi, '…')
-    .slice(0, 300);
+  return (text) =>
+    (own ? text.replaceAll(own, '…') : text)
+      .replace(/\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?Z?/g, '…')
+      .replace(CLOCK, '…')
+      .replace(/\b[a-z]{1,12}_[A-Za-z0-9]{8,}\b/g, '…')
+      .replace(/\b[\w-]*\d[\w-]{7,}\b/g, '…')
+      .replace(/\b(?=[a-f0-9]*\d)[a-f0-9]{4,}\b/gi, '…')
+      .slice(0, 300);
 }
 
 function requestsOf(step: StepStory): string[] {

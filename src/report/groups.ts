@@ -37,7 +37,10 @@ function evidenceOf(attempt: AttemptStory): string | undefined {
   const fixture = attempt.fixtures.find(({ ok, phase }) => !ok && phase !== 'undo');
   if (fixture) return `starting state ${fixture.fixture}: ${clip(fixture.error ?? 'could not be made', 120)}`;
   const job = jobsOf(attempt).find(({ state }) => state !== 'running');
-  if (job) return job.state === 'failed' ? `job ${job.kind} failed${job.error ? `: ${clip(job.error, 100)}` : ''}` : `job ${job.kind} is never taken${job.queue ? ` from queue ${job.queue}` : ''}`;
+  if (job)
+    return job.state === 'failed'
+      ? `job ${job.kind} failed${job.error ? `: ${clip(job.error, 100)}` : ''}`
+      : `job ${job.kind} is never taken${job.queue ? ` from queue ${job.queue}` : ''}`;
   const fault = attempt.steps.flatMap(({ requests }) => requests).find(({ request }) => request.own && (request.status ?? 0) >= 500);
   if (fault) return `${fault.request.method} ${fault.request.template} answered ${fault.request.status}`;
   const undecided = leadVerdict(verdictsOf(attempt), 'undecided');

@@ -8,14 +8,17 @@ export function headline(story: RunStory): string {
   const counted = { ...story, intents: story.intents.filter((intent) => !isRedInQuarantine(intent)) };
   if (aside === 0) return sayCounted(counted);
   const inQuarantine = `${aside} in quarantine ${aside === 1 ? 'is' : 'are'} not green`;
-  return counted.intents.length === 0 ? `Nothing that counts was run: ${inQuarantine}.` : `${sayCounted(counted).replace(/\.$/, '')}; ${inQuarantine}.`;
+  return counted.intents.length === 0
+    ? `Nothing that counts was run: ${inQuarantine}.`
+    : `${sayCounted(counted).replace(/\.$/, '')}; ${inQuarantine}.`;
 }
 
 function sayCounted(story: RunStory): string {
   const counts = countStatuses(story);
   const count = (status: Status): number => counts.get(status) ?? 0;
   const left = story.selection?.applied ? story.intents.filter(isLeftOut).length : 0;
-  if (left > 0 && left < story.intents.length) return `${headline({ ...story, intents: story.intents.filter((intent) => !isLeftOut(intent)) }).replace(/\.$/, '')}; ${left} ${left === 1 ? 'was' : 'were'} left out, because the change does not reach ${left === 1 ? 'it' : 'them'}.`;
+  if (left > 0 && left < story.intents.length)
+    return `${headline({ ...story, intents: story.intents.filter((intent) => !isLeftOut(intent)) }).replace(/\.$/, '')}; ${left} ${left === 1 ? 'was' : 'were'} left out, because the change does not reach ${left === 1 ? 'it' : 'them'}.`;
   const all = story.intents.length;
   if (all === 0) return 'Nothing was run, so nothing is proven.';
   if (count('passed') === all) return all === 1 ? 'The journey is proven.' : `All ${all} journeys are proven.`;
@@ -33,4 +36,5 @@ function sayCounted(story: RunStory): string {
   return `${[noun, ...rest.slice(0, 2).map(({ count: n, verb }) => `${n} ${verb}`)].join(', ').replace(/, ([^,]*)$/, rest.length > 0 ? ' and $1' : ', $1')}.`;
 }
 
-const clause = (count: number, one: string, many: string): { count: number; verb: string } | undefined => (count === 0 ? undefined : { count, verb: count === 1 ? one : many });
+const clause = (count: number, one: string, many: string): { count: number; verb: string } | undefined =>
+  count === 0 ? undefined : { count, verb: count === 1 ? one : many };

@@ -48,7 +48,10 @@ export function journalWriter(file: string): Subscriber {
       if (SYNC_AFTER.has(event.type)) sync();
     },
     async close() {
-      if (syncing) await new Promise<void>((resolve) => { idle = resolve; });
+      if (syncing)
+        await new Promise<void>((resolve) => {
+          idle = resolve;
+        });
       try {
         fsyncSync(fd);
       } finally {
@@ -74,7 +77,10 @@ export interface IgnoredLine {
 }
 
 /** Reads a journal line by line. Whatever cannot be an event is skipped and told to `onIgnored`, never trusted. */
-export async function* readJournal(file: string, onIgnored: (ignored: IgnoredLine) => void = () => undefined): AsyncGenerator<JournalEvent> {
+export async function* readJournal(
+  file: string,
+  onIgnored: (ignored: IgnoredLine) => void = () => undefined,
+): AsyncGenerator<JournalEvent> {
   let line = 0;
   for await (const { text, ended } of linesOf(file)) {
     line++;

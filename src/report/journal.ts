@@ -57,9 +57,11 @@ export function createHub(options: { clock: Clock; redactor: Redactor; subscribe
   };
 
   const follow = (lane: Lane, pending: Promise<void>, during: SubscriberFailure['during']): void => {
-    const tail: Promise<void> = pending.catch((error: unknown) => fail(lane.subscriber, during, error)).then(() => {
-      if (lane.tail === tail) lane.tail = undefined;
-    });
+    const tail: Promise<void> = pending
+      .catch((error: unknown) => fail(lane.subscriber, during, error))
+      .then(() => {
+        if (lane.tail === tail) lane.tail = undefined;
+      });
     lane.tail = tail;
   };
 
@@ -68,14 +70,23 @@ export function createHub(options: { clock: Clock; redactor: Redactor; subscribe
     const now = clock.now();
     startedAt ??= now;
     const masked = redactor.deep(body);
-    const event: JournalEvent = { v: JOURNAL_VERSION, seq: seq++, time: clock.wall().toISOString(), t: Math.round((now - startedAt) * 10) / 10, ...masked };
+    const event: JournalEvent = {
+      v: JOURNAL_VERSION,
+      seq: seq++,
+      time: clock.wall().toISOString(),
+      t: Math.round((now - startedAt) * 10) / 10,
+      ...masked,
+    };
     for (const lane of lanes) call(lane, event.type, () => lane.subscriber.on(event));
   };
 
   const closeLane = async (lane: Lane): Promise<void> => {
     call(lane, 'close', () => lane.subscriber.close?.());
     const impatience = new AbortController();
-    const late = clock.sleep(closeWithinMs, impatience.signal).then(() => fail(lane.subscriber, 'close', `not done within ${closeWithinMs} ms`), () => undefined);
+    const late = clock.sleep(closeWithinMs, impatience.signal).then(
+      () => fail(lane.subscriber, 'close', `not done within ${closeWithinMs} ms`),
+      () => undefined,
+    );
     await Promise.race([lane.tail, late]);
     impatience.abort();
   };

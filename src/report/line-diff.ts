@@ -34,7 +34,9 @@ function editsOf(old: readonly string[], now: readonly string[]): Edit[] {
   const width = now.length + 1;
   const common = new Uint16Array((old.length + 1) * width);
   for (let i = old.length - 1; i >= 0; i--) {
-    for (let j = now.length - 1; j >= 0; j--) common[i * width + j] = old[i] === now[j] ? common[(i + 1) * width + j + 1]! + 1 : Math.max(common[(i + 1) * width + j]!, common[i * width + j + 1]!);
+    for (let j = now.length - 1; j >= 0; j--)
+      common[i * width + j] =
+        old[i] === now[j] ? common[(i + 1) * width + j + 1]! + 1 : Math.max(common[(i + 1) * width + j]!, common[i * width + j + 1]!);
   }
   const edits: Edit[] = [];
   let [i, j] = [0, 0];
@@ -43,7 +45,8 @@ function editsOf(old: readonly string[], now: readonly string[]): Edit[] {
       edits.push({ kind: ' ', text: old[i]! });
       i++;
       j++;
-    } else if (i < old.length && (j === now.length || common[(i + 1) * width + j]! >= common[i * width + j + 1]!)) edits.push({ kind: '-', text: old[i++]! });
+    } else if (i < old.length && (j === now.length || common[(i + 1) * width + j]! >= common[i * width + j + 1]!))
+      edits.push({ kind: '-', text: old[i++]! });
     else edits.push({ kind: '+', text: now[j++]! });
   }
   return edits;

@@ -26,7 +26,16 @@ export function matricesOf(story: RunStory): MatrixStory[] {
   return [...groups].map(([of, cells]) => {
     const judged = cells.filter(({ status }) => status !== 'skipped');
     const red = judged.filter(({ status }) => status !== 'passed' && status !== 'flaky');
-    return { of, cells, red, factors: Object.keys(cells[0]!.cell.values), common: commonOf(red, judged.filter((cell) => !red.includes(cell))) };
+    return {
+      of,
+      cells,
+      red,
+      factors: Object.keys(cells[0]!.cell.values),
+      common: commonOf(
+        red,
+        judged.filter((cell) => !red.includes(cell)),
+      ),
+    };
   });
 }
 
@@ -34,7 +43,9 @@ export function matricesOf(story: RunStory): MatrixStory[] {
 export function matrixLine({ cells, red, common }: MatrixStory): string {
   const run = cells.filter(({ status }) => status !== 'skipped').length;
   const of = run < cells.length ? ` that were run, of ${cells.length},` : '';
-  return red.length === 0 ? `all ${run} cells${of} are green` : `${red.length} of ${run} cells${of} ${red.length === 1 ? 'is' : 'are'} not green${common ? `, ${common}` : ''}`;
+  return red.length === 0
+    ? `all ${run} cells${of} are green`
+    : `${red.length} of ${run} cells${of} ${red.length === 1 ? 'is' : 'are'} not green${common ? `, ${common}` : ''}`;
 }
 
 /** The shortest conditions that hold in every red cell and in no green one. */
@@ -43,8 +54,17 @@ function commonOf(red: MatrixStory['cells'], green: MatrixStory['cells']): strin
   if (green.length === 0) return 'whatever the settings are';
   const shared = Object.entries(red[0]!.cell.values).filter(([factor, value]) => red.every(({ cell }) => cell.values[factor] === value));
   for (let size = 1; size <= Math.min(3, shared.length); size++) {
-    const found = subsets(shared, size).filter((conditions) => !green.some(({ cell }) => conditions.every(([factor, value]) => cell.values[factor] === value)));
-    if (found.length > 0) return found.slice(0, 3).map((conditions, index) => `${index === 0 ? 'only when' : 'or, as far as these cells tell, only when'} ${conditions.map(([factor, value]) => `${factor} is ${String(value)}`).join(' and ')}`).join('; ');
+    const found = subsets(shared, size).filter(
+      (conditions) => !green.some(({ cell }) => conditions.every(([factor, value]) => cell.values[factor] === value)),
+    );
+    if (found.length > 0)
+      return found
+        .slice(0, 3)
+        .map(
+          (conditions, index) =>
+            `${index === 0 ? 'only when' : 'or, as far as these cells tell, only when'} ${conditions.map(([factor, value]) => `${factor} is ${String(value)}`).join(' and ')}`,
+        )
+        .join('; ');
   }
   return 'with no settings that tell them from the green ones';
 }

@@ -28,11 +28,15 @@ export async function surveyPart(name: string, events: AsyncIterable<JournalEven
     lastMs = Math.max(lastMs, event.t);
     if (event.type === 'run-start') start = event;
     else if (event.type === 'run-end') end = event;
-    else if (event.type !== 'note-made' && 'intent' in event) attempts.set(event.intent, Math.max(attempts.get(event.intent) ?? 0, event.attempt));
+    else if (event.type !== 'note-made' && 'intent' in event)
+      attempts.set(event.intent, Math.max(attempts.get(event.intent) ?? 0, event.attempt));
   }
   if (!start) throw new IntentwrightError('USAGE', `${name} has no beginning: its journal cannot be merged`);
   const { shard } = start;
-  if (!shard) throw new IntentwrightError('USAGE', `${name} is a run of its own, not a part of one`, { hint: 'parts are made by: intentwright run --shard 1/4' });
+  if (!shard)
+    throw new IntentwrightError('USAGE', `${name} is a run of its own, not a part of one`, {
+      hint: 'parts are made by: intentwright run --shard 1/4',
+    });
   return { name, start: { ...start, shard }, ...(end ? { end } : {}), attempts, lastMs };
 }
 
@@ -53,7 +57,10 @@ export interface Joined {
 export function joinParts(run: string, given: readonly Part[]): Joined {
   const parts = given.toSorted((a, b) => a.start.shard.index - b.start.shard.index || a.start.startedAt.localeCompare(b.start.startedAt));
   const [first] = parts;
-  if (!first) throw new IntentwrightError('USAGE', 'there is nothing to merge', { hint: 'name the folders that the shards left, or one that holds them' });
+  if (!first)
+    throw new IntentwrightError('USAGE', 'there is nothing to merge', {
+      hint: 'name the folders that the shards left, or one that holds them',
+    });
   for (const part of parts) {
     const difference = differenceOf(first.start, part.start) ?? staleness(first, part);
     if (difference) throw new IntentwrightError('USAGE', `${first.name} and ${part.name} are not parts of one run: ${difference}`);
@@ -63,13 +70,35 @@ export function joinParts(run: string, given: readonly Part[]): Joined {
   const missingShards = Array.from({ length: of }, (_, index) => index + 1).filter((index) => !present.has(index));
   const planned = new Map(parts.flatMap(({ start }) => start.intents.map((intent) => [intent.id, intent])));
   const missingIntents = whole.filter((id) => !planned.has(id));
-  const lost = missingShards.length > 0 ? `shard ${missingShards.join(' or ')} of ${of} left no journal` : 'the shards were cut differently: they did not know the same durations';
+  const lost =
+    missingShards.length > 0
+      ? `shard ${missingShards.join(' or ')} of ${of} left no journal`
+      : 'the shards were cut differently: they did not know the same durations';
   const { v: _v, seq: _seq, time: _time, t: _t, shard: _shard, ...start } = first.start;
   return {
-    parts, missingShards, missingIntents,
+    parts,
+    missingShards,
+    missingIntents,
     start: {
-      ...start, run, startedAt: parts.map((part) => part.start.startedAt).sort()[0]!, command: start.command.replace(/ --shard[= ]\S+/, ''),
-      intents: whole.map((id) => planned.get(id) ?? { id, title: id, priority: 'normal', touches: [], where: { file: '', line: 0, col: 0 }, steps: [], skipped: lost, lost: true }).concat(leftOut(planned.values(), whole)),
+      ...start,
+      run,
+      startedAt: parts.map((part) => part.start.startedAt).sort()[0]!,
+      command: start.command.replace(/ --shard[= ]\S+/, ''),
+      intents: whole
+        .map(
+          (id) =>
+            planned.get(id) ?? {
+              id,
+              title: id,
+              priority: 'normal',
+              touches: [],
+              where: { file: '', line: 0, col: 0 },
+              steps: [],
+              skipped: lost,
+              lost: true,
+            },
+        )
+        .concat(leftOut(planned.values(), whole)),
     },
   };
 }
@@ -94,7 +123,8 @@ function staleness({ start: a }: Part, { start: b }: Part): string | undefined {
 }
 
 /** Intents that a change did not reach: no shard's to run, and told by the first. */
-const leftOut = (planned: Iterable<PlannedIntent>, whole: readonly string[]): PlannedIntent[] => [...planned].filter(({ id, skipped }) => skipped !== undefined && !whole.includes(id));
+const leftOut = (planned: Iterable<PlannedIntent>, whole: readonly string[]): PlannedIntent[] =>
+  [...planned].filter(({ id, skipped }) => skipped !== undefined && !whole.includes(id));
 
 /** The journal of the whole run. What is missing is said in it, and makes its exit code 3: nothing is known of it. */
 export async function* mergedEvents(joined: Joined, eventsOf: (part: Part) => AsyncIterable<JournalEvent>): AsyncGenerator<JournalEvent> {
@@ -124,12 +154,37 @@ export async function* mergedEvents(joined: Joined, eventsOf: (part: Part) => As
     for (const [intent, attempts] of part.attempts) before.set(intent, (before.get(intent) ?? 0) + attempts);
   }
 
-  for (const shard of missingShards) yield stamped({ type: 'note-made', level: 'error', code: 'SHARD_MISSING', message: `shard ${shard} of ${parts[0]!.start.shard.of} left no journal` }, lastTime, lastMs);
-  if (missingIntents.length > 0) yield stamped({ type: 'note-made', level: 'error', code: 'INTENTS_MISSING', message: `no shard ran ${missingIntents.join(', ')}` }, lastTime, lastMs);
+  for (const shard of missingShards)
+    yield stamped(
+      {
+        type: 'note-made',
+        level: 'error',
+        code: 'SHARD_MISSING',
+        message: `shard ${shard} of ${parts[0]!.start.shard.of} left no journal`,
+      },
+      lastTime,
+      lastMs,
+    );
+  if (missingIntents.length > 0)
+    yield stamped(
+      { type: 'note-made', level: 'error', code: 'INTENTS_MISSING', message: `no shard ran ${missingIntents.join(', ')}` },
+      lastTime,
+      lastMs,
+    );
   const interrupted = parts.find(({ end }) => !end || end.interrupted !== undefined);
   const browser = parts.find(({ end }) => end?.browser)?.end?.browser;
   const { whole } = parts[0]!.start.shard;
   const known = exitCodeOf(countedStatuses(fold.story().intents.filter(({ id }) => whole.includes(id))));
   const exitCode = missingShards.length > 0 || missingIntents.length > 0 ? 3 : interrupted ? known || 3 : known;
-  yield stamped({ type: 'run-end', exitCode, durationMs: lastMs, ...(interrupted ? { interrupted: interrupted.end?.interrupted ?? 'killed' } : {}), ...(browser ? { browser } : {}) }, lastTime, lastMs);
+  yield stamped(
+    {
+      type: 'run-end',
+      exitCode,
+      durationMs: lastMs,
+      ...(interrupted ? { interrupted: interrupted.end?.interrupted ?? 'killed' } : {}),
+      ...(browser ? { browser } : {}),
+    },
+    lastTime,
+    lastMs,
+  );
 }

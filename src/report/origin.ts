@@ -39,47 +39,65 @@ export function brokenFrom({ readings, verdict }: Watched, attempt: AttemptStory
 
 type Watched = Pick<InvariantStory, 'readings' | 'verdict'>;
 
-const readableOf = (readings: readonly ReadingFact[]): ReadingFact[] => readings.filter((reading) => reading.unreadable === undefined && !reading.denied).toSorted((a, b) => a.at - b.at);
+const readableOf = (readings: readonly ReadingFact[]): ReadingFact[] =>
+  readings.filter((reading) => reading.unreadable === undefined && !reading.denied).toSorted((a, b) => a.at - b.at);
 
 /** The last deed before an answer was seen. What is asked only at the end, as a refusal is, tells nothing by its time: then the step that speaks of it. */
-function deedBehind(reading: ReadingFact, before: ReadingFact | undefined, verdict: Watched['verdict'], attempt: AttemptStory): Origin | undefined {
+function deedBehind(
+  reading: ReadingFact,
+  before: ReadingFact | undefined,
+  verdict: Watched['verdict'],
+  attempt: AttemptStory,
+): Origin | undefined {
   const fromMs = attempt.readingsFromMs;
   if (fromMs === undefined) return undefined;
   const seenMs = fromMs + reading.at;
   const deeds = deedsOf(attempt).filter(({ atMs }) => atMs < seenMs - TOGETHER_MS);
   const between = before && reading.phase === 'final' ? deeds.filter(({ atMs }) => atMs >= fromMs + before.at) : [];
   const steps = new Set(between.map(({ step }) => step));
-  const about = steps.size > 1 && verdict ? stepAbout(verdict.says, { ...attempt, steps: attempt.steps.filter(({ index }) => steps.has(index)) })?.index : undefined;
+  const about =
+    steps.size > 1 && verdict
+      ? stepAbout(verdict.says, { ...attempt, steps: attempt.steps.filter(({ index }) => steps.has(index)) })?.index
+      : undefined;
   const deed = deeds.findLast(({ step }) => about === undefined || step === about);
   return deed && { step: deed.step, lagMs: Math.max(0, seenMs - deed.atMs) };
 }
 
 /** The step that could change the backend last before a moment of the run: what was waited for from then on goes back to it. */
-export const lastDeedBefore = (attempt: AttemptStory, ms: number): number | undefined => deedsOf(attempt).findLast(({ atMs }) => atMs < ms)?.step;
+export const lastDeedBefore = (attempt: AttemptStory, ms: number): number | undefined =>
+  deedsOf(attempt).findLast(({ atMs }) => atMs < ms)?.step;
 
 /** Steps in which something was done that can have changed the backend. */
 export const stepsWithDeeds = (attempt: AttemptStory): ReadonlySet<number> => new Set(deedsOf(attempt).map(({ step }) => step));
 
 /** Everything in an attempt that can have changed the backend, in order. */
 function deedsOf(attempt: AttemptStory): Deed[] {
-  return attempt.steps.flatMap((step) => [
-    ...(step.actor === 'system' && step.status === 'done' && step.startedMs !== undefined ? [{ step: step.index, atMs: step.startedMs }] : []),
-    ...actionDeeds(step),
-    ...requestDeeds(step, attempt),
-  ]).sort((a, b) => a.atMs - b.atMs);
+  return attempt.steps
+    .flatMap((step) => [
+      ...(step.actor === 'system' && step.status === 'done' && step.startedMs !== undefined
+        ? [{ step: step.index, atMs: step.startedMs }]
+        : []),
+      ...actionDeeds(step),
+      ...requestDeeds(step, attempt),
+    ])
+    .sort((a, b) => a.atMs - b.atMs);
 }
 
 /** What pages send by themselves. */
 function requestDeeds(step: StepStory, attempt: AttemptStory): Deed[] {
   const caused = new Set(step.acts.flatMap(({ requests }) => requests));
-  return step.requests.filter(({ request }) => request.own && request.changes && !caused.has(request.id)).map(({ at, request }) => ({ step: step.index, atMs: attempt.startedMs + at - (request.ms ?? 0) }));
+  return step.requests
+    .filter(({ request }) => request.own && request.changes && !caused.has(request.id))
+    .map(({ at, request }) => ({ step: step.index, atMs: attempt.startedMs + at - (request.ms ?? 0) }));
 }
 
 function actionDeeds(step: StepStory): Deed[] {
-  return step.acts.filter((act) => act.committed || arrivesFromOutside(step, act.seq)).flatMap(({ seq }) => {
-    const choice = step.choices.findLast((one) => one.seq < seq && one.kind === 'act');
-    return choice ? [{ step: step.index, atMs: choice.atMs }] : [];
-  });
+  return step.acts
+    .filter((act) => act.committed || arrivesFromOutside(step, act.seq))
+    .flatMap(({ seq }) => {
+      const choice = step.choices.findLast((one) => one.seq < seq && one.kind === 'act');
+      return choice ? [{ step: step.index, atMs: choice.atMs }] : [];
+    });
 }
 
 /** From a mail, or from a page of another site (whose path is told with its origin), onto a page of the application. */

@@ -24,7 +24,11 @@ export function overviewPast(story: RunStory, past: ReportPast): OverviewPast {
   const before = momentOf(story);
   return {
     trend: [...past.trend(before), { run: story.run, startedAt: story.startedAt, counts: Object.fromEntries(countStatuses(story)) }],
-    newlyRed: new Set(story.intents.filter(({ id, status }) => status !== 'passed' && status !== 'skipped' && past.lastStatus(id, before) === 'passed').map(({ id }) => id)),
+    newlyRed: new Set(
+      story.intents
+        .filter(({ id, status }) => status !== 'passed' && status !== 'skipped' && past.lastStatus(id, before) === 'passed')
+        .map(({ id }) => id),
+    ),
     missed: missedBySelection(story, past),
   };
 }
@@ -37,8 +41,10 @@ export function divergences(story: RunStory, past: ReportPast): (intent: string)
     const done = known.get(id);
     if (done) return done;
     const intent = byId.get(id);
-    const attempt = intent && (intent.status === 'flaky' ? intent.attempts.findLast(({ status }) => status !== 'passed') : lastAttempt(intent));
-    const footprint = attempt && intent.status !== 'passed' && intent.status !== 'skipped' ? past.footprint(id, momentOf(story)) : undefined;
+    const attempt =
+      intent && (intent.status === 'flaky' ? intent.attempts.findLast(({ status }) => status !== 'passed') : lastAttempt(intent));
+    const footprint =
+      attempt && intent.status !== 'passed' && intent.status !== 'skipped' ? past.footprint(id, momentOf(story)) : undefined;
     const lines = attempt && isFootprint(footprint) ? divergenceFrom(footprint, attempt, story) : [];
     known.set(id, lines);
     return lines;

@@ -48,16 +48,28 @@ export async function pruneRuns(artifacts: string, limits: { keep: number; megab
   };
 
   const most = Math.max(1, keep);
-  for (const one of runs.slice(most).filter(({ running }) => !running)) await (one.red && runs.indexOf(one) < most * 2 ? strip(one) : remove(one));
-  const old = runs.slice(1).toReversed().filter(({ running }) => !running);
+  for (const one of runs.slice(most).filter(({ running }) => !running))
+    await (one.red && runs.indexOf(one) < most * 2 ? strip(one) : remove(one));
+  const old = runs
+    .slice(1)
+    .toReversed()
+    .filter(({ running }) => !running);
   for (const one of old) if (total > room && !gone.has(one)) await strip(one);
-  for (const one of [...old.filter(({ red }) => !red), ...old.filter(({ red }) => red)]) if (total > room && !gone.has(one)) await remove(one);
+  for (const one of [...old.filter(({ red }) => !red), ...old.filter(({ red }) => red)])
+    if (total > room && !gone.has(one)) await remove(one);
   return pruned;
 }
 
 async function look(artifacts: string, run: string, now: Date): Promise<Kept> {
   const place = runFolder(artifacts, run);
-  const [exitCode, touched, bytes] = await Promise.all([exitCodeOf(place.result), stat(place.journal).then(({ mtimeMs }) => mtimeMs, () => 0), knownSize(place.folder)]);
+  const [exitCode, touched, bytes] = await Promise.all([
+    exitCodeOf(place.result),
+    stat(place.journal).then(
+      ({ mtimeMs }) => mtimeMs,
+      () => 0,
+    ),
+    knownSize(place.folder),
+  ]);
   return { run, folder: place.folder, red: exitCode !== 0, running: exitCode === undefined && now.getTime() - touched < DAY_MS, bytes };
 }
 
@@ -96,7 +108,8 @@ async function sizeOf(folder: string): Promise<number> {
 
 /** Resolves to the bytes that are left. */
 async function stripRun(folder: string): Promise<number> {
-  for (const name of await readdir(folder).catch(() => [])) if (!STORY.has(name)) await rm(join(folder, name), { recursive: true, force: true });
+  for (const name of await readdir(folder).catch(() => []))
+    if (!STORY.has(name)) await rm(join(folder, name), { recursive: true, force: true });
   const bytes = await sizeOf(folder);
   await writeFile(join(folder, SIZE), String(bytes)).catch(() => undefined);
   return bytes;

@@ -20,7 +20,16 @@ function headOf(story: RunStory): Omit<RunResult, 'intents'> {
     startedAt: story.startedAt,
     durationMs: Math.round(story.durationMs),
     exitCode: story.exitCode ?? (exitCodeOf(countedStatuses(story.intents)) || 3),
-    ...(matrices.length > 0 ? { matrices: matrices.map(({ of, cells, red, common }) => ({ intent: of, cells: cells.length, red: red.map(({ id }) => id), common })) } : {}),
+    ...(matrices.length > 0
+      ? {
+          matrices: matrices.map(({ of, cells, red, common }) => ({
+            intent: of,
+            cells: cells.length,
+            red: red.map(({ id }) => id),
+            common,
+          })),
+        }
+      : {}),
   };
 }
 
@@ -55,14 +64,32 @@ function intentResult(intent: IntentStory, divergence: readonly Line[]): RunResu
     modelCalls: calls.length,
     tokens: calls.reduce((sum, { promptTokens, completionTokens }) => sum + promptTokens + completionTokens, 0),
     actions: (attempt?.steps ?? []).reduce((sum, { acts }) => sum + acts.length, 0),
-    adaptations: (attempt?.steps ?? []).flatMap((step) => step.adaptations.map(({ agent, adaptation: { kind, from, to, note } }) => ({ step: step.index, kind, from, to, note, agent }))),
+    adaptations: (attempt?.steps ?? []).flatMap((step) =>
+      step.adaptations.map(({ agent, adaptation: { kind, from, to, note } }) => ({ step: step.index, kind, from, to, note, agent })),
+    ),
     verdicts: verdictsOf(attempt).map((verdict) => ({
-      invariant: verdict.invariant, says: verdict.says, status: verdict.status, expected: clip(verdict.expected, 2000), found: clip(verdict.found, 2000),
-      readings: verdict.readings, convergedMs: verdict.convergedMs ?? null, vacuous: verdict.vacuous, reason: verdict.reason, builtin: verdict.builtin,
+      invariant: verdict.invariant,
+      says: verdict.says,
+      status: verdict.status,
+      expected: clip(verdict.expected, 2000),
+      found: clip(verdict.found, 2000),
+      readings: verdict.readings,
+      convergedMs: verdict.convergedMs ?? null,
+      vacuous: verdict.vacuous,
+      reason: verdict.reason,
+      builtin: verdict.builtin,
     })),
     steps: (attempt?.steps ?? []).map((step) => ({
-      actor: step.actor, text: step.text, status: step.status ?? (step.began ? 'interrupted' : 'not-reached'), durationMs: Math.round(step.durationMs),
-      requests: step.requests.map(({ request }) => ({ method: request.method, path: request.template, status: request.status ?? null, ms: request.ms ?? null })),
+      actor: step.actor,
+      text: step.text,
+      status: step.status ?? (step.began ? 'interrupted' : 'not-reached'),
+      durationMs: Math.round(step.durationMs),
+      requests: step.requests.map(({ request }) => ({
+        method: request.method,
+        path: request.template,
+        status: request.status ?? null,
+        ms: request.ms ?? null,
+      })),
     })),
   };
 }

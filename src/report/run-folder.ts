@@ -63,9 +63,16 @@ export async function latestRun(artifacts: string): Promise<string | undefined> 
 /** Ids of the runs that left a journal, newest first. */
 export async function listRuns(artifacts: string): Promise<string[]> {
   const names = await readdir(join(artifacts, 'runs')).catch(() => []);
-  const found = await Promise.all(names.filter((name) => name !== 'latest').map(async (name) => {
-    const journal = await stat(join(artifacts, 'runs', name, 'events.jsonl')).catch(() => undefined);
-    return journal ? [{ name, at: journal.mtimeMs }] : [];
-  }));
-  return found.flat().sort((a, b) => b.at - a.at).map(({ name }) => name);
+  const found = await Promise.all(
+    names
+      .filter((name) => name !== 'latest')
+      .map(async (name) => {
+        const journal = await stat(join(artifacts, 'runs', name, 'events.jsonl')).catch(() => undefined);
+        return journal ? [{ name, at: journal.mtimeMs }] : [];
+      }),
+  );
+  return found
+    .flat()
+    .sort((a, b) => b.at - a.at)
+    .map(({ name }) => name);
 }

@@ -26,8 +26,21 @@ export function runRecordOf(story: RunStory) {
         durationMs: intent.durationMs,
         attempts: intent.attempts,
         adaptations: intent.adaptations.map(({ step, note, agent }) => ({ step, note, agent })),
-        invariants: (attempt?.invariants ?? []).flatMap(({ id, bound, verdict }) => (verdict ? [{ id, status: verdict.status, ...(verdict.convergedMs === undefined ? {} : { convergedMs: verdict.convergedMs }), ...(bound ? { withinMs: bound.withinMs } : {}) }] : [])),
-        ...(story.selection && story.intents[index]!.selection ? { selection: { base: story.selection.base, applied: story.selection.applied, ...story.intents[index]!.selection } } : {}),
+        invariants: (attempt?.invariants ?? []).flatMap(({ id, bound, verdict }) =>
+          verdict
+            ? [
+                {
+                  id,
+                  status: verdict.status,
+                  ...(verdict.convergedMs === undefined ? {} : { convergedMs: verdict.convergedMs }),
+                  ...(bound ? { withinMs: bound.withinMs } : {}),
+                },
+              ]
+            : [],
+        ),
+        ...(story.selection && story.intents[index]!.selection
+          ? { selection: { base: story.selection.base, applied: story.selection.applied, ...story.intents[index]!.selection } }
+          : {}),
         ...(intent.status === 'passed' && attempt ? { footprint: footprintOf(attempt, story) } : {}),
       };
     }),

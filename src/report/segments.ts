@@ -22,10 +22,21 @@ export function segmentsOf(invariant: InvariantStory, journeyEndAt: number | und
   for (const reading of readings.toSorted((a, b) => a.at - b.at)) {
     const state = stateOf(reading, invariant, journeyEndAt);
     const current = segments.at(-1);
-    const same = current && last && current.state === state && (state === 'unreadable' ? reading.unreadable === last.unreadable : sameAnswer(reading.value, last.value));
+    const same =
+      current &&
+      last &&
+      current.state === state &&
+      (state === 'unreadable' ? reading.unreadable === last.unreadable : sameAnswer(reading.value, last.value));
     if (current) current.toMs = reading.at;
     if (same) current.readings++;
-    else segments.push({ state, fromMs: reading.at, toMs: reading.at, said: state === 'unreadable' ? (reading.unreadable ?? 'refused') : sayAnswer(reading.value), readings: 1 });
+    else
+      segments.push({
+        state,
+        fromMs: reading.at,
+        toMs: reading.at,
+        said: state === 'unreadable' ? (reading.unreadable ?? 'refused') : sayAnswer(reading.value),
+        readings: 1,
+      });
     last = reading;
   }
   const end = segments.at(-1);
@@ -51,14 +62,23 @@ function stateOf(reading: ReadingFact, { verdict, readings }: InvariantStory, jo
   return verdict.status === 'held' && reading.phase !== 'baseline' && good && sameAnswer(reading.value, good.value) ? 'holds' : 'not-yet';
 }
 
-function stayedState(reading: ReadingFact, verdict: { decidedAt?: number; convergedMs?: number }, journeyEndAt: number | undefined): ReadingState {
+function stayedState(
+  reading: ReadingFact,
+  verdict: { decidedAt?: number; convergedMs?: number },
+  journeyEndAt: number | undefined,
+): ReadingState {
   if (verdict.decidedAt !== undefined && reading.at >= verdict.decidedAt) return 'broken';
   const since = verdict.convergedMs === undefined || journeyEndAt === undefined ? undefined : journeyEndAt + verdict.convergedMs;
   return since !== undefined && reading.at >= since - 1 ? 'holds' : 'not-yet';
 }
 
 /** What it was when time was up is wrong from the moment it came, once the journey was over. */
-function violatedState(reading: ReadingFact, verdict: { reason: string; decidedAt?: number }, readings: readonly ReadingFact[], journeyEndAt: number | undefined): ReadingState {
+function violatedState(
+  reading: ReadingFact,
+  verdict: { reason: string; decidedAt?: number },
+  readings: readonly ReadingFact[],
+  journeyEndAt: number | undefined,
+): ReadingState {
   if (reading.phase === 'baseline') return verdict.reason === 'wrong-start' ? 'broken' : 'not-yet';
   const last = readings.findLast(({ unreadable }) => unreadable === undefined);
   if (reading.at >= (verdict.decidedAt ?? last?.at ?? 0)) return 'broken';

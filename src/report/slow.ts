@@ -12,12 +12,16 @@ export interface Slow {
 /** What needed at least `share` of its time, the closest to its deadline first. */
 export function slowOf(intents: readonly IntentStory[], share: number): Slow[] {
   return intents
-    .flatMap((intent) => (lastAttempt(intent)?.invariants ?? []).flatMap(({ verdict, bound }): Slow[] => {
-      if (verdict?.status !== 'held' || verdict.convergedMs === undefined || !bound || verdict.convergedMs < bound.withinMs * share) return [];
-      return [{ intent, says: verdict.says, tookMs: verdict.convergedMs, withinMs: bound.withinMs }];
-    }))
+    .flatMap((intent) =>
+      (lastAttempt(intent)?.invariants ?? []).flatMap(({ verdict, bound }): Slow[] => {
+        if (verdict?.status !== 'held' || verdict.convergedMs === undefined || !bound || verdict.convergedMs < bound.withinMs * share)
+          return [];
+        return [{ intent, says: verdict.says, tookMs: verdict.convergedMs, withinMs: bound.withinMs }];
+      }),
+    )
     .sort((a, b) => b.tookMs / b.withinMs - a.tookMs / a.withinMs);
 }
 
 /** "after 29 s of the 30 s allowed" */
-export const slowWords = ({ tookMs, withinMs }: Slow): string => `after ${formatDuration(tookMs)} of the ${formatDuration(withinMs)} allowed`;
+export const slowWords = ({ tookMs, withinMs }: Slow): string =>
+  `after ${formatDuration(tookMs)} of the ${formatDuration(withinMs)} allowed`;

@@ -172,7 +172,8 @@ export const verdictsOf = (attempt: AttemptStory | undefined): (Verdict & { seq:
   (attempt?.invariants ?? []).flatMap(({ verdict }) => (verdict ? [verdict] : []));
 
 /** What was read before the first step; undefined when nothing could be. */
-export const baselineOf = (readings: readonly ReadingFact[]): unknown => readings.findLast(({ phase, unreadable }) => phase === 'baseline' && unreadable === undefined)?.value;
+export const baselineOf = (readings: readonly ReadingFact[]): unknown =>
+  readings.findLast(({ phase, unreadable }) => phase === 'baseline' && unreadable === undefined)?.value;
 
 /** Left out on purpose: a change does not reach it. */
 export const isLeftOut = ({ status, skipped, lost }: IntentStory): boolean => status === 'skipped' && skipped !== undefined && !lost;

@@ -44,7 +44,16 @@ export function surfaceOf(attempt: AttemptStory, level: (text: string) => string
     }
   }
   const list = (names: Set<string>): string[] => [...names].toSorted().slice(0, MOST);
-  return { routes: list(routes), requests: list(requests), tables: list(tables), jobs: list(jobs), events: list(events), mails: list(mails), flags: list(flags), sources: [...new Set(attempt.sources)].toSorted() };
+  return {
+    routes: list(routes),
+    requests: list(requests),
+    tables: list(tables),
+    jobs: list(jobs),
+    events: list(events),
+    mails: list(mails),
+    flags: list(flags),
+    sources: [...new Set(attempt.sources)].toSorted(),
+  };
 }
 
 function queriesOf({ bound }: InvariantStory): ProbeQuery[] {

@@ -13,14 +13,20 @@ function say(value: unknown, depth: number): string {
   if (Array.isArray(value)) return sayList(value, depth);
   const fields = Object.entries(value);
   if (fields.length === 0) return 'nothing';
-  const told = fields.slice(0, 12).map(([name, item]) => `${name}: ${say(item, depth + 1)}`).join(', ');
+  const told = fields
+    .slice(0, 12)
+    .map(([name, item]) => `${name}: ${say(item, depth + 1)}`)
+    .join(', ');
   return depth === 0 ? told : `{${told}}`;
 }
 
 function sayList(list: readonly unknown[], depth: number): string {
   if (list.length === 0) return 'nothing';
   if (list.length === 1) return say(list[0], depth);
-  const told = list.slice(0, 5).map((item) => say(item, depth + 1)).join(', ');
+  const told = list
+    .slice(0, 5)
+    .map((item) => say(item, depth + 1))
+    .join(', ');
   return `${list.length}: ${told}${list.length > 5 ? ', …' : ''}`;
 }
 
@@ -29,5 +35,8 @@ export function sameAnswer(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null || Array.isArray(a) !== Array.isArray(b)) return false;
   const keys = Object.keys(a);
-  return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && sameAnswer((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]));
+  return (
+    keys.length === Object.keys(b).length &&
+    keys.every((key) => Object.hasOwn(b, key) && sameAnswer((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]))
+  );
 }

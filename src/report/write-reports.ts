@@ -40,7 +40,11 @@ export interface WrittenReports extends ReadRun {
 }
 
 /** Writes the reports of a run from its journal, and from history where there is one. Each is tried, whatever became of the others. */
-export async function writeReports(artifacts: string, run: string, options: { wanted?: readonly ReportName[]; past?: ReportPast } = {}): Promise<WrittenReports> {
+export async function writeReports(
+  artifacts: string,
+  run: string,
+  options: { wanted?: readonly ReportName[]; past?: ReportPast } = {},
+): Promise<WrittenReports> {
   const { wanted = REPORTS, past } = options;
   const place = runFolder(artifacts, run);
   const { story, ignored } = await readRun(place.journal);

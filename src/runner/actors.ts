@@ -105,7 +105,11 @@ export class Actors {
     let box = this.#mailboxes.get(name);
     if (!box) {
       const { clock, hasActed, mailBefore, readMail } = this.#options;
-      box = new Mailbox((signal) => readMail(address, signal), clock, (id) => hasActed() && mailBefore.get(address)?.has(id) === true);
+      box = new Mailbox(
+        (signal) => readMail(address, signal),
+        clock,
+        (id) => hasActed() && mailBefore.get(address)?.has(id) === true,
+      );
       this.#mailboxes.set(name, box);
     }
     return box;
@@ -136,7 +140,13 @@ export class Actors {
       actor: name,
       baseUrl: application.url,
       origins: application.origins,
-      session: await sessionFrom(name, actor.session, { intent, baseUrl: application.url, vault: this.#options.vault, redactor, signal: this.#options.signal }),
+      session: await sessionFrom(name, actor.session, {
+        intent,
+        baseUrl: application.url,
+        vault: this.#options.vault,
+        redactor,
+        signal: this.#options.signal,
+      }),
       start: actor.start,
       locale: actor.locale ?? config.browser.locale,
       timezone: config.browser.timezone,
@@ -156,7 +166,13 @@ export class Actors {
         if (kind === 'console-error' || kind === 'exception') this.faults.push({ kind, text: event.text, at: event.at, actor: name });
         say({ type: 'page-event', ...event });
       },
-      ...(this.#options.sources ? { onSources: (files: string[]) => { if (files.length > 0) say({ type: 'sources-seen', files }); } } : {}),
+      ...(this.#options.sources
+        ? {
+            onSources: (files: string[]) => {
+              if (files.length > 0) say({ type: 'sources-seen', files });
+            },
+          }
+        : {}),
       mask: (text) => redactor.text(text),
       artifacts,
     });
@@ -176,16 +192,30 @@ export class Actors {
 }
 
 /** A request with a session value: a Cookie header, or an object with `headers` or `cookies`. */
-export async function fetchWithSession(session: unknown, request: Parameters<ActorSession['fetch']>[0], { baseUrl, policy }: { baseUrl: string; policy: RequestPolicy | undefined }, signal: AbortSignal): ReturnType<ProbeServices['fetchAs']> {
+export async function fetchWithSession(
+  session: unknown,
+  request: Parameters<ActorSession['fetch']>[0],
+  { baseUrl, policy }: { baseUrl: string; policy: RequestPolicy | undefined },
+  signal: AbortSignal,
+): ReturnType<ProbeServices['fetchAs']> {
   const own = sessionHeaders(session);
   const headers: Record<string, string> = { ...own, ...request.headers };
-  const body = request.json !== undefined ? JSON.stringify(request.json) : request.form ? new URLSearchParams(request.form).toString() : request.body;
+  const body =
+    request.json !== undefined ? JSON.stringify(request.json) : request.form ? new URLSearchParams(request.form).toString() : request.body;
   if (request.json !== undefined) headers['content-type'] = 'application/json';
   else if (request.form) headers['content-type'] = 'application/x-www-form-urlencoded';
   const url = new URL(request.url, `${baseUrl}/`);
-  if (policy && !policy(request.method, url.href)) throw new IntentwrightError('HOST_REFUSED', `${request.method} ${url.pathname} may not be sent in production`, { hint: 'list it under allows: of the target if it does no harm' });
+  if (policy && !policy(request.method, url.href))
+    throw new IntentwrightError('HOST_REFUSED', `${request.method} ${url.pathname} may not be sent in production`, {
+      hint: 'list it under allows: of the target if it does no harm',
+    });
   const answer = await fetch(url, { method: request.method, headers, signal, redirect: 'manual', ...(body === undefined ? {} : { body }) });
-  return { status: answer.status, headers: Object.fromEntries(answer.headers), body: (await answer.text()).slice(0, 1024 * 1024), signedIn: Object.keys(own).length > 0 };
+  return {
+    status: answer.status,
+    headers: Object.fromEntries(answer.headers),
+    body: (await answer.text()).slice(0, 1024 * 1024),
+    signedIn: Object.keys(own).length > 0,
+  };
 }
 
 function sessionHeaders(session: unknown): Record<string, string> {

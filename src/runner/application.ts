@@ -22,7 +22,14 @@ type Env = Record<string, string | undefined>;
  * Starts the target when the config says how, and checks that it answers.
  * @throws IntentwrightError TARGET_UNREACHABLE | TARGET_REFUSED
  */
-export async function openApplication(target: Target, root: string, env: Env, extraEnv: Record<string, string>, signal: AbortSignal, guard?: Pick<ProductionGuard, 'checkOrigins' | 'env'>): Promise<Application> {
+export async function openApplication(
+  target: Target,
+  root: string,
+  env: Env,
+  extraEnv: Record<string, string>,
+  signal: AbortSignal,
+  guard?: Pick<ProductionGuard, 'checkOrigins' | 'env'>,
+): Promise<Application> {
   const started = target.start ? await startApplication(target.start, root, guard?.env ?? env, extraEnv, signal) : undefined;
   const outputs = started?.outputs ?? {};
   try {
@@ -53,7 +60,13 @@ async function checkAnswers(url: string, signal: AbortSignal): Promise<void> {
   }
 }
 
-async function startApplication(start: NonNullable<Target['start']>, root: string, env: Env, extraEnv: Record<string, string>, signal: AbortSignal) {
+async function startApplication(
+  start: NonNullable<Target['start']>,
+  root: string,
+  env: Env,
+  extraEnv: Record<string, string>,
+  signal: AbortSignal,
+) {
   const [program = '', ...args] = start.command;
   const child = spawn(program === 'node' ? process.execPath : program, args, {
     cwd: start.cwd ?? root,
@@ -82,7 +95,13 @@ function readyLine(child: ChildProcess, signal: AbortSignal, stderr: () => strin
     const lines = createInterface({ input: child.stdout! });
     const fail = (why: string) => {
       lines.close();
-      reject(new IntentwrightError('TARGET_UNREACHABLE', `the application's start command ${why}${stderr() ? `: ${tellingLine(stderr())}` : ''}`, { hint: 'run the command by hand; it must print one JSON line {"ready":true, …}' }));
+      reject(
+        new IntentwrightError(
+          'TARGET_UNREACHABLE',
+          `the application's start command ${why}${stderr() ? `: ${tellingLine(stderr())}` : ''}`,
+          { hint: 'run the command by hand; it must print one JSON line {"ready":true, …}' },
+        ),
+      );
     };
     child.once('error', (error) => fail(`could not be run (${error.message})`));
     child.once('exit', (code) => fail(`ended with code ${code} before it was ready`));
@@ -98,7 +117,10 @@ function readyLine(child: ChildProcess, signal: AbortSignal, stderr: () => strin
 
 /** The line of a program's complaints that says what is wrong: the error itself, not the stack below it. */
 function tellingLine(text: string): string {
-  const lines = text.split('\n').map((line) => line.trim()).filter(Boolean);
+  const lines = text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean);
   return (lines.find((line) => /^(\w*Error|error|fatal)\b/i.test(line)) ?? lines.at(-1) ?? '').slice(0, 300);
 }
 

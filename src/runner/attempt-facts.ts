@@ -31,7 +31,14 @@ export class AttemptFacts {
   }
 
   facts(): Pick<CauseFacts, 'fixtures' | 'preconditions' | 'environment' | 'steps' | 'hadLockfile' | 'baselines'> {
-    return { baselines: this.baselines, fixtures: this.fixtures, preconditions: this.preconditions, environment: this.environment, steps: [...this.#steps.values()], hadLockfile: this.hadLockfile };
+    return {
+      baselines: this.baselines,
+      fixtures: this.fixtures,
+      preconditions: this.preconditions,
+      environment: this.environment,
+      steps: [...this.#steps.values()],
+      hadLockfile: this.hadLockfile,
+    };
   }
 
   /** What was only tried, and what of it the application did not clearly refuse. */
@@ -42,25 +49,60 @@ export class AttemptFacts {
       // Told again when its answer comes: the last word on each counts.
       const last = new Map(step.requests.map((request) => [request.id, request]));
       const open = [...last.values()].find(({ own, changes, status }) => own && changes && (status === undefined || status < 400));
-      return [{ sentence: step.text, ...(open ? { sent: `${open.method} ${open.template}, ${open.status === undefined ? 'of which no answer is known' : `answered ${open.status}`}` } : {}) }];
+      return [
+        {
+          sentence: step.text,
+          ...(open
+            ? {
+                sent: `${open.method} ${open.template}, ${open.status === undefined ? 'of which no answer is known' : `answered ${open.status}`}`,
+              }
+            : {}),
+        },
+      ];
     });
   }
 
   #note(body: AttemptEvent): void {
     switch (body.type) {
-      case 'fixture-end': this.fixtures.push({ fixture: body.fixture, phase: body.phase, ok: body.ok, ...(body.error ? { error: body.error } : {}) }); break;
-      case 'note-made': if (body.code === 'TEARDOWN') this.leftSomething = true; break;
-      case 'precondition-end': this.preconditions.push({ met: body.met, why: body.why }); break;
-      case 'environment-checked': this.environment.push({ says: body.says, ok: body.ok, why: body.why }); break;
+      case 'fixture-end':
+        this.fixtures.push({ fixture: body.fixture, phase: body.phase, ok: body.ok, ...(body.error ? { error: body.error } : {}) });
+        break;
+      case 'note-made':
+        if (body.code === 'TEARDOWN') this.leftSomething = true;
+        break;
+      case 'precondition-end':
+        this.preconditions.push({ met: body.met, why: body.why });
+        break;
+      case 'environment-checked':
+        this.environment.push({ says: body.says, ok: body.ok, why: body.why });
+        break;
       case 'step-start':
         if (body.tries) this.#tries.add(body.step);
         this.#lastLine = undefined;
-        this.#steps.set(body.step, { actor: body.actor, text: body.text, status: 'not-reached', why: '', requests: [], notices: [], misses: [], foundAt: [], handedOver: [] });
+        this.#steps.set(body.step, {
+          actor: body.actor,
+          text: body.text,
+          status: 'not-reached',
+          why: '',
+          requests: [],
+          notices: [],
+          misses: [],
+          foundAt: [],
+          handedOver: [],
+        });
         break;
-      case 'step-end': Object.assign(this.#step(body.step), { status: body.status, why: body.why }); break;
-      case 'request-seen': this.#step(body.step).requests.push(body.request); break;
-      case 'observation-taken': this.#look(body); break;
-      case 'reading-taken': if (body.reading.phase === 'baseline' && body.reading.value !== undefined) this.baselines[body.invariant] = body.reading.value; break;
+      case 'step-end':
+        Object.assign(this.#step(body.step), { status: body.status, why: body.why });
+        break;
+      case 'request-seen':
+        this.#step(body.step).requests.push(body.request);
+        break;
+      case 'observation-taken':
+        this.#look(body);
+        break;
+      case 'reading-taken':
+        if (body.reading.phase === 'baseline' && body.reading.value !== undefined) this.baselines[body.invariant] = body.reading.value;
+        break;
       case 'action-end':
         this.#lastLine = body.line;
         if (body.miss) this.#step(body.step).misses.push(body.miss);
@@ -83,6 +125,18 @@ export class AttemptFacts {
 
   /** Requests may be seen before the first step and after the last. */
   #step(index: number): Noted {
-    return this.#steps.get(index) ?? { actor: '', text: '', status: 'not-reached', why: '', requests: [], notices: [], misses: [], foundAt: [], handedOver: [] };
+    return (
+      this.#steps.get(index) ?? {
+        actor: '',
+        text: '',
+        status: 'not-reached',
+        why: '',
+        requests: [],
+        notices: [],
+        misses: [],
+        foundAt: [],
+        handedOver: [],
+      }
+    );
   }
 }

@@ -1,49 +1,38 @@
-import { createChain } from '../agents/chain.ts';
-import type { ActorSession } from '../browser/port.ts';
 import { causeOf } from '../core/cause.ts';
-import { decide, type Conduct, type Status } from '../core/decide.ts';
-import { IntentwrightError, messageOf } from '../core/errors.ts';
-import { DEFAULT_BUDGET } from '../core/config.ts';
-import type { Agent } from '../core/decision.ts';
+import { type Conduct, decide, type Status } from '../core/decide.ts';
 import type { Doubt } from '../core/doubt.ts';
+import { IntentwrightError, messageOf } from '../core/errors.ts';
 import type { Intent } from '../core/intent.ts';
 import type { BoundInvariant, Verdict } from '../core/invariant.ts';
-import type { Lockfile } from '../core/lock.ts';
 import { breaksFor } from '../core/parity.ts';
-import { resolveDeep, resolveText, type Scope } from '../core/template.ts';
+import { resolveDeep, type Scope } from '../core/template.ts';
 import { Album } from '../journey/album.ts';
-import { namedValues } from '../journey/anchor.ts';
-import { carryOut, type CarriedOut } from '../journey/carry-out.ts';
 import { fittingLock } from '../journey/lock.ts';
-import { voiceOf, type Say } from '../journey/say.ts';
-import { SecretVault } from '../journey/secret-vault.ts';
+import { type Say, voiceOf } from '../journey/say.ts';
 import { bindInvariants } from '../oracle/bind.ts';
 import { defaultInvariants } from '../oracle/defaults.ts';
 import type { ProbeReader, ProbeServices } from '../oracle/port.ts';
 import { readPreconditions } from '../oracle/precondition.ts';
 import { openReader } from '../oracle/reader.ts';
 import { openOracle, type Oracle } from '../oracle/watch.ts';
-import { systemDeedOf } from '../spec/system-step.ts';
 import { Actors, downloadsOf, fetchWithSession } from './actors.ts';
 import { AttemptFacts } from './attempt-facts.ts';
 import { lookUntilActed } from './doings.ts';
 import { doubtsOf } from './doubts.ts';
-import { modelOptions } from './model-options.ts';
+import { conductOf, journey, peopleOf } from './journey.ts';
 import { keepLock } from './keep-lock.ts';
-import { lookAround } from './look-around.ts';
-import { checkPrograms } from './program-guard.ts';
-import { Recordings } from './recordings.ts';
 import { readLock } from './lock-store.ts';
 import { logIn } from './log-in.ts';
-import { readMail } from './mail.ts';
+import { lookAround } from './look-around.ts';
 import { mailBefore } from './mail-before.ts';
+import { readMail } from './mail.ts';
 import { newTraceId, newWorkflowId } from './names.ts';
-import { readingVoice } from './reading-voice.ts';
 import type { RunShared } from './open-run.ts';
-import { idleAgent, stepThatTypes, typingWrongly, withoutLastCommit, type Sabotage } from './sabotage.ts';
-import { bindActors, namedStrings } from './scope.ts';
+import { checkPrograms } from './program-guard.ts';
+import { readingVoice } from './reading-voice.ts';
+import { Recordings } from './recordings.ts';
+import { bindActors } from './scope.ts';
 import { noteOf, StartingState } from './starting-state.ts';
-import { WAITS } from './waits.ts';
 
 type Undo = () => Promise<unknown>;
 
@@ -51,7 +40,14 @@ type Undo = () => Promise<unknown>;
 export async function runAttempt(intent: Intent, attempt: number, shared: RunShared): Promise<Status> {
   const { clock, emit, signal } = shared;
   const facts = new AttemptFacts();
-  const recordings = new Recordings({ wanted: shared.project.config.artifacts, dir: shared.dir, intent: intent.id, attempt, redactor: shared.redactor, room: shared.recordingRoom });
+  const recordings = new Recordings({
+    wanted: shared.project.config.artifacts,
+    dir: shared.dir,
+    intent: intent.id,
+    attempt,
+    redactor: shared.redactor,
+    room: shared.recordingRoom,
+  });
   const voice = facts.listen(voiceOf(emit, intent.id, attempt));
   const say: Say = (body) => {
     recordings.note(body);
@@ -67,7 +63,8 @@ export async function runAttempt(intent: Intent, attempt: number, shared: RunSha
   let met = true;
   let doubts: Doubt[] = [];
   try {
-    if (!signal.aborted) ({ conduct, verdicts, met, doubts } = await live(intent, shared, { say, workflow, undo, started, recordings, attempt, facts }));
+    if (!signal.aborted)
+      ({ conduct, verdicts, met, doubts } = await live(intent, shared, { say, workflow, undo, started, recordings, attempt, facts }));
   } catch (error) {
     conduct = signal.aborted ? conduct : conductOf(error);
     say({ type: 'note-made', level: 'error', code: IntentwrightError.is(error) ? error.code : 'INTERNAL', message: noteOf(error) });
@@ -78,12 +75,23 @@ export async function runAttempt(intent: Intent, attempt: number, shared: RunSha
   }
   const { production } = shared.project.config.targets[shared.target]!;
   // In production a journey ends when nothing of it is left.
-  if (production && facts.leftSomething && conduct.kind === 'carried-out') conduct = { kind: 'errored', by: 'fixture', why: 'what it made in production could not be shown to be gone' };
+  if (production && facts.leftSomething && conduct.kind === 'carried-out')
+    conduct = { kind: 'errored', by: 'fixture', why: 'what it made in production could not be shown to be gone' };
   const unlike = breaksFor(intent.touches, shared.parity?.findings ?? []);
   const { status, reason } = decide(verdicts, conduct, met, unlike, doubts);
   await recordings.settle(status, say);
   const cause = causeOf({ ...facts.facts(), status, conduct, verdicts, ...(reason === 'unlike-production' ? { unlike } : {}), doubts });
-  say({ type: 'intent-end', status, reason, cause: cause?.cause, causeWhy: cause?.why, conduct, durationMs: clock.now() - started, ...(unlike.length > 0 ? { unlike } : {}), ...(doubts.length > 0 ? { doubts } : {}) });
+  say({
+    type: 'intent-end',
+    status,
+    reason,
+    cause: cause?.cause,
+    causeWhy: cause?.why,
+    conduct,
+    durationMs: clock.now() - started,
+    ...(unlike.length > 0 ? { unlike } : {}),
+    ...(doubts.length > 0 ? { doubts } : {}),
+  });
   return status;
 }
 
@@ -97,21 +105,45 @@ interface Life {
   facts: AttemptFacts;
 }
 
-async function live(intent: Intent, shared: RunShared, { say, workflow, undo, started, recordings, attempt, facts }: Life): Promise<{ conduct: Conduct; verdicts: Verdict[]; met: boolean; doubts: Doubt[] }> {
+async function live(
+  intent: Intent,
+  shared: RunShared,
+  { say, workflow, undo, started, recordings, attempt, facts }: Life,
+): Promise<{ conduct: Conduct; verdicts: Verdict[]; met: boolean; doubts: Doubt[] }> {
   const { project, application, clock, signal, env } = shared;
   const { config } = project;
   const traceId = newTraceId();
-  const base: Scope = { run: { id: workflow }, app: application.outputs, target: { url: application.url, name: shared.target }, intent: { id: intent.id, title: intent.title }, ...(intent.cell ? { matrix: intent.cell.values } : {}) };
+  const base: Scope = {
+    run: { id: workflow },
+    app: application.outputs,
+    target: { url: application.url, name: shared.target },
+    intent: { id: intent.id, title: intent.title },
+    ...(intent.cell ? { matrix: intent.cell.values } : {}),
+  };
   const connections = Object.values(resolveDeep(config.connections, base, env));
   checkPrograms(connections, shared.guard);
   // Before the starting state: what the application sends because of it must find somebody who takes it.
   let people: Actors | undefined;
-  const fetchAs: ProbeServices['fetchAs'] = (who, request, at) => (people ? people.fetchAs(who, request, at) : fetchWithSession(who, request, { baseUrl: application.url, policy: shared.guard.policy }, at));
+  const fetchAs: ProbeServices['fetchAs'] = (who, request, at) =>
+    people
+      ? people.fetchAs(who, request, at)
+      : fetchWithSession(who, request, { baseUrl: application.url, policy: shared.guard.policy }, at);
   const reader = await openReader({
     connections,
     services: {
-      clock, env: shared.guard.env, baseUrl: application.url, workflow, traceId, fetchAs, requests: () => people?.requests ?? [], faults: () => people?.faults ?? [],
-      dirs: { intent: intent.where.file.replace(/[^/\\]+$/, ''), downloads: downloadsOf(shared.dir, intent.id, attempt), root: config.root },
+      clock,
+      env: shared.guard.env,
+      baseUrl: application.url,
+      workflow,
+      traceId,
+      fetchAs,
+      requests: () => people?.requests ?? [],
+      faults: () => people?.faults ?? [],
+      dirs: {
+        intent: intent.where.file.replace(/[^/\\]+$/, ''),
+        downloads: downloadsOf(shared.dir, intent.id, attempt),
+        root: config.root,
+      },
     },
     maxInFlight: 4,
     mask: (value) => shared.redactor.deep(value),
@@ -120,11 +152,30 @@ async function live(intent: Intent, shared: RunShared, { say, workflow, undo, st
   const { production } = config.targets[shared.target]!;
   const before = await mailBefore(intent, base, env, (address, at) => readMail(reader, address, at), signal);
   const state = new StartingState({
-    project, clock, env, say, undo,
-    contextOf: (scope) => ({ root: config.root, baseUrl: application.url, scope, env, headers: { 'x-workflow-id': workflow }, clock, signal, connections, reader, fetchAs, isOlderMail: (to, id) => before.get(to)?.has(id) === true, production, guard: shared.guard }),
+    project,
+    clock,
+    env,
+    say,
+    undo,
+    contextOf: (scope) => ({
+      root: config.root,
+      baseUrl: application.url,
+      scope,
+      env,
+      headers: { 'x-workflow-id': workflow },
+      clock,
+      signal,
+      connections,
+      reader,
+      fetchAs,
+      isOlderMail: (to, id) => before.get(to)?.has(id) === true,
+      production,
+      guard: shared.guard,
+    }),
   });
   const limits = { withinMs: intent.withinMs, settleMs: intent.settleMs, blindMs: intent.blindMs };
-  const around = (): Promise<void> => lookAround({ bound: bindInvariants(config.environment, project.invariants, base, env, limits), reader, clock, signal }, say);
+  const around = (): Promise<void> =>
+    lookAround({ bound: bindInvariants(config.environment, project.invariants, base, env, limits), reader, clock, signal }, say);
   if (intent.given.length > 0) shared.doings.begin(intent.id, attempt, clock.now());
   const scope = await state.give(intent, base).catch(async (error: unknown) => {
     await around().catch(() => undefined);
@@ -132,9 +183,27 @@ async function live(intent: Intent, shared: RunShared, { say, workflow, undo, st
   });
   shared.doings.give(intent.id, attempt, Object.fromEntries(intent.given.map(({ alias }) => [alias, scope[alias]])));
   const actors = (people = new Actors({
-    intent, attempt, actors: bindActors(intent, scope, env), browser: shared.browser, application, config, redactor: shared.redactor, workflow, traceId, dir: shared.dir, say, clock, policy: shared.guard.policy,
-    startedAt: started, recordings, sources: config.selection.coverage === 'always' || (config.selection.coverage === 'nightly' && shared.mode === 'nightly'),
-    readMail: (address, at) => readMail(reader, address, at), mailBefore: before, hasActed: () => shared.doings.firstOf(intent.id, attempt) !== undefined, vault: shared.vault, signal,
+    intent,
+    attempt,
+    actors: bindActors(intent, scope, env),
+    browser: shared.browser,
+    application,
+    config,
+    redactor: shared.redactor,
+    workflow,
+    traceId,
+    dir: shared.dir,
+    say,
+    clock,
+    policy: shared.guard.policy,
+    startedAt: started,
+    recordings,
+    sources: config.selection.coverage === 'always' || (config.selection.coverage === 'nightly' && shared.mode === 'nightly'),
+    readMail: (address, at) => readMail(reader, address, at),
+    mailBefore: before,
+    hasActed: () => shared.doings.firstOf(intent.id, attempt) !== undefined,
+    vault: shared.vault,
+    signal,
   }));
   undo.push(() => actors.close());
   for (const { actor, source } of actors.logins) {
@@ -168,17 +237,39 @@ async function live(intent: Intent, shared: RunShared, { say, workflow, undo, st
   oracle.startWatching();
   const ended = new AbortController();
   undo.push(async () => ended.abort());
-  lookUntilActed({ oracle, hasActed: () => shared.doings.firstOf(intent.id, attempt) !== undefined, clock, signal: AbortSignal.any([signal, ended.signal]) });
+  lookUntilActed({
+    oracle,
+    hasActed: () => shared.doings.firstOf(intent.id, attempt) !== undefined,
+    clock,
+    signal: AbortSignal.any([signal, ended.signal]),
+  });
 
   const { pictures } = config.artifacts;
-  const album = new Album(pictures === 'none' ? undefined : (jpeg) => shared.saveAttachment(jpeg, 'image/jpeg'), { atOnce: pictures === 'each-step' });
+  const album = new Album(pictures === 'none' ? undefined : (jpeg) => shared.saveAttachment(jpeg, 'image/jpeg'), {
+    atOnce: pictures === 'each-step',
+  });
   undo.push(() => album.settled());
   const carried = await journey(intent, shared, { say, scope, actors, album, fitting, state, look: () => oracle.look() });
   say({ type: 'journey-end', conduct: carried.conduct, at: oracle.endJourney() });
   const journeyEndAt = clock.now();
   const verdicts = await judge(oracle, carried.conduct);
   for (const verdict of verdicts) say({ type: 'invariant-end', verdict });
-  const doubts = doubtsOf({ intent, attempt, intents: project.intents, invariants: project.invariants, bound, verdicts, tried: facts.tried, doings: shared.doings, readingsOf: (id) => oracle.readingsOf(id), actedAt: shared.doings.firstOf(intent.id, attempt), baselineAt, journeyEndAt, elsewhere: isShared(shared), before: shared.before ?? false });
+  const doubts = doubtsOf({
+    intent,
+    attempt,
+    intents: project.intents,
+    invariants: project.invariants,
+    bound,
+    verdicts,
+    tried: facts.tried,
+    doings: shared.doings,
+    readingsOf: (id) => oracle.readingsOf(id),
+    actedAt: shared.doings.firstOf(intent.id, attempt),
+    baselineAt,
+    journeyEndAt,
+    elsewhere: isShared(shared),
+    before: shared.before ?? false,
+  });
   const passed = decide(verdicts, carried.conduct, met, [], doubts).status === 'passed';
   if (passed && pictures === 'on-failure') album.drop();
   if (!passed && !signal.aborted) await around();
@@ -186,92 +277,31 @@ async function live(intent: Intent, shared: RunShared, { say, workflow, undo, st
   return { conduct: carried.conduct, verdicts, met, doubts };
 }
 
-const peopleOf = (intent: Intent): string[] => [...new Set(intent.journey.map((step) => step.actor))].filter((name) => name !== 'system');
-
 /** The first actor's browser, before the journey begins. What fails is told when it is needed. */
 async function ready(actors: Actors, intent: Intent): Promise<void> {
   const [first] = peopleOf(intent);
   if (first !== undefined) await actors.prepare(first).catch(() => undefined);
 }
 
-/** The other actors' browsers, while the journey goes on: made any earlier, they would keep its first action waiting. */
-function readyOthers(actors: Actors, intent: Intent): void {
-  for (const name of peopleOf(intent).slice(1)) actors.prepare(name).catch(() => undefined);
-}
-
 /** Other machines work on the same application: this one did not start it for itself. */
-const isShared = ({ elsewhere, selection, project, target }: RunShared): boolean => project.config.targets[target]!.start === undefined && (elsewhere === true || (selection.shard?.of ?? 1) > 1);
+const isShared = ({ elsewhere, selection, project, target }: RunShared): boolean =>
+  project.config.targets[target]!.start === undefined && (elsewhere === true || (selection.shard?.of ?? 1) > 1);
 
 /** After a journey that was carried out the system gets its time to converge; after any other, one look tells what is there. */
-const judge = (oracle: Oracle, conduct: Conduct): Promise<Verdict[]> => (conduct.kind === 'carried-out' ? oracle.judge() : oracle.judgeNow());
-
-interface JourneyParts {
-  say: Say;
-  scope: Scope;
-  actors: Actors;
-  album: Album;
-  fitting: ReturnType<typeof fittingLock>;
-  state: StartingState;
-  /** Called before each action and after each step. */
-  look(): void;
-}
-
-async function journey(intent: Intent, shared: RunShared, { say, scope, actors, album, fitting, state, look }: JourneyParts): Promise<CarriedOut> {
-  const { clock, signal, env, project } = shared;
-  const resolve = (template: string) => String(resolveText(template, scope, env));
-  const budget = { ...DEFAULT_BUDGET, ...project.config.budget, ...intent.budget };
-  const spoiled = spoil(shared.sabotage, fitting.lock, intent, actors);
-  const words = namedValues(namedStrings(scope));
-  const model = shared.modelFor ? shared.modelFor(shared.model, Object.fromEntries(words)) : shared.model;
-  const agents = spoiled.agents ?? createChain({ names: shared.frozen ? ['replay'] : shared.agents, lock: spoiled.lock, model, modelOptions: modelOptions(shared, say, actors, budget), scope: resolve });
-  const tellStep: Say = (body) => {
-    if (body.type === 'step-start') Object.assign(actors, { step: body.step, current: body.actor });
-    say(body);
-    if (body.type === 'action-end' && body.step === 0) readyOthers(actors, intent);
-    if (body.type === 'step-end' || (body.type === 'decision-made' && body.kind === 'act')) look();
-  };
-  return carryOut({
-    title: intent.title, steps: intent.journey, agents, sessionOf: async (name) => spoiled.session(await actors.session(name)), mailboxOf: (name) => actors.mailbox(name),
-    system: async (sentence, at) => {
-      const deed = systemDeedOf(resolve(sentence), project.fixtures.values());
-      if (!deed) throw new IntentwrightError('FIXTURE_FAILED', `no fixture says "${sentence}"`);
-      if (deed.kind === 'wait') return clock.sleep(deed.ms, at);
-      await state.happen(deed.fixture, deed.with, scope, at);
-    },
-    resolve, names: words.filter(([, value]) => !intent.journey.some((step) => step.text.includes(value))), files: await shared.filesOf(intent), vault: new SecretVault(shared.vault),
-    budget, waits: WAITS, clock, signal, say: tellStep,
-    album,
-  });
-}
-
-/** For `prove`: who carries the journey out, by which recording and with which hands, when it is to go wrong. */
-function spoil(sabotage: Sabotage | undefined, lock: Lockfile | undefined, intent: Intent, actors: Actors): { agents?: Agent[]; lock: Lockfile | undefined; session(session: ActorSession): ActorSession } {
-  const honest = { lock, session: (session: ActorSession) => session };
-  switch (sabotage) {
-    case undefined: return honest;
-    case 'idle': return { ...honest, agents: [idleAgent()] };
-    case 'last-commit-left-out': return { ...honest, lock: lock && withoutLastCommit(lock, intent) };
-    case 'wrong-value': {
-      const victim = stepThatTypes(lock, intent);
-      return { ...honest, session: (session) => typingWrongly(session, () => actors.step === victim) };
-    }
-  }
-}
+const judge = (oracle: Oracle, conduct: Conduct): Promise<Verdict[]> =>
+  conduct.kind === 'carried-out' ? oracle.judge() : oracle.judgeNow();
 
 /** What is not so before the journey makes it prove nothing. */
 async function checkPreconditions(bound: BoundInvariant[], reader: ProbeReader, say: Say, { clock, signal }: RunShared): Promise<boolean> {
   if (bound.length === 0) return true;
   const verdicts = await readPreconditions({ bound, reader, clock, signal });
   const unmet = verdicts.filter((verdict) => verdict.status !== 'held');
-  say({ type: 'precondition-end', met: unmet.length === 0, why: unmet.map((verdict) => `${verdict.says}: expected ${verdict.expected}, found ${verdict.found}`).join('; ') || 'all preconditions hold' });
+  say({
+    type: 'precondition-end',
+    met: unmet.length === 0,
+    why:
+      unmet.map((verdict) => `${verdict.says}: expected ${verdict.expected}, found ${verdict.found}`).join('; ') ||
+      'all preconditions hold',
+  });
   return unmet.length === 0;
-}
-
-function conductOf(error: unknown): Conduct {
-  const by = IntentwrightError.is(error, 'FIXTURE_FAILED') ? 'fixture'
-    : IntentwrightError.is(error, 'BROWSER_CRASHED') || IntentwrightError.is(error, 'BROWSER_MISSING') || IntentwrightError.is(error, 'PAGE_HUNG') ? 'browser'
-    : IntentwrightError.is(error, 'PROBE_CONFIG') || IntentwrightError.is(error, 'PROBE_DENIED') || IntentwrightError.is(error, 'PROBE_UNREADABLE') ? 'probe'
-    : IntentwrightError.is(error, 'TARGET_UNREACHABLE') ? 'environment'
-    : IntentwrightError.is(error, 'SPEC_INVALID') || IntentwrightError.is(error, 'ENV_MISSING') ? 'spec' : 'harness';
-  return { kind: 'errored', by, why: noteOf(error) };
 }

@@ -6,7 +6,8 @@ import type { Env } from './scope.ts';
 export const hostsOf = (origins: readonly string[]): string[] => origins.map((origin) => new URL(origin).hostname);
 
 /** The same where production must not be reached: no other port of the host, and no other address than the one that was checked. */
-export const checkedHosts = (places: readonly { origin: string; address?: string }[]): string[] => places.map(({ origin, address }) => (address === undefined ? origin : `${origin} ${address}`));
+export const checkedHosts = (places: readonly { origin: string; address?: string }[]): string[] =>
+  places.map(({ origin, address }) => (address === undefined ? origin : `${origin} ${address}`));
 
 /** The same, where the config alone tells; undefined where the application must be started first to know its address. */
 export function hostsByConfig(target: Target | undefined, env: Env): string[] | undefined {

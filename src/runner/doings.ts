@@ -44,7 +44,9 @@ export class Doings {
   ownOutputs(intent: string, attempt: number, name: string): string[] {
     const key = keyOf(intent, attempt);
     const elsewhere = new Set([...this.#given].flatMap(([other, outputs]) => (other === key ? [] : [...outputs.values()])));
-    return [...(this.#given.get(key) ?? [])].filter(([path, value]) => (path === name || path.startsWith(`${name}.`)) && !elsewhere.has(value)).map(([path]) => path);
+    return [...(this.#given.get(key) ?? [])]
+      .filter(([path, value]) => (path === name || path.startsWith(`${name}.`)) && !elsewhere.has(value))
+      .map(([path]) => path);
   }
 
   /** Takes note of what an attempt says of itself at `now`, where that can change more than a page. */
@@ -81,7 +83,9 @@ export class Doings {
 
   /** Other intents that had done something, had ended without a pass shortly before a moment, and so may have left something that comes late. */
   unfinished(intent: string, before: number): string[] {
-    const late = [...this.#doings.values()].filter((one) => one.intent !== intent && one.open && one.until !== undefined && one.until < before && one.until >= before - LATE_MS);
+    const late = [...this.#doings.values()].filter(
+      (one) => one.intent !== intent && one.open && one.until !== undefined && one.until < before && one.until >= before - LATE_MS,
+    );
     return [...new Set(late.map((one) => one.intent))].sort();
   }
 
@@ -94,7 +98,8 @@ export class Doings {
 /** Texts and numbers with their dotted names; what is only true or false tells nobody apart. */
 function* leavesOf(value: unknown, path = ''): Generator<[string, string]> {
   if (typeof value === 'string' || typeof value === 'number') yield [path, String(value)];
-  else if (value !== null && typeof value === 'object') for (const [key, item] of Object.entries(value)) yield* leavesOf(item, path === '' ? key : `${path}.${key}`);
+  else if (value !== null && typeof value === 'object')
+    for (const [key, item] of Object.entries(value)) yield* leavesOf(item, path === '' ? key : `${path}.${key}`);
 }
 
 const keyOf = (intent: string, attempt: number): string => `${attempt} ${intent}`;

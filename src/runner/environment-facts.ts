@@ -34,21 +34,49 @@ const PAUSE_MS = 200;
 
 /** Everything that parity compares, read of one environment: what anybody sees, and what was declared, sealed before anybody else sees it. */
 export async function readSide(options: SideOptions): Promise<Snapshot> {
-  const { project: { config }, target, application, clock, seal, signal } = options;
-  const [outside, declared] = await Promise.all([readOutside({ url: application.url, origins: application.origins }, config.parity.pages, signal), readDeclared(options)]);
+  const {
+    project: { config },
+    target,
+    application,
+    clock,
+    seal,
+    signal,
+  } = options;
+  const [outside, declared] = await Promise.all([
+    readOutside({ url: application.url, origins: application.origins }, config.parity.pages, signal),
+    readDeclared(options),
+  ]);
   const key = seal.name;
   return {
-    parity: 1, target, takenAt: clock.wall().toISOString(), ...(key === undefined ? {} : { key }), dependencies: config.parity.dependencies,
-    facts: { ...outside, ...Object.fromEntries(Object.entries(declared).map(([name, fact]) => [name, 'value' in fact ? { sealed: seal.seal(fact.value) } : fact])) },
+    parity: 1,
+    target,
+    takenAt: clock.wall().toISOString(),
+    ...(key === undefined ? {} : { key }),
+    dependencies: config.parity.dependencies,
+    facts: {
+      ...outside,
+      ...Object.fromEntries(
+        Object.entries(declared).map(([name, fact]) => [name, 'value' in fact ? { sealed: seal.seal(fact.value) } : fact]),
+      ),
+    },
   };
 }
 
-async function readDeclared({ project, target, application, env, clock, signal, guard }: SideOptions): Promise<Record<string, Exclude<Fact, { sealed: unknown }>>> {
+async function readDeclared({
+  project,
+  target,
+  application,
+  env,
+  clock,
+  signal,
+  guard,
+}: SideOptions): Promise<Record<string, Exclude<Fact, { sealed: unknown }>>> {
   const { config } = project;
   if (config.parity.facts.length === 0) return {};
   const workflow = `parity-${randomUUID().slice(0, 8)}`;
   const scope: Scope = { run: { id: workflow }, app: application.outputs, target: { url: application.url, name: target } };
-  const fetchAs = (who: unknown, request: Parameters<typeof fetchWithSession>[1], at: AbortSignal) => fetchWithSession(who, request, { baseUrl: application.url, policy: undefined }, at);
+  const fetchAs = (who: unknown, request: Parameters<typeof fetchWithSession>[1], at: AbortSignal) =>
+    fetchWithSession(who, request, { baseUrl: application.url, policy: undefined }, at);
   const facts: Record<string, Exclude<Fact, { sealed: unknown }>> = {};
   let connections: Connection[];
   try {
@@ -57,14 +85,29 @@ async function readDeclared({ project, target, application, env, clock, signal, 
     return Object.fromEntries(config.parity.facts.map(({ name }) => [name, { unreadable: messageOf(error) }]));
   }
   const reader = await openReader({
-    connections, maxInFlight: 4,
-    services: { clock, baseUrl: application.url, workflow, traceId: newTraceId(), fetchAs, requests: () => [], faults: () => [], dirs: { intent: config.root, downloads: config.root, root: config.root } },
+    connections,
+    maxInFlight: 4,
+    services: {
+      clock,
+      baseUrl: application.url,
+      workflow,
+      traceId: newTraceId(),
+      fetchAs,
+      requests: () => [],
+      faults: () => [],
+      dirs: { intent: config.root, downloads: config.root, root: config.root },
+    },
   });
   try {
-    await Promise.all(config.parity.facts.map(async (fact) => {
-      const read = fact.after === undefined ? one(fact, reader, scope, env, signal) : roundTrip(fact);
-      facts[fact.name] = await read.then((value) => ({ value: value ?? null }), (error: unknown) => ({ unreadable: whyOf(error) }));
-    }));
+    await Promise.all(
+      config.parity.facts.map(async (fact) => {
+        const read = fact.after === undefined ? one(fact, reader, scope, env, signal) : roundTrip(fact);
+        facts[fact.name] = await read.then(
+          (value) => ({ value: value ?? null }),
+          (error: unknown) => ({ unreadable: whyOf(error) }),
+        );
+      }),
+    );
     signal.throwIfAborted();
     return facts;
   } finally {
@@ -78,7 +121,20 @@ async function readDeclared({ project, target, application, env, clock, signal, 
     const { production } = config.targets[target]!;
     if (production || !guard) throw new Error('a round trip writes, and this is production');
     const params = resolveDeep(fact.after!.params, scope, env);
-    const context = { root: config.root, baseUrl: application.url, scope, env, headers: { 'x-workflow-id': workflow }, clock, signal, connections, reader, fetchAs, production, guard };
+    const context = {
+      root: config.root,
+      baseUrl: application.url,
+      scope,
+      env,
+      headers: { 'x-workflow-id': workflow },
+      clock,
+      signal,
+      connections,
+      reader,
+      fetchAs,
+      production,
+      guard,
+    };
     let answer: unknown;
     try {
       ({ answer } = await setUpFixture(fixture, params, context));
@@ -90,7 +146,8 @@ async function readDeclared({ project, target, application, env, clock, signal, 
         await clock.sleep(PAUSE_MS, signal);
       }
     } finally {
-      if (fixture.undo.length > 0) await undoFixture(fixture, params, { ...context, signal: AbortSignal.timeout(READ_MS) }, answer).catch(() => undefined);
+      if (fixture.undo.length > 0)
+        await undoFixture(fixture, params, { ...context, signal: AbortSignal.timeout(READ_MS) }, answer).catch(() => undefined);
     }
   }
 }
@@ -99,4 +156,5 @@ const one = async (fact: DeclaredFact, reader: ProbeReader, scope: Scope, env: E
   reader.read({ ...fact.query, args: resolveDeep(fact.query.args, scope, env) }, AbortSignal.any([signal, AbortSignal.timeout(READ_MS)]));
 
 /** A backend may quote in its refusal what it was asked with: the code and the lead of the message must do. */
-const whyOf = (error: unknown): string => (IntentwrightError.is(error) ? `${error.code}: ${messageOf(error).slice(0, 120)}` : messageOf(error).slice(0, 120));
+const whyOf = (error: unknown): string =>
+  IntentwrightError.is(error) ? `${error.code}: ${messageOf(error).slice(0, 120)}` : messageOf(error).slice(0, 120);

@@ -37,10 +37,19 @@ export interface FixtureContext {
  * Carries a fixture's actions out and returns its outputs, and the last answer for the undo.
  * @throws IntentwrightError FIXTURE_FAILED with the fixture, the action and the answer
  */
-export async function setUpFixture(fixture: Fixture, params: Record<string, unknown>, context: FixtureContext): Promise<{ outputs: Record<string, unknown>; answer: unknown }> {
+export async function setUpFixture(
+  fixture: Fixture,
+  params: Record<string, unknown>,
+  context: FixtureContext,
+): Promise<{ outputs: Record<string, unknown>; answer: unknown }> {
   const answer = await runActions(fixture, fixture.do, params, context);
   if (!fixture.capture) return { answer, outputs: isRecord(answer) ? answer : answer === undefined ? {} : { value: answer } };
-  return { answer, outputs: Object.fromEntries(Object.entries(fixture.capture).map(([name, from]) => [name, captured(fixture, name, from, answer, { ...context.scope, ...params })])) };
+  return {
+    answer,
+    outputs: Object.fromEntries(
+      Object.entries(fixture.capture).map(([name, from]) => [name, captured(fixture, name, from, answer, { ...context.scope, ...params })]),
+    ),
+  };
 }
 
 /**
@@ -48,15 +57,27 @@ export async function setUpFixture(fixture: Fixture, params: Record<string, unkn
  * @param answer what its last action answered: `${answer.…}`
  * @throws IntentwrightError FIXTURE_FAILED, "left behind: 2 rows" among them
  */
-export async function undoFixture(fixture: Fixture, params: Record<string, unknown>, context: FixtureContext, answer: unknown): Promise<void> {
+export async function undoFixture(
+  fixture: Fixture,
+  params: Record<string, unknown>,
+  context: FixtureContext,
+  answer: unknown,
+): Promise<void> {
   await runActions(fixture, fixture.undo, params, context, answer);
   const left = await leftBehind(fixture, params, context);
   if (left) throw new IntentwrightError('FIXTURE_FAILED', left, { at: `${fixture.where.file}:${fixture.where.line}:${fixture.where.col}` });
 }
 
-async function runActions(fixture: Fixture, actions: FixtureAction[], params: Record<string, unknown>, context: FixtureContext, before?: unknown): Promise<unknown> {
+async function runActions(
+  fixture: Fixture,
+  actions: FixtureAction[],
+  params: Record<string, unknown>,
+  context: FixtureContext,
+  before?: unknown,
+): Promise<unknown> {
   context.guard.checkFixture(fixture);
-  for (const action of actions) if (action.kind === 'command') context.guard.checkUnwatched(`fixture ${fixture.name}`, action.command[0] ?? '', fixture.safe);
+  for (const action of actions)
+    if (action.kind === 'command') context.guard.checkUnwatched(`fixture ${fixture.name}`, action.command[0] ?? '', fixture.safe);
   let answer = before;
   for (const action of actions) {
     try {
@@ -64,7 +85,11 @@ async function runActions(fixture: Fixture, actions: FixtureAction[], params: Re
     } catch (error) {
       if (context.signal.aborted) throw context.signal.reason;
       const why = error instanceof UnresolvedReference ? `${error.reference.raw} is not defined` : messageOf(error);
-      throw new IntentwrightError('FIXTURE_FAILED', `fixture ${fixture.name} failed: ${why}`, { hint: IntentwrightError.is(error) ? error.hint : undefined, at: `${fixture.where.file}:${fixture.where.line}:${fixture.where.col}`, cause: error });
+      throw new IntentwrightError('FIXTURE_FAILED', `fixture ${fixture.name} failed: ${why}`, {
+        hint: IntentwrightError.is(error) ? error.hint : undefined,
+        at: `${fixture.where.file}:${fixture.where.line}:${fixture.where.col}`,
+        cause: error,
+      });
     }
   }
   return answer;
@@ -72,13 +97,20 @@ async function runActions(fixture: Fixture, actions: FixtureAction[], params: Re
 
 async function runAction(action: FixtureAction, fixture: Fixture, context: FixtureContext): Promise<unknown> {
   switch (action.kind) {
-    case 'http': return callHttp(action, context);
-    case 'command': return runCommand(action, context);
-    case 'module': return callModule(action, fixture, context);
-    case 'sql': return writeSql(action, context);
-    case 'follow-mail': return followMail(action, context);
-    case 'deliver-mail': return deliverMail(action, context);
-    case 'wait': return context.clock.sleep(action.ms, context.signal);
+    case 'http':
+      return callHttp(action, context);
+    case 'command':
+      return runCommand(action, context);
+    case 'module':
+      return callModule(action, fixture, context);
+    case 'sql':
+      return writeSql(action, context);
+    case 'follow-mail':
+      return followMail(action, context);
+    case 'deliver-mail':
+      return deliverMail(action, context);
+    case 'wait':
+      return context.clock.sleep(action.ms, context.signal);
   }
 }
 
@@ -91,14 +123,22 @@ async function loadAndCall(action: Extract<FixtureAction, { kind: 'module' }>, c
   const loaded = (await import(pathToFileURL(resolvePath(context.root, action.file)).href)) as Record<string, unknown>;
   const call = loaded[action.export];
   if (typeof call !== 'function') throw new Error(`${action.file} exports no function ${action.export}`);
-  return (call as (input: unknown) => unknown)({ with: action.with, scope: context.scope, baseUrl: context.baseUrl, signal: context.signal });
+  return (call as (input: unknown) => unknown)({
+    with: action.with,
+    scope: context.scope,
+    baseUrl: context.baseUrl,
+    signal: context.signal,
+  });
 }
 
 function captured(fixture: Fixture, name: string, from: string, answer: unknown, scope: Scope): unknown {
   if (from.includes('${')) return resolveDeep(from, { ...scope, answer: answer as object });
   const path = from.replace(/^\$?\.?/, '').replace(/\[(\d+)\]/g, '.$1');
   const value = path === '' ? answer : lookUp({ it: answer }, `it.${path}`);
-  if (value === undefined) throw new IntentwrightError('FIXTURE_FAILED', `fixture ${fixture.name} has no ${from} in its answer (for output ${name})`, { at: `${fixture.where.file}:${fixture.where.line}:${fixture.where.col}` });
+  if (value === undefined)
+    throw new IntentwrightError('FIXTURE_FAILED', `fixture ${fixture.name} has no ${from} in its answer (for output ${name})`, {
+      at: `${fixture.where.file}:${fixture.where.line}:${fixture.where.col}`,
+    });
   return value;
 }
 

@@ -26,7 +26,9 @@ export async function keepLock({ intent, shared, say, before, carried, verdicts,
     say({ type: 'lockfile-end', state: before.lock ? 'kept' : 'absent' });
     return;
   }
-  const converges = Object.fromEntries(verdicts.flatMap((verdict) => (verdict.convergedMs === undefined || verdict.builtin ? [] : [[verdict.invariant, verdict.convergedMs]])));
+  const converges = Object.fromEntries(
+    verdicts.flatMap((verdict) => (verdict.convergedMs === undefined || verdict.builtin ? [] : [[verdict.invariant, verdict.convergedMs]])),
+  );
   const old = shared.fresh ? (await readLock(intent)).lock : before.lock;
   const lock = newLock(intent, carried.steps, converges, old);
   const text = lockText(lock);
@@ -40,8 +42,19 @@ export async function keepLock({ intent, shared, say, before, carried, verdicts,
     say({ type: 'adaptation-made', step, actor: intent.journey[step]!.actor, agent: 'builtin', adaptation: { kind, from, to, note } });
   }
   if (!shared.writeLocks) {
-    say({ type: 'lockfile-end', state: 'proposed', file: relative(process.cwd(), lockPath(intent)), patch: text, ...(previous === undefined ? {} : { was: previous }) });
+    say({
+      type: 'lockfile-end',
+      state: 'proposed',
+      file: relative(process.cwd(), lockPath(intent)),
+      patch: text,
+      ...(previous === undefined ? {} : { was: previous }),
+    });
     return;
   }
-  say({ type: 'lockfile-end', state: 'written', file: await writeLock(intent, text), why: notes.map(({ note }) => note).join('; ') || undefined });
+  say({
+    type: 'lockfile-end',
+    state: 'written',
+    file: await writeLock(intent, text),
+    why: notes.map(({ note }) => note).join('; ') || undefined,
+  });
 }

@@ -7,7 +7,11 @@ import type { FixtureContext } from './fixtures.ts';
 const PAUSES_MS = [100, 300, 900];
 
 /** What an undo did not take away, in words: "left behind: 2 rows"; undefined when nothing is there any more, or nothing was asked. */
-export async function leftBehind(fixture: Fixture, params: Record<string, unknown>, { scope, env, reader, clock, signal }: FixtureContext): Promise<string | undefined> {
+export async function leftBehind(
+  fixture: Fixture,
+  params: Record<string, unknown>,
+  { scope, env, reader, clock, signal }: FixtureContext,
+): Promise<string | undefined> {
   if (!fixture.leftBehind) return undefined;
   const query = resolveDeep(fixture.leftBehind, { ...scope, ...params }, env);
   let found = await reader.read(query, signal);

@@ -40,8 +40,20 @@ export async function logIn({ actor, source, scope, session, mailbox, say }: Log
   const whole = withVars(vars, given, env);
   const began = clock.now();
   const why = await carriedOut(login, { whole, session, mailbox, shared });
-  say({ type: 'fixture-end', fixture: login.id, alias: actor, phase: 'set-up', ok: why === undefined, durationMs: clock.now() - began, outputs: [], ...(why === undefined ? {} : { error: why }) });
-  if (why !== undefined) throw new IntentwrightError('FIXTURE_FAILED', `${actor} could not be signed in by ${login.id}: ${why}`, { hint: `run it alone: intentwright run ${login.id}` });
+  say({
+    type: 'fixture-end',
+    fixture: login.id,
+    alias: actor,
+    phase: 'set-up',
+    ok: why === undefined,
+    durationMs: clock.now() - began,
+    outputs: [],
+    ...(why === undefined ? {} : { error: why }),
+  });
+  if (why !== undefined)
+    throw new IntentwrightError('FIXTURE_FAILED', `${actor} could not be signed in by ${login.id}: ${why}`, {
+      hint: `run it alone: intentwright run ${login.id}`,
+    });
 }
 
 interface Parts {
@@ -57,10 +69,26 @@ async function carriedOut(login: Intent, { whole, session, mailbox, shared }: Pa
   const resolve = (template: string) => String(resolveText(template, whole, env));
   const { lock } = await readLock(login);
   const { conduct } = await carryOut({
-    title: login.title, steps: login.journey, agents: createChain({ names: shared.agents.filter((name) => name !== 'model'), lock: lock && fittingLock(lock, login).lock, scope: resolve }),
-    sessionOf: async () => session, mailboxOf: () => mailbox, system: noWorld,
-    resolve, names: namedValues(namedStrings(whole)).filter(([, value]) => !login.journey.some((step) => step.text.includes(value))), files: [], vault: new SecretVault(shared.vault),
-    budget: { ...DEFAULT_BUDGET, ...project.config.budget, ...login.budget }, waits: WAITS, clock, signal, say: () => undefined, album: new Album(undefined),
+    title: login.title,
+    steps: login.journey,
+    agents: createChain({
+      names: shared.agents.filter((name) => name !== 'model'),
+      lock: lock && fittingLock(lock, login).lock,
+      scope: resolve,
+    }),
+    sessionOf: async () => session,
+    mailboxOf: () => mailbox,
+    system: noWorld,
+    resolve,
+    names: namedValues(namedStrings(whole)).filter(([, value]) => !login.journey.some((step) => step.text.includes(value))),
+    files: [],
+    vault: new SecretVault(shared.vault),
+    budget: { ...DEFAULT_BUDGET, ...project.config.budget, ...login.budget },
+    waits: WAITS,
+    clock,
+    signal,
+    say: () => undefined,
+    album: new Album(undefined),
   });
   return conduct.kind === 'carried-out' ? undefined : conduct.why;
 }

@@ -6,6 +6,12 @@ export async function lookAround(options: PreconditionOptions, say: Say): Promis
   for (const { name, says, status, reason, expected, found } of await readPreconditions(options)) {
     // Credentials that are refused say nothing of what was asked about: whoever used them before has failed by them already.
     if (reason === 'denied') continue;
-    say({ type: 'environment-checked', check: name, says, ok: status === 'held', why: status === 'held' ? 'as it should be' : status === 'undecided' ? found : `expected ${expected}, found ${found}` });
+    say({
+      type: 'environment-checked',
+      check: name,
+      says,
+      ok: status === 'held',
+      why: status === 'held' ? 'as it should be' : status === 'undecided' ? found : `expected ${expected}, found ${found}`,
+    });
   }
 }

@@ -25,7 +25,8 @@ export function guardNetwork(rule: NetworkRule): () => void {
   rules.add(rule);
   // What an earlier run of this process left open for the next request would not be connected anew.
   for (const [socket, { host, port }] of open) {
-    const refused = rule.refusesHost(host, port) ?? (socket.remoteAddress === undefined ? undefined : rule.refusesAddress(socket.remoteAddress, port));
+    const refused =
+      rule.refusesHost(host, port) ?? (socket.remoteAddress === undefined ? undefined : rule.refusesAddress(socket.remoteAddress, port));
     if (refused) socket.destroy(refused);
   }
   return () => void rules.delete(rule);
@@ -84,18 +85,23 @@ function checkedLookup(own: ConnectOptions['lookup'], port: number): NonNullable
   return (host, options, callback) => {
     const judge: Callback = (error, found, family) => {
       const addresses = Array.isArray(found) ? found.map(({ address }) => address) : found === undefined ? [] : [found];
-      const refused = error ? undefined : addresses.map((ip) => first((rule) => rule.refusesAddress(ip, port))).find((one) => one !== undefined);
+      const refused = error
+        ? undefined
+        : addresses.map((ip) => first((rule) => rule.refusesAddress(ip, port))).find((one) => one !== undefined);
       if (refused) callback(refused);
       else callback(error, found, family);
     };
     const [{ resolve } = {}] = [...rules].filter((rule) => rule.resolve);
     if (resolve) {
-      resolve(host).then((ips) => {
-        const list = ips.map((address) => ({ address, family: isIP(address) }));
-        if (list.length === 0) judge(Object.assign(new Error(`getaddrinfo ENOTFOUND ${host}`), { code: 'ENOTFOUND' }));
-        else if (options.all) judge(null, list);
-        else judge(null, list[0]!.address, list[0]!.family);
-      }, (error: Error) => judge(error));
+      resolve(host).then(
+        (ips) => {
+          const list = ips.map((address) => ({ address, family: isIP(address) }));
+          if (list.length === 0) judge(Object.assign(new Error(`getaddrinfo ENOTFOUND ${host}`), { code: 'ENOTFOUND' }));
+          else if (options.all) judge(null, list);
+          else judge(null, list[0]!.address, list[0]!.family);
+        },
+        (error: Error) => judge(error),
+      );
     } else if (own) own(host, options, judge);
     else systemLookup(host, options, judge as never);
   };

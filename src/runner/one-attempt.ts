@@ -12,8 +12,25 @@ export async function oneAttempt(intent: Intent, attempt: number, shared: RunSha
     return await runAttempt(intent, attempt, shared);
   } catch (error) {
     const conduct = { kind: 'errored' as const, by: 'harness' as const, why: messageOf(error) };
-    shared.emit({ type: 'note-made', intent: intent.id, attempt, level: 'error', code: IntentwrightError.is(error) ? error.code : 'INTERNAL', message: messageOf(error) });
-    shared.emit({ type: 'intent-end', intent: intent.id, attempt, status: 'errored', reason: 'fault', cause: 'environment', causeWhy: conduct.why, conduct, durationMs: shared.clock.now() - started });
+    shared.emit({
+      type: 'note-made',
+      intent: intent.id,
+      attempt,
+      level: 'error',
+      code: IntentwrightError.is(error) ? error.code : 'INTERNAL',
+      message: messageOf(error),
+    });
+    shared.emit({
+      type: 'intent-end',
+      intent: intent.id,
+      attempt,
+      status: 'errored',
+      reason: 'fault',
+      cause: 'environment',
+      causeWhy: conduct.why,
+      conduct,
+      durationMs: shared.clock.now() - started,
+    });
     return 'errored';
   } finally {
     releaseMemory();

@@ -42,7 +42,11 @@ export interface OpenRun {
  * Opens what attempts share: the application, its secrets, a browser. `begun` is called when the application answers, before a browser is launched.
  * @throws IntentwrightError TARGET_UNREACHABLE | TARGET_REFUSED | ENV_MISSING
  */
-export async function openRun(options: RunOptions, guard: ProductionGuard, begun: (url: string) => void = () => undefined): Promise<OpenRun> {
+export async function openRun(
+  options: RunOptions,
+  guard: ProductionGuard,
+  begun: (url: string) => void = () => undefined,
+): Promise<OpenRun> {
   const { project, env } = options;
   const target = project.config.targets[options.target]!;
   if (target.start) guard.checkProgram(target.start.command, { ...target.start.env, ...options.startEnv });
@@ -52,7 +56,10 @@ export async function openRun(options: RunOptions, guard: ProductionGuard, begun
   const application = await opening;
   let host: Promise<BrowserHost> | undefined;
   const close = async (): Promise<void> => {
-    await host?.then((opened) => opened.close(), () => undefined);
+    await host?.then(
+      (opened) => opened.close(),
+      () => undefined,
+    );
     await application.stop();
   };
   try {
@@ -66,7 +73,25 @@ export async function openRun(options: RunOptions, guard: ProductionGuard, begun
     browser().catch(() => undefined);
     const parity = await parityOf(options, application, guard);
     if (parity) options.emit({ type: 'parity-end', ...parity });
-    return { shared: { ...options, application, vault, browser, filesOf: filesBeside, guard, doings: new Doings(), recordingRoom: { left: project.config.artifacts.maxMegabytes * 1e6 }, ...(parity ? { parity } : {}) }, browserVersion: async () => host?.then((opened) => opened.version, () => undefined), close };
+    return {
+      shared: {
+        ...options,
+        application,
+        vault,
+        browser,
+        filesOf: filesBeside,
+        guard,
+        doings: new Doings(),
+        recordingRoom: { left: project.config.artifacts.maxMegabytes * 1e6 },
+        ...(parity ? { parity } : {}),
+      },
+      browserVersion: async () =>
+        host?.then(
+          (opened) => opened.version,
+          () => undefined,
+        ),
+      close,
+    };
   } catch (error) {
     await close();
     throw error;
@@ -74,8 +99,15 @@ export async function openRun(options: RunOptions, guard: ProductionGuard, begun
 }
 
 /** @throws IntentwrightError TARGET_REFUSED where it would have to be read from production */
-async function parityOf({ project, target, env, clock, signal, against }: RunOptions, application: Application, guard: ProductionGuard): Promise<ParityRead | undefined> {
+async function parityOf(
+  { project, target, env, clock, signal, against }: RunOptions,
+  application: Application,
+  guard: ProductionGuard,
+): Promise<ParityRead | undefined> {
   if (against === undefined) return undefined;
-  if (project.config.targets[against]?.production) throw new IntentwrightError('TARGET_REFUSED', `a run does not reach production, and ${against} is production`, { hint: `take a snapshot there:  intentwright parity snapshot --target ${against}  and run --against its file` });
+  if (project.config.targets[against]?.production)
+    throw new IntentwrightError('TARGET_REFUSED', `a run does not reach production, and ${against} is production`, {
+      hint: `take a snapshot there:  intentwright parity snapshot --target ${against}  and run --against its file`,
+    });
   return readParity({ project, target, application, env, clock, signal, guard, against });
 }

@@ -29,14 +29,21 @@ export interface ParityRead {
  * @throws IntentwrightError USAGE | SPEC_INVALID | TARGET_UNREACHABLE
  */
 export async function readParity(options: ParityOptions): Promise<ParityRead> {
-  const { project: { config }, against, clock } = options;
+  const {
+    project: { config },
+    against,
+    clock,
+  } = options;
   const asTarget = Object.hasOwn(config.targets, against);
   const seal = asTarget ? Seal.forOnce() : Seal.of(options.env[PARITY_KEY]);
   try {
     const there = asTarget ? otherSide(against, { ...options, seal }) : readSnapshot(against, options);
     const [here, other] = await Promise.all([readSide({ ...options, seal }), there]);
     const declared = new Map(config.parity.facts.map(({ name, rule, touches }) => [name, { rule, touches }]));
-    return { against, findings: compareSides(here, other, { declared, rules: config.parity.rules, today: clock.wall().toISOString().slice(0, 10) }) };
+    return {
+      against,
+      findings: compareSides(here, other, { declared, rules: config.parity.rules, today: clock.wall().toISOString().slice(0, 10) }),
+    };
   } finally {
     seal.forget();
   }
@@ -61,8 +68,15 @@ export async function guardFor(target: string, { project, env }: Pick<SideOption
 
 async function readSnapshot(against: string, { project: { config } }: ParityOptions): Promise<Snapshot> {
   const file = resolve(config.root, against);
-  if (!existsSync(file)) throw new IntentwrightError('USAGE', `there is no snapshot ${against}, and no target of that name`, { hint: `make one on the other side with: intentwright parity snapshot --out ${against}; targets: ${Object.keys(config.targets).join(', ')}` });
+  if (!existsSync(file))
+    throw new IntentwrightError('USAGE', `there is no snapshot ${against}, and no target of that name`, {
+      hint: `make one on the other side with: intentwright parity snapshot --out ${against}; targets: ${Object.keys(config.targets).join(', ')}`,
+    });
   const { snapshot, problems } = parseSnapshot(await readFile(file, 'utf8'), file);
-  if (!snapshot) throw new IntentwrightError('SPEC_INVALID', problems[0]?.message ?? 'the snapshot is empty', { at: problems[0] && formatWhere(problems[0].where), hint: problems[0]?.hint ?? 'take it again with: intentwright parity snapshot' });
+  if (!snapshot)
+    throw new IntentwrightError('SPEC_INVALID', problems[0]?.message ?? 'the snapshot is empty', {
+      at: problems[0] && formatWhere(problems[0].where),
+      hint: problems[0]?.hint ?? 'take it again with: intentwright parity snapshot',
+    });
   return snapshot;
 }

@@ -11,7 +11,13 @@ export interface Selection {
 
 const RANK: Record<Priority, number> = { critical: 0, high: 1, normal: 2 };
 
-const globToRegExp = (glob: string): RegExp => new RegExp(`^${glob.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*+/g, '.*').replace(/\?/g, '.')}$`);
+const globToRegExp = (glob: string): RegExp =>
+  new RegExp(
+    `^${glob
+      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+      .replace(/\*+/g, '.*')
+      .replace(/\?/g, '.')}$`,
+  );
 
 export interface Plan {
   /** What this machine runs, in order. */
@@ -25,7 +31,12 @@ export interface Plan {
 }
 
 /** The intents to run, most important first, then the longest by what is known. Deterministic. */
-export function planIntents(intents: readonly Intent[], selection: Selection, usualMs: (id: string) => number | undefined = () => undefined, leftOut: ReadonlySet<string> = new Set()): Plan {
+export function planIntents(
+  intents: readonly Intent[],
+  selection: Selection,
+  usualMs: (id: string) => number | undefined = () => undefined,
+  leftOut: ReadonlySet<string> = new Set(),
+): Plan {
   const patterns = selection.ids.map((id) => ({ id, matches: globToRegExp(id) }));
   const unknown = patterns.filter(({ matches }) => !intents.some((intent) => isNamed(intent, matches))).map(({ id }) => id);
   const estimate = estimator(intents, usualMs);
@@ -36,15 +47,27 @@ export function planIntents(intents: readonly Intent[], selection: Selection, us
     .toSorted((a, b) => RANK[a.priority] - RANK[b.priority] || estimate(b) - estimate(a) || a.id.localeCompare(b.id));
   const selected = wanted.filter(({ id }) => !leftOut.has(id));
   const left = selection.shard && selection.shard.index > 1 ? [] : wanted.filter(({ id }) => leftOut.has(id));
-  return { chosen: selection.shard ? shardOf(selected, selection.shard, estimate) : selected, whole: selected.map(({ id }) => id), left, unknown };
+  return {
+    chosen: selection.shard ? shardOf(selected, selection.shard, estimate) : selected,
+    whole: selected.map(({ id }) => id),
+    left,
+    unknown,
+  };
 }
 
 /** By its own id, or as a cell by that of the intent as written. */
 const isNamed = ({ id, cell }: Intent, name: RegExp): boolean => name.test(id) || (cell !== undefined && name.test(cell.of));
 
 /** The i-th part of a selection. Parts are disjoint, together all, about equally long, and the same on every machine that knows the same durations. */
-function shardOf(selected: readonly Intent[], { index, of }: { index: number; of: number }, estimate: (intent: Intent) => number): Intent[] {
-  const parts = splitEvenly(selected.map((intent) => ({ id: intent.id, ms: estimate(intent), locks: intent.locks })), of);
+function shardOf(
+  selected: readonly Intent[],
+  { index, of }: { index: number; of: number },
+  estimate: (intent: Intent) => number,
+): Intent[] {
+  const parts = splitEvenly(
+    selected.map((intent) => ({ id: intent.id, ms: estimate(intent), locks: intent.locks })),
+    of,
+  );
   const mine = new Set(parts[index - 1]);
   return selected.filter(({ id }) => mine.has(id));
 }

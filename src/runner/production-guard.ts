@@ -73,12 +73,14 @@ export async function openProductionGuard({ project, target: name, confirmed, id
 
 function confirm(target: Target, confirmed: string | undefined, env: Env): void {
   const host = addressOf(target.url, env)?.host ?? target.name;
-  if (confirmed !== host) throw refused(`target ${target.name} is production (${host})`, `to run there on purpose: --target ${target.name} --production ${host}`);
+  if (confirmed !== host)
+    throw refused(`target ${target.name} is production (${host})`, `to run there on purpose: --target ${target.name} --production ${host}`);
 }
 
 function safeOnes(intents: readonly Intent[], ids: readonly string[], project: Project): Intent[] {
   const unsafe = intents.filter((intent) => ids.includes(intent.id) && intent.safe !== 'production').map(({ id }) => id);
-  if (unsafe.length > 0) throw refused(`${unsafe.join(', ')} may not run in production`, 'only intents that say  safe: production  run there');
+  if (unsafe.length > 0)
+    throw refused(`${unsafe.join(', ')} may not run in production`, 'only intents that say  safe: production  run there');
   const safe = intents.filter((intent) => intent.safe === 'production');
   for (const { id, given } of safe) for (const { fixture } of given) checkHarmless(project.fixtures.get(fixture), id);
   return safe;
@@ -87,11 +89,21 @@ function safeOnes(intents: readonly Intent[], ids: readonly string[], project: P
 function checkHarmless(fixture: Fixture | undefined, intent?: string): void {
   if (!fixture) return;
   if (fixture.safe === 'production') {
-    if (fixture.undo.length > 0 && !fixture.leftBehind) throw refused(`fixture ${fixture.name} takes something away in production and does not prove it`, 'let it ask afterwards what is left:  left_behind: { sql: … }');
+    if (fixture.undo.length > 0 && !fixture.leftBehind)
+      throw refused(
+        `fixture ${fixture.name} takes something away in production and does not prove it`,
+        'let it ask afterwards what is left:  left_behind: { sql: … }',
+      );
     return;
   }
-  const writes = [...fixture.do, ...fixture.undo].find((action) => !(action.kind === 'wait' || (action.kind === 'http' && /^(GET|HEAD|OPTIONS)$/.test(action.method))));
-  if (writes) throw refused(`fixture ${fixture.name}${intent ? ` of ${intent}` : ''} may not run in production: it could write (${writes.kind === 'http' ? `${writes.method} ${writes.url}` : writes.kind})`, 'one that does no harm there says  safe: production');
+  const writes = [...fixture.do, ...fixture.undo].find(
+    (action) => !(action.kind === 'wait' || (action.kind === 'http' && /^(GET|HEAD|OPTIONS)$/.test(action.method))),
+  );
+  if (writes)
+    throw refused(
+      `fixture ${fixture.name}${intent ? ` of ${intent}` : ''} may not run in production: it could write (${writes.kind === 'http' ? `${writes.method} ${writes.url}` : writes.kind})`,
+      'one that does no harm there says  safe: production',
+    );
 }
 
 class Guard implements ProductionGuard {
@@ -108,7 +120,10 @@ class Guard implements ProductionGuard {
     // On purpose in one production is no purpose to be in another.
     const others = Object.values(config.targets).filter((one) => one.production && one.name !== target.name);
     const own = target.production ? [target.url, ...target.origins].flatMap((text) => addressOf(text, env)?.host ?? []) : [];
-    const marked = others.flatMap((one) => [one.url, ...one.origins]).flatMap((text) => addressOf(text, env) ?? []).filter(({ host }) => !own.includes(host));
+    const marked = others
+      .flatMap((one) => [one.url, ...one.origins])
+      .flatMap((text) => addressOf(text, env) ?? [])
+      .filter(({ host }) => !own.includes(host));
     this.#hosts = new ProductionHosts([...marked.map(({ href }) => href), ...(target.production ? [] : (config.productionHosts ?? []))]);
     this.#resolve = resolve ?? (async (host) => (await lookup(host, { all: true })).map(({ address }) => address));
     if (resolve) this.resolve = resolve;
@@ -132,9 +147,11 @@ class Guard implements ProductionGuard {
   /** Looks up where production is. */
   async learn(): Promise<void> {
     if (this.#target.sharesAddress) return;
-    await Promise.all(this.#hosts.places.map(async ({ host, port }) => {
-      for (const ip of await this.#addresses(host)) this.#hosts.learn(ip, port);
-    }));
+    await Promise.all(
+      this.#hosts.places.map(async ({ host, port }) => {
+        for (const ip of await this.#addresses(host)) this.#hosts.learn(ip, port);
+      }),
+    );
   }
 
   refusesHost(host: string, port: number): Error | undefined {
@@ -154,8 +171,15 @@ class Guard implements ProductionGuard {
 
   checkUnwatched(what: string, program: string, safe: 'production' | 'test' | undefined): void {
     if (this.policy ? safe === 'production' : safe !== undefined || !this.active) return;
-    if (this.policy) throw refused(`${what} may not start ${program} in production: what a program connects to cannot be watched`, 'one that does no harm there says  safe: production');
-    throw refused(`${what} may not start ${program}: it could reach production, for what a program connects to cannot be watched`, 'when it reaches test systems alone, say  safe: test');
+    if (this.policy)
+      throw refused(
+        `${what} may not start ${program} in production: what a program connects to cannot be watched`,
+        'one that does no harm there says  safe: production',
+      );
+    throw refused(
+      `${what} may not start ${program}: it could reach production, for what a program connects to cannot be watched`,
+      'when it reaches test systems alone, say  safe: test',
+    );
   }
 
   checkFixture(fixture: Fixture): void {
@@ -164,16 +188,21 @@ class Guard implements ProductionGuard {
 
   async checkOrigins(url: string, origins: readonly string[]): Promise<{ origin: string; address?: string }[]> {
     if (this.active) await this.#followRedirects(url);
-    return Promise.all(origins.map(async (origin) => {
-      const { hostname, port } = partsOf(new URL(origin));
-      const addresses = isLoopback(hostname) ? [] : await this.#addresses(hostname);
-      this.#refuse(hostname, port, addresses);
-      if (!this.#target.marked && !this.#target.production && addresses.some((ip) => !isPrivateAddress(ip))) {
-        throw refused(`target ${this.#target.name} leads to ${hostname}, a public address, and does not say whether that is production`, `add  production: false  to targets.${this.#target.name} in the config when it is a test system, production: true when it is not`);
-      }
-      const address = addresses.find((ip) => isIP(ip) === 4) ?? addresses[0];
-      return this.active && address !== undefined ? { origin, address } : { origin };
-    }));
+    return Promise.all(
+      origins.map(async (origin) => {
+        const { hostname, port } = partsOf(new URL(origin));
+        const addresses = isLoopback(hostname) ? [] : await this.#addresses(hostname);
+        this.#refuse(hostname, port, addresses);
+        if (!this.#target.marked && !this.#target.production && addresses.some((ip) => !isPrivateAddress(ip))) {
+          throw refused(
+            `target ${this.#target.name} leads to ${hostname}, a public address, and does not say whether that is production`,
+            `add  production: false  to targets.${this.#target.name} in the config when it is a test system, production: true when it is not`,
+          );
+        }
+        const address = addresses.find((ip) => isIP(ip) === 4) ?? addresses[0];
+        return this.active && address !== undefined ? { origin, address } : { origin };
+      }),
+    );
   }
 
   /** Step by step, so that a redirect is followed up to production and never into it. */
@@ -192,7 +221,10 @@ class Guard implements ProductionGuard {
     if (!direct && led === undefined) return;
     const how = direct ? '' : ` (by the address ${led})`;
     const shared = direct ? '' : '; when both only share a load balancer, say  sharesAddress: true';
-    throw refused(`target ${this.#target.name} leads to ${host}:${port}, which is production${how}`, `the target is not marked production: true; correct its url${shared}`);
+    throw refused(
+      `target ${this.#target.name} leads to ${host}:${port}, which is production${how}`,
+      `the target is not marked production: true; correct its url${shared}`,
+    );
   }
 
   async #addresses(host: string): Promise<string[]> {

@@ -37,17 +37,24 @@ function install(): void {
     });
   }
   const { Worker } = workerThreads;
-  Reflect.set(workerThreads, 'Worker', class extends Worker {
-    constructor(...args: ConstructorParameters<typeof Worker>) {
-      inside.getStore()?.('a thread');
-      super(...args);
-    }
-  });
+  Reflect.set(
+    workerThreads,
+    'Worker',
+    class extends Worker {
+      constructor(...args: ConstructorParameters<typeof Worker>) {
+        inside.getStore()?.('a thread');
+        super(...args);
+      }
+    },
+  );
   syncBuiltinESMExports();
 }
 
 /** Programs that probes ask: given nothing that names production, and vouched for. @throws IntentwrightError TARGET_REFUSED */
-export function checkPrograms(connections: readonly Pick<Connection, 'name' | 'probe' | 'settings'>[], guard: Pick<ProductionGuard, 'checkProgram' | 'checkUnwatched'>): void {
+export function checkPrograms(
+  connections: readonly Pick<Connection, 'name' | 'probe' | 'settings'>[],
+  guard: Pick<ProductionGuard, 'checkProgram' | 'checkUnwatched'>,
+): void {
   for (const { name, probe, settings } of connections) {
     if (probe !== 'command') continue;
     const { command, env = {}, safe } = settings as { command: string[]; env?: Record<string, string>; safe?: 'production' | 'test' };

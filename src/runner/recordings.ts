@@ -24,7 +24,14 @@ export class Recordings {
   readonly #typed = new Map<string, Set<string>>();
   readonly #options: { wanted: Config['artifacts']; dir: string; redactor: Redactor; room: RecordingRoom };
 
-  constructor(options: { wanted: Config['artifacts']; dir: string; intent: string; attempt: number; redactor: Redactor; room: RecordingRoom }) {
+  constructor(options: {
+    wanted: Config['artifacts'];
+    dir: string;
+    intent: string;
+    attempt: number;
+    redactor: Redactor;
+    room: RecordingRoom;
+  }) {
     this.#options = options;
     this.#folder = join(options.dir, 'recordings', `${slugOf(options.intent)}-${options.attempt}`);
   }
@@ -59,15 +66,23 @@ export class Recordings {
       for (const name of await readdir(folder).catch(() => [])) {
         const kind: Kind = name.endsWith('.har') ? 'har' : name.endsWith('.zip') ? 'trace' : 'video';
         const file = join(folder, name);
-        const why = await this.#objection(kind, file, actor, status).catch((error: unknown) => `it could not be looked into (${messageOf(error)})`);
+        const why = await this.#objection(kind, file, actor, status).catch(
+          (error: unknown) => `it could not be looked into (${messageOf(error)})`,
+        );
         if (why !== undefined) await rm(file, { force: true }).catch(() => undefined);
         if (why === NOT_WANTED) continue;
         const bytes = why === undefined ? (await stat(file)).size : 0;
-        say({ type: 'recording-end', actor, kind, ...(why === undefined ? { file: relative(this.#options.dir, file).split(sep).join('/'), bytes } : { why }) });
+        say({
+          type: 'recording-end',
+          actor,
+          kind,
+          ...(why === undefined ? { file: relative(this.#options.dir, file).split(sep).join('/'), bytes } : { why }),
+        });
       }
       if ((await readdir(folder).catch(() => [''])).length === 0) await rm(folder, { recursive: true, force: true });
     }
-    if ((await readdir(this.#folder).catch(() => [''])).length === 0) await rm(this.#folder, { recursive: true, force: true }).catch(() => undefined);
+    if ((await readdir(this.#folder).catch(() => [''])).length === 0)
+      await rm(this.#folder, { recursive: true, force: true }).catch(() => undefined);
   }
 
   /** Why a recording must not stay; undefined when it may. */
@@ -82,7 +97,9 @@ export class Recordings {
       if (typed) return `secrets were typed (${[...typed].join(', ')}), and a ${kind} cannot be masked`;
       if (kind === 'trace') {
         // Cookies and answers may hold what nobody typed.
-        for (const { name, bytes } of zipEntries(await readFile(file))) if (redactor.holds(name) || redactor.holds(bytes.toString('latin1')) || redactor.holds(bytes.toString('utf8'))) return 'a secret is in it';
+        for (const { name, bytes } of zipEntries(await readFile(file)))
+          if (redactor.holds(name) || redactor.holds(bytes.toString('latin1')) || redactor.holds(bytes.toString('utf8')))
+            return 'a secret is in it';
       }
     }
     room.left -= size;

@@ -26,14 +26,30 @@ export async function runIntents(options: RunOptions): Promise<RunEnd> {
   const { clock } = options;
   const started = clock.now();
   const { project: given, selection, env } = options;
-  const guard = await openProductionGuard({ project: given, target: options.target, confirmed: options.production, ids: selection.ids, env, resolve: options.resolve });
+  const guard = await openProductionGuard({
+    project: given,
+    target: options.target,
+    confirmed: options.production,
+    ids: selection.ids,
+    env,
+    resolve: options.resolve,
+  });
   const { chosen, whole, left, unknown } = planIntents(guard.intents, selection, options.usualMs, leftOut(options));
-  if (unknown.length > 0) throw new IntentwrightError('USAGE', `no intent is called ${unknown.join(', ')}`, { hint: `there are: ${given.intents.map((intent) => intent.id).join(', ') || 'none'}` });
-  if (whole.length === 0) throw new IntentwrightError('SPEC_EMPTY', 'no intent was selected', { hint: 'an empty run never passes; see `intentwright run --help`' });
+  if (unknown.length > 0)
+    throw new IntentwrightError('USAGE', `no intent is called ${unknown.join(', ')}`, {
+      hint: `there are: ${given.intents.map((intent) => intent.id).join(', ') || 'none'}`,
+    });
+  if (whole.length === 0)
+    throw new IntentwrightError('SPEC_EMPTY', 'no intent was selected', {
+      hint: 'an empty run never passes; see `intentwright run --help`',
+    });
   if (chosen.length === 0) return nothingToDo(options, { chosen, whole, left });
   const release = guardNetwork(guard);
   try {
-    return await runGuarded({ ...options, project: { ...given, intents: guard.intents } }, { guard, plan: { chosen, whole, left }, started });
+    return await runGuarded(
+      { ...options, project: { ...given, intents: guard.intents } },
+      { guard, plan: { chosen, whole, left }, started },
+    );
   } finally {
     release();
   }
@@ -57,7 +73,13 @@ async function runGuarded(options: RunOptions, { guard, plan, started }: Parts):
   const begun = (url: string): void => {
     emit(startEvent(options, url, plan));
     tellEndedQuarantines(options, chosen);
-    if (guard.withheld.length > 0) emit({ type: 'note-made', level: 'warning', code: 'PRODUCTION_WITHHELD', message: `kept from every program, because production is named in it: ${guard.withheld.join(', ')}` });
+    if (guard.withheld.length > 0)
+      emit({
+        type: 'note-made',
+        level: 'warning',
+        code: 'PRODUCTION_WITHHELD',
+        message: `kept from every program, because production is named in it: ${guard.withheld.join(', ')}`,
+      });
   };
   const hands = options.fleet ? await options.fleet(options, begun) : await ownHands(options, guard, begun);
   try {
@@ -68,7 +90,13 @@ async function runGuarded(options: RunOptions, { guard, plan, started }: Parts):
     const ended = chosen.map((intent, index) => ({ status: statuses[index]!, quarantined: quarantineOf(intent, options) }));
     const exitCode = signal.aborted ? (signal.reason === 'SIGINT' ? 130 : 143) : exitCodeOf(countedStatuses(ended));
     const version = await hands.browserVersion();
-    emit({ type: 'run-end', exitCode, durationMs: clock.now() - started, interrupted: signal.aborted ? String(signal.reason ?? 'interrupted') : undefined, browser: version });
+    emit({
+      type: 'run-end',
+      exitCode,
+      durationMs: clock.now() - started,
+      interrupted: signal.aborted ? String(signal.reason ?? 'interrupted') : undefined,
+      browser: version,
+    });
     return { exitCode, statuses: chosen.map((intent, index) => ({ intent: intent.id, status: statuses[index]! })) };
   } finally {
     await hands.close();
@@ -82,7 +110,8 @@ async function ownHands(options: RunOptions, guard: ProductionGuard, begun: (url
   // Production bears one journey at a time.
   const queue = new PQueue({ concurrency: guard.policy ? 1 : options.workers });
   return {
-    first: (intents) => Promise.all(intents.map((intent) => queue.add(() => locks.hold(intent.locks, () => oneAttempt(intent, 1, shared))))),
+    first: (intents) =>
+      Promise.all(intents.map((intent) => queue.add(() => locks.hold(intent.locks, () => oneAttempt(intent, 1, shared))))),
     again: (intent, attempt) => oneAttempt(intent, attempt, shared),
     browserVersion,
     close,
@@ -112,16 +141,31 @@ function quarantineOf({ id }: Intent, { project, clock }: RunOptions): Quarantin
 function tellEndedQuarantines({ project, clock, emit }: RunOptions, chosen: readonly Intent[]): void {
   for (const { id } of chosen) {
     const known = project.config.quarantine[id];
-    if (known && hasEnded(known, clock.wall())) emit({ type: 'note-made', level: 'warning', code: 'QUARANTINE_ENDED', message: `the quarantine of ${id} ended on ${known.until} (${known.owner}: ${known.why}): its red counts again` });
+    if (known && hasEnded(known, clock.wall()))
+      emit({
+        type: 'note-made',
+        level: 'warning',
+        code: 'QUARANTINE_ENDED',
+        message: `the quarantine of ${id} ended on ${known.until} (${known.owner}: ${known.why}): its red counts again`,
+      });
   }
 }
 
 /** More shards than intents: this one's journal says so, or its part would look lost to `merge`. What the run is worth the others tell. */
 function nothingToDo(options: RunOptions, plan: Omit<Plan, 'unknown'>): RunEnd {
-  const { emit, selection: { shard }, project } = options;
+  const {
+    emit,
+    selection: { shard },
+    project,
+  } = options;
   const { whole } = plan;
   emit(startEvent(options, project.config.targets[options.target]!.url, plan));
-  emit({ type: 'note-made', level: 'info', code: 'EMPTY_SHARD', message: `shard ${shard!.index}/${shard!.of} has nothing to do: the selection has ${whole.length === 1 ? 'one intent' : `${whole.length} intents`}` });
+  emit({
+    type: 'note-made',
+    level: 'info',
+    code: 'EMPTY_SHARD',
+    message: `shard ${shard!.index}/${shard!.of} has nothing to do: the selection has ${whole.length === 1 ? 'one intent' : `${whole.length} intents`}`,
+  });
   emit({ type: 'run-end', exitCode: 0, durationMs: 0 });
   return { exitCode: 0, statuses: [] };
 }
@@ -135,14 +179,48 @@ function leftOut({ risk, leftOut: byMode, selection }: RunOptions): ReadonlySet<
 function startEvent(options: RunOptions, url: string, { chosen, whole, left }: Omit<Plan, 'unknown'>) {
   const { risk } = options;
   return {
-    type: 'run-start' as const, run: options.run, startedAt: options.clock.wall().toISOString(), version: options.version, node: process.version,
-    platform: `${process.platform} ${process.arch}`, target: { name: options.target, url, production: options.project.config.targets[options.target]!.production },
-    mode: options.mode, agents: options.agents, frozen: options.frozen, ci: options.ci, command: options.command, model: (options.model ?? options.modelFor?.(undefined, {}))?.id, commit: options.commit, whole: options.whole,
+    type: 'run-start' as const,
+    run: options.run,
+    startedAt: options.clock.wall().toISOString(),
+    version: options.version,
+    node: process.version,
+    platform: `${process.platform} ${process.arch}`,
+    target: { name: options.target, url, production: options.project.config.targets[options.target]!.production },
+    mode: options.mode,
+    agents: options.agents,
+    frozen: options.frozen,
+    ci: options.ci,
+    command: options.command,
+    model: (options.model ?? options.modelFor?.(undefined, {}))?.id,
+    commit: options.commit,
+    whole: options.whole,
     shard: options.selection.shard && { ...options.selection.shard, whole },
-    ...(risk ? { selection: { base: risk.made.base, applied: risk.applied, files: risk.made.files.length, unmapped: risk.made.unmapped, ...(risk.made.writtenByAgent ? { agent: risk.made.writtenByAgent } : {}) } } : {}),
+    ...(risk
+      ? {
+          selection: {
+            base: risk.made.base,
+            applied: risk.applied,
+            files: risk.made.files.length,
+            unmapped: risk.made.unmapped,
+            ...(risk.made.writtenByAgent ? { agent: risk.made.writtenByAgent } : {}),
+          },
+        }
+      : {}),
     intents: [...chosen, ...left].map((intent) => ({
-      ...choiceOf(risk?.made.intents.find(({ id }) => id === intent.id), left.includes(intent), options.leftOut?.get(intent.id)),
-      id: intent.id, title: intent.title, why: intent.why, owner: intent.owner, priority: intent.priority, touches: intent.touches, where: intent.where, cell: intent.cell, quarantined: quarantineOf(intent, options),
+      ...choiceOf(
+        risk?.made.intents.find(({ id }) => id === intent.id),
+        left.includes(intent),
+        options.leftOut?.get(intent.id),
+      ),
+      id: intent.id,
+      title: intent.title,
+      why: intent.why,
+      owner: intent.owner,
+      priority: intent.priority,
+      touches: intent.touches,
+      where: intent.where,
+      cell: intent.cell,
+      quarantined: quarantineOf(intent, options),
       steps: intent.journey.map((step) => ({ actor: step.actor, text: step.text, tries: step.tries, line: step.where.line })),
     })),
   };

@@ -46,7 +46,10 @@ export function stepThatTypes(lock: Lockfile | undefined, intent: Intent): numbe
   const sent = lastCommit(lock, intent);
   const index = lock.steps.findLastIndex((step, at) => {
     const commit = at === sent ? step.actions.findLastIndex((action) => action.commits.length > 0) : at < sent ? step.actions.length : -1;
-    return !intent.journey[at]?.tries && step.actions.slice(0, Math.max(0, commit)).some((action) => action.kind === 'fill' && action.from !== 'secret');
+    return (
+      !intent.journey[at]?.tries &&
+      step.actions.slice(0, Math.max(0, commit)).some((action) => action.kind === 'fill' && action.from !== 'secret')
+    );
   });
   return index === -1 ? undefined : index;
 }
@@ -54,14 +57,17 @@ export function stepThatTypes(lock: Lockfile | undefined, intent: Intent): numbe
 /** Which invariant would notice it: what to tell those whose intent did not. */
 export function missingInvariant(sabotage: Sabotage, lock: Lockfile, intent: Intent): string {
   switch (sabotage) {
-    case 'idle': return 'an eventually, changes or increases_by about what the journey itself makes';
+    case 'idle':
+      return 'an eventually, changes or increases_by about what the journey itself makes';
     case 'last-commit-left-out': {
       const at = lastCommit(lock, intent);
       return `one about what ${lock.steps[at]!.actions.findLast((action) => action.commits.length > 0)!.commits.at(-1)} changes (step ${at + 1}, “${intent.journey[at]!.text}”)`;
     }
     case 'wrong-value': {
       const at = stepThatTypes(lock, intent)!;
-      const fields = lock.steps[at]!.actions.filter((action) => action.kind === 'fill' && action.from !== 'secret').map(({ target }) => `“${target?.name ?? 'a field'}”`);
+      const fields = lock.steps[at]!.actions.filter((action) => action.kind === 'fill' && action.from !== 'secret').map(
+        ({ target }) => `“${target?.name ?? 'a field'}”`,
+      );
       return `one that expects what is typed into ${fields.join(' and ')} (step ${at + 1}, “${intent.journey[at]!.text}”)`;
     }
   }
@@ -76,7 +82,13 @@ export function typingWrongly(session: ActorSession, isVictim: () => boolean): A
         return typeof value === 'function' ? (value as (...args: unknown[]) => unknown).bind(real) : value;
       }
       const act: ActorSession['act'] = (action, on, options) =>
-        real.act(action, on, action.kind === 'fill' && action.value.from !== 'secret' && isVictim() ? { ...options, valueOf: (ref, field) => spoiled(options.valueOf(ref, field), field.inputType) } : options);
+        real.act(
+          action,
+          on,
+          action.kind === 'fill' && action.value.from !== 'secret' && isVictim()
+            ? { ...options, valueOf: (ref, field) => spoiled(options.valueOf(ref, field), field.inputType) }
+            : options,
+        );
       return act;
     },
   });

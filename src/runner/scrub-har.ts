@@ -16,9 +16,13 @@ function scrub(value: unknown, key = ''): unknown {
     return value.map((item) => (isPair(item) && KEYS.test(item.name) ? { ...item, value: GONE } : scrub(item)));
   }
   if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, name === 'postData' ? withoutBody(item) : scrub(item, name)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, item]) => [name, name === 'postData' ? withoutBody(item) : scrub(item, name)]),
+  );
 }
 
-const isPair = (value: unknown): value is { name: string; value: unknown } => typeof value === 'object' && value !== null && typeof (value as { name?: unknown }).name === 'string' && 'value' in value;
+const isPair = (value: unknown): value is { name: string; value: unknown } =>
+  typeof value === 'object' && value !== null && typeof (value as { name?: unknown }).name === 'string' && 'value' in value;
 
-const withoutBody = (data: unknown): unknown => (data === null || typeof data !== 'object' ? data : { mimeType: (data as { mimeType?: unknown }).mimeType, text: GONE });
+const withoutBody = (data: unknown): unknown =>
+  data === null || typeof data !== 'object' ? data : { mimeType: (data as { mimeType?: unknown }).mimeType, text: GONE };

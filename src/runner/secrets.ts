@@ -16,13 +16,24 @@ export function openSecrets(config: Config, origins: readonly string[], scope: S
     const given = secret.env ? env[secret.env] : undefined;
     const value = given || (secret.generate ? newPassword() : undefined);
     if (!value) {
-      throw new IntentwrightError('ENV_MISSING', `secret ${secret.name} has no value: environment variable ${secret.env ?? secret.name} is not set`, {
-        hint: `set ${secret.env ?? secret.name}, or declare the secret with generate: true`,
-      });
+      throw new IntentwrightError(
+        'ENV_MISSING',
+        `secret ${secret.name} has no value: environment variable ${secret.env ?? secret.name} is not set`,
+        {
+          hint: `set ${secret.env ?? secret.name}, or declare the secret with generate: true`,
+        },
+      );
     }
     redactor.add(secret.name, value);
     const code = secret.totp ? codeOf(secret.name, value, redactor) : undefined;
-    return { name: secret.name, value, ...(code ? { code } : {}), origins: secret.origins.length > 0 ? secret.origins.map((origin) => new URL(String(resolveText(origin, scope, env))).origin) : origins, fields: secret.fields };
+    return {
+      name: secret.name,
+      value,
+      ...(code ? { code } : {}),
+      origins:
+        secret.origins.length > 0 ? secret.origins.map((origin) => new URL(String(resolveText(origin, scope, env))).origin) : origins,
+      fields: secret.fields,
+    };
   });
 }
 
@@ -36,7 +47,9 @@ function codeOf(name: string, seed: string, redactor: Redactor): () => string {
   try {
     code();
   } catch (error) {
-    throw new IntentwrightError('ENV_MISSING', `secret ${name} is no base32 seed: ${messageOf(error)}`, { hint: 'it is what an authenticator app scans: the part after secret= in otpauth://…' });
+    throw new IntentwrightError('ENV_MISSING', `secret ${name} is no base32 seed: ${messageOf(error)}`, {
+      hint: 'it is what an authenticator app scans: the part after secret= in otpauth://…',
+    });
   }
   return code;
 }

@@ -34,14 +34,19 @@ export async function sessionFrom(actor: string, session: unknown, options: Sign
     return await token(actor, source.token, options);
   } catch (error) {
     if (options.signal.aborted) throw options.signal.reason;
-    throw new IntentwrightError('FIXTURE_FAILED', `${actor} could not be signed in: ${messageOf(error)}`, { hint: IntentwrightError.is(error) ? error.hint : undefined, cause: error });
+    throw new IntentwrightError('FIXTURE_FAILED', `${actor} could not be signed in: ${messageOf(error)}`, {
+      hint: IntentwrightError.is(error) ? error.hint : undefined,
+      cause: error,
+    });
   }
 }
 
 async function storedState(file: string, { intent }: SignInOptions): Promise<unknown> {
   const path = resolve(dirname(intent.where.file), file);
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    throw new IntentwrightError('FIXTURE_FAILED', `there is no stored state ${file} (${messageOf(error)})`, { hint: 'its path is relative to the intent' });
+    throw new IntentwrightError('FIXTURE_FAILED', `there is no stored state ${file} (${messageOf(error)})`, {
+      hint: 'its path is relative to the intent',
+    });
   });
   return JSON.parse(text) as unknown;
 }
@@ -52,18 +57,34 @@ function basic({ user, password }: { user: string; password: string }, options: 
   return { headers: { authorization: value } };
 }
 
-async function token(actor: string, { url: place, method = 'POST', headers = {}, json, form, pick = 'access_token', header = 'authorization', prefix = 'Bearer ' }: Extract<SessionSource, { token: unknown }>['token'], options: SignInOptions): Promise<unknown> {
+async function token(
+  actor: string,
+  {
+    url: place,
+    method = 'POST',
+    headers = {},
+    json,
+    form,
+    pick = 'access_token',
+    header = 'authorization',
+    prefix = 'Bearer ',
+  }: Extract<SessionSource, { token: unknown }>['token'],
+  options: SignInOptions,
+): Promise<unknown> {
   const url = new URL(place, `${options.baseUrl}/`).href;
   const known = openedDeep({ headers, json, form }, options, url);
   const body = known.json === undefined ? known.form && new URLSearchParams(known.form) : JSON.stringify(known.json);
   const answer = await fetch(url, {
-    method, headers: { accept: 'application/json', ...(known.json === undefined ? {} : { 'content-type': 'application/json' }), ...known.headers },
-    signal: AbortSignal.any([options.signal, AbortSignal.timeout(15_000)]), ...(body === undefined ? {} : { body }),
+    method,
+    headers: { accept: 'application/json', ...(known.json === undefined ? {} : { 'content-type': 'application/json' }), ...known.headers },
+    signal: AbortSignal.any([options.signal, AbortSignal.timeout(15_000)]),
+    ...(body === undefined ? {} : { body }),
   });
   const text = await answer.text();
   if (!answer.ok) throw new Error(`${method} ${url.replace(/[?#].*$/, '')} answered ${answer.status}`);
   const found = pickPath(JSON.parse(text), pick);
-  if (typeof found !== 'string' || found === '') throw new IntentwrightError('FIXTURE_FAILED', `the answer has no token at ${pick}`, { hint: 'say where it is with pick:' });
+  if (typeof found !== 'string' || found === '')
+    throw new IntentwrightError('FIXTURE_FAILED', `the answer has no token at ${pick}`, { hint: 'say where it is with pick:' });
   options.redactor.add(`TOKEN of ${actor}`, found);
   return { headers: { [header]: `${prefix}${found}` } };
 }
@@ -71,7 +92,13 @@ async function token(actor: string, { url: place, method = 'POST', headers = {},
 /** Secrets are put in here, and only towards the origins they are declared for. */
 function opened(text: string, { vault }: SignInOptions, towards: string): string {
   const secrets = new SecretVault(vault);
-  return referencesOf(text).filter(({ kind }) => kind === 'secret').reduce((whole, { raw, name }) => whole.replace(raw, () => secrets.open(name, true, { origin: new URL(towards).origin, inputType: 'password' })), text);
+  return referencesOf(text)
+    .filter(({ kind }) => kind === 'secret')
+    .reduce(
+      (whole, { raw, name }) =>
+        whole.replace(raw, () => secrets.open(name, true, { origin: new URL(towards).origin, inputType: 'password' })),
+      text,
+    );
 }
 
 function openedDeep<T>(value: T, options: SignInOptions, towards: string): T {

@@ -45,18 +45,37 @@ export class StartingState {
     await this.#make(fixture, 'system', 'system', params, scope, signal);
   }
 
-  async #make(fixture: Fixture, alias: string, phase: 'set-up' | 'system', params: Record<string, unknown>, scope: Scope, signal?: AbortSignal): Promise<Record<string, unknown>> {
+  async #make(
+    fixture: Fixture,
+    alias: string,
+    phase: 'set-up' | 'system',
+    params: Record<string, unknown>,
+    scope: Scope,
+    signal?: AbortSignal,
+  ): Promise<Record<string, unknown>> {
     const { clock, say, undo, contextOf } = this.#options;
     const tell = (what: 'set-up' | 'undo' | 'system', since: number, outputs: string[], error?: unknown) =>
-      say({ type: 'fixture-end', fixture: fixture.name, alias, phase: what, ok: error === undefined, durationMs: clock.now() - since, outputs, error: error === undefined ? undefined : noteOf(error) });
+      say({
+        type: 'fixture-end',
+        fixture: fixture.name,
+        alias,
+        phase: what,
+        ok: error === undefined,
+        durationMs: clock.now() - since,
+        outputs,
+        error: error === undefined ? undefined : noteOf(error),
+      });
     let answer: unknown;
     if (fixture.undo.length > 0 || fixture.leftBehind) {
       undo.push(async () => {
         const since = clock.now();
-        await undoFixture(fixture, params, { ...contextOf(scope), signal: AbortSignal.timeout(UNDO_MS) }, answer).then(() => tell('undo', since, []), (error: unknown) => {
-          tell('undo', since, [], error);
-          say({ type: 'note-made', level: 'warning', code: 'TEARDOWN', message: `${fixture.name}: ${noteOf(error)}` });
-        });
+        await undoFixture(fixture, params, { ...contextOf(scope), signal: AbortSignal.timeout(UNDO_MS) }, answer).then(
+          () => tell('undo', since, []),
+          (error: unknown) => {
+            tell('undo', since, [], error);
+            say({ type: 'note-made', level: 'warning', code: 'TEARDOWN', message: `${fixture.name}: ${noteOf(error)}` });
+          },
+        );
       });
     }
     const began = clock.now();
@@ -73,4 +92,5 @@ export class StartingState {
 }
 
 /** An error in one line, with its fix. */
-export const noteOf = (error: unknown): string => (IntentwrightError.is(error) && error.hint ? `${messageOf(error)} (${error.hint})` : messageOf(error));
+export const noteOf = (error: unknown): string =>
+  IntentwrightError.is(error) && error.hint ? `${messageOf(error)} (${error.hint})` : messageOf(error);

@@ -16,11 +16,14 @@ export type Belonging = 'attempt' | 'words' | 'shared' | 'anybody';
 const OWN_PROBES: ReadonlySet<string> = new Set(['requests', 'console', 'download', 'webhooks', 'events', 'traces']);
 
 /** Whether a question is about nothing but what this attempt itself left behind. */
-export const seesOnlyItsOwn = ({ probe, args }: ProbeQuery): boolean => OWN_PROBES.has(probe) && args['any'] !== true && args['workflow'] === undefined && args['trace'] === undefined;
+export const seesOnlyItsOwn = ({ probe, args }: ProbeQuery): boolean =>
+  OWN_PROBES.has(probe) && args['any'] !== true && args['workflow'] === undefined && args['trace'] === undefined;
 
 /** Names of what the actors of an intent sign in with. */
 export const sessionNames = ({ actors }: Pick<Intent, 'actors'>): Set<string> =>
-  new Set(Object.values(actors).flatMap(({ session }) => [...texts(session)].flatMap(([text]) => referencesOf(text).map(({ name }) => name))));
+  new Set(
+    Object.values(actors).flatMap(({ session }) => [...texts(session)].flatMap(([text]) => referencesOf(text).map(({ name }) => name))),
+  );
 
 /** What a run alone can tell; before it, what a fixture gives is taken for this attempt's own, and events for those of its run. */
 export interface Known {
@@ -35,7 +38,13 @@ const BEFORE: Known = { owns: () => true, readsOfOthers: false };
 type Asking = Pick<Intent, 'vars' | 'given' | 'actors' | 'journey'>;
 
 /** @param others journeys that may go on at the same time */
-export function belongingOf(use: InvariantUse, { mode, params }: Pick<Invariant, 'mode' | 'params'>, intent: Asking, others: readonly Pick<Intent, 'vars' | 'journey'>[], known = BEFORE): Belonging {
+export function belongingOf(
+  use: InvariantUse,
+  { mode, params }: Pick<Invariant, 'mode' | 'params'>,
+  intent: Asking,
+  others: readonly Pick<Intent, 'vars' | 'journey'>[],
+  known = BEFORE,
+): Belonging {
   if (mode.kind === 'access' || (seesOnlyItsOwn(mode.query) && !known.readsOfOthers)) return 'attempt';
   const expander = new Expander(intent.vars, intent, Object.fromEntries(params.map((name) => [name, use.params[name]])), known);
   const said = askedBy(mode).flatMap((value) => [...texts(withNumbers(value))].map(([text]) => expander.expand(text)));
@@ -51,11 +60,30 @@ const FLIPPING: ReadonlySet<string> = new Set(['eventually', 'changes', 'increas
 
 /** Warnings for what anybody may make true: it would prove little of the journey that it is to prove. */
 export function belongingProblems({ intents, invariants }: Pick<Project, 'intents' | 'invariants'>): Problem[] {
-  return intents.flatMap((intent) => intent.then.flatMap((use): Problem[] => {
-    const invariant = invariants.get(use.name);
-    if (!invariant || !FLIPPING.has(invariant.mode.kind) || belongingOf(use, invariant, intent, intents.filter(({ id }) => id !== intent.id)) !== 'anybody') return [];
-    return [{ where: use.where, severity: 'warning', message: `${use.name} asks for nothing that this journey names: whoever makes it true, it holds`, hint: 'put into its question what the journey names, best with ${run.id} or an output of a fixture in it' }];
-  }));
+  return intents.flatMap((intent) =>
+    intent.then.flatMap((use): Problem[] => {
+      const invariant = invariants.get(use.name);
+      if (
+        !invariant ||
+        !FLIPPING.has(invariant.mode.kind) ||
+        belongingOf(
+          use,
+          invariant,
+          intent,
+          intents.filter(({ id }) => id !== intent.id),
+        ) !== 'anybody'
+      )
+        return [];
+      return [
+        {
+          where: use.where,
+          severity: 'warning',
+          message: `${use.name} asks for nothing that this journey names: whoever makes it true, it holds`,
+          hint: 'put into its question what the journey names, best with ${run.id} or an output of a fixture in it',
+        },
+      ];
+    }),
+  );
 }
 
 function askedBy(mode: Exclude<Mode, { kind: 'access' }>): unknown[] {
@@ -67,7 +95,9 @@ function askedBy(mode: Exclude<Mode, { kind: 'access' }>): unknown[] {
 function withNumbers(value: unknown): unknown {
   if (typeof value === 'number') return String(value);
   if (Array.isArray(value)) return value.map(withNumbers);
-  return value !== null && typeof value === 'object' ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withNumbers(item)])) : value;
+  return value !== null && typeof value === 'object'
+    ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withNumbers(item)]))
+    : value;
 }
 
 const DEEPEST = 8;
@@ -96,7 +126,8 @@ class Expander {
       const root = name.split('.')[0]!;
       if (kind !== 'var') continue;
       const value = depth < DEEPEST ? (lookUp(params, name) ?? lookUp(this.#vars, name)) : undefined;
-      if (value === undefined) own ||= root === 'run' || (this.#intent.given.some(({ alias }) => alias === root) && this.#known.owns(name, asSession));
+      if (value === undefined)
+        own ||= root === 'run' || (this.#intent.given.some(({ alias }) => alias === root) && this.#known.owns(name, asSession));
       else {
         const inner = this.expand(String(value), depth + 1, {}, asSession);
         own ||= inner.own;
@@ -109,14 +140,19 @@ class Expander {
 
 const sentencesOf = ({ vars, journey }: Pick<Intent, 'vars' | 'journey'>): string => {
   const expander = new Expander(vars, { vars, journey, given: [], actors: {} });
-  return journey.map(({ text }) => expander.expand(text).text).join('\n').toLowerCase();
+  return journey
+    .map(({ text }) => expander.expand(text).text)
+    .join('\n')
+    .toLowerCase();
 };
 
 /** What a text of a question may name: all of it, what is quoted in it, the parts of a path. */
 function valuesIn(text: string): string[] {
   const quoted = [...text.matchAll(/'([^']+)'|"([^"]+)"/g)].map(([, single, double]) => (single ?? double)!);
   const parts = text.startsWith('/') ? text.split(/[/?&=]/).map((part) => decoded(part).replaceAll('_', ' ')) : [];
-  return [text, text.replaceAll('_', ' '), ...quoted, ...parts].map((value) => value.trim().toLowerCase()).filter((value) => value.length > 2 || /^\d+$/.test(value));
+  return [text, text.replaceAll('_', ' '), ...quoted, ...parts]
+    .map((value) => value.trim().toLowerCase())
+    .filter((value) => value.length > 2 || /^\d+$/.test(value));
 }
 
 function decoded(part: string): string {
@@ -136,4 +172,5 @@ function isSaid(value: string, sentences: string): boolean {
 }
 
 const WORDY = /[\p{L}\p{N}]/u;
-const isWordy = (beside: string | undefined, edge: string | undefined): boolean => beside !== undefined && WORDY.test(beside) && WORDY.test(edge ?? '');
+const isWordy = (beside: string | undefined, edge: string | undefined): boolean =>
+  beside !== undefined && WORDY.test(beside) && WORDY.test(edge ?? '');

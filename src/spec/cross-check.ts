@@ -37,7 +37,12 @@ export function crossCheck(intent: Intent, source: Source, problems: Problems, k
 
 /** Checks what the config asks of the environment: it knows no intent's names. */
 export function crossCheckEnvironment(uses: InvariantUse[], source: Source, problems: Problems, known: Known): void {
-  new CrossCheck({ vars: {}, given: [], actors: {}, journey: [], then: [], where: source.at(['environment'], 'key') }, source, problems, known).uses('environment', uses);
+  new CrossCheck(
+    { vars: {}, given: [], actors: {}, journey: [], then: [], where: source.at(['environment'], 'key') },
+    source,
+    problems,
+    known,
+  ).uses('environment', uses);
 }
 
 type Checked = Pick<Intent, 'vars' | 'given' | 'actors' | 'journey' | 'then' | 'where' | 'matrix'> & { id?: string };
@@ -58,7 +63,10 @@ class CrossCheck {
     this.#problems = problems;
     this.#known = known;
     const vars = Object.keys(intent.vars).map((name): [string, Below] => [name, 'a value']);
-    this.#given = new Map<string, Below>([...PREDEFINED, ...(intent.matrix ? [['matrix', new Set(Object.keys(intent.matrix.factors))] as const] : [])]);
+    this.#given = new Map<string, Below>([
+      ...PREDEFINED,
+      ...(intent.matrix ? [['matrix', new Set(Object.keys(intent.matrix.factors))] as const] : []),
+    ]);
     this.#names = new Map<string, Below>([...this.#given, ...vars, ...intent.given.map((use) => this.#outputs(use))]);
   }
 
@@ -76,9 +84,15 @@ class CrossCheck {
     const { matrix } = this.#intent;
     if (!matrix) return;
     const cells = Object.values(matrix.factors).reduce((product, values) => product * values.length, 1);
-    if (cells > MOST_CELLS && matrix.cells === 'full') this.#problems.error(this.#source.at(['matrix'], 'key'), `matrix: ${cells} cells are too many; at most ${MOST_CELLS}`, 'cells: pairwise needs far fewer');
+    if (cells > MOST_CELLS && matrix.cells === 'full')
+      this.#problems.error(
+        this.#source.at(['matrix'], 'key'),
+        `matrix: ${cells} cells are too many; at most ${MOST_CELLS}`,
+        'cells: pairwise needs far fewer',
+      );
     for (const [factor, values] of Object.entries(matrix.factors)) {
-      if (new Set(values.map(String)).size < values.length) this.#problems.error(this.#source.at(['matrix', factor]), `matrix.${factor}: a value is there twice`);
+      if (new Set(values.map(String)).size < values.length)
+        this.#problems.error(this.#source.at(['matrix', factor]), `matrix.${factor}: a value is there twice`);
     }
   }
 
@@ -88,11 +102,21 @@ class CrossCheck {
       const path = ['given', use.alias];
       this.#taken(use.alias, path);
       const fixture = this.#known.fixtures.get(use.fixture);
-      if (!fixture && !this.#known.fixtureNames.has(use.fixture)) this.#problems.error(use.where, `${formatPath(path)}: unknown fixture "${use.fixture}"`, hintFor(use.fixture, this.#known.fixtureNames) ?? 'there are none yet: they are defined in intents/fixtures/*.yaml');
+      if (!fixture && !this.#known.fixtureNames.has(use.fixture))
+        this.#problems.error(
+          use.where,
+          `${formatPath(path)}: unknown fixture "${use.fixture}"`,
+          hintFor(use.fixture, this.#known.fixtureNames) ?? 'there are none yet: they are defined in intents/fixtures/*.yaml',
+        );
       if (fixture) this.#params('fixture', fixture, use.with, [...path, 'with']);
       for (const [text, at] of texts(use.with, [...path, 'with'])) {
         const late = referencesOf(text).find(({ kind, name }) => kind === 'var' && this.#intent.vars[name.split('.')[0]!] !== undefined);
-        if (late) this.#problems.error(this.#source.at(at), `${formatPath(at)}: ${late.raw} is a variable, and variables are made after the fixtures`, 'write its value here, and let the variable be the fixture’s output');
+        if (late)
+          this.#problems.error(
+            this.#source.at(at),
+            `${formatPath(at)}: ${late.raw} is a variable, and variables are made after the fixtures`,
+            'write its value here, and let the variable be the fixture’s output',
+          );
         else this.#references(text, at, before);
       }
       before.set(...this.#outputs(use));
@@ -100,7 +124,12 @@ class CrossCheck {
   }
 
   #taken(name: string, path: Path): void {
-    if (PREDEFINED.has(name)) this.#problems.error(this.#source.at(path, 'key'), `${formatPath(path)}: "${name}" is predefined`, `predefined are ${[...PREDEFINED.keys()].join(', ')}`);
+    if (PREDEFINED.has(name))
+      this.#problems.error(
+        this.#source.at(path, 'key'),
+        `${formatPath(path)}: "${name}" is predefined`,
+        `predefined are ${[...PREDEFINED.keys()].join(', ')}`,
+      );
   }
 
   vars(): void {
@@ -108,7 +137,8 @@ class CrossCheck {
     for (const [name, template] of Object.entries(vars)) {
       const path = ['vars', name];
       this.#taken(name, path);
-      if (given.some((use) => use.alias === name)) this.#problems.error(this.#source.at(path, 'key'), `vars.${name}: "${name}" is already the alias of a fixture`);
+      if (given.some((use) => use.alias === name))
+        this.#problems.error(this.#source.at(path, 'key'), `vars.${name}: "${name}" is already the alias of a fixture`);
       if (leadsTo(name, template, vars)) this.#problems.error(this.#source.at(path), `vars.${name}: it is defined by itself`);
       this.#references(template, path, this.#names);
     }
@@ -120,7 +150,8 @@ class CrossCheck {
       // A password or a token URL's body may hold a secret: it is put in when the request is sent, and not before.
       this.#references(session, ['actors', name, 'session'], this.#names, this.#known.secrets);
       this.#login(name, session);
-      if (actor.start?.startsWith('/') === false && !actor.start.startsWith('${')) this.#problems.error(this.#source.at(['actors', name, 'start']), `actors.${name}.start: a path begins with "/"`);
+      if (actor.start?.startsWith('/') === false && !actor.start.startsWith('${'))
+        this.#problems.error(this.#source.at(['actors', name, 'start']), `actors.${name}.start: a path begins with "/"`);
     }
   }
 
@@ -132,7 +163,12 @@ class CrossCheck {
     const wanted = this.#known.intents.get(login);
     if (!wanted) this.#problems.error(at, `${label}: unknown intent "${login}"`, hintFor(login, this.#known.intents.keys()));
     else if (login === this.#intent.id) this.#problems.error(at, `${label}: an intent cannot be its own login`);
-    else if (wanted.given.length > 0 || new Set(wanted.journey.map((step) => step.actor)).size !== 1) this.#problems.error(at, `${label}: ${login} has fixtures or several actors; a login is one person's journey and nothing else`, 'give it variables instead, and their values here under with:');
+    else if (wanted.given.length > 0 || new Set(wanted.journey.map((step) => step.actor)).size !== 1)
+      this.#problems.error(
+        at,
+        `${label}: ${login} has fixtures or several actors; a login is one person's journey and nothing else`,
+        'give it variables instead, and their values here under with:',
+      );
   }
 
   steps(): void {
@@ -141,9 +177,15 @@ class CrossCheck {
         const wrong = whyUndefined(reference, this.#names, { env: this.#known.env, secrets: this.#known.secrets });
         const unset = reference.kind === 'secret' ? this.#known.unset.get(reference.name) : undefined;
         if (wrong) this.#problems.error(step.where, `journey[${index}]: ${wrong.message}`, wrong.hint);
-        else if (unset) this.#problems.error(step.where, `journey[${index}]: the secret ${reference.name} has no value: the environment variable ${unset} is not set`, `set it, or declare the secret with generate: true when the journey creates the account`);
+        else if (unset)
+          this.#problems.error(
+            step.where,
+            `journey[${index}]: the secret ${reference.name} has no value: the environment variable ${unset} is not set`,
+            `set it, or declare the secret with generate: true when the journey creates the account`,
+          );
       }
-      if (step.text.split('${').length - 1 > referencesOf(step.text).length) this.#problems.error(step.where, `journey[${index}]: "\${" is not closed, or is empty`, 'write ${name}');
+      if (step.text.split('${').length - 1 > referencesOf(step.text).length)
+        this.#problems.error(step.where, `journey[${index}]: "\${" is not closed, or is empty`, 'write ${name}');
       if (step.actor === 'system' && !systemDeedOf(step.text, this.#known.fixtures.values())) this.#system(index, step.text);
     }
   }
@@ -157,10 +199,25 @@ class CrossCheck {
   #params(kind: 'fixture' | 'invariant', named: { name: string; params: string[] }, given: Record<string, unknown>, path: Path): void {
     const label = `${formatPath(path)}: ${kind} ${named.name}`;
     for (const name of Object.keys(given)) {
-      if (!named.params.includes(name)) this.#problems.error(this.#source.at([...path, name], 'key'), `${label} has no parameter "${name}"`, named.params.length > 0 ? hintFor(name, named.params.filter((param) => !(param in given))) : 'it takes none');
+      if (!named.params.includes(name))
+        this.#problems.error(
+          this.#source.at([...path, name], 'key'),
+          `${label} has no parameter "${name}"`,
+          named.params.length > 0
+            ? hintFor(
+                name,
+                named.params.filter((param) => !(param in given)),
+              )
+            : 'it takes none',
+        );
     }
     for (const param of named.params) {
-      if (given[param] === undefined || given[param] === null) this.#problems.error(this.#source.at(path, 'key'), `${label} needs the parameter "${param}"`, `it takes ${named.params.join(', ')}`);
+      if (given[param] === undefined || given[param] === null)
+        this.#problems.error(
+          this.#source.at(path, 'key'),
+          `${label} needs the parameter "${param}"`,
+          `it takes ${named.params.join(', ')}`,
+        );
     }
   }
 
@@ -170,14 +227,23 @@ class CrossCheck {
       const invariant = this.#known.invariants.get(use.name);
       this.#references(use.params, path, this.#names);
       if (invariant) this.#use(invariant, use, key, path);
-      else if (!this.#known.invariantNames.has(use.name)) this.#problems.error(use.where, `${key}[${index}]: unknown invariant "${use.name}"`, hintFor(use.name, this.#known.invariantNames) ?? 'there are none yet: they are defined in invariants/*.yaml');
+      else if (!this.#known.invariantNames.has(use.name))
+        this.#problems.error(
+          use.where,
+          `${key}[${index}]: unknown invariant "${use.name}"`,
+          hintFor(use.name, this.#known.invariantNames) ?? 'there are none yet: they are defined in invariants/*.yaml',
+        );
     }
   }
 
   #use(invariant: Invariant, use: InvariantUse, key: 'then' | 'requires' | 'environment', path: Path): void {
     this.#params('invariant', invariant, use.params, path);
     const { mode } = invariant;
-    if (key !== 'then' && mode.kind !== 'eventually' && mode.kind !== 'always') this.#problems.error(use.where, `${formatPath(path)}: ${key === 'requires' ? 'a precondition' : 'the environment'} is read once, so it must be eventually or always, not ${mode.kind}`);
+    if (key !== 'then' && mode.kind !== 'eventually' && mode.kind !== 'always')
+      this.#problems.error(
+        use.where,
+        `${formatPath(path)}: ${key === 'requires' ? 'a precondition' : 'the environment'} is read once, so it must be eventually or always, not ${mode.kind}`,
+      );
     const names: Names = new Map([...this.#names, ...invariant.params.map((param): [string, Below] => [param, 'anything'])]);
     const said = new Set<string>();
     for (const [text] of texts([invariant.says, mode])) {
@@ -185,13 +251,22 @@ class CrossCheck {
         if (reference.kind !== 'var' || said.has(reference.raw)) continue;
         said.add(reference.raw);
         const wrong = whyUndefined(reference, names, { env: this.#known.env, secrets: 'not here' });
-        if (wrong) this.#problems.error(use.where, `${formatPath(path)}: invariant ${invariant.name} needs ${reference.raw}, which this intent does not give`, wrong.hint);
+        if (wrong)
+          this.#problems.error(
+            use.where,
+            `${formatPath(path)}: invariant ${invariant.name} needs ${reference.raw}, which this intent does not give`,
+            wrong.hint,
+          );
       }
     }
     if (mode.kind !== 'access') return;
     for (const side of [mode.may, mode.mayNot]) {
       if (typeof side.as !== 'string' || side.as.includes('${') || side.as.includes('=') || this.#intent.actors[side.as]) continue;
-      this.#problems.error(use.where, `${formatPath(path)}: invariant ${invariant.name} speaks of an actor "${side.as}", which this intent does not have`, hintFor(side.as, Object.keys(this.#intent.actors)));
+      this.#problems.error(
+        use.where,
+        `${formatPath(path)}: invariant ${invariant.name} speaks of an actor "${side.as}", which this intent does not have`,
+        hintFor(side.as, Object.keys(this.#intent.actors)),
+      );
     }
   }
 
@@ -201,11 +276,19 @@ class CrossCheck {
     const invariants = then.map((use) => this.#known.invariants.get(use.name));
     if (invariants.some((invariant) => !invariant)) return;
     if (!invariants.some((invariant) => FLIPPING.includes(invariant!.mode.kind))) {
-      this.#problems.warning(this.#source.at(['then'], 'key'), 'then: nothing here is false before the journey and true after it: an agent that does nothing would satisfy it, so this intent can never pass', `add an invariant that is one of ${FLIPPING.join(', ')}`);
+      this.#problems.warning(
+        this.#source.at(['then'], 'key'),
+        'then: nothing here is false before the journey and true after it: an agent that does nothing would satisfy it, so this intent can never pass',
+        `add an invariant that is one of ${FLIPPING.join(', ')}`,
+      );
     }
     const tries = journey.find((step) => step.tries);
     if (tries && !invariants.some((invariant) => invariant!.mode.kind === 'access')) {
-      this.#problems.warning(tries.where ?? where, 'a hidden button alone proves no refusal', 'add an invariant with access: the same request, refused to one and accepted from the other');
+      this.#problems.warning(
+        tries.where ?? where,
+        'a hidden button alone proves no refusal',
+        'add an invariant with access: the same request, refused to one and accepted from the other',
+      );
     }
   }
 }

@@ -26,10 +26,15 @@ export function defineInvariant(invariant: InvariantInput & { name?: string }): 
  * The configuration in TypeScript, as the default export of `intentwright.config.ts`.
  * @example export default defineConfig({ targets: { local: { url: 'http://localhost:3000' } } })
  */
-export const defineConfig = (config: ConfigInput): Definition => ({ [BRAND]: 'config', text: config as Record<string, unknown>, ...callSite() });
+export const defineConfig = (config: ConfigInput): Definition => ({
+  [BRAND]: 'config',
+  text: config as Record<string, unknown>,
+  ...callSite(),
+});
 
 /** By brand, not by instanceof: the file may have come by another copy of the package. */
-export const isDefinition = (value: unknown, kind: 'invariant' | 'config'): value is Definition => typeof value === 'object' && value !== null && (value as Partial<Definition>)[BRAND] === kind;
+export const isDefinition = (value: unknown, kind: 'invariant' | 'config'): value is Definition =>
+  typeof value === 'object' && value !== null && (value as Partial<Definition>)[BRAND] === kind;
 
 /** Where the function that called us was called from; type stripping keeps lines and columns. */
 function callSite(): Pick<Where, 'line' | 'col'> {

@@ -14,13 +14,33 @@ const isMap = (value: unknown): value is Record<string, unknown> => typeof value
 const isTemplate = (value: unknown): boolean => typeof value === 'string' && value.includes('${');
 
 /** What other tools call it: read as data it would never hold, and nobody would know why. */
-const ELSEWHERE: Readonly<Record<string, Operator>> = { not: 'ne', equals: 'eq', equal: 'eq', includes: 'contains', include: 'contains', regex: 'matches', regexp: 'matches', startsWith: 'matches', endsWith: 'matches', hasLength: 'count' };
+const ELSEWHERE: Readonly<Record<string, Operator>> = {
+  not: 'ne',
+  equals: 'eq',
+  equal: 'eq',
+  includes: 'contains',
+  include: 'contains',
+  regex: 'matches',
+  regexp: 'matches',
+  startsWith: 'matches',
+  endsWith: 'matches',
+  hasLength: 'count',
+};
 
 /** An operator that was probably meant: only asked of a map's single key, where data seldom stands. */
 function meantOperator(key: string): Operator | undefined {
-  if (key.startsWith('$')) return OPERATORS.find((operator) => operator === key.slice(1)) ?? (Object.hasOwn(ELSEWHERE, key.slice(1)) ? ELSEWHERE[key.slice(1)] : undefined);
+  if (key.startsWith('$'))
+    return (
+      OPERATORS.find((operator) => operator === key.slice(1)) ??
+      (Object.hasOwn(ELSEWHERE, key.slice(1)) ? ELSEWHERE[key.slice(1)] : undefined)
+    );
   if (Object.hasOwn(ELSEWHERE, key)) return ELSEWHERE[key];
-  return OPERATORS.find((operator) => operator.length >= 4 && key !== `${operator}s` && (distance(key.toLowerCase(), operator, 1) <= 1 || (key.length >= 5 && operator === `${key}es`)));
+  return OPERATORS.find(
+    (operator) =>
+      operator.length >= 4 &&
+      key !== `${operator}s` &&
+      (distance(key.toLowerCase(), operator, 1) <= 1 || (key.length >= 5 && operator === `${key}es`)),
+  );
 }
 
 export class ExpectationCheck {
@@ -45,18 +65,31 @@ export class ExpectationCheck {
     if ('cel' in value && keys.length === 1) return this.cel(value['cel'], [...path, 'cel']);
     if (!keys.some(isOperator)) {
       const meant = keys.length === 1 && !inList ? meantOperator(keys[0]!) : undefined;
-      if (meant) return this.#error([...path, keys[0]!], `unknown operator "${keys[0]}"`, `did you mean "${meant}"? (data of that name is written { eq: { ${keys[0]}: … } })`, 'key');
+      if (meant)
+        return this.#error(
+          [...path, keys[0]!],
+          `unknown operator "${keys[0]}"`,
+          `did you mean "${meant}"? (data of that name is written { eq: { ${keys[0]}: … } })`,
+          'key',
+        );
       for (const key of keys) this.walk(value[key], [...path, key]);
       return;
     }
     for (const key of keys) {
       if (isOperator(key)) this.#operand(key, value[key], [...path, key]);
-      else this.#error([...path, key], `"${key}" stands beside the operator "${keys.find(isOperator)}" but is none`, `operators: ${OPERATORS.join(', ')}; a column that is named like one is renamed in the query ("count(*) as n")`, 'key');
+      else
+        this.#error(
+          [...path, key],
+          `"${key}" stands beside the operator "${keys.find(isOperator)}" but is none`,
+          `operators: ${OPERATORS.join(', ')}; a column that is named like one is renamed in the query ("count(*) as n")`,
+          'key',
+        );
     }
   }
 
   cel(expression: unknown, path: Path): void {
-    if (typeof expression !== 'string' || expression.trim() === '') return this.#error(path, `cel needs an expression, found ${describe(expression)}`);
+    if (typeof expression !== 'string' || expression.trim() === '')
+      return this.#error(path, `cel needs an expression, found ${describe(expression)}`);
     const wrong = isTemplate(expression) ? undefined : this.#checks.cel?.(expression);
     if (wrong) this.#error(path, `this CEL expression cannot be read: ${wrong}`);
   }
@@ -70,16 +103,31 @@ export class ExpectationCheck {
       if (!fits && !isTemplate(operand)) this.#error(path, `${operator} needs ${what}, found ${describe(operand)}`);
     };
     switch (operator) {
-      case 'eq': case 'ne': return;
-      case 'gt': case 'gte': case 'lt': case 'lte': return need(typeof operand === 'number' || typeof operand === 'string', 'a number or a text');
-      case 'in': return need(Array.isArray(operand), 'a list');
-      case 'between': return need(Array.isArray(operand) && operand.length === 2, 'a list of two');
-      case 'exists': case 'absent': return need(typeof operand === 'boolean', 'true or false');
-      case 'matches': return this.#pattern(operand, path, need);
+      case 'eq':
+      case 'ne':
+        return;
+      case 'gt':
+      case 'gte':
+      case 'lt':
+      case 'lte':
+        return need(typeof operand === 'number' || typeof operand === 'string', 'a number or a text');
+      case 'in':
+        return need(Array.isArray(operand), 'a list');
+      case 'between':
+        return need(Array.isArray(operand) && operand.length === 2, 'a list of two');
+      case 'exists':
+      case 'absent':
+        return need(typeof operand === 'boolean', 'true or false');
+      case 'matches':
+        return this.#pattern(operand, path, need);
       case 'count':
         if (isMap(operand)) return this.walk(operand, path);
         return need(typeof operand === 'number' && Number.isInteger(operand) && operand >= 0, 'a whole number, or operators');
-      case 'contains': case 'each': case 'any': case 'none': return this.walk(operand, path);
+      case 'contains':
+      case 'each':
+      case 'any':
+      case 'none':
+        return this.walk(operand, path);
     }
   }
 

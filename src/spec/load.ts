@@ -37,13 +37,22 @@ const PLACES = ['intents/**/*.intent.yaml', 'intents/fixtures/**/*.yaml', 'invar
 /** Of a pattern, all that stands before its first wildcard. */
 const folderOf = (pattern: string): string => pattern.replace(/[^/]*[*?[{(!].*$/, '').replace(/[^/]*$/, '') || '.';
 
-const CONFIG_NAMES = ['intentwright.config.yaml', 'intentwright.config.yml', 'intentwright.config.ts', 'intentwright.config.mts', 'intentwright.config.js', 'intentwright.config.mjs'];
+const CONFIG_NAMES = [
+  'intentwright.config.yaml',
+  'intentwright.config.yml',
+  'intentwright.config.ts',
+  'intentwright.config.mts',
+  'intentwright.config.js',
+  'intentwright.config.mjs',
+];
 
 /**
  * Reads and checks everything a team wrote. Every mistake of every file is told in one go, in the order of files and lines;
  * there is a project only when none of them is an error. Beside it, all files that were read, the config first, and the folders in which files are looked for.
  */
-export async function loadProject(options: LoadOptions): Promise<{ project?: Project; problems: Problem[]; files: string[]; folders: string[] }> {
+export async function loadProject(
+  options: LoadOptions,
+): Promise<{ project?: Project; problems: Problem[]; files: string[]; folders: string[] }> {
   const problems = new Problems();
   const { config, configSource } = await loadConfig(options, problems);
   const { probes, env, checks = {} } = options;
@@ -85,37 +94,65 @@ export async function loadProject(options: LoadOptions): Promise<{ project?: Pro
   }
   const known: Known = {
     intents: intents.map,
-    invariants: invariants.map, invariantNames: invariants.names, fixtures: fixtures.map, fixtureNames: fixtures.names, env,
+    invariants: invariants.map,
+    invariantNames: invariants.names,
+    fixtures: fixtures.map,
+    fixtureNames: fixtures.names,
+    env,
     secrets: new Set(config ? Object.keys(config.secrets) : secretNames(configSource)),
-    unset: new Map(Object.values(config?.secrets ?? {}).flatMap(({ name, env: variable, generate }) => (variable && !generate && !env[variable] ? [[name, variable] as const] : []))),
+    unset: new Map(
+      Object.values(config?.secrets ?? {}).flatMap(({ name, env: variable, generate }) =>
+        variable && !generate && !env[variable] ? [[name, variable] as const] : [],
+      ),
+    ),
   };
   for (const { intent, source } of read) crossCheck(intent, source, problems, known);
   if (config && configSource) crossCheckEnvironment(config.environment, configSource, problems, known);
   // Broken files have names, too: one mistake is said once.
   const ids = intentFiles.map((file) => basename(file).replace(INTENT_ENDING, ''));
   for (const id of Object.keys(config?.quarantine ?? {})) {
-    if (!ids.includes(id) && configSource) problems.error(configSource.at(['quarantine', id], 'key'), `quarantine.${id}: unknown intent`, hintFor(id, ids));
+    if (!ids.includes(id) && configSource)
+      problems.error(configSource.at(['quarantine', id], 'key'), `quarantine.${id}: unknown intent`, hintFor(id, ids));
   }
   await tellUnread(root, [...intentFiles, ...fixtureFiles, ...invariantFiles], config, problems);
 
   const list = problems.list.toSorted(byPlace);
   if (!config || list.some((problem) => problem.severity === 'error')) return { problems: list, files: all, folders };
-  return { project: { config, intents: read.flatMap(({ intent }) => cellsOf(intent)), invariants: invariants.map, fixtures: fixtures.map }, problems: list, files: all, folders };
+  return {
+    project: { config, intents: read.flatMap(({ intent }) => cellsOf(intent)), invariants: invariants.map, fixtures: fixtures.map },
+    problems: list,
+    files: all,
+    folders,
+  };
 }
 
-async function loadConfig({ root, configFile, probes, env }: LoadOptions, problems: Problems): Promise<{ config?: Config; configSource?: Source }> {
-  const found = configFile ? [resolve(root, configFile)] : CONFIG_NAMES.map((name) => join(resolve(root), name)).filter((file) => existsSync(file));
+async function loadConfig(
+  { root, configFile, probes, env }: LoadOptions,
+  problems: Problems,
+): Promise<{ config?: Config; configSource?: Source }> {
+  const found = configFile
+    ? [resolve(root, configFile)]
+    : CONFIG_NAMES.map((name) => join(resolve(root), name)).filter((file) => existsSync(file));
   const [file, second] = found;
   if (!file) {
-    problems.error({ file: shownPath(join(resolve(root), CONFIG_NAMES[0]!)), line: 1, col: 1 }, 'there is no such file', 'make one with: intentwright init');
+    problems.error(
+      { file: shownPath(join(resolve(root), CONFIG_NAMES[0]!)), line: 1, col: 1 },
+      'there is no such file',
+      'make one with: intentwright init',
+    );
     return {};
   }
-  if (second) problems.error({ file: shownPath(second), line: 1, col: 1 }, `there is a second config beside ${basename(file)}`, 'keep one of them');
+  if (second)
+    problems.error({ file: shownPath(second), line: 1, col: 1 }, `there is a second config beside ${basename(file)}`, 'keep one of them');
   const [source] = (await readSources(file, 'config', problems)).sources;
   return source ? { config: readConfig(source, problems, probes, env), configSource: source } : {};
 }
 
-async function readSources(file: string, kind: 'yaml-only' | 'invariant' | 'config', problems: Problems): Promise<{ sources: Source[]; keys: string[] }> {
+async function readSources(
+  file: string,
+  kind: 'yaml-only' | 'invariant' | 'config',
+  problems: Problems,
+): Promise<{ sources: Source[]; keys: string[] }> {
   if (kind !== 'yaml-only' && /\.m?[jt]s$/.test(file)) {
     const sources = await readModule(file, kind, problems);
     return { sources, keys: [] };
@@ -126,13 +163,15 @@ async function readSources(file: string, kind: 'yaml-only' | 'invariant' | 'conf
   return { sources: source ? [source] : [], keys };
 }
 
-const secretNames = (source: Source | undefined): string[] => Object.keys((source?.value as { secrets?: object } | undefined)?.secrets ?? {});
+const secretNames = (source: Source | undefined): string[] =>
+  Object.keys((source?.value as { secrets?: object } | undefined)?.secrets ?? {});
 
 async function matching(patterns: string[], root: string, config: Config | undefined): Promise<string[]> {
   const files = new Set<string>();
   const artifacts = config ? relative(root, config.artifacts.dir) : '.intentwright';
   for (const pattern of patterns) {
-    for await (const file of glob(pattern, { cwd: root, exclude: (name) => basename(name) === 'node_modules' || name === artifacts })) files.add(resolve(root, file));
+    for await (const file of glob(pattern, { cwd: root, exclude: (name) => basename(name) === 'node_modules' || name === artifacts }))
+      files.add(resolve(root, file));
   }
   return [...files].toSorted();
 }
@@ -141,7 +180,9 @@ async function matching(patterns: string[], root: string, config: Config | undef
 async function tellUnread(root: string, read: string[], config: Config | undefined, problems: Problems): Promise<void> {
   for (const file of await matching(['intents/**/*.{yaml,yml}'], root, config)) {
     if (read.includes(file) || /\.lock\.yaml$/.test(file)) continue;
-    const hint = INTENT_ENDING.test(file) ? 'the config’s `intents` does not match it' : 'an intent is called <id>.intent.yaml, fixtures are in intents/fixtures/';
+    const hint = INTENT_ENDING.test(file)
+      ? 'the config’s `intents` does not match it'
+      : 'an intent is called <id>.intent.yaml, fixtures are in intents/fixtures/';
     problems.warning({ file: shownPath(file), line: 1, col: 1 }, 'this file is not read', hint);
   }
 }
@@ -179,4 +220,5 @@ class Named<T extends { where: Where }> {
   }
 }
 
-const byPlace = (a: Problem, b: Problem): number => (a.where.file < b.where.file ? -1 : a.where.file > b.where.file ? 1 : a.where.line - b.where.line || a.where.col - b.where.col);
+const byPlace = (a: Problem, b: Problem): number =>
+  a.where.file < b.where.file ? -1 : a.where.file > b.where.file ? 1 : a.where.line - b.where.line || a.where.col - b.where.col;

@@ -7,7 +7,17 @@ const ANCHORS = ['row', 'group', 'dialog', 'landmark', 'frame', 'heading'] as co
 type Line = Omit<LockedAction, 'page' | 'print'>;
 
 /** How a kind of action introduces its value; "with" otherwise. */
-const KEYWORDS: Partial<Record<ActionKind, string>> = { select: 'choosing', check: 'turned', press: 'key', goto: 'path', scroll: 'towards', upload: 'file', click: 'as', mail: 'opening', wait: 'for' };
+const KEYWORDS: Partial<Record<ActionKind, string>> = {
+  select: 'choosing',
+  check: 'turned',
+  press: 'key',
+  goto: 'path',
+  scroll: 'towards',
+  upload: 'file',
+  click: 'as',
+  mail: 'opening',
+  wait: 'for',
+};
 
 /** Words that a role cannot be mistaken for. */
 const RESERVED = new Set([...Object.values(KEYWORDS), 'with', 'onto', 'from']);
@@ -33,16 +43,25 @@ export function printLine(action: Line): string {
   const parts: string[] = [action.kind];
   if (action.target) parts.push(printTarget(action.target));
   if (action.to) parts.push('onto', printTarget(action.to));
-  if (action.value !== undefined) parts.push(KEYWORDS[action.kind] ?? 'with', isReference(action.value) || isWord(action.kind, action.value) ? action.value : quote(action.value));
+  if (action.value !== undefined)
+    parts.push(
+      KEYWORDS[action.kind] ?? 'with',
+      isReference(action.value) || isWord(action.kind, action.value) ? action.value : quote(action.value),
+    );
   const usual = action.value === undefined ? undefined : usualSource(action.kind, action.value);
   if (action.from !== usual) parts.push('from', action.from ?? 'nowhere');
-  if (action.commits.length > 0) parts.push('=>', action.commits.map((commit) => (/^[^\s,"]+ [^\s,"]+$/.test(commit) ? commit : quote(commit))).join(', '));
+  if (action.commits.length > 0)
+    parts.push('=>', action.commits.map((commit) => (/^[^\s,"]+ [^\s,"]+$/.test(commit) ? commit : quote(commit))).join(', '));
   return parts.join(' ');
 }
 
 function printTarget(target: Target): string {
   const anchors = ANCHORS.flatMap((anchor) => (target[anchor] === undefined ? [] : [`in ${anchor} ${quote(target[anchor])}`]));
-  return [/^[\w-]+$/.test(target.role) && !RESERVED.has(target.role) ? target.role : quote(target.role), quote(target.name), ...anchors].join(' ');
+  return [
+    /^[\w-]+$/.test(target.role) && !RESERVED.has(target.role) ? target.role : quote(target.role),
+    quote(target.name),
+    ...anchors,
+  ].join(' ');
 }
 
 /**

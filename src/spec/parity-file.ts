@@ -7,9 +7,17 @@ import { parseYaml } from './yaml.ts';
 /** A snapshot as it is committed: one line a fact, in order, so that a diff shows what moved. */
 export function printSnapshot({ target, takenAt, key, dependencies, facts }: Snapshot): string {
   const lines = [
-    '# What `intentwright parity snapshot` read. Public facts stand as anybody can see them; of all others there is only their shape' + (key === undefined ? '.' : ' and a keyed digest.'),
-    'parity: 1', `target: ${JSON.stringify(target)}`, `takenAt: ${JSON.stringify(takenAt)}`, ...(key === undefined ? [] : [`key: ${JSON.stringify(key)}`]), `dependencies: ${JSON.stringify(dependencies)}`, 'facts:',
-    ...Object.entries(facts).toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([id, fact]) => `  ${JSON.stringify(id)}: ${JSON.stringify(fact)}`),
+    '# What `intentwright parity snapshot` read. Public facts stand as anybody can see them; of all others there is only their shape' +
+      (key === undefined ? '.' : ' and a keyed digest.'),
+    'parity: 1',
+    `target: ${JSON.stringify(target)}`,
+    `takenAt: ${JSON.stringify(takenAt)}`,
+    ...(key === undefined ? [] : [`key: ${JSON.stringify(key)}`]),
+    `dependencies: ${JSON.stringify(dependencies)}`,
+    'facts:',
+    ...Object.entries(facts)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([id, fact]) => `  ${JSON.stringify(id)}: ${JSON.stringify(fact)}`),
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -17,7 +17,11 @@ export function readQuery(block: Record<string, unknown>, path: Path, context: Q
   const { source, problems, probes } = context;
   const asked = Object.keys(block).filter((key) => probes.has(key) && block[key] !== undefined);
   if (asked.length !== 1) {
-    problems.error(source.at(path, 'key'), `${formatPath(path)}: ${asked.length === 0 ? 'it asks no probe' : `it asks ${asked.join(' and ')}; one is asked at a time`}`, `probes: ${[...probes.keys()].join(', ')}`);
+    problems.error(
+      source.at(path, 'key'),
+      `${formatPath(path)}: ${asked.length === 0 ? 'it asks no probe' : `it asks ${asked.join(' and ')}; one is asked at a time`}`,
+      `probes: ${[...probes.keys()].join(', ')}`,
+    );
     return undefined;
   }
   const probe = probes.get(asked[0]!)!;
@@ -32,18 +36,39 @@ export function readQuery(block: Record<string, unknown>, path: Path, context: Q
   return { probe: probe.name, ...(connection === undefined ? {} : { on: connection }), args };
 }
 
-function connectionFor(probe: ProbeFace, on: string | undefined, at: Path, { source, problems }: QueryContext, connections: ReadonlyMap<string, string>): string | undefined {
+function connectionFor(
+  probe: ProbeFace,
+  on: string | undefined,
+  at: Path,
+  { source, problems }: QueryContext,
+  connections: ReadonlyMap<string, string>,
+): string | undefined {
   const fitting = [...connections].filter(([, of]) => of === probe.name).map(([name]) => name);
   if (on !== undefined) {
     const where = source.at([...at, 'on']);
     const label = formatPath([...at, 'on']);
-    if (!connections.has(on)) problems.error(where, `${label}: unknown connection "${on}"`, fitting.length > 0 ? hintFor(on, fitting) : `the config has no connection for ${probe.name}`);
-    else if (connections.get(on) !== probe.name) problems.error(where, `${label}: the connection "${on}" is for ${connections.get(on)}, not for ${probe.name}`, fitting.length > 0 ? hintFor(on, fitting) : undefined);
+    if (!connections.has(on))
+      problems.error(
+        where,
+        `${label}: unknown connection "${on}"`,
+        fitting.length > 0 ? hintFor(on, fitting) : `the config has no connection for ${probe.name}`,
+      );
+    else if (connections.get(on) !== probe.name)
+      problems.error(
+        where,
+        `${label}: the connection "${on}" is for ${connections.get(on)}, not for ${probe.name}`,
+        fitting.length > 0 ? hintFor(on, fitting) : undefined,
+      );
     return on;
   }
   const needed = probe.settings !== undefined && !probe.settings.safeParse({}).success;
   if (fitting.length === 1) return fitting[0];
   if (fitting.length > 1) problems.error(source.at(at, 'key'), `${formatPath(at)}: which connection? say on: ${fitting.join(' or ')}`);
-  else if (needed) problems.error(source.at(at, 'key'), `${formatPath(at)}: the config has no connection for ${probe.name}`, `add one under connections, for example  app: { ${probe.name}: … }`);
+  else if (needed)
+    problems.error(
+      source.at(at, 'key'),
+      `${formatPath(at)}: the config has no connection for ${probe.name}`,
+      `add one under connections, for example  app: { ${probe.name}: … }`,
+    );
   return undefined;
 }

@@ -45,7 +45,8 @@ export class InvariantReader {
     checkReferences(text, [name], new Map(), source, problems, { env: this.#context.env, secrets: 'not here', open: true });
     const used = new Set([...texts(text)].flatMap(([part]) => referencesOf(part).map((reference) => reference.name.split('.')[0])));
     for (const [index, param] of text.params.entries()) {
-      if (text.params.indexOf(param) < index) problems.error(source.at([name, 'params', index]), `${name}.params: "${param}" is there twice`);
+      if (text.params.indexOf(param) < index)
+        problems.error(source.at([name, 'params', index]), `${name}.params: "${param}" is there twice`);
       else if (!used.has(param)) problems.warning(source.at([name, 'params', index]), `${name}: the parameter "${param}" is never used`);
     }
     if (!mode) return undefined;
@@ -54,7 +55,8 @@ export class InvariantReader {
   }
 }
 
-const defined = <T extends object>(map: T): { [K in keyof T]?: Exclude<T[K], undefined> } => Object.fromEntries(Object.entries(map).filter(([, value]) => value !== undefined)) as never;
+const defined = <T extends object>(map: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
+  Object.fromEntries(Object.entries(map).filter(([, value]) => value !== undefined)) as never;
 
 class ModeReader {
   readonly #context: QueryContext;
@@ -68,18 +70,26 @@ class ModeReader {
   read(kind: ModeKind, block: Block, path: Path): Mode | undefined {
     const query = kind === 'access' ? undefined : readQuery(block, path, this.#context);
     switch (kind) {
-      case 'access': return this.#access(block, path);
-      case 'eventually': case 'always': {
+      case 'access':
+        return this.#access(block, path);
+      case 'eventually':
+      case 'always': {
         const expect = this.#expect(block, path);
         return query && expect !== undefined ? { kind, query, expect } : undefined;
       }
-      case 'unchanged': return query && { kind, query };
+      case 'unchanged':
+        return query && { kind, query };
       case 'changes': {
         for (const side of ['from', 'to']) this.#expectations.walk(block[side], [...path, side]);
         return query && { kind, query, from: block['from'], to: block['to'] };
       }
       case 'increases_by': {
-        if (block['by'] === 0) this.#context.problems.error(this.#context.source.at([...path, 'by']), `${formatPath(path)}.by: an increase by 0 proves nothing`, 'use unchanged');
+        if (block['by'] === 0)
+          this.#context.problems.error(
+            this.#context.source.at([...path, 'by']),
+            `${formatPath(path)}.by: an increase by 0 proves nothing`,
+            'use unchanged',
+          );
         return query && { kind, query, by: block['by'] as number };
       }
     }
@@ -93,14 +103,19 @@ class ModeReader {
   #expect(block: Block, path: Path): unknown {
     const { problems, source } = this.#context;
     const { expect, cel } = block;
-    if (cel !== undefined && expect !== undefined) problems.error(source.at([...path, 'cel'], 'key'), `${formatPath(path)}: either expect or cel, not both`);
+    if (cel !== undefined && expect !== undefined)
+      problems.error(source.at([...path, 'cel'], 'key'), `${formatPath(path)}: either expect or cel, not both`);
     if (cel !== undefined) {
       this.#expectations.cel(cel, [...path, 'cel']);
       return { cel };
     }
     if (expect === undefined) return this.#missing(path, 'expect', 'what the answer must look like, `none` for an empty one, or  cel: "…"');
     if (expect === null) {
-      problems.error(source.at([...path, 'expect'], 'key'), `${formatPath(path)}.expect: nothing is expected`, 'write none for an empty answer, or { eq: null }');
+      problems.error(
+        source.at([...path, 'expect'], 'key'),
+        `${formatPath(path)}.expect: nothing is expected`,
+        'write none for an empty answer, or { eq: null }',
+      );
       return undefined;
     }
     this.#expectations.walk(expect, [...path, 'expect']);
@@ -119,11 +134,21 @@ class ModeReader {
     const mayNot = side('may_not');
     const may = side('may');
     const difference = mayNot && may && requestsDiffer(mayNot.request, may.request);
-    if (difference) this.#context.problems.error(this.#context.source.at([...path, 'may'], 'key'), `${formatPath(path)}: the control is not the same request: ${difference}`, 'what is refused to one must be what is accepted from the other');
-    const unchanged = block['unchanged'] === undefined ? undefined : readQuery(block['unchanged'] as Block, [...path, 'unchanged'], this.#context);
+    if (difference)
+      this.#context.problems.error(
+        this.#context.source.at([...path, 'may'], 'key'),
+        `${formatPath(path)}: the control is not the same request: ${difference}`,
+        'what is refused to one must be what is accepted from the other',
+      );
+    const unchanged =
+      block['unchanged'] === undefined ? undefined : readQuery(block['unchanged'] as Block, [...path, 'unchanged'], this.#context);
     return mayNot && may && { kind: 'access', mayNot, may, ...(unchanged ? { unchanged } : {}) };
   }
 }
 
 /** `path` is a way to write a `url` of the target. */
-const normalised = ({ path, url, method, ...rest }: Record<string, unknown>): Record<string, unknown> => ({ method: method ?? 'GET', url: url ?? path, ...rest });
+const normalised = ({ path, url, method, ...rest }: Record<string, unknown>): Record<string, unknown> => ({
+  method: method ?? 'GET',
+  url: url ?? path,
+  ...rest,
+});

@@ -18,17 +18,36 @@ export async function readModule(file: string, kind: 'invariant' | 'config', pro
     return [];
   }
   const definitions = Object.entries(exported).flatMap(([name, value]) =>
-    (Array.isArray(value) ? value : [value]).flatMap((one) => (isDefinition(one, kind) ? [{ name: one.name ?? kebab(name), definition: one }] : [])));
-  if (definitions.length === 0) problems.error(where, kind === 'config' ? 'the file has no default export made by defineConfig' : 'the file exports no invariant made by defineInvariant');
-  return definitions.map(({ name, definition }) => sourceOf(file, text, kind === 'config' ? definition.text : { [name]: definition.text }, definition, kind === 'config' ? 0 : 1));
+    (Array.isArray(value) ? value : [value]).flatMap((one) =>
+      isDefinition(one, kind) ? [{ name: one.name ?? kebab(name), definition: one }] : [],
+    ),
+  );
+  if (definitions.length === 0)
+    problems.error(
+      where,
+      kind === 'config' ? 'the file has no default export made by defineConfig' : 'the file exports no invariant made by defineInvariant',
+    );
+  return definitions.map(({ name, definition }) =>
+    sourceOf(file, text, kind === 'config' ? definition.text : { [name]: definition.text }, definition, kind === 'config' ? 0 : 1),
+  );
 }
 
-const kebab = (name: string): string => name.replace(/([a-z0-9])([A-Z])/g, '$1-$2').replaceAll('_', '-').toLowerCase();
+const kebab = (name: string): string =>
+  name
+    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
+    .replaceAll('_', '-')
+    .toLowerCase();
 
 /** Places in code: from where the definition begins, each key of the path where it is next written. */
 function sourceOf(file: string, text: string, value: unknown, { line, col }: Definition, skip: number): Source {
   const shown = shownPath(file);
-  const start = text.split('\n').slice(0, line - 1).reduce((sum, row) => sum + row.length + 1, 0) + col - 1;
+  const start =
+    text
+      .split('\n')
+      .slice(0, line - 1)
+      .reduce((sum, row) => sum + row.length + 1, 0) +
+    col -
+    1;
   const at = (path: Path) => {
     let offset = start;
     for (const part of path.slice(skip)) {

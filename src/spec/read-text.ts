@@ -11,7 +11,11 @@ export async function readText(file: string, problems: Problems): Promise<string
   try {
     const { size } = await stat(file);
     if (size > MAX_FILE_BYTES) {
-      problems.error(where, `the file has ${Math.ceil(size / 1024)} KiB; at most ${MAX_FILE_BYTES / 1024} KiB are read`, 'split it, or keep data out of it');
+      problems.error(
+        where,
+        `the file has ${Math.ceil(size / 1024)} KiB; at most ${MAX_FILE_BYTES / 1024} KiB are read`,
+        'split it, or keep data out of it',
+      );
       return undefined;
     }
     const bytes = await readFile(file);

@@ -10,7 +10,10 @@ export type Names = ReadonlyMap<string, Below>;
 
 /** Names that are there in every intent, fixture and invariant. */
 export const PREDEFINED: Names = new Map<string, Below>([
-  ['run', new Set(['id'])], ['target', new Set(['url', 'name'])], ['intent', new Set(['id', 'title'])], ['app', 'anything'],
+  ['run', new Set(['id'])],
+  ['target', new Set(['url', 'name'])],
+  ['intent', new Set(['id', 'title'])],
+  ['app', 'anything'],
 ]);
 
 export interface ReferenceContext {
@@ -29,7 +32,14 @@ export function* texts(value: unknown, path: Path = []): Generator<[string, Path
 }
 
 /** Checks every `${…}` below `path` of a source. */
-export function checkReferences(value: unknown, path: Path, names: Names, source: Source, problems: Problems, context: ReferenceContext): void {
+export function checkReferences(
+  value: unknown,
+  path: Path,
+  names: Names,
+  source: Source,
+  problems: Problems,
+  context: ReferenceContext,
+): void {
   for (const [text, at] of texts(value, path)) {
     const say = (message: string, hint?: string) => problems.error(source.at(at), `${formatPath(at)}: ${message}`, hint);
     const references = referencesOf(text);
@@ -42,16 +52,27 @@ export function checkReferences(value: unknown, path: Path, names: Names, source
 }
 
 /** Why a reference has no value, or undefined when it may have one. */
-export function whyUndefined(reference: Reference, names: Names, { env, secrets, open }: ReferenceContext): { message: string; hint?: string } | undefined {
+export function whyUndefined(
+  reference: Reference,
+  names: Names,
+  { env, secrets, open }: ReferenceContext,
+): { message: string; hint?: string } | undefined {
   const { kind, name, raw } = reference;
   if (kind === 'env') {
     if (env[name] || reference.fallback !== undefined) return undefined;
     return { message: `the environment variable ${name} is not set`, hint: `set it, or give a fallback: \${env:${name}:-…}` };
   }
   if (kind === 'secret') {
-    if (secrets === 'not here') return { message: `${raw}: a secret is only ever typed by an actor, so it stands in sentences alone`, hint: 'for a backend’s credentials use ${env:NAME}' };
+    if (secrets === 'not here')
+      return {
+        message: `${raw}: a secret is only ever typed by an actor, so it stands in sentences alone`,
+        hint: 'for a backend’s credentials use ${env:NAME}',
+      };
     if (secrets.has(name)) return undefined;
-    return { message: `the secret ${name} is not declared`, hint: secrets.size > 0 ? hintFor(name, secrets) : `declare it in the config:  secrets: { ${name}: { env: ${name} } }` };
+    return {
+      message: `the secret ${name} is not declared`,
+      hint: secrets.size > 0 ? hintFor(name, secrets) : `declare it in the config:  secrets: { ${name}: { env: ${name} } }`,
+    };
   }
   const [root = '', ...rest] = name.split('.');
   const below = names.get(root);

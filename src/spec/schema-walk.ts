@@ -2,8 +2,15 @@ import type { z } from 'zod';
 import type { Path } from './source.ts';
 
 type Def = z.core.$ZodTypeDef & {
-  innerType?: z.ZodType; in?: z.ZodType; options?: z.ZodType[]; shape?: Record<string, z.ZodType>; valueType?: z.ZodType; element?: z.ZodType;
-  getter?: () => z.ZodType; left?: z.ZodType; right?: z.ZodType;
+  innerType?: z.ZodType;
+  in?: z.ZodType;
+  options?: z.ZodType[];
+  shape?: Record<string, z.ZodType>;
+  valueType?: z.ZodType;
+  element?: z.ZodType;
+  getter?: () => z.ZodType;
+  left?: z.ZodType;
+  right?: z.ZodType;
 };
 
 const defOf = (schema: z.ZodType): Def => schema._zod.def as Def;
@@ -27,7 +34,8 @@ function steps(schema: z.ZodType, key: string | number): z.ZodType[] {
   });
 }
 
-const reach = (schema: z.ZodType, path: Path): z.ZodType[] => path.reduce<z.ZodType[]>((schemas, key) => schemas.flatMap((one) => steps(one, key)), [schema]);
+const reach = (schema: z.ZodType, path: Path): z.ZodType[] =>
+  path.reduce<z.ZodType[]>((schemas, key) => schemas.flatMap((one) => steps(one, key)), [schema]);
 
 /** The schema of a part, the first alternative that has one. */
 export const schemaAt = (schema: z.ZodType, path: Path): z.ZodType | undefined => reach(schema, path)[0];
@@ -36,7 +44,9 @@ export const schemaAt = (schema: z.ZodType, path: Path): z.ZodType | undefined =
 export function keysAt(schema: z.ZodType, path: Path, value: unknown): string[] {
   const here = path.reduce<unknown>((part, key) => (part as Record<string | number, unknown> | undefined)?.[key], value);
   const used = Object.keys((here as object | undefined | null) ?? {});
-  const alternatives = reach(schema, path).flatMap(plainForms).flatMap((form) => (defOf(form).type === 'object' ? [Object.keys(defOf(form).shape!)] : []));
+  const alternatives = reach(schema, path)
+    .flatMap(plainForms)
+    .flatMap((form) => (defOf(form).type === 'object' ? [Object.keys(defOf(form).shape!)] : []));
   const fitting = alternatives.filter((keys) => keys.some((key) => used.includes(key)));
   return [...new Set((fitting.length > 0 ? fitting : alternatives).flat())];
 }

@@ -16,9 +16,19 @@ export function jsonSchemas(probes: readonly ProbeFace[]): Record<SchemaName, ob
   const config = configShape(probes);
   return {
     intent: toJson(intentShape, 'An intent'),
-    invariants: toJson(invariants.file, 'Invariants', new Map([...invariants.slots].map(([slot, probe]) => [slot, { $ref: `#/$defs/${probe.name}` }])), definitions([...invariants.slots.values()], questionOf)),
+    invariants: toJson(
+      invariants.file,
+      'Invariants',
+      new Map([...invariants.slots].map(([slot, probe]) => [slot, { $ref: `#/$defs/${probe.name}` }])),
+      definitions([...invariants.slots.values()], questionOf),
+    ),
     fixtures: toJson(fixturesShape, 'Fixtures'),
-    config: toJson(config.file, 'Configuration', new Map([...config.slots].map(([slot, probe]) => [slot, { $ref: `#/$defs/${probe.name}` }])), definitions([...config.slots.values()], (probe) => lenient(plain(probe.settings!)))),
+    config: toJson(
+      config.file,
+      'Configuration',
+      new Map([...config.slots].map(([slot, probe]) => [slot, { $ref: `#/$defs/${probe.name}` }])),
+      definitions([...config.slots.values()], (probe) => lenient(plain(probe.settings!))),
+    ),
     result: toJson(resultSchema, 'The result of a run', new Map(), undefined, 'output'),
   };
 }
@@ -33,7 +43,11 @@ function questionOf(probe: ProbeFace): Json {
     const both = (['anyOf', 'oneOf', 'allOf'] as const).filter((key) => Array.isArray(schema[key]));
     const nested = Object.fromEntries(both.map((key) => [key, (schema[key] as Json[]).map(withOn)]));
     if (schema['type'] !== 'object') return { ...schema, ...nested };
-    return { ...schema, ...nested, properties: { on: { type: 'string', description: 'The connection of the config to ask' }, ...(schema['properties'] as Json) } };
+    return {
+      ...schema,
+      ...nested,
+      properties: { on: { type: 'string', description: 'The connection of the config to ask' }, ...(schema['properties'] as Json) },
+    };
   };
   return withOn(lenient(plain(probe.query)));
 }
@@ -51,14 +65,25 @@ function lenient(schema: unknown): Json {
     const map = Object.fromEntries(Object.entries(value).map(([key, item]) => [key, change(item)])) as Json;
     const strictText = map['type'] === 'string' && (map['format'] ?? map['pattern'] ?? map['enum']) !== undefined;
     if (!strictText && !['number', 'integer', 'boolean'].includes(String(map['type']))) return map;
-    return { anyOf: [map, { type: 'string', pattern: '\\$\\{' }], ...(map['description'] === undefined ? {} : { description: map['description'] }) };
+    return {
+      anyOf: [map, { type: 'string', pattern: '\\$\\{' }],
+      ...(map['description'] === undefined ? {} : { description: map['description'] }),
+    };
   };
   return change(schema) as Json;
 }
 
-function toJson(schema: z.ZodType, title: string, slots: ReadonlyMap<z.ZodType, Json> = new Map(), defs?: Json, io: 'input' | 'output' = 'input'): object {
+function toJson(
+  schema: z.ZodType,
+  title: string,
+  slots: ReadonlyMap<z.ZodType, Json> = new Map(),
+  defs?: Json,
+  io: 'input' | 'output' = 'input',
+): object {
   const json = z.toJSONSchema(schema, {
-    io, unrepresentable: 'any', target: 'draft-2020-12',
+    io,
+    unrepresentable: 'any',
+    target: 'draft-2020-12',
     override: ({ zodSchema, jsonSchema }) => {
       const slot = slots.get(zodSchema as unknown as z.ZodType);
       if (slot) {

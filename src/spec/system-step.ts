@@ -17,13 +17,23 @@ export function systemDeedOf(sentence: string, fixtures: Iterable<Fixture>): Sys
   if (ms !== undefined) return { kind: 'wait', ms };
   for (const fixture of fixtures) {
     const match = fixture.says && patternOf(fixture.says).exec(text);
-    if (match) return { kind: 'fixture', fixture, with: Object.fromEntries(placeholdersOf(fixture.says!).map((name, index) => [name, unquoted(match[index + 1]!)])) };
+    if (match)
+      return {
+        kind: 'fixture',
+        fixture,
+        with: Object.fromEntries(placeholdersOf(fixture.says!).map((name, index) => [name, unquoted(match[index + 1]!)])),
+      };
   }
   return undefined;
 }
 
 function patternOf(says: string): RegExp {
-  const parts = says.trim().replace(/\s+/g, ' ').replace(/\.$/, '').split(/\{\w+\}/).map(escapeRegExp);
+  const parts = says
+    .trim()
+    .replace(/\s+/g, ' ')
+    .replace(/\.$/, '')
+    .split(/\{\w+\}/)
+    .map(escapeRegExp);
   return new RegExp(`^${parts.join('(.+?)')}$`, 'i');
 }
 

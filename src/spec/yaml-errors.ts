@@ -21,7 +21,9 @@ export function explainYamlError(error: YAMLError, text: string): Explained {
   if (known) return known;
   const bracket = /must be sufficiently indented and end with a ([\]}])/.exec(error.message)?.[1];
   if (bracket) return { message: `the "${bracket === ']' ? '[' : '{'}" before this is not closed with "${bracket}"` };
-  if (error.code === 'BAD_SCALAR_START') return { message: `text cannot begin with ${text[error.pos[0]] ?? 'this'}`, hint: 'put it in quotes' };
-  if (error.code === 'MISSING_CHAR') return { message: error.message.replace(/(["'])quote/, 'quote $1'), hint: 'it may have been opened lines above' };
+  if (error.code === 'BAD_SCALAR_START')
+    return { message: `text cannot begin with ${text[error.pos[0]] ?? 'this'}`, hint: 'put it in quotes' };
+  if (error.code === 'MISSING_CHAR')
+    return { message: error.message.replace(/(["'])quote/, 'quote $1'), hint: 'it may have been opened lines above' };
   return { message: error.message };
 }

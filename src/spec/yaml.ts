@@ -28,13 +28,24 @@ export function parseYaml(original: string, file: string, problems: Problems): {
   let document: Document.Parsed<ParsedNode>;
   try {
     document = parseDocument(text, {
-      version: '1.2', schema: 'core', strict: true, stringKeys: true, merge: false, resolveKnownTags: false, prettyErrors: false,
+      version: '1.2',
+      schema: 'core',
+      strict: true,
+      stringKeys: true,
+      merge: false,
+      resolveKnownTags: false,
+      prettyErrors: false,
     });
   } catch (error) {
-    problems.error({ file: shown, line: 1, col: 1 }, error instanceof RangeError ? TOO_DEEP : `the file cannot be parsed: ${String(error)}`);
+    problems.error(
+      { file: shown, line: 1, col: 1 },
+      error instanceof RangeError ? TOO_DEEP : `the file cannot be parsed: ${String(error)}`,
+    );
     return { keys: [] };
   }
-  const keys = isMap(document.contents) ? document.contents.items.flatMap(({ key }) => (isScalar(key) ? [showReferences(String(key.value))] : [])) : [];
+  const keys = isMap(document.contents)
+    ? document.contents.items.flatMap(({ key }) => (isScalar(key) ? [showReferences(String(key.value))] : []))
+    : [];
   const own = new Problems();
   const directive = /^%[^\r\n]*/m.exec(text.split(/^---/m, 1)[0]!);
   if (directive) own.error(whereOf(directive.index), `the directive ${directive[0]} is not allowed: files are YAML 1.2`, 'delete the line');
@@ -42,7 +53,8 @@ export function parseYaml(original: string, file: string, problems: Problems): {
     const where = whereOf(error.pos[0]);
     const { message, hint } = explainYamlError(error, text);
     // What follows on the same line, or as an unexpected token, is the parser's confusion about the first.
-    const echo = own.list.some((earlier) => earlier.where.line === where.line) || (own.list.length > 0 && error.code === 'UNEXPECTED_TOKEN');
+    const echo =
+      own.list.some((earlier) => earlier.where.line === where.line) || (own.list.length > 0 && error.code === 'UNEXPECTED_TOKEN');
     if (!echo) own.error(where, showReferences(message), hint);
   }
   for (const warning of document.warnings) if (warning.code !== 'TAG_RESOLVE_FAILED') own.error(whereOf(warning.pos[0]), warning.message);
@@ -106,7 +118,12 @@ class Reader {
     if (this.#stopped) return undefined;
     if (depth > MAX_DEPTH) return this.#stop(node, TOO_DEEP);
     if (++this.#nodes > MAX_NODES) return this.#stop(node, 'the aliases of this file unfold to more than can be meant');
-    if (node && 'tag' in node && node.tag) this.#error(node, `the tag ${node.tag.replace('tag:yaml.org,2002:', '!!')} is not allowed`, 'write the value plainly, or in quotes when it is text');
+    if (node && 'tag' in node && node.tag)
+      this.#error(
+        node,
+        `the tag ${node.tag.replace('tag:yaml.org,2002:', '!!')} is not allowed`,
+        'write the value plainly, or in quotes when it is text',
+      );
     if (isAlias(node)) {
       const target = node.resolve(this.#document);
       if (!target) return this.#error(node, `there is no anchor &${node.source} before this alias`);
@@ -121,7 +138,8 @@ class Reader {
     const map: Record<string, unknown> = {};
     for (const { key, value } of node.items) {
       const name = isScalar(key) ? nameOf(key) : '';
-      if (name === '<<') this.#error(key as Node, 'merge keys (<<) are not part of YAML 1.2', 'repeat the lines, or make a fixture or an invariant of them');
+      if (name === '<<')
+        this.#error(key as Node, 'merge keys (<<) are not part of YAML 1.2', 'repeat the lines, or make a fixture or an invariant of them');
       else if (name === '__proto__') this.#error(key as Node, '"__proto__" cannot be a name');
       else map[name] = this.#value(value as Node | null, depth + 1);
     }
@@ -132,11 +150,16 @@ class Reader {
     const { source } = node;
     const value = typeof node.value === 'string' ? showReferences(node.value) : node.value;
     if (typeof value === 'number' && source !== undefined) {
-      if (/^[-+]?\d+$/.test(source) && !Number.isSafeInteger(value)) this.#error(node, `the number ${source} is too large to be kept exactly`, `quote it: "${source}"`);
+      if (/^[-+]?\d+$/.test(source) && !Number.isSafeInteger(value))
+        this.#error(node, `the number ${source} is too large to be kept exactly`, `quote it: "${source}"`);
       else if (/^[-+]?0\d/.test(source)) this.#error(node, `the number ${source} would lose its leading zero`, `quote it: "${source}"`);
     }
     if (typeof value === 'string' && node.type === Scalar.PLAIN && node.comment && !/^\s/.test(node.comment)) {
-      this.#error(node, `everything after # is a comment, so "#${node.comment}" would be lost`, 'put the text in quotes, or a space after #');
+      this.#error(
+        node,
+        `everything after # is a comment, so "#${node.comment}" would be lost`,
+        'put the text in quotes, or a space after #',
+      );
     }
     return value;
   }

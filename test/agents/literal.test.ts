@@ -6,12 +6,20 @@ import { agentWith, answer, task, wish } from './model-step.ts';
 const saying = (text: string, value = 'Edit project') => task({ template: text, text, values: [{ value }] });
 const edit = candidate(4, 'button', 'Edit project', { popup: 'dialog' });
 const members = page({ digest: 'a', path: '/p', candidates: [candidate(1, 'link', 'Roadmap'), edit, candidate(5, 'textbox', 'Name')] });
-const opened = page({ digest: 'b', path: '/p', dialog: 'Edit project', candidates: [candidate(9, 'textbox', 'Project name', { context: { dialog: 'Edit project' } })] });
+const opened = page({
+  digest: 'b',
+  path: '/p',
+  dialog: 'Edit project',
+  candidates: [candidate(9, 'textbox', 'Project name', { context: { dialog: 'Edit project' } })],
+});
 
 describe('a sentence that calls a control by its own name', () => {
-  it.each(['Click "Edit project"', 'Press the button "Edit project".', 'Please click on the “Edit project” button', 'open Edit project'])('%s: needs no opinion', (sentence) => {
-    expect(quotedControl(saying(sentence), members)?.id).toBe(4);
-  });
+  it.each(['Click "Edit project"', 'Press the button "Edit project".', 'Please click on the “Edit project” button', 'open Edit project'])(
+    '%s: needs no opinion',
+    (sentence) => {
+      expect(quotedControl(saying(sentence), members)?.id).toBe(4);
+    },
+  );
 
   it.each([
     ['asks for more', 'Click "Edit project" and save it'],
@@ -57,8 +65,13 @@ describe('a step that only tries', () => {
     const { decide, did, calls } = agentWith([answer([wish('click', 4)], { done: true })]);
     const step = { ...task(), tries: true };
     const decision = await decide(members, step);
-    did(decision, members, { requests: [{ id: 1, method: 'POST', url: '', template: '/p/:id', status: 403, kind: 'fetch', changes: true, own: true }] });
-    expect(await decide({ ...members, digest: 'd', notices: [{ kind: 'alert', text: 'You may not.' }] }, step)).toMatchObject({ kind: 'step-done', why: expect.stringContaining('answered 403') });
+    did(decision, members, {
+      requests: [{ id: 1, method: 'POST', url: '', template: '/p/:id', status: 403, kind: 'fetch', changes: true, own: true }],
+    });
+    expect(await decide({ ...members, digest: 'd', notices: [{ kind: 'alert', text: 'You may not.' }] }, step)).toMatchObject({
+      kind: 'step-done',
+      why: expect.stringContaining('answered 403'),
+    });
     expect(calls).toHaveLength(1);
   });
 });

@@ -21,7 +21,10 @@ interface Taped {
 
 const read = (name: string): string => readFileSync(new URL(`../fixtures/cassettes/${name}`, import.meta.url), 'utf8');
 const tape = read('by-hand-reading-club.jsonl');
-const looks = read('by-hand-reading-club.looks.jsonl').trim().split('\n').map((line) => JSON.parse(line) as Taped);
+const looks = read('by-hand-reading-club.looks.jsonl')
+  .trim()
+  .split('\n')
+  .map((line) => JSON.parse(line) as Taped);
 const { print } = candidate(0, '', '');
 
 /** The journey of the tape once more, with nobody at the endpoint. */
@@ -50,7 +53,11 @@ describe('a journey of four sentences, answered by hand', () => {
   it('needs no more calls than pages: forms are filled in at one go', async () => {
     const { calls, decisions } = await replay();
     expect(decisions.filter((decision) => decision.kind === 'act')).toHaveLength(18);
-    expect(calls.map((call) => call.outcome)).toEqual([...Array<string>(9).fill('ok'), expect.stringContaining('gives instructions'), 'ok']);
+    expect(calls.map((call) => call.outcome)).toEqual([
+      ...Array<string>(9).fill('ok'),
+      expect.stringContaining('gives instructions'),
+      'ok',
+    ]);
   });
 
   it('notes the orders on the notice board, and the click that a fooled reader asked for did not happen', async () => {
@@ -63,7 +70,14 @@ describe('a journey of four sentences, answered by hand', () => {
     const encoder = getEncoding('o200k_base');
     const count = (text: string): number => encoder.encode(text, 'all').length;
     const fixed = count(RULES) + count(JSON.stringify(jsonSchemaOf(answerSchema)));
-    const asked = tape.trim().split('\n').map((line) => (JSON.parse(line) as { request: { messages: { content: string }[] } }).request.messages.slice(1).reduce((sum, message) => sum + count(message.content), 0));
+    const asked = tape
+      .trim()
+      .split('\n')
+      .map((line) =>
+        (JSON.parse(line) as { request: { messages: { content: string }[] } }).request.messages
+          .slice(1)
+          .reduce((sum, message) => sum + count(message.content), 0),
+      );
     expect(fixed).toBeLessThan(560);
     expect(Math.max(...asked)).toBeLessThan(330);
     // The whole journey: 18 actions by two people on six pages.

@@ -5,9 +5,13 @@ import { agentWith, answer, task, wish } from './model-step.ts';
 
 const MONTHS = ['December', 'November', 'October', 'September'];
 /** A calendar that is drawn anew, under new numbers, whenever it is turned. */
-const calendar = (month: number, more: Partial<Observation> = {}): Observation => page({
-  digest: MONTHS[month]!, candidates: [candidate(10 * month + 1, 'button', 'Prev'), candidate(10 * month + 2, 'link', '1')], passages: [{ text: MONTHS[month]!, role: 'text', context: {} }], ...more,
-});
+const calendar = (month: number, more: Partial<Observation> = {}): Observation =>
+  page({
+    digest: MONTHS[month]!,
+    candidates: [candidate(10 * month + 1, 'button', 'Prev'), candidate(10 * month + 2, 'link', '1')],
+    passages: [{ text: MONTHS[month]!, role: 'text', context: {} }],
+    ...more,
+  });
 const back = (times: number) => answer(Array.from({ length: times }, () => wish('click', 1)));
 const elsewhere = answer([], { why: 'asked again' });
 
@@ -35,8 +39,12 @@ describe('the same click listed several times', () => {
   it('ends when it sent something, changed nothing, or the control is another one by now', async () => {
     const sent = { requests: [request({ status: 201 })] };
     for (const [after, outcome] of [
-      [calendar(1), sent], [calendar(0), {}], [calendar(1, { notices: [{ kind: 'alert', text: 'No earlier month' }] }), {}], [calendar(1, { dialog: 'Really?' }), {}],
-      [calendar(1, { candidates: [candidate(11, 'button', 'Prev'), candidate(12, 'button', 'Prev')] }), {}], [calendar(1, { candidates: [candidate(11, 'button', 'Prev', { disabled: true })] }), {}],
+      [calendar(1), sent],
+      [calendar(0), {}],
+      [calendar(1, { notices: [{ kind: 'alert', text: 'No earlier month' }] }), {}],
+      [calendar(1, { dialog: 'Really?' }), {}],
+      [calendar(1, { candidates: [candidate(11, 'button', 'Prev'), candidate(12, 'button', 'Prev')] }), {}],
+      [calendar(1, { candidates: [candidate(11, 'button', 'Prev', { disabled: true })] }), {}],
     ] as const) {
       const { decide, did, model } = agentWith([back(2), elsewhere]);
       did(await decide(calendar(0)), calendar(0), outcome);
@@ -54,7 +62,10 @@ describe('the same click listed several times', () => {
   });
 
   it('goes for keys too', async () => {
-    const { decide, did, model } = agentWith([answer([wish('press', 0, 'ArrowDown'), wish('press', 0, 'ArrowDown'), wish('press', 0, 'Enter')]), elsewhere]);
+    const { decide, did, model } = agentWith([
+      answer([wish('press', 0, 'ArrowDown'), wish('press', 0, 'ArrowDown'), wish('press', 0, 'Enter')]),
+      elsewhere,
+    ]);
     for (const month of [0, 1]) {
       const decision = await decide(calendar(month));
       expect(decision).toMatchObject({ action: { kind: 'press', key: 'ArrowDown' } });
@@ -76,10 +87,16 @@ describe('what the model is told of the way', () => {
   });
 
   it('is the deed as it was asked for', async () => {
-    const boxes = page({ digest: 'boxes', candidates: [candidate(1, 'checkbox', 'News', { checked: true }), candidate(2, 'button', 'Prev')] });
+    const boxes = page({
+      digest: 'boxes',
+      candidates: [candidate(1, 'checkbox', 'News', { checked: true }), candidate(2, 'button', 'Prev')],
+    });
     for (const [asked, told] of [
-      [wish('uncheck', 1), 'uncheck checkbox "News"'], [wish('double-click', 2), 'double-click button "Prev"'], [wish('right-click', 2), 'right-click button "Prev"'],
-      [wish('press', 2, 'Enter'), 'press Enter button "Prev"'], [wish('scroll', 0, 'up'), 'scroll up'],
+      [wish('uncheck', 1), 'uncheck checkbox "News"'],
+      [wish('double-click', 2), 'double-click button "Prev"'],
+      [wish('right-click', 2), 'right-click button "Prev"'],
+      [wish('press', 2, 'Enter'), 'press Enter button "Prev"'],
+      [wish('scroll', 0, 'up'), 'scroll up'],
     ] as const) {
       const { decide, did, prompt } = agentWith([answer([asked]), elsewhere]);
       did(await decide(boxes), boxes);
@@ -89,7 +106,12 @@ describe('what the model is told of the way', () => {
   });
 
   it('is how many actions are left, once they are few', async () => {
-    for (const [left, told] of [[25, false], [10, false], [9, true], [0, true]] as const) {
+    for (const [left, told] of [
+      [25, false],
+      [10, false],
+      [9, true],
+      [0, true],
+    ] as const) {
       const { decide, prompt } = agentWith([elsewhere]);
       await decide(calendar(0), task(), left);
       expect(prompt().includes(`LEFT ${left} actions`)).toBe(told);

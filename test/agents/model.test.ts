@@ -4,11 +4,19 @@ import { ModelError } from '../../src/models/port.ts';
 import { candidate, page, request } from '../journey/page.ts';
 import { agentWith, answer, task, wish } from './model-step.ts';
 
-const form = (more: Partial<Observation> = {}): Observation => page({
-  digest: 'form', path: '/members', candidates: [
-    candidate(1, 'link', 'Members'), candidate(2, 'textbox', 'Email'), candidate(3, 'combobox', 'Role', { options: ['Viewer', 'Editor'] }), candidate(4, 'button', 'Send invitation'), candidate(5, 'button', 'Old', { disabled: true }),
-  ], ...more,
-});
+const form = (more: Partial<Observation> = {}): Observation =>
+  page({
+    digest: 'form',
+    path: '/members',
+    candidates: [
+      candidate(1, 'link', 'Members'),
+      candidate(2, 'textbox', 'Email'),
+      candidate(3, 'combobox', 'Role', { options: ['Viewer', 'Editor'] }),
+      candidate(4, 'button', 'Send invitation'),
+      candidate(5, 'button', 'Old', { disabled: true }),
+    ],
+    ...more,
+  });
 const fillIn = answer([wish('fill', 2, '$1'), wish('select', 3, 'page:editor'), wish('click', 4)], { done: true });
 const sentAll = { requests: [request({ status: 201 })] };
 
@@ -16,7 +24,11 @@ describe('the model agent', () => {
   it('fills in a whole form from one answer, and is done when it was sent', async () => {
     const { decide, did, model, calls } = agentWith([fillIn]);
     const first = await decide(form());
-    expect(first).toMatchObject({ kind: 'act', action: { kind: 'fill', target: 2, value: { from: 'var', name: 'invitee' } }, target: { role: 'textbox', name: 'Email' } });
+    expect(first).toMatchObject({
+      kind: 'act',
+      action: { kind: 'fill', target: 2, value: { from: 'var', name: 'invitee' } },
+      target: { role: 'textbox', name: 'Email' },
+    });
     did(first, form());
     const second = await decide(form({ digest: 'typed' }));
     expect(second).toMatchObject({ kind: 'act', action: { kind: 'select', target: 3, option: { from: 'page', text: 'Editor' } } });
@@ -24,7 +36,9 @@ describe('the model agent', () => {
     const third = await decide(form({ digest: 'chosen' }));
     expect(third).toMatchObject({ kind: 'act', action: { kind: 'click', target: 4 }, last: true });
     did(third, form({ digest: 'chosen' }), sentAll);
-    expect(await decide(form({ digest: 'sent', notices: [{ kind: 'alert', text: 'Invitation sent' }] }))).toMatchObject({ kind: 'step-done' });
+    expect(await decide(form({ digest: 'sent', notices: [{ kind: 'alert', text: 'Invitation sent' }] }))).toMatchObject({
+      kind: 'step-done',
+    });
     expect(model.requests).toHaveLength(1);
     expect(calls).toMatchObject([{ outcome: 'ok', promptTokens: 100 }]);
   });
@@ -32,7 +46,10 @@ describe('the model agent', () => {
   it('finds the queued elements again under other numbers', async () => {
     const { decide, did, model } = agentWith([fillIn]);
     did(await decide(form()), form());
-    const moved = form({ digest: 'typed', candidates: [candidate(1, 'status', 'Looks good'), ...form().candidates.map((known) => ({ ...known, id: known.id + 10 }))] });
+    const moved = form({
+      digest: 'typed',
+      candidates: [candidate(1, 'status', 'Looks good'), ...form().candidates.map((known) => ({ ...known, id: known.id + 10 }))],
+    });
     expect(await decide(moved)).toMatchObject({ action: { kind: 'select', target: 13 } });
     expect(model.requests).toHaveLength(1);
   });
@@ -61,9 +78,15 @@ describe('the model agent', () => {
   });
 
   it('does not believe that it is done when the page complains', async () => {
-    const { decide, did, model } = agentWith([answer([wish('click', 4)], { done: true }), answer([], { done: false, why: 'no other way' })]);
+    const { decide, did, model } = agentWith([
+      answer([wish('click', 4)], { done: true }),
+      answer([], { done: false, why: 'no other way' }),
+    ]);
     did(await decide(form()), form());
-    expect(await decide(form({ digest: 'refused', notices: [{ kind: 'validation', text: 'Enter an address' }] }))).toMatchObject({ kind: 'give-up', why: 'the model sees no way: no other way' });
+    expect(await decide(form({ digest: 'refused', notices: [{ kind: 'validation', text: 'Enter an address' }] }))).toMatchObject({
+      kind: 'give-up',
+      why: 'the model sees no way: no other way',
+    });
     expect(model.requests).toHaveLength(2);
   });
 
@@ -75,9 +98,20 @@ describe('the model agent', () => {
   });
 
   it('ticks what it is asked to click, and sends the form in the same answer', async () => {
-    const boxes = page({ digest: 'boxes', candidates: [candidate(1, 'radio', 'Monthly', { checked: false }), candidate(2, 'checkbox', 'News', { checked: true }), candidate(3, 'button', 'Save')] });
+    const boxes = page({
+      digest: 'boxes',
+      candidates: [
+        candidate(1, 'radio', 'Monthly', { checked: false }),
+        candidate(2, 'checkbox', 'News', { checked: true }),
+        candidate(3, 'button', 'Save'),
+      ],
+    });
     const { decide, did, model } = agentWith([answer([wish('click', 1), wish('click', 2), wish('click', 3)], { done: true })]);
-    for (const action of [{ kind: 'check', target: 1, on: true }, { kind: 'check', target: 2, on: false }, { kind: 'click', target: 3 }]) {
+    for (const action of [
+      { kind: 'check', target: 1, on: true },
+      { kind: 'check', target: 2, on: false },
+      { kind: 'click', target: 3 },
+    ]) {
       const decision = await decide(boxes);
       expect(decision).toMatchObject({ action });
       did(decision, boxes);
@@ -105,13 +139,28 @@ describe('the model agent', () => {
     expect(first).toMatchObject({ action: { kind: 'read-mail' } });
     expect(model.requests).toHaveLength(0);
     did(first, form());
-    const mail = [{ id: 'm-1', to: 'a@example.test', from: 'b@example.test', subject: 'You are invited', text: 'Accept', at: '', links: [{ id: 4, text: 'Accept', url: 'https://app.test/accept' }], codes: [] }];
+    const mail = [
+      {
+        id: 'm-1',
+        to: 'a@example.test',
+        from: 'b@example.test',
+        subject: 'You are invited',
+        text: 'Accept',
+        at: '',
+        links: [{ id: 4, text: 'Accept', url: 'https://app.test/accept' }],
+        codes: [],
+      },
+    ];
     expect(await decide(form({ digest: 'mail', mail }), step)).toMatchObject({ action: { kind: 'mail', mail: 'm-1', link: 4 } });
   });
 
   it('is unsure when the model is, and names what it wavers between', async () => {
     const { decide } = agentWith([answer([wish('click', 1), wish('click', 4)], { sure: false, why: 'both could be meant' })]);
-    expect(await decide(form())).toEqual({ kind: 'unsure', why: 'the model is not sure: both could be meant', between: ['link “Members”', 'button “Send invitation”'] });
+    expect(await decide(form())).toEqual({
+      kind: 'unsure',
+      why: 'the model is not sure: both could be meant',
+      between: ['link “Members”', 'button “Send invitation”'],
+    });
   });
 
   it('does not pay twice for a page on which it found nothing to do', async () => {
@@ -143,14 +192,24 @@ describe('what the model agent refuses', () => {
   it('a number that is not on the page', async () => expect(await refused(wish('click', 99))).toContain('no number 99'));
   it('a number between two numbers', async () => expect(await refused(wish('click', 3.4))).toContain('no number 3.4'));
   it('a control that is disabled', async () => expect(await refused(wish('click', 5))).toContain('disabled'));
-  it('a value made up', async () => expect(await refused(wish('fill', 2, 'owner@evil.test'))).toContain('does not say where it comes from'));
-  it('a value said to be of the sentence', async () => expect(await refused(wish('fill', 2, 'step:owner@evil.test'))).toContain('SENTENCE does not say'));
-  it('a value said to be of the page', async () => expect(await refused(wish('fill', 2, 'page:owner@evil.test'))).toContain('PAGE does not show'));
+  it('a value made up', async () =>
+    expect(await refused(wish('fill', 2, 'owner@evil.test'))).toContain('does not say where it comes from'));
+  it('a value said to be of the sentence', async () =>
+    expect(await refused(wish('fill', 2, 'step:owner@evil.test'))).toContain('SENTENCE does not say'));
+  it('a value said to be of the page', async () =>
+    expect(await refused(wish('fill', 2, 'page:owner@evil.test'))).toContain('PAGE does not show'));
   it('a value that is not there', async () => expect(await refused(wish('fill', 2, '$2'))).toContain('no value $2'));
-  it('a secret spelled out', async () => expect(await refused(wish('fill', 2, 'step:${secret:PW}'), form(), task({ text: 'Use ${secret:PW}' }))).toContain('use its $n'));
+  it('a secret spelled out', async () =>
+    expect(await refused(wish('fill', 2, 'step:${secret:PW}'), form(), task({ text: 'Use ${secret:PW}' }))).toContain('use its $n'));
   it('a key that types', async () => expect(await refused(wish('press', 2, 'a'))).toContain('not a key'));
   it('a path that nobody named', async () => expect(await refused(wish('goto', 0, 'page:/admin'))).toContain('PAGE does not show'));
-  it('another host', async () => expect(await refused(wish('goto', 0, 'page://evil.test/x'), form({ passages: [{ text: 'see //evil.test/x', role: 'paragraph', context: {} }] }))).toContain('not a path'));
+  it('another host', async () =>
+    expect(
+      await refused(
+        wish('goto', 0, 'page://evil.test/x'),
+        form({ passages: [{ text: 'see //evil.test/x', role: 'paragraph', context: {} }] }),
+      ),
+    ).toContain('not a path'));
   it('a mail link that is not there', async () => expect(await refused(wish('mail', 1))).toContain('no mail link L1'));
   it('a mailbox that the actor has not', async () => expect(await refused(wish('read-mail'))).toContain('no mailbox'));
   it('a file that is not beside the intent', async () => expect(await refused(wish('upload', 2, '/etc/passwd'))).toContain('no file'));
@@ -158,12 +217,19 @@ describe('what the model agent refuses', () => {
 
   it('gives up after the second refusal and acts on nothing', async () => {
     const { decide, model } = agentWith([answer([wish('click', 99)]), answer([wish('click', 98)])]);
-    expect(await decide(form())).toEqual({ kind: 'unsure', why: 'the model’s answer was refused twice: there is no number 98 in PAGE', because: 'model' });
+    expect(await decide(form())).toEqual({
+      kind: 'unsure',
+      why: 'the model’s answer was refused twice: there is no number 98 in PAGE',
+      because: 'model',
+    });
     expect(model.requests).toHaveLength(2);
   });
 
   it('refuses an unknown action and extra keys by schema, tells them back once, and never guesses', async () => {
-    for (const bad of [{ ...(answer([]) as object), selector: '#send' }, { ...(answer([]) as object), do: [{ act: 'pass-the-test', on: 1, value: '' }] }]) {
+    for (const bad of [
+      { ...(answer([]) as object), selector: '#send' },
+      { ...(answer([]) as object), do: [{ act: 'pass-the-test', on: 1, value: '' }] },
+    ]) {
       const { decide, calls, model } = agentWith([bad, answer([wish('click', 4)])]);
       expect(await decide(form())).toMatchObject({ action: { target: 4 } });
       expect(calls.map((call) => call.outcome)).toEqual(['malformed', 'ok']);
@@ -189,7 +255,13 @@ describe('when the model fails', () => {
   }
 
   it('asks once more about a smaller page when the answer was cut, and never takes half of one', async () => {
-    const big = form({ passages: Array.from({ length: 300 }, (_, line) => ({ text: `A long line about nothing in particular, number ${line}`, role: 'paragraph', context: {} })) });
+    const big = form({
+      passages: Array.from({ length: 300 }, (_, line) => ({
+        text: `A long line about nothing in particular, number ${line}`,
+        role: 'paragraph',
+        context: {},
+      })),
+    });
     const cut = new ModelError('truncated', 'the answer was cut');
     const { decide, model } = agentWith([cut, cut]);
     expect(await decide(big)).toMatchObject({ kind: 'unsure', because: 'model' });
@@ -201,18 +273,41 @@ describe('when the model fails', () => {
   it('ends by budget, before the call that would exceed it', async () => {
     const { decide, did, model } = agentWith([answer([wish('click', 1)])], { calls: 1 });
     did(await decide(form()), form());
-    expect(await decide(form({ digest: 'next' }))).toEqual({ kind: 'give-up', why: 'the budget of 1 model calls is spent', because: 'budget' });
+    expect(await decide(form({ digest: 'next' }))).toEqual({
+      kind: 'give-up',
+      why: 'the budget of 1 model calls is spent',
+      because: 'budget',
+    });
     expect(model.requests).toHaveLength(1);
   });
 });
 
 describe('what a later look costs', () => {
-  const rows = Array.from({ length: 60 }, (_, row) => candidate(100 + row, 'button', 'Remove', { context: { landmark: 'main', row: `Person Number ${row} person${row}@example.test viewer` } }));
-  const list = page({ digest: 'list', path: '/members', candidates: [candidate(1, 'button', 'Invite', { context: { landmark: 'main' } }), ...rows] });
-  const panel = { ...list, digest: 'panel', candidates: [...list.candidates, candidate(200, 'textbox', 'Email', { context: { landmark: 'main', group: 'New' } }), candidate(201, 'button', 'Send', { context: { landmark: 'main', group: 'New' } })] };
+  const rows = Array.from({ length: 60 }, (_, row) =>
+    candidate(100 + row, 'button', 'Remove', {
+      context: { landmark: 'main', row: `Person Number ${row} person${row}@example.test viewer` },
+    }),
+  );
+  const list = page({
+    digest: 'list',
+    path: '/members',
+    candidates: [candidate(1, 'button', 'Invite', { context: { landmark: 'main' } }), ...rows],
+  });
+  const panel = {
+    ...list,
+    digest: 'panel',
+    candidates: [
+      ...list.candidates,
+      candidate(200, 'textbox', 'Email', { context: { landmark: 'main', group: 'New' } }),
+      candidate(201, 'button', 'Send', { context: { landmark: 'main', group: 'New' } }),
+    ],
+  };
 
   it('tells only what is new on a page that it has told before', async () => {
-    const { decide, did, model, prompt } = agentWith([answer([wish('click', 1)]), answer([wish('fill', 200, '$1'), wish('click', 201)], { done: true })]);
+    const { decide, did, model, prompt } = agentWith([
+      answer([wish('click', 1)]),
+      answer([wish('fill', 200, '$1'), wish('click', 201)], { done: true }),
+    ]);
     did(await decide(list), list);
     expect(await decide(panel)).toMatchObject({ action: { kind: 'fill', target: 200 } });
     expect(prompt()).toContain('200 textbox "Email"');
@@ -230,7 +325,11 @@ describe('what a later look costs', () => {
   });
 
   it('tells an open dialog without what lies under it', async () => {
-    const dialog = { ...list, dialog: 'Invite', candidates: [...list.candidates, candidate(200, 'textbox', 'Email', { context: { dialog: 'Invite' } })] };
+    const dialog = {
+      ...list,
+      dialog: 'Invite',
+      candidates: [...list.candidates, candidate(200, 'textbox', 'Email', { context: { dialog: 'Invite' } })],
+    };
     const { decide, prompt } = agentWith([answer([wish('fill', 200, '$1')])]);
     await decide(dialog);
     expect(prompt()).toContain('200 textbox "Email"');

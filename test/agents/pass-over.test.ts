@@ -13,12 +13,30 @@ const lockOf = (before: Observation, id: number): Lockfile => {
   const recorded = before.candidates.find((candidate) => candidate.id === id)!;
   const { landmark, heading } = recorded.context;
   const target = { role: recorded.role, name: recorded.name, ...(landmark ? { landmark } : {}), ...(heading ? { heading } : {}) };
-  return { version: 1, intent: 'talk', actors: ['admin'], steps: [{ actor: 'admin', text: 'Click "Talk"', actions: [{ kind: 'click', target, page: '/page', commits: [], print: keptPrint(recorded, before, []) }] }], converges: {} };
+  return {
+    version: 1,
+    intent: 'talk',
+    actors: ['admin'],
+    steps: [
+      {
+        actor: 'admin',
+        text: 'Click "Talk"',
+        actions: [{ kind: 'click', target, page: '/page', commits: [], print: keptPrint(recorded, before, []) }],
+      },
+    ],
+    converges: {},
+  };
 };
 const asked = async (lock: Lockfile, observation: Observation): Promise<Decision> => {
   let decision: Decision | undefined;
   for (const agent of createChain({ names: ['replay', 'relocate', 'builtin'], lock, scope: (text) => text })) {
-    decision = await agent.decide({ observation, step: step('Click "Talk"'), turns: [], earlier: [], signal: new AbortController().signal });
+    decision = await agent.decide({
+      observation,
+      step: step('Click "Talk"'),
+      turns: [],
+      earlier: [],
+      signal: new AbortController().signal,
+    });
     if (decision.kind === 'act' || decision.kind === 'step-done') break;
   }
   return decision!;
@@ -35,7 +53,10 @@ describe('what the recording knows to be another control', () => {
 
   it('is what the sentence says on another page than the recorded one', async () => {
     const before = page({ path: '/page', controls: [header, own] });
-    expect(await asked(lockOf(before, 2), page({ path: '/elsewhere', controls: [header] }))).toMatchObject({ kind: 'act', action: { kind: 'click', target: 1 } });
+    expect(await asked(lockOf(before, 2), page({ path: '/elsewhere', controls: [header] }))).toMatchObject({
+      kind: 'act',
+      action: { kind: 'click', target: 1 },
+    });
   });
 
   it('is not replayed where only the heading told the two apart', async () => {

@@ -2,7 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { distance, fingerprintLikeness, textLikeness, wordOverlap } from '../../src/agents/similarity.ts';
 import type { Fingerprint } from '../../src/core/observation.ts';
 
-const print = (more: Partial<Fingerprint> = {}): Fingerprint => ({ tag: 'button', attrs: { id: 'invite', type: 'button' }, path: 'main/header/button', box: { x: 100, y: 40, w: 80, h: 32 }, text: 'Invite', near: 'Members 12 people', ...more });
+const print = (more: Partial<Fingerprint> = {}): Fingerprint => ({
+  tag: 'button',
+  attrs: { id: 'invite', type: 'button' },
+  path: 'main/header/button',
+  box: { x: 100, y: 40, w: 80, h: 32 },
+  text: 'Invite',
+  near: 'Members 12 people',
+  ...more,
+});
 
 describe('text likeness', () => {
   it('counts edits for short texts and shared words for long ones', () => {
@@ -22,6 +30,7 @@ describe('fingerprint likeness', () => {
 
   it('falls with distance on the page, with another text and with another neighbourhood', () => {
     const same = fingerprintLikeness(print(), print());
-    for (const other of [print({ box: { x: 700, y: 900, w: 80, h: 32 } }), print({ text: 'Remove' }), print({ near: 'Billing Plans' })]) expect(fingerprintLikeness(print(), other)).toBeLessThan(same);
+    for (const other of [print({ box: { x: 700, y: 900, w: 80, h: 32 } }), print({ text: 'Remove' }), print({ near: 'Billing Plans' })])
+      expect(fingerprintLikeness(print(), other)).toBeLessThan(same);
   });
 });

@@ -5,7 +5,15 @@ import { content, stem, tokens } from '../../src/agents/words.ts';
 
 describe('words', () => {
   it.each([
-    ['invite', 'invitation'], ['create', 'creating'], ['verify', 'verification'], ['cancel', 'cancelled'], ['delete', 'deletion'], ['project', 'projects'], ['party', 'parties'], ['submit', 'submitted'], ['notify', 'notifications'],
+    ['invite', 'invitation'],
+    ['create', 'creating'],
+    ['verify', 'verification'],
+    ['cancel', 'cancelled'],
+    ['delete', 'deletion'],
+    ['project', 'projects'],
+    ['party', 'parties'],
+    ['submit', 'submitted'],
+    ['notify', 'notifications'],
   ])('“%s” and “%s” have one stem', (a, b) => {
     expect(stem(a)).toBe(stem(b));
   });

@@ -15,16 +15,43 @@ export const MAY_IMPORT: Record<string, Row> = {
   core: { folders: [], packages: ['zod'], pure: true },
   spec: { folders: ['core'], packages: ['zod', 'yaml'] },
   browser: { folders: ['core'], packages: ['zod', 'playwright', 'dom-accessibility-api'] },
-  models: { folders: ['core'], packages: ['zod', 'openai', 'langchain', '@langchain/core'], lazily: ['openai', 'langchain', '@langchain/core'] },
+  models: {
+    folders: ['core'],
+    packages: ['zod', 'openai', 'langchain', '@langchain/core'],
+    lazily: ['openai', 'langchain', '@langchain/core'],
+  },
   agents: { folders: ['core', 'models/port.ts'], packages: ['zod'] },
   journey: { folders: ['core', 'agents', 'browser'], packages: ['zod'] },
-  oracle: { folders: ['core'], packages: ['zod', '@marcbachmann/cel-js', 're2js', 'pg', 'mysql2', 'ioredis', 'amqplib', 'imapflow', 'smtp-server', 'postal-mime', 'unpdf'], lazily: ['pg', 'mysql2', 'ioredis', 'amqplib', 'imapflow', 'smtp-server', 'postal-mime', 'unpdf'] },
+  oracle: {
+    folders: ['core'],
+    packages: [
+      'zod',
+      '@marcbachmann/cel-js',
+      're2js',
+      'pg',
+      'mysql2',
+      'ioredis',
+      'amqplib',
+      'imapflow',
+      'smtp-server',
+      'postal-mime',
+      'unpdf',
+    ],
+    lazily: ['pg', 'mysql2', 'ioredis', 'amqplib', 'imapflow', 'smtp-server', 'postal-mime', 'unpdf'],
+  },
   parity: { folders: ['core'], packages: [] },
-  runner: { folders: ['core', 'spec', 'journey', 'oracle', 'agents', 'browser', 'models', 'history', 'parity'], packages: ['zod', 'p-queue', 'bullmq', 'ioredis', 'pg', 'mysql2', 'nodemailer'], lazily: ['bullmq', 'ioredis', 'pg', 'mysql2', 'nodemailer'] },
+  runner: {
+    folders: ['core', 'spec', 'journey', 'oracle', 'agents', 'browser', 'models', 'history', 'parity'],
+    packages: ['zod', 'p-queue', 'bullmq', 'ioredis', 'pg', 'mysql2', 'nodemailer'],
+    lazily: ['bullmq', 'ioredis', 'pg', 'mysql2', 'nodemailer'],
+  },
   report: { folders: ['core'], packages: ['zod'] },
   history: { folders: ['core'], packages: ['zod'] },
   playwright: { folders: ['core', 'spec', 'oracle', 'runner', 'report'], packages: ['@playwright/test'] },
-  cli: { folders: ['core', 'spec', 'journey', 'oracle', 'agents', 'browser', 'models', 'history', 'parity', 'runner', 'report'], packages: ['zod', 'commander', 'pino'] },
+  cli: {
+    folders: ['core', 'spec', 'journey', 'oracle', 'agents', 'browser', 'models', 'history', 'parity', 'runner', 'report'],
+    packages: ['zod', 'commander', 'pino'],
+  },
 };
 
 /** Files directly under src/: the public face reaches the core and the ports that people implement. */

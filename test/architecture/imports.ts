@@ -30,9 +30,16 @@ const COMPUTED = /\bimport\(\s*(?!['"])(?!`[^`$]*`)/;
 /** Every import of a text, type imports included. Comments do not count. */
 export function importsOf(text: string): Import[] {
   const code = withoutComments(text);
-  const statements = [...code.matchAll(STATEMENT)].map((match) => ({ specifier: match[4]!, lazy: false, typeOnly: match[2] !== undefined }));
+  const statements = [...code.matchAll(STATEMENT)].map((match) => ({
+    specifier: match[4]!,
+    lazy: false,
+    typeOnly: match[2] !== undefined,
+  }));
   const calls = [...code.matchAll(CALL)].map((match) => {
-    const isType = match[1] === undefined && /^\s*\./.test(code.slice(match.index + match[0].length)) && !/^\s*\.then\b/.test(code.slice(match.index + match[0].length));
+    const isType =
+      match[1] === undefined &&
+      /^\s*\./.test(code.slice(match.index + match[0].length)) &&
+      !/^\s*\.then\b/.test(code.slice(match.index + match[0].length));
     return { specifier: match[3]!, lazy: !isType, typeOnly: isType };
   });
   return [...statements, ...calls];
@@ -43,11 +50,18 @@ export const importsComputed = (text: string): boolean => COMPUTED.test(withoutC
 
 /** Comments cut, strings kept: a URL in a string is no comment. */
 export function withoutComments(text: string): string {
-  return text.replace(/\/\*[\s\S]*?\*\/|("(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`)|\/\/[^\n]*/g, (_, string?: string) => string ?? ' ');
+  return text.replace(
+    /\/\*[\s\S]*?\*\/|("(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`)|\/\/[^\n]*/g,
+    (_, string?: string) => string ?? ' ',
+  );
 }
 
 const folderOf = (path: string): string => (path.includes('/') ? path.slice(0, path.indexOf('/')) : '');
-const packageOf = (specifier: string): string => specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1).join('/');
+const packageOf = (specifier: string): string =>
+  specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/');
 
 /** What a relative import points at, told like Source.path. */
 export const resolveFrom = (path: string, specifier: string): string => posix.normalize(posix.join(dirname(path), specifier));
@@ -64,7 +78,9 @@ export function violationsOf(source: Source, table: Record<string, Row>, face: R
       const target = resolveFrom(source.path, specifier);
       if (target.startsWith('../')) return folder === 'cli' ? [] : no('it leaves src/');
       const reached = folderOf(target);
-      return reached === folder || row.folders.includes(reached) || row.folders.includes(target) || (folder === '' && reached === '') ? [] : no(`${folder || 'the face'} may not reach ${reached || 'the face'}`);
+      return reached === folder || row.folders.includes(reached) || row.folders.includes(target) || (folder === '' && reached === '')
+        ? []
+        : no(`${folder || 'the face'} may not reach ${reached || 'the face'}`);
     }
     if (specifier.startsWith('node:')) return row.pure ? no('the core does no I/O') : [];
     const name = packageOf(specifier);
@@ -85,4 +101,26 @@ export function reachOf(roots: readonly string[], sources: readonly Source[]): M
     }
   }
   return via;
+}
+
+/** Files that need each other before either is loaded, each circle once and in order. Types and lazy imports make none. */
+export function circlesOf(sources: readonly Source[]): string[][] {
+  const needs = new Map(
+    sources.map(({ path, text }) => [
+      path,
+      importsOf(text)
+        .filter(({ specifier, lazy, typeOnly }) => specifier.startsWith('.') && !lazy && !typeOnly)
+        .map(({ specifier }) => resolveFrom(path, specifier)),
+    ]),
+  );
+  const reach = (from: string): Set<string> => {
+    const seen = new Set(needs.get(from));
+    for (const path of seen) for (const next of needs.get(path) ?? []) seen.add(next);
+    return seen;
+  };
+  const reached = new Map([...needs.keys()].map((path) => [path, reach(path)]));
+  const circles = [...reached]
+    .filter(([path, seen]) => seen.has(path))
+    .map(([path, seen]) => [...seen].filter((other) => reached.get(other)?.has(path)).toSorted());
+  return [...new Map(circles.map((circle) => [circle.join(), circle])).values()];
 }

@@ -8,7 +8,17 @@ afterEach(async () => {
   for (const one of opened.splice(0)) await ('close' in one ? one.close() : one.drop());
 });
 const keep = <T extends EarlyBrowser | BrowserHost>(one: T): T => (opened.push(one), one);
-const actor = { actor: 'user', baseUrl: 'http://127.0.0.1:9', origins: [], session: undefined, serviceWorkers: 'allow' as const, correlation: () => ({}), mask: (text: string) => text, onRequest: () => undefined, onPageEvent: () => undefined };
+const actor = {
+  actor: 'user',
+  baseUrl: 'http://127.0.0.1:9',
+  origins: [],
+  session: undefined,
+  serviceWorkers: 'allow' as const,
+  correlation: () => ({}),
+  mask: (text: string) => text,
+  onRequest: () => undefined,
+  onPageEvent: () => undefined,
+};
 const options = (hosts: string[]) => ({ config: BROWSER, hosts, env: process.env });
 
 it('gives the browser that is starting already to who wants the same hosts, in any order', async () => {

@@ -28,11 +28,16 @@ it('says with one command how to get a browser when there is none', async () => 
   };
   expect(find({}, 'sunos')).toMatchObject({ code: 'BROWSER_MISSING', hint: 'run: npx playwright install --only-shell chromium' });
   expect(find({ channel: 'msedge' }, 'sunos')).toMatchObject({ hint: 'run: npx playwright install msedge' });
-  expect(find({ executable: join(empty, 'chrome') }, 'linux')).toMatchObject({ code: 'BROWSER_MISSING', message: expect.stringContaining('is not a program that can be run') });
+  expect(find({ executable: join(empty, 'chrome') }, 'linux')).toMatchObject({
+    code: 'BROWSER_MISSING',
+    message: expect.stringContaining('is not a program that can be run'),
+  });
 });
 
 it('resolves the application’s hosts, with their ports, and no other name', () => {
-  expect(resolverRules(['app.test', '127.0.0.1:4000', 'https://pay.test', 'http://127.0.0.1:4000/x'])).toBe('MAP app.test app.test, MAP 127.0.0.1:4000 127.0.0.1:4000, MAP pay.test:443 pay.test:443, MAP * ~NOTFOUND');
+  expect(resolverRules(['app.test', '127.0.0.1:4000', 'https://pay.test', 'http://127.0.0.1:4000/x'])).toBe(
+    'MAP app.test app.test, MAP 127.0.0.1:4000 127.0.0.1:4000, MAP pay.test:443 pay.test:443, MAP * ~NOTFOUND',
+  );
 });
 
 it('keeps every other host out: fetch, image, frame, redirect, socket, literal address', async () => {
@@ -47,8 +52,10 @@ it('keeps every other host out: fetch, image, frame, redirect, socket, literal a
   await new Promise<void>((resolve) => forbidden.listen(0, '127.0.0.2', resolve));
   const port = (forbidden.address() as AddressInfo).port;
   const target = `http://127.0.0.2:${port}`;
-  const actor = await at.open({ '/': `<img src="${target}/img"><iframe src="${target}/frame"></iframe><button onclick="Promise.allSettled([fetch('${target}/fetch',{mode:'no-cors'}),fetch('/away',{mode:'no-cors'}),new Promise(r=>{const s=new WebSocket('ws://127.0.0.2:${port}/ws');s.onclose=r})]).then(()=>this.textContent='Done')">Try</button>`,
-    '/away': (_, response) => void response.writeHead(302, { location: `${target}/redirect` }).end() });
+  const actor = await at.open({
+    '/': `<img src="${target}/img"><iframe src="${target}/frame"></iframe><button onclick="Promise.allSettled([fetch('${target}/fetch',{mode:'no-cors'}),fetch('/away',{mode:'no-cors'}),new Promise(r=>{const s=new WebSocket('ws://127.0.0.2:${port}/ws');s.onclose=r})]).then(()=>this.textContent='Done')">Try</button>`,
+    '/away': (_, response) => void response.writeHead(302, { location: `${target}/redirect` }).end(),
+  });
   await actor.click('Try');
   expect(actor.names()).toContain('button Done');
   expect(reached).toEqual([]);
@@ -59,7 +66,11 @@ it('starts again after the browser was killed', async () => {
   const actor = await at.open('<h1>Hi</h1>');
   kill((args) => args.includes('headless') && !args.includes('--type='));
   await expect(lookOn(actor)).rejects.toMatchObject({ code: 'BROWSER_CRASHED' });
-  const outcome = await actor.session.act({ kind: 'reload' }, actor.seen, { valueOf: actor.valueOf, signal: AbortSignal.timeout(60_000), settleMs: 500 });
+  const outcome = await actor.session.act({ kind: 'reload' }, actor.seen, {
+    valueOf: actor.valueOf,
+    signal: AbortSignal.timeout(60_000),
+    settleMs: 500,
+  });
   expect(outcome).toMatchObject({ ok: false });
   expect((await at.open('<h1>Again</h1>')).text()).toBe('Again');
 });
@@ -86,7 +97,12 @@ async function lookOn(actor: Actor): Promise<never> {
 
 /** Kills those processes of this test's browser whose command line fits. */
 function kill(fits: (args: string) => boolean): void {
-  const rows = execFileSync('ps', ['-eo', 'pid,ppid,args']).toString().trim().split('\n').slice(1).map((line) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line)!);
+  const rows = execFileSync('ps', ['-eo', 'pid,ppid,args'])
+    .toString()
+    .trim()
+    .split('\n')
+    .slice(1)
+    .map((line) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line)!);
   const own = [process.pid];
   for (const pid of own) for (const row of rows) if (Number(row[2]) === pid) own.push(Number(row[1]));
   for (const row of rows) if (own.includes(Number(row[1])) && fits(row[3]!)) process.kill(Number(row[1]), 'SIGKILL');

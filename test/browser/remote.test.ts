@@ -8,11 +8,17 @@ import { notesProject } from '../inline/notes-project.ts';
 import { runInline } from '../inline/run-inline.ts';
 
 const servers: ChildProcess[] = [];
-afterAll(() => { for (const server of servers) server.kill(); });
+afterAll(() => {
+  for (const server of servers) server.kill();
+});
 
 /** Playwright's own server; resolves to its address. */
 function startServer(args: string[]): Promise<string> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, '../../node_modules/playwright/cli.js'), 'run-server', '--host', '127.0.0.1', '--port', '0', ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(
+    process.execPath,
+    [join(import.meta.dirname, '../../node_modules/playwright/cli.js'), 'run-server', '--host', '127.0.0.1', '--port', '0', ...args],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
   servers.push(child);
   return new Promise((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`the server ended with ${code}`)));
@@ -26,7 +32,13 @@ function startServer(args: string[]): Promise<string> {
 const { executable } = findBrowser({ config: { channel: 'headless-shell', headless: true }, env: process.env });
 const project = (url: string): Record<string, string> => {
   const files = notesProject(url);
-  return { ...files, 'intentwright.config.yaml': files['intentwright.config.yaml']!.replace('channel: headless-shell', `channel: headless-shell, executable: "${executable}"`) };
+  return {
+    ...files,
+    'intentwright.config.yaml': files['intentwright.config.yaml']!.replace(
+      'channel: headless-shell',
+      `channel: headless-shell, executable: "${executable}"`,
+    ),
+  };
 };
 
 describe.concurrent('a browser on another machine', () => {

@@ -15,7 +15,14 @@ export type Handler = (request: IncomingMessage, response: ServerResponse, body:
 /** Path → HTML, or what answers it. Without a query. */
 export type Pages = Record<string, string | Handler>;
 
-export const BROWSER: Config['browser'] = { channel: 'auto', headless: true, serviceWorkers: 'allow', viewport: { width: 1280, height: 720 }, locale: 'en-US', timezone: 'UTC' };
+export const BROWSER: Config['browser'] = {
+  channel: 'auto',
+  headless: true,
+  serviceWorkers: 'allow',
+  viewport: { width: 1280, height: 720 },
+  locale: 'en-US',
+  timezone: 'UTC',
+};
 
 /** A browser for the tests of one file, and sites on 127.0.0.1 that live as long as one test. */
 export function stage(launch: Partial<LaunchOptions> = {}): Stage {
@@ -59,14 +66,23 @@ export class Stage {
         const page = pages[new URL(request.url ?? '/', 'http://x').pathname];
         if (page === undefined) return void response.writeHead(404, { 'content-type': 'text/html' }).end('<h1>Not found</h1>');
         if (typeof page !== 'string') return page(request, response, Buffer.concat(chunks).toString());
-        response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(page.includes('<!doctype') ? page : `<!doctype html>${page.includes('<title>') ? '' : '<title>Test</title>'}<link rel=icon href=data:,>${page}`);
+        response
+          .writeHead(200, { 'content-type': 'text/html; charset=utf-8' })
+          .end(
+            page.includes('<!doctype')
+              ? page
+              : `<!doctype html>${page.includes('<title>') ? '' : '<title>Test</title>'}<link rel=icon href=data:,>${page}`,
+          );
       });
     });
     await listen(server);
-    this.#undo.push(() => new Promise((resolve) => {
-      server.closeAllConnections();
-      server.close(resolve);
-    }));
+    this.#undo.push(
+      () =>
+        new Promise((resolve) => {
+          server.closeAllConnections();
+          server.close(resolve);
+        }),
+    );
     return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   }
 
@@ -84,9 +100,18 @@ export class Stage {
     const events: PageEvent[] = [];
     const ended: RequestSeen[] = [];
     const session = await this.host.prepareActor({
-      actor: 'admin', baseUrl: base, origins: [base], correlation: () => ({}), serviceWorkers: 'allow', viewport: BROWSER.viewport,
-      downloadsDir: join(this.folder, 'downloads'), filesDir: this.folder, onRequest: (request) => void ended.push(request), onPageEvent: (event) => void events.push(event),
-      mask: (text) => text, ...options,
+      actor: 'admin',
+      baseUrl: base,
+      origins: [base],
+      correlation: () => ({}),
+      serviceWorkers: 'allow',
+      viewport: BROWSER.viewport,
+      downloadsDir: join(this.folder, 'downloads'),
+      filesDir: this.folder,
+      onRequest: (request) => void ended.push(request),
+      onPageEvent: (event) => void events.push(event),
+      mask: (text) => text,
+      ...options,
     });
     this.#undo.push(() => session.close());
     return new Actor(session, base, events, ended);
@@ -126,7 +151,12 @@ export class Actor {
 
   /** Acts, then looks. */
   async act(action: Action, options: Partial<Omit<ActOptions, 'valueOf'>> = {}): Promise<ActionOutcome> {
-    const outcome = await this.session.act(action, this.seen, { valueOf: this.valueOf, signal: AbortSignal.timeout(120_000), settleMs: 4000, ...options });
+    const outcome = await this.session.act(action, this.seen, {
+      valueOf: this.valueOf,
+      signal: AbortSignal.timeout(120_000),
+      settleMs: 4000,
+      ...options,
+    });
     await this.look();
     return outcome;
   }
@@ -134,7 +164,12 @@ export class Actor {
   /** Acts, and gives the picture that was asked for. */
   async pictured(action: Action): Promise<Picture | undefined> {
     let picture: Promise<Picture | undefined> = Promise.resolve(undefined);
-    const outcome = await this.act(action, { onPicture: (drawn) => { picture = drawn; }, pictureNext: true });
+    const outcome = await this.act(action, {
+      onPicture: (drawn) => {
+        picture = drawn;
+      },
+      pictureNext: true,
+    });
     if (!outcome.ok) throw new Error(outcome.error);
     return picture;
   }

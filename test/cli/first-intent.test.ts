@@ -22,7 +22,14 @@ async function asked(given: Parameters<typeof askFor>[0], answers: string[]) {
 describe('the questions of init', () => {
   test('are answered, and make a complete intent', async () => {
     const { first, said } = await asked({}, ['localhost:8080', 'Order a book', 'Order the book "${title}"', 'api/orders', '']);
-    expect(first).toEqual({ url: 'http://localhost:8080', title: 'Order a book', steps: ['Order the book "${title}"'], proof: '/api/orders', shows: '${title}', complete: true });
+    expect(first).toEqual({
+      url: 'http://localhost:8080',
+      title: 'Order a book',
+      steps: ['Order the book "${title}"'],
+      proof: '/api/orders',
+      shows: '${title}',
+      complete: true,
+    });
     expect(said).toContain('The backend has the last word');
   });
 

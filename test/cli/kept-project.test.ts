@@ -13,7 +13,12 @@ const configFile = () => join(root, 'intentwright.config.yaml');
 beforeEach(async () => {
   root = await realpath(await mkdtemp(join(tmpdir(), 'intentwright-kept-')));
   shell = { cwd: root, env: { DATABASE_URL: 'set' } };
-  await put({ 'intentwright.config.yaml': `${CONFIG}  TOKEN: { env: DATABASE_URL }\n`, 'invariants/all.yaml': INVARIANTS, 'intents/fixtures/org.yaml': FIXTURES, 'intents/a.intent.yaml': `${INTENT}journey:\n  - admin: Invite a teammate\nactors:\n  admin: {}\n` });
+  await put({
+    'intentwright.config.yaml': `${CONFIG}  TOKEN: { env: DATABASE_URL }\n`,
+    'invariants/all.yaml': INVARIANTS,
+    'intents/fixtures/org.yaml': FIXTURES,
+    'intents/a.intent.yaml': `${INTENT}journey:\n  - admin: Invite a teammate\nactors:\n  admin: {}\n`,
+  });
 });
 afterEach(() => rm(root, { recursive: true, force: true }));
 
@@ -43,8 +48,18 @@ describe('a project that was read before', () => {
     ['a file is gone', () => rm(join(root, 'intents/fixtures/org.yaml'))],
     ['a file is new', () => put({ 'intents/deep/er/b.intent.yaml': INTENT })],
     ['there is a second config', () => put({ 'intentwright.config.ts': 'export default {}' })],
-    ['a variable of the environment is missing', () => { shell.env['DATABASE_URL'] = undefined; }],
-    ['it is looked at from another folder', () => { shell.cwd = join(root, 'intents'); }],
+    [
+      'a variable of the environment is missing',
+      () => {
+        shell.env['DATABASE_URL'] = undefined;
+      },
+    ],
+    [
+      'it is looked at from another folder',
+      () => {
+        shell.cwd = join(root, 'intents');
+      },
+    ],
   ])('is read anew when %s', async (_, change) => {
     keepProject(await read(), shell);
     expect(keptProject(configFile(), shell)).toBeDefined();

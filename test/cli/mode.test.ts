@@ -10,7 +10,14 @@ describe.concurrent('run --mode', () => {
     const heard: string[] = [];
     const chat = createServer((request, response) => {
       let body = '';
-      request.on('data', (part) => { body += part; }).on('end', () => { heard.push(body); response.end(); });
+      request
+        .on('data', (part) => {
+          body += part;
+        })
+        .on('end', () => {
+          heard.push(body);
+          response.end();
+        });
     });
     await new Promise<void>((resolve) => chat.listen(0, '127.0.0.1', resolve));
     const app = await startNotes({ forgets: true });
@@ -33,7 +40,16 @@ describe.concurrent('run --mode', () => {
     const none = await runInline(files, ['run', '--mode', 'canary']);
     expect(none).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('SPEC_EMPTY') });
     expect(app.seen).toEqual([]);
-    const safe = await runInline({ ...files, 'intents/look.intent.yaml': files['intents/add-note.intent.yaml']!.replace('intent: Add a note', 'intent: Add a note\nsafe: production') }, ['run', '--mode', 'canary']);
+    const safe = await runInline(
+      {
+        ...files,
+        'intents/look.intent.yaml': files['intents/add-note.intent.yaml']!.replace(
+          'intent: Add a note',
+          'intent: Add a note\nsafe: production',
+        ),
+      },
+      ['run', '--mode', 'canary'],
+    );
     expect(safe.result?.intents.map(({ id }) => id)).toEqual(['look']);
   });
 

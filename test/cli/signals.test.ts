@@ -6,11 +6,20 @@ import { listenForSignals } from '../../src/cli/signals.ts';
 function host() {
   const exits: number[] = [];
   const process_ = Object.assign(new EventEmitter(), { exit: (code: number) => void exits.push(code) });
-  return { process: process_ as unknown as NodeJS.Process, exits, send: (name: string) => process_.emit(name, name), listeners: () => process_.eventNames().length };
+  return {
+    process: process_ as unknown as NodeJS.Process,
+    exits,
+    send: (name: string) => process_.emit(name, name),
+    listeners: () => process_.eventNames().length,
+  };
 }
 
 describe('signals', () => {
-  test.each([['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 143]])('the first %s asks, and decides the exit code', (name, code) => {
+  test.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+    ['SIGHUP', 143],
+  ])('the first %s asks, and decides the exit code', (name, code) => {
     const { process, exits, send } = host();
     const said: string[] = [];
     const interruption = listenForSignals(process, (first) => said.push(first));

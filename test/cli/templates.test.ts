@@ -3,7 +3,38 @@ import { parse } from 'yaml';
 import { suggested } from '../../src/cli/first-intent.ts';
 import { configFile, firstIntentFile, firstInvariantFile, idOf, intentFile, scalar } from '../../src/cli/templates.ts';
 
-const awkward = ['yes', 'null', 'A: b', '# not a comment', '- no list', '"quoted"', "it's", 'ends with space ', '12', '1e3', '{x}', '[x]', '*a', '&a', '!t', '%d', '@x', '`x`', 'tab\there', 'line\nbreak', 'Ünïcode 🎉', '${note} first', 'a #b', 'true', '~', '', '|', '>', 'a: ', ': a'];
+const awkward = [
+  'yes',
+  'null',
+  'A: b',
+  '# not a comment',
+  '- no list',
+  '"quoted"',
+  "it's",
+  'ends with space ',
+  '12',
+  '1e3',
+  '{x}',
+  '[x]',
+  '*a',
+  '&a',
+  '!t',
+  '%d',
+  '@x',
+  '`x`',
+  'tab\there',
+  'line\nbreak',
+  'Ünïcode 🎉',
+  '${note} first',
+  'a #b',
+  'true',
+  '~',
+  '',
+  '|',
+  '>',
+  'a: ',
+  ': a',
+];
 
 describe('what init and new write', () => {
   test.each(awkward)('the text %j survives as a YAML scalar', (text) => {
@@ -28,7 +59,12 @@ describe('what init and new write', () => {
   });
 
   test('sentences of several variables make files that fit together, with values that look like what they are', () => {
-    const first = suggested({ url: 'localhost:3000', title: 'Add a customer', step: ['Add the customer "${name}" with the e-mail address ${email}'], proof: 'api/customers' });
+    const first = suggested({
+      url: 'localhost:3000',
+      title: 'Add a customer',
+      step: ['Add the customer "${name}" with the e-mail address ${email}'],
+      proof: 'api/customers',
+    });
     const intent = parse(firstIntentFile(first)) as { vars: Record<string, string>; then: Record<string, object>[] };
     const invariant = parse(firstInvariantFile(first)) as { 'it-is-stored': { params: string[] } };
     expect(first.complete).toBe(true);
@@ -38,7 +74,10 @@ describe('what init and new write', () => {
   });
 
   test('a sentence without a variable is proven by what it quotes; without that, the example is left to be filled in', () => {
-    expect(suggested({ url: 'localhost', title: 'T', step: ['Add the note "Milk"'], proof: '/api' })).toMatchObject({ shows: 'Milk', complete: true });
+    expect(suggested({ url: 'localhost', title: 'T', step: ['Add the note "Milk"'], proof: '/api' })).toMatchObject({
+      shows: 'Milk',
+      complete: true,
+    });
     expect(suggested({ url: 'localhost', title: 'T', step: ['Add a note'], proof: '/api' })).toMatchObject({ complete: false });
   });
 

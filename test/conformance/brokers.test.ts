@@ -23,7 +23,8 @@ describeProbe('rabbitmq', rabbitmq, async () => {
   stranger.password = 'wrong';
   return {
     settings: { url: RABBIT },
-    ask: { queue }, answer: { messages: 2, consumers: 0 },
+    ask: { queue },
+    answer: { messages: 2, consumers: 0 },
     nothing: { ask: { queue: `nobody.${process.pid}` }, answer: null },
     writes: [{ queue, purge: true }],
     untouched: async () => expect((await channel.checkQueue(queue)).messageCount).toBe(2),
@@ -57,14 +58,37 @@ function jetstream(port: number) {
 }
 
 describeProbe('nats', nats, async () => {
-  const monitorPort = await start('nats-server', (port, dir) => ['-a', '127.0.0.1', '-p', '-1', '-m', String(port), '-js', '-sd', dir, '--ports_file_dir', dir]);
+  const monitorPort = await start('nats-server', (port, dir) => [
+    '-a',
+    '127.0.0.1',
+    '-p',
+    '-1',
+    '-m',
+    String(port),
+    '-js',
+    '-sd',
+    dir,
+    '--ports_file_dir',
+    dir,
+  ]);
   if (typeof monitorPort === 'string') return monitorPort;
   const { url, port } = await clientPort(monitorPort.port);
   const client = jetstream(port);
-  await client.request('$JS.API.STREAM.CREATE.ORDERS', JSON.stringify({ name: 'ORDERS', subjects: ['orders.*'], retention: 'limits', storage: 'memory', num_replicas: 1 }));
-  await client.request('$JS.API.CONSUMER.DURABLE.CREATE.ORDERS.billing', JSON.stringify({ stream_name: 'ORDERS', config: { durable_name: 'billing', ack_policy: 'explicit' } }));
+  await client.request(
+    '$JS.API.STREAM.CREATE.ORDERS',
+    JSON.stringify({ name: 'ORDERS', subjects: ['orders.*'], retention: 'limits', storage: 'memory', num_replicas: 1 }),
+  );
+  await client.request(
+    '$JS.API.CONSUMER.DURABLE.CREATE.ORDERS.billing',
+    JSON.stringify({ stream_name: 'ORDERS', config: { durable_name: 'billing', ack_policy: 'explicit' } }),
+  );
   for (const body of ['a', 'b', 'c']) await client.request('orders.new', body);
-  const broken = await serve({ '/stall/jsz': stall, '/page/jsz': text('<html>', 'text/html'), '/list/jsz': json([]), '/denied/jsz': json({}, 401) });
+  const broken = await serve({
+    '/stall/jsz': stall,
+    '/page/jsz': text('<html>', 'text/html'),
+    '/list/jsz': json([]),
+    '/denied/jsz': json({}, 401),
+  });
   return {
     settings: { monitor: url },
     ask: { stream: 'ORDERS' },

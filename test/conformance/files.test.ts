@@ -14,12 +14,21 @@ import { servicesWith } from './services.ts';
 
 const sha256 = (text: string | Buffer) => createHash('sha256').update(text).digest('hex');
 const CSV = 'external_id,title\nr1,"Acme, ""renewal"""\nr2,Zoé\n';
-const ROWS = [{ external_id: 'r1', title: 'Acme, "renewal"' }, { external_id: 'r2', title: 'Zoé' }];
+const ROWS = [
+  { external_id: 'r1', title: 'Acme, "renewal"' },
+  { external_id: 'r2', title: 'Zoé' },
+];
 
 /** One page that says "Invoice 4711", as small as PDF gets. */
 function pdf(): Buffer {
   const stream = 'BT /F1 24 Tf 72 700 Td (Invoice 4711) Tj ET';
-  const objects = ['<< /Type /Catalog /Pages 2 0 R >>', '<< /Type /Pages /Kids [3 0 R] /Count 1 >>', '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>', `<< /Length ${stream.length} >>\nstream\n${stream}\nendstream`, '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>'];
+  const objects = [
+    '<< /Type /Catalog /Pages 2 0 R >>',
+    '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
+    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>',
+    `<< /Length ${stream.length} >>\nstream\n${stream}\nendstream`,
+    '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>',
+  ];
   let text = '%PDF-1.4\n';
   const offsets = objects.map((object, index) => {
     const at = text.length;
@@ -52,7 +61,8 @@ describeProbe('file', file, async () => {
   const dir = await folder();
   return {
     settings: { dir: join(dir, 'out') },
-    ask: { path: 'report.csv' }, answer: { size: Buffer.byteLength(CSV), sha256: sha256(CSV), rows: ROWS },
+    ask: { path: 'report.csv' },
+    answer: { size: Buffer.byteLength(CSV), sha256: sha256(CSV), rows: ROWS },
     nothing: { ask: { path: 'nobody.csv' }, answer: null },
     flood: { path: 'flood.bin' },
     wrong: [{ path: '../outside.txt' }, { path: '/etc/passwd' }, { path: 'link.txt' }, { path: '.' }],
@@ -63,7 +73,11 @@ describeProbe('file', file, async () => {
 
 test('a file is read by what its name says it is', async () => {
   const dir = await folder();
-  const reader = await openReader({ connections: [{ name: 'out', probe: 'file', settings: { dir: 'out' } }], services: servicesWith({ dirs: { intent: dir, downloads: dir, root: dir } }), maxInFlight: 2 });
+  const reader = await openReader({
+    connections: [{ name: 'out', probe: 'file', settings: { dir: 'out' } }],
+    services: servicesWith({ dirs: { intent: dir, downloads: dir, root: dir } }),
+    maxInFlight: 2,
+  });
   const ask = (path: string) => reader.read({ probe: 'file', args: { path } }, AbortSignal.timeout(60_000));
   expect(await ask('report.json')).toMatchObject({ json: { n: 1 } });
   expect(await ask('sub/note.txt')).toEqual({ size: 5, sha256: sha256('hello'), text: 'hello' });
@@ -82,8 +96,10 @@ describeProbe('download', download, async () => {
   await writeFile(join(dir, 'admin', '02-report.json'), '{"n":1}');
   await writeFile(join(dir, 'viewer', '01-report.csv'), '');
   return {
-    settings: {}, services: { dirs: { intent: dir, downloads: dir } },
-    ask: { name: 're*t.csv', actor: 'admin' }, answer: [{ actor: 'admin', name: 'report.csv', size: Buffer.byteLength(CSV), sha256: sha256(CSV), rows: ROWS }],
+    settings: {},
+    services: { dirs: { intent: dir, downloads: dir } },
+    ask: { name: 're*t.csv', actor: 'admin' },
+    answer: [{ actor: 'admin', name: 'report.csv', size: Buffer.byteLength(CSV), sha256: sha256(CSV), rows: ROWS }],
     nothing: { ask: { name: '*.pdf' }, answer: [] },
     stop: () => rm(dir, { recursive: true }),
   };
@@ -91,11 +107,17 @@ describeProbe('download', download, async () => {
 
 test('before anybody downloaded anything there is nothing, and an empty file has no rows', async () => {
   const dir = await mkdtemp(join(tmpdir(), 'iw-downloads-'));
-  const reader = await openReader({ connections: [], services: servicesWith({ dirs: { intent: dir, downloads: join(dir, 'none') } }), maxInFlight: 2 });
+  const reader = await openReader({
+    connections: [],
+    services: servicesWith({ dirs: { intent: dir, downloads: join(dir, 'none') } }),
+    maxInFlight: 2,
+  });
   expect(await reader.read({ probe: 'download', args: {} }, AbortSignal.timeout(60_000))).toEqual([]);
   await mkdir(join(dir, 'none', 'admin'), { recursive: true });
   await writeFile(join(dir, 'none', 'admin', '01-empty.csv'), '');
-  expect(await reader.read({ probe: 'download', args: {} }, AbortSignal.timeout(60_000))).toMatchObject([{ name: 'empty.csv', size: 0, rows: [] }]);
+  expect(await reader.read({ probe: 'download', args: {} }, AbortSignal.timeout(60_000))).toMatchObject([
+    { name: 'empty.csv', size: 0, rows: [] },
+  ]);
   await reader.close();
   await rm(dir, { recursive: true });
 });
@@ -115,26 +137,35 @@ describe('CSV', () => {
 
 describeProbe('command', command, async () => {
   const dir = await mkdtemp(join(tmpdir(), 'iw-command-'));
-  await writeFile(join(dir, 'say.mjs'), `
+  await writeFile(
+    join(dir, 'say.mjs'),
+    `
     const [what] = process.argv.slice(2);
     if (what === 'hang') setInterval(() => {}, 1000);
     else if (what === 'flood') for (let i = 0; i < 3000; i++) process.stdout.write('x'.repeat(1000));
     else if (what === 'fail') { console.error('no such tenant'); process.exit(3); }
     else if (what === 'words') console.log('hello');
     else if (what === 'nothing') process.exit(0);
-    else console.log(JSON.stringify({ said: process.argv.slice(2), mood: process.env.MOOD }));`);
+    else console.log(JSON.stringify({ said: process.argv.slice(2), mood: process.env.MOOD }));`,
+  );
   return {
     settings: { command: ['node', 'say.mjs'], cwd: dir, env: { MOOD: 'calm' } },
-    ask: { args: ['$(whoami); a', 2] }, answer: { said: ['$(whoami); a', '2'], mood: 'calm' },
+    ask: { args: ['$(whoami); a', 2] },
+    answer: { said: ['$(whoami); a', '2'], mood: 'calm' },
     nothing: { ask: { args: ['nothing'] }, answer: null },
-    hang: { args: ['hang'] }, flood: { args: ['flood'] },
+    hang: { args: ['hang'] },
+    flood: { args: ['flood'] },
     broken: [{ args: ['fail'] }, { args: ['words'] }],
     stop: () => rm(dir, { recursive: true }),
   };
 });
 
 test('a program that is not there is told at once', async () => {
-  const reader = await openReader({ connections: [{ name: 'tool', probe: 'command', settings: { command: ['no-such-program-here'] } }], services: servicesWith(), maxInFlight: 1 });
+  const reader = await openReader({
+    connections: [{ name: 'tool', probe: 'command', settings: { command: ['no-such-program-here'] } }],
+    services: servicesWith(),
+    maxInFlight: 1,
+  });
   await expect(reader.read({ probe: 'command', args: {} }, AbortSignal.timeout(60_000))).rejects.toMatchObject({ code: 'PROBE_CONFIG' });
   await reader.close();
 });
@@ -161,14 +192,23 @@ describeProbe('custom', custom, async () => {
   const dir = await mkdtemp(join(tmpdir(), 'iw-custom-'));
   await writeFile(join(dir, 'probe.ts'), OWN_PROBE);
   return {
-    settings: { module: 'probe.ts', settings: { factor: 2 } }, services: { dirs: { intent: dir, downloads: dir, root: dir } },
-    ask: { ask: { topic: 'orders' } }, answer: { topic: 'orders', depth: 12 },
+    settings: { module: 'probe.ts', settings: { factor: 2 } },
+    services: { dirs: { intent: dir, downloads: dir, root: dir } },
+    ask: { ask: { topic: 'orders' } },
+    answer: { topic: 'orders', depth: 12 },
     wrong: [{ ask: { topik: 'orders' } }],
     broken: [{ ask: { topic: 'down' } }],
     stop: async () => {
       const ask = async (settings: Record<string, unknown>) => {
-        const reader = await openReader({ connections: [{ name: 'own', probe: 'custom', settings }], services: servicesWith({ dirs: { intent: dir, downloads: dir, root: dir } }), maxInFlight: 1 });
-        return reader.read({ probe: 'custom', args: { ask: { topic: 'x' } } }, AbortSignal.timeout(60_000)).catch((error: { code: string }) => error.code).finally(() => reader.close());
+        const reader = await openReader({
+          connections: [{ name: 'own', probe: 'custom', settings }],
+          services: servicesWith({ dirs: { intent: dir, downloads: dir, root: dir } }),
+          maxInFlight: 1,
+        });
+        return reader
+          .read({ probe: 'custom', args: { ask: { topic: 'x' } } }, AbortSignal.timeout(60_000))
+          .catch((error: { code: string }) => error.code)
+          .finally(() => reader.close());
       };
       expect(await ask({ module: 'nobody.ts' })).toBe('PROBE_CONFIG');
       expect(await ask({ module: 'probe.ts', export: 'other' })).toBe('PROBE_CONFIG');

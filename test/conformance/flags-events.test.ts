@@ -13,16 +13,24 @@ describeProbe('flags by OFREP', flags, async () => {
       if (request.headers.authorization !== 'Bearer reader') return json({ errorCode: 'GENERAL' }, 401)(request, response);
       if (!context.targetingKey) return json({ key: 'join-page', errorCode: 'TARGETING_KEY_MISSING' }, 400)(request, response);
       const staff = context.email?.endsWith('@staff.test');
-      return json({ key: 'join-page', value: !staff, variant: staff ? 'off' : 'on', reason: 'TARGETING_MATCH', metadata: {} })(request, response);
+      return json({ key: 'join-page', value: !staff, variant: staff ? 'off' : 'on', reason: 'TARGETING_MATCH', metadata: {} })(
+        request,
+        response,
+      );
     },
-    '/ofrep/v1/evaluate/flags/stall': stall, '/ofrep/v1/evaluate/flags/flood': flood, '/ofrep/v1/evaluate/flags/page': text('<html>', 'text/html'), '/ofrep/v1/evaluate/flags/down': json({}, 500), '/ofrep/v1/evaluate/flags/empty': json({}),
+    '/ofrep/v1/evaluate/flags/stall': stall,
+    '/ofrep/v1/evaluate/flags/flood': flood,
+    '/ofrep/v1/evaluate/flags/page': text('<html>', 'text/html'),
+    '/ofrep/v1/evaluate/flags/down': json({}, 500),
+    '/ofrep/v1/evaluate/flags/empty': json({}),
   });
   return {
     settings: { url: `${server.url}/`, bearer: 'reader' },
     ask: { flag: 'join-page', context: { targetingKey: 'usr_1', email: 'a@staff.test' } },
     answer: { value: false, variant: 'off', reason: 'TARGETING_MATCH' },
     nothing: { ask: { flag: 'nobody', context: { targetingKey: 'usr_1' } }, answer: null },
-    hang: { flag: 'stall' }, flood: { flag: 'flood' },
+    hang: { flag: 'stall' },
+    flood: { flag: 'flood' },
     wrong: [{ flag: 'join-page' }],
     broken: [{ flag: 'page' }, { flag: 'down' }, { flag: 'empty' }],
     dead: { url: 'http://127.0.0.1:9' },
@@ -40,8 +48,10 @@ const log = [
 describeProbe('events', events, async () => {
   const server = await serve({
     // Ignores every filter, as careless endpoints do.
-    '/events': (request, response) => (request.headers.authorization === 'Bearer reader' ? json({ page: { items: log } }) : json({}, 403))(request, response),
-    '/stall': stall, '/flood': flood,
+    '/events': (request, response) =>
+      (request.headers.authorization === 'Bearer reader' ? json({ page: { items: log } }) : json({}, 403))(request, response),
+    '/stall': stall,
+    '/flood': flood,
   });
   return {
     settings: { url: `${server.url}/events`, list: 'page.items', bearer: 'reader' },
@@ -55,14 +65,30 @@ describeProbe('events', events, async () => {
 });
 
 test('events of other runs count only when they are asked for, and the endpoint is told the run', async () => {
-  const server = await serve({ '/events': json(log), '/object': json({}), '/stall': stall, '/flood': flood, '/page': text('<html>', 'text/html') });
-  const open = (url: string) => openReader({ connections: [{ name: 'audit', probe: 'events', settings: { url } }], services: servicesWith({ baseUrl: server.url }), maxInFlight: 1, timeoutMs: 500 });
+  const server = await serve({
+    '/events': json(log),
+    '/object': json({}),
+    '/stall': stall,
+    '/flood': flood,
+    '/page': text('<html>', 'text/html'),
+  });
+  const open = (url: string) =>
+    openReader({
+      connections: [{ name: 'audit', probe: 'events', settings: { url } }],
+      services: servicesWith({ baseUrl: server.url }),
+      maxInFlight: 1,
+      timeoutMs: 500,
+    });
   const reader = await open('/events');
   const ask = (args: Record<string, unknown>, by = reader) => by.read({ probe: 'events', args }, AbortSignal.timeout(60_000));
   expect(await ask({ trace: 't1' })).toEqual(log.slice(0, 2));
   expect(await ask({ kind: 'member.joined', any: true })).toEqual(log.slice(1));
   expect(await ask({ workflow: 'other', where: { org: 'org_1' } })).toEqual([log[2]]);
-  expect(server.asked).toEqual(['GET /events?trace=t1&workflow=iwconform', 'GET /events?kind=member.joined', 'GET /events?org=org_1&workflow=other']);
+  expect(server.asked).toEqual([
+    'GET /events?trace=t1&workflow=iwconform',
+    'GET /events?kind=member.joined',
+    'GET /events?org=org_1&workflow=other',
+  ]);
   for (const path of ['/object', '/stall', '/flood', '/page', '/nowhere']) {
     const other = await open(path);
     await expect(ask({}, other)).rejects.toMatchObject({ code: 'PROBE_UNREADABLE' });

@@ -16,18 +16,28 @@ export async function serve(routes: Record<string, Answer>): Promise<{ url: stri
     else json({ error: 'not found' }, 404)(Object.assign(request, { text }), response);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const stop = () => new Promise<void>((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
+  const stop = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked, stop };
 }
 
-export const json = (body: unknown, status = 200): Answer => (_, response) => response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+export const json =
+  (body: unknown, status = 200): Answer =>
+  (_, response) =>
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 
-export const text = (body: string, type = 'text/plain', status = 200): Answer => (_, response) => response.writeHead(status, { 'content-type': type }).end(body);
+export const text =
+  (body: string, type = 'text/plain', status = 200): Answer =>
+  (_, response) =>
+    response.writeHead(status, { 'content-type': type }).end(body);
 
-export const redirect = (to: string): Answer => (_, response) => response.writeHead(302, { location: to }).end();
+export const redirect =
+  (to: string): Answer =>
+  (_, response) =>
+    response.writeHead(302, { location: to }).end();
 
 /** Headers and the first bytes, and then nothing. */
 export const stall: Answer = (_, response) => {

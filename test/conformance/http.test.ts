@@ -7,23 +7,35 @@ import { servicesWith } from './services.ts';
 
 const routes = {
   '/org': json({ id: 'org_1', members: [{ role: 'owner' }, { role: 'editor' }], big: 12345678901 }),
-  '/stall': stall, '/flood': flood, '/hang-up': hangUp,
+  '/stall': stall,
+  '/flood': flood,
+  '/hang-up': hangUp,
   '/page': text('<html>welcome</html>', 'text/html'),
   '/broken': text('{"a":', 'application/json'),
-  '/down': json({ error: 'down' }, 503), '/busy': json({}, 429), '/login-wall': redirect('/login'), '/teapot': json({}, 418),
-  '/secret': json({ error: 'who are you' }, 401), '/forbidden': json({ error: 'not you' }, 403),
+  '/down': json({ error: 'down' }, 503),
+  '/busy': json({}, 429),
+  '/login-wall': redirect('/login'),
+  '/teapot': json({}, 418),
+  '/secret': json({ error: 'who are you' }, 401),
+  '/forbidden': json({ error: 'not you' }, 403),
   '/plain': text('ok', 'text/plain'),
-  'GET /search': json({}, 405), 'POST /search': json({ found: 2 }),
+  'GET /search': json({}, 405),
+  'POST /search': json({ found: 2 }),
 };
 
 describeProbe('http', http, async () => {
   const server = await serve(routes);
   return {
     settings: { url: server.url },
-    ask: { path: '/org' }, answer: { status: 200, body: { id: 'org_1', members: [{ role: 'owner' }, { role: 'editor' }], big: 12345678901 } },
+    ask: { path: '/org' },
+    answer: { status: 200, body: { id: 'org_1', members: [{ role: 'owner' }, { role: 'editor' }], big: 12345678901 } },
     nothing: { ask: { path: '/nobody' }, answer: { status: 404, body: null } },
-    hang: { path: '/stall' }, flood: { path: '/flood' },
-    writes: [{ path: '/search', method: 'POST' }, { path: '/org', method: 'DELETE' }],
+    hang: { path: '/stall' },
+    flood: { path: '/flood' },
+    writes: [
+      { path: '/search', method: 'POST' },
+      { path: '/org', method: 'DELETE' },
+    ],
     untouched: () => expect(server.asked.filter((line) => !line.startsWith('GET'))).toEqual([]),
     wrong: [{ path: '/org', pick: '$.members[?@.role ==]' }],
     broken: ['/hang-up', '/page', '/broken', '/down', '/busy', '/login-wall', '/teapot'].map((path) => ({ path })),
@@ -56,12 +68,18 @@ test.each<[string, Record<string, unknown>, unknown]>([
 
 test('credentials of the connection are sent', async () => {
   let seen: unknown;
-  const server = await serve({ '/a': (request, response) => {
-    seen = request.headers.authorization;
-    json(1)(request, response);
-  } });
+  const server = await serve({
+    '/a': (request, response) => {
+      seen = request.headers.authorization;
+      json(1)(request, response);
+    },
+  });
   const ask = async (settings: Record<string, unknown>) => {
-    const reader = await openReader({ connections: [{ name: 'api', probe: 'http', settings: { url: server.url, ...settings } }], services: servicesWith(), maxInFlight: 2 });
+    const reader = await openReader({
+      connections: [{ name: 'api', probe: 'http', settings: { url: server.url, ...settings } }],
+      services: servicesWith(),
+      maxInFlight: 2,
+    });
     await reader.read({ probe: 'http', args: { path: '/a' } }, AbortSignal.timeout(60_000));
     await reader.close();
     return seen;

@@ -22,24 +22,44 @@ describeProbe('jobs of BullMQ', jobs, async () => {
   const broken = new Queue('broken', { connection });
   await broken.add('sync', { n: 1 }, { jobId: 'f1' });
   const { promise: failed, resolve } = Promise.withResolvers<void>();
-  const worker = new Worker('broken', async () => {
-    throw new Error('the CRM said 503');
-  }, { connection }).on('failed', () => resolve());
+  const worker = new Worker(
+    'broken',
+    async () => {
+      throw new Error('the CRM said 503');
+    },
+    { connection },
+  ).on('failed', () => resolve());
   await failed;
   return {
     settings: { bullmq: `redis://127.0.0.1:${server.port}` },
     ask: { queue: 'mail', name: 'send', state: 'waiting', data: { run: 'iw1' } },
-    answer: [{ id: 'w1', queue: 'mail', name: 'send', state: 'waiting', attempts: 0, error: null, data: { to: 'casey@x.test', run: 'iw1' } }],
+    answer: [
+      { id: 'w1', queue: 'mail', name: 'send', state: 'waiting', attempts: 0, error: null, data: { to: 'casey@x.test', run: 'iw1' } },
+    ],
     nothing: { ask: { queue: 'nobody' }, answer: [] },
     writes: [{ queue: 'mail', remove: true }],
     untouched: async () => expect(await waiting.getState()).toBe('waiting'),
     wrong: [{ state: 'failed' }, { queue: 'mail', state: 'lost' }],
     dead: { bullmq: 'redis://127.0.0.1:9' },
     stop: async () => {
-      const reader = await openReader({ connections: [{ name: 'queue', probe: 'jobs', settings: { bullmq: `redis://127.0.0.1:${server.port}` } }], services: servicesWith(), maxInFlight: 2 });
+      const reader = await openReader({
+        connections: [{ name: 'queue', probe: 'jobs', settings: { bullmq: `redis://127.0.0.1:${server.port}` } }],
+        services: servicesWith(),
+        maxInFlight: 2,
+      });
       const ask = (args: Record<string, unknown>) => reader.read({ probe: 'jobs', args }, AbortSignal.timeout(60_000));
-      expect(await ask({ queue: 'mail', count: true })).toEqual({ waiting: 2, delayed: 1, active: 0, completed: 0, failed: 0, cancelled: 0, workers: 0 });
-      expect(await ask({ queue: 'broken' })).toEqual([{ id: 'f1', queue: 'broken', name: 'sync', state: 'failed', attempts: 1, error: 'the CRM said 503', data: { n: 1 } }]);
+      expect(await ask({ queue: 'mail', count: true })).toEqual({
+        waiting: 2,
+        delayed: 1,
+        active: 0,
+        completed: 0,
+        failed: 0,
+        cancelled: 0,
+        workers: 0,
+      });
+      expect(await ask({ queue: 'broken' })).toEqual([
+        { id: 'f1', queue: 'broken', name: 'sync', state: 'failed', attempts: 1, error: 'the CRM said 503', data: { n: 1 } },
+      ]);
       expect(await ask({ queue: 'broken', count: true })).toMatchObject({ failed: 1, workers: 1 });
       await reader.close();
       await worker.close();
@@ -82,9 +102,20 @@ describeProbe('jobs of pg-boss', jobs, async () => {
     wrong: [{ state: 'lost' }],
     dead: { pgboss: 'postgres://postgres@127.0.0.1:9/test', schema },
     stop: async () => {
-      const reader = await openReader({ connections: [{ name: 'queue', probe: 'jobs', settings: { pgboss: POSTGRES, schema } }], services: servicesWith(), maxInFlight: 2 });
-      expect(await reader.read({ probe: 'jobs', args: { state: 'failed' } }, AbortSignal.timeout(60_000))).toMatchObject([{ queue: 'sync', state: 'failed', error: 'the CRM said 503', data: { n: 1 } }]);
-      expect(await reader.read({ probe: 'jobs', args: { count: true } }, AbortSignal.timeout(60_000))).toMatchObject({ waiting: 1, delayed: 1, failed: 1, workers: null });
+      const reader = await openReader({
+        connections: [{ name: 'queue', probe: 'jobs', settings: { pgboss: POSTGRES, schema } }],
+        services: servicesWith(),
+        maxInFlight: 2,
+      });
+      expect(await reader.read({ probe: 'jobs', args: { state: 'failed' } }, AbortSignal.timeout(60_000))).toMatchObject([
+        { queue: 'sync', state: 'failed', error: 'the CRM said 503', data: { n: 1 } },
+      ]);
+      expect(await reader.read({ probe: 'jobs', args: { count: true } }, AbortSignal.timeout(60_000))).toMatchObject({
+        waiting: 1,
+        delayed: 1,
+        failed: 1,
+        workers: null,
+      });
       await reader.close();
       await boss.stop({ graceful: false, close: true });
       await admin.query(`drop schema ${schema} cascade`);
@@ -99,10 +130,23 @@ describeProbe('jobs of graphile-worker', jobs, async () => {
   if (typeof admin === 'string') return admin;
   const utils = await makeWorkerUtils({ connectionString: POSTGRES, schema });
   await utils.migrate();
-  const quiet = { connectionString: POSTGRES, schema, noHandleSignals: true, pollInterval: 20, logger: new (await import('graphile-worker')).Logger(() => () => undefined) };
+  const quiet = {
+    connectionString: POSTGRES,
+    schema,
+    noHandleSignals: true,
+    pollInterval: 20,
+    logger: new (await import('graphile-worker')).Logger(() => () => undefined),
+  };
   await utils.addJob('sync', { n: 1 }, { maxAttempts: 1 });
   const { promise: failed, resolve } = Promise.withResolvers<void>();
-  const runner = await runGraphile({ ...quiet, taskList: { sync: () => { throw new Error('the CRM said 503'); } } });
+  const runner = await runGraphile({
+    ...quiet,
+    taskList: {
+      sync: () => {
+        throw new Error('the CRM said 503');
+      },
+    },
+  });
   runner.events.on('job:failed', () => resolve());
   await failed;
   await runner.stop();
@@ -116,7 +160,11 @@ describeProbe('jobs of graphile-worker', jobs, async () => {
     wrong: [{ state: 'lost' }],
     dead: { graphile: 'postgres://postgres@127.0.0.1:9/test', schema },
     stop: async () => {
-      const reader = await openReader({ connections: [{ name: 'queue', probe: 'jobs', settings: { graphile: POSTGRES, schema } }], services: servicesWith(), maxInFlight: 2 });
+      const reader = await openReader({
+        connections: [{ name: 'queue', probe: 'jobs', settings: { graphile: POSTGRES, schema } }],
+        services: servicesWith(),
+        maxInFlight: 2,
+      });
       const ask = (args: Record<string, unknown>) => reader.read({ probe: 'jobs', args }, AbortSignal.timeout(60_000));
       expect(await ask({ state: 'failed' })).toMatchObject([{ name: 'sync', state: 'failed', attempts: 1, error: 'the CRM said 503' }]);
       expect(await ask({ queue: 'default', count: true })).toMatchObject({ delayed: 1, failed: 1, workers: 0 });

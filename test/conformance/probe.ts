@@ -40,8 +40,15 @@ export function describeProbe(name: string, probe: Probe, start: () => Promise<B
     if (typeof backend === 'string') return declareMissing(name, backend);
     let reader: ProbeReader;
     const openWith = (settings: Record<string, unknown>, timeoutMs?: number) =>
-      openReader({ connections: [{ name: 'conform', probe: probe.name, settings }], services: servicesWith(backend.services), maxInFlight: 4, timeoutMs, probes: [probe] });
-    const read = (args: Query, signal = AbortSignal.timeout(60_000), by = reader) => by.read({ probe: probe.name, on: 'conform', args }, signal);
+      openReader({
+        connections: [{ name: 'conform', probe: probe.name, settings }],
+        services: servicesWith(backend.services),
+        maxInFlight: 4,
+        timeoutMs,
+        probes: [probe],
+      });
+    const read = (args: Query, signal = AbortSignal.timeout(60_000), by = reader) =>
+      by.read({ probe: probe.name, on: 'conform', args }, signal);
     beforeAll(async () => {
       reader = await openWith(backend.settings);
     });
@@ -59,10 +66,12 @@ export function describeProbe(name: string, probe: Probe, start: () => Promise<B
     test('its settings and questions are strict, and every field says what it is', async () => {
       expect(() => probe.query.parse({ ...backend.ask, 'no such key': 1 })).toThrow();
       await expectCode(read({ ...backend.ask, 'no such key': 1 }), 'PROBE_CONFIG');
-      for (const schema of [probe.query, probe.settings]) if (schema) expect(undescribed(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema)).toEqual([]);
+      for (const schema of [probe.query, probe.settings])
+        if (schema) expect(undescribed(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema)).toEqual([]);
       expect(probe.about.length).toBeGreaterThan(10);
     });
-    if (backend.nothing) test('what is not there is an answer', async () => expect(await read(backend.nothing!.ask)).toEqual(backend.nothing!.answer));
+    if (backend.nothing)
+      test('what is not there is an answer', async () => expect(await read(backend.nothing!.ask)).toEqual(backend.nothing!.answer));
     if (backend.hang) {
       test('it is broken off in the middle of a read, and answers the next question', async () => {
         const started = performance.now();
@@ -86,8 +95,10 @@ export function describeProbe(name: string, probe: Probe, start: () => Promise<B
         await backend.untouched!();
       });
     }
-    for (const ask of backend.wrong ?? []) test(`what can never be answered is told at once: ${shown(ask)}`, async () => expectCode(read(ask), 'PROBE_CONFIG'));
-    for (const ask of backend.broken ?? []) test(`a broken answer is unknown: ${shown(ask)}`, async () => expectCode(read(ask), 'PROBE_UNREADABLE'));
+    for (const ask of backend.wrong ?? [])
+      test(`what can never be answered is told at once: ${shown(ask)}`, async () => expectCode(read(ask), 'PROBE_CONFIG'));
+    for (const ask of backend.broken ?? [])
+      test(`a broken answer is unknown: ${shown(ask)}`, async () => expectCode(read(ask), 'PROBE_UNREADABLE'));
     if (backend.dead) {
       test('a backend that is not there is unknown, again and again', async () => {
         const lost = await openWith(backend.dead!);
@@ -105,7 +116,9 @@ export function describeProbe(name: string, probe: Probe, start: () => Promise<B
       });
     }
     test('many questions at once are all answered', async () => {
-      expect(await Promise.all(Array.from({ length: 12 }, () => read(backend.ask)))).toEqual(Array.from({ length: 12 }, () => backend.answer));
+      expect(await Promise.all(Array.from({ length: 12 }, () => read(backend.ask)))).toEqual(
+        Array.from({ length: 12 }, () => backend.answer),
+      );
     });
     test('it is closed twice, and answers no more', async () => {
       const brief = await openWith(backend.settings);
@@ -126,7 +139,10 @@ function declareMissing(name: string, why: string): void {
 }
 
 async function expectCode(work: Promise<unknown>, code: string): Promise<IntentwrightError> {
-  const outcome = await work.then((value) => ({ value }), (error: unknown) => ({ error }));
+  const outcome = await work.then(
+    (value) => ({ value }),
+    (error: unknown) => ({ error }),
+  );
   if (!('error' in outcome)) throw new Error(`expected ${code}, it answered ${JSON.stringify(outcome.value).slice(0, 200)}`);
   if (!IntentwrightError.is(outcome.error)) throw outcome.error;
   expect({ code: outcome.error.code, message: outcome.error.message }).toMatchObject({ code });
@@ -142,5 +158,9 @@ interface JsonSchema {
 }
 
 /** A reader of a schema meets no word without its meaning, but for the few that say it themselves. */
-const undescribed = ({ properties = {}, anyOf = [] }: JsonSchema): string[] =>
-  [...Object.entries(properties).filter(([, one]) => !one.description).map(([name]) => name), ...anyOf.flatMap(undescribed)];
+const undescribed = ({ properties = {}, anyOf = [] }: JsonSchema): string[] => [
+  ...Object.entries(properties)
+    .filter(([, one]) => !one.description)
+    .map(([name]) => name),
+  ...anyOf.flatMap(undescribed),
+];

@@ -13,7 +13,11 @@ export interface Started {
 }
 
 /** Starts a program that listens on the port it is given, in a folder of its own. */
-export async function start(program: string, args: (port: number, dir: string) => string[], prepare: (dir: string) => Promise<void> = async () => undefined): Promise<Started | string> {
+export async function start(
+  program: string,
+  args: (port: number, dir: string) => string[],
+  prepare: (dir: string) => Promise<void> = async () => undefined,
+): Promise<Started | string> {
   const dir = await mkdtemp(join(tmpdir(), 'iw-server-'));
   const port = await freePort();
   const words = args(port, dir);
@@ -37,12 +41,15 @@ export async function start(program: string, args: (port: number, dir: string) =
   return outcome;
 }
 
-const freePort = (): Promise<number> => new Promise((resolve, reject) => {
-  const server = createServer().once('error', reject).listen(0, '127.0.0.1', () => {
-    const { port } = server.address() as AddressInfo;
-    server.close(() => resolve(port));
+const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const server = createServer()
+      .once('error', reject)
+      .listen(0, '127.0.0.1', () => {
+        const { port } = server.address() as AddressInfo;
+        server.close(() => resolve(port));
+      });
   });
-});
 
 /** Resolves when something takes connections there; to a reason after 20 s. */
 async function listening(port: number): Promise<true | string> {
@@ -54,12 +61,13 @@ async function listening(port: number): Promise<true | string> {
   return `nothing listened on port ${port} within 20 s`;
 }
 
-export const answers = (port: number): Promise<boolean> => new Promise((resolve) => {
-  const socket = connect(port, '127.0.0.1', () => {
-    socket.destroy();
-    resolve(true);
-  }).once('error', () => resolve(false));
-});
+export const answers = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => {
+      socket.destroy();
+      resolve(true);
+    }).once('error', () => resolve(false));
+  });
 
 async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;

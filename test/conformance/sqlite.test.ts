@@ -16,17 +16,33 @@ describeProbe('sql on SQLite', sql, async () => {
   await writeFile(join(dir, 'not-a-database'), 'x'.repeat(5000));
   return {
     settings: { sqlite: file },
-    ask: { query: "select id, email, big, photo, gone from members where email = :email -- :not a ; parameter\n;", with: { email: 'casey@x.test' } },
+    ask: {
+      query: 'select id, email, big, photo, gone from members where email = :email -- :not a ; parameter\n;',
+      with: { email: 'casey@x.test' },
+    },
     answer: [{ id: 1, email: 'casey@x.test', big: '9007199254740993', photo: 'AQI=', gone: null }],
     nothing: { ask: { query: 'select id from members where id = :id', with: { id: 99 } }, answer: [] },
     hang: { query: 'with recursive n(x) as (select 1 union all select x + 1 from n) select count(*) as n from n' },
     flood: { query: 'with recursive n(x) as (select 1 union all select x + 1 from n) select x from n limit 1000000' },
     writes: [
-      { query: "insert into members (id) values (3)" }, { query: 'select 1; delete from members' }, { query: 'delete from members returning id' },
-      { query: 'with x as (select 1) insert into members (id) select 3 from x' }, { query: 'pragma user_version = 5' }, { query: "attach database ':memory:' as other" }, { query: 'vacuum' },
+      { query: 'insert into members (id) values (3)' },
+      { query: 'select 1; delete from members' },
+      { query: 'delete from members returning id' },
+      { query: 'with x as (select 1) insert into members (id) select 3 from x' },
+      { query: 'pragma user_version = 5' },
+      { query: "attach database ':memory:' as other" },
+      { query: 'vacuum' },
     ],
     untouched: () => expect(writer.prepare('select count(*) as n from members').get()).toEqual({ n: 2 }),
-    wrong: [{ query: 'select nobody from members' }, { query: 'select 1 from nowhere' }, { query: 'select from' }, { query: 'select :a', with: {} }, { query: 'select 1', with: { a: 1 } }, { query: 'select :a', with: { a: [1] } }, { query: '' }],
+    wrong: [
+      { query: 'select nobody from members' },
+      { query: 'select 1 from nowhere' },
+      { query: 'select from' },
+      { query: 'select :a', with: {} },
+      { query: 'select 1', with: { a: 1 } },
+      { query: 'select :a', with: { a: [1] } },
+      { query: '' },
+    ],
     dead: { sqlite: join(dir, 'nobody.sqlite') },
     stop: async () => {
       writer.close();

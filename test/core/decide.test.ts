@@ -3,8 +3,22 @@ import { decide, exitCodeOf, type Conduct } from '../../src/core/decide.ts';
 import type { ModeKind, Verdict, VerdictStatus } from '../../src/core/invariant.ts';
 
 const verdict = (mode: ModeKind, status: VerdictStatus, more: Partial<Verdict> = {}): Verdict => ({
-  invariant: 'x', name: 'x', says: 'x', mode, status, reason: 'converged', vacuous: false, flipped: status === 'held' && mode === 'eventually', builtin: false,
-  expected: '', found: '', diff: [], readings: 2, unreadable: 0, blindMs: 0, ...more,
+  invariant: 'x',
+  name: 'x',
+  says: 'x',
+  mode,
+  status,
+  reason: 'converged',
+  vacuous: false,
+  flipped: status === 'held' && mode === 'eventually',
+  builtin: false,
+  expected: '',
+  found: '',
+  diff: [],
+  readings: 2,
+  unreadable: 0,
+  blindMs: 0,
+  ...more,
 });
 const done: Conduct = { kind: 'carried-out' };
 const blocked: Conduct = { kind: 'blocked', why: '', by: 'gave-up' };
@@ -20,10 +34,25 @@ describe('the status of an intent', () => {
     ['is blocked when the agent gave up, whatever is violated', [verdict('eventually', 'violated')], blocked, 'blocked'],
     ['is errored when something could not be read', [proven, verdict('always', 'undecided')], done, 'errored'],
     ['prefers a violation to what could not be read', [verdict('eventually', 'violated'), verdict('always', 'undecided')], done, 'failed'],
-    ['is blocked, not errored, when nothing was done and something could not be read', [verdict('always', 'undecided')], blocked, 'blocked'],
+    [
+      'is blocked, not errored, when nothing was done and something could not be read',
+      [verdict('always', 'undecided')],
+      blocked,
+      'blocked',
+    ],
     ['is blocked although all invariants hold when the journey was not carried out', [proven], blocked, 'blocked'],
-    ['is unproven when one verdict is vacuous', [proven, verdict('eventually', 'held', { vacuous: true, flipped: false })], done, 'unproven'],
-    ['is unproven when only always and unchanged held: an idle agent would have got that', [verdict('always', 'held'), verdict('unchanged', 'held')], done, 'unproven'],
+    [
+      'is unproven when one verdict is vacuous',
+      [proven, verdict('eventually', 'held', { vacuous: true, flipped: false })],
+      done,
+      'unproven',
+    ],
+    [
+      'is unproven when only always and unchanged held: an idle agent would have got that',
+      [verdict('always', 'held'), verdict('unchanged', 'held')],
+      done,
+      'unproven',
+    ],
     ['is unproven without any invariant', [], done, 'unproven'],
     ['passes on a refusal that was proven with its control', [verdict('access', 'held', { flipped: true })], done, 'passed'],
     ['is errored after a fault of the harness even when all holds', [proven], fault, 'errored'],
@@ -42,21 +71,27 @@ describe('the status of an intent', () => {
     expect(decide([proven], done, true, [], doubt)).toEqual({ status: 'unproven', reason: 'in-doubt' });
     // That others were at work explains what was broken; it takes nothing away.
     expect(decide([proven], done, true, [], [{ ...doubt[0]!, kind: 'others-too' }]).status).toBe('passed');
-    for (const [, verdicts, conduct, expected] of table.filter((row) => row[3] !== 'passed')) expect(decide(verdicts, conduct, true, [], doubt).status).toBe(expected);
+    for (const [, verdicts, conduct, expected] of table.filter((row) => row[3] !== 'passed'))
+      expect(decide(verdicts, conduct, true, [], doubt).status).toBe(expected);
   });
 
   it('an environment unlike the one it speaks for takes a pass away, and changes nothing else', () => {
     expect(decide([proven], done, true, ['x'])).toEqual({ status: 'unproven', reason: 'unlike-production' });
-    for (const [, verdicts, conduct, expected] of table) expect(decide(verdicts, conduct, true, ['x']).status).toBe(expected === 'passed' ? 'unproven' : expected);
+    for (const [, verdicts, conduct, expected] of table)
+      expect(decide(verdicts, conduct, true, ['x']).status).toBe(expected === 'passed' ? 'unproven' : expected);
   });
 
   it('never passes for any combination that lacks a flip, a carried-out journey or a held verdict', () => {
     const kinds: VerdictStatus[] = ['held', 'violated', 'undecided'];
-    for (const a of kinds) for (const b of kinds) for (const flipped of [true, false]) for (const vacuous of [true, false]) for (const conduct of [done, blocked, fault]) {
-      const verdicts = [verdict('eventually', a, { flipped, vacuous }), verdict('always', b)];
-      const passes = decide(verdicts, conduct).status === 'passed';
-      expect(passes).toBe(a === 'held' && b === 'held' && flipped && !vacuous && conduct === done);
-    }
+    for (const a of kinds)
+      for (const b of kinds)
+        for (const flipped of [true, false])
+          for (const vacuous of [true, false])
+            for (const conduct of [done, blocked, fault]) {
+              const verdicts = [verdict('eventually', a, { flipped, vacuous }), verdict('always', b)];
+              const passes = decide(verdicts, conduct).status === 'passed';
+              expect(passes).toBe(a === 'held' && b === 'held' && flipped && !vacuous && conduct === done);
+            }
   });
 });
 

@@ -18,8 +18,14 @@ describe('templates', () => {
     expect(() => resolveText('${org.name}', scope)).toThrow(UnresolvedReference);
     expect(() => resolveText('${org.constructor}', scope)).toThrow('${org.constructor} is not defined');
   });
-  it('reaches every string of a structure', () => expect(resolveDeep({ a: ['${org.id}', { b: 'x${org.id}' }] }, scope)).toEqual({ a: [7, { b: 'x7' }] }));
-  it('tells what a text refers to', () => expect(referencesOf('${a.b} ${secret:S} ${env:E:-f}').map(({ kind, name }) => `${kind} ${name}`)).toEqual(['var a.b', 'secret S', 'env E']));
+  it('reaches every string of a structure', () =>
+    expect(resolveDeep({ a: ['${org.id}', { b: 'x${org.id}' }] }, scope)).toEqual({ a: [7, { b: 'x7' }] }));
+  it('tells what a text refers to', () =>
+    expect(referencesOf('${a.b} ${secret:S} ${env:E:-f}').map(({ kind, name }) => `${kind} ${name}`)).toEqual([
+      'var a.b',
+      'secret S',
+      'env E',
+    ]));
 });
 
 describe('path templates', () => {

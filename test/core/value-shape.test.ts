@@ -12,7 +12,12 @@ describe('the shape of a value that was read from a page', () => {
   ])('%s is kept as %s', (text, shape) => expect(shapeOf(text)).toBe(shape));
 
   it('finds the one of today, wherever it stands', () => {
-    const today = page({ passages: [{ text: 'Copy it now: tsk_77aa0b1c2d3e', role: 'paragraph', context: {} }, { text: 'Order 12345', role: 'paragraph', context: {} }] });
+    const today = page({
+      passages: [
+        { text: 'Copy it now: tsk_77aa0b1c2d3e', role: 'paragraph', context: {} },
+        { text: 'Order 12345', role: 'paragraph', context: {} },
+      ],
+    });
     expect(shownInShape('tsk_*', today)).toEqual(['tsk_77aa0b1c2d3e']);
   });
   it('names all that fit, so that nobody guesses', () => {
@@ -26,7 +31,11 @@ describe('the shape of a line of a mail', () => {
     ['Welcome → http://localhost:40123/confirm/q8Zk-1xYw_vB3nT', '', 'Welcome → http://localhost:*/confirm/*'],
     ['Reset → https://app.test/reset?token=b1946ac92492d234&lang=en', '', 'Reset → https://app.test/reset?token=*&lang=en'],
     ["You're invited to ${org.name} → Accept invitation", '', "You're invited to ${org.name} → Accept invitation"],
-    ['Hello ${person.email2024}, your order 7012 has changed → See it', 'Open the mail about order 7012', 'Hello ${person.email2024}, your order 7012 has changed → See it'],
+    [
+      'Hello ${person.email2024}, your order 7012 has changed → See it',
+      'Open the mail about order 7012',
+      'Hello ${person.email2024}, your order 7012 has changed → See it',
+    ],
     ['Your order 7012 has changed → See it', 'Open the mail about the order', 'Your order * has changed → See it'],
   ])('%s', (line, sentence, shape) => expect(shapeOfLine(line, sentence)).toBe(shape));
 

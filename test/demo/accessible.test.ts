@@ -7,8 +7,12 @@ import { Teamspace } from './teamspace.ts';
 
 let browser: Browser;
 let teamspace: Teamspace;
-beforeAll(async () => { [browser, teamspace] = await Promise.all([chromium.launch(findChromium()), Teamspace.start()]); });
-afterAll(async () => { await Promise.all([browser.close(), teamspace.stop()]); });
+beforeAll(async () => {
+  [browser, teamspace] = await Promise.all([chromium.launch(findChromium()), Teamspace.start()]);
+});
+afterAll(async () => {
+  await Promise.all([browser.close(), teamspace.stop()]);
+});
 
 /** What axe objects to: rule and first element. */
 async function objections(person: Person): Promise<string[]> {
@@ -25,7 +29,18 @@ test('no page of the classic interface gives axe a reason to object', async () =
     expect.soft(await objections(nobody), path).toEqual([]);
   }
   const admin = await Person.open(browser, teamspace.ready, 'axe', org.admin?.session);
-  for (const path of ['', '/projects', '/projects/new', '/members', '/billing', '/automations', '/reports', '/developers', '/settings', '/search?q=a']) {
+  for (const path of [
+    '',
+    '/projects',
+    '/projects/new',
+    '/members',
+    '/billing',
+    '/automations',
+    '/reports',
+    '/developers',
+    '/settings',
+    '/search?q=a',
+  ]) {
     await admin.go(org.path + path);
     expect.soft(await objections(admin), path).toEqual([]);
   }

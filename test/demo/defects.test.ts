@@ -22,7 +22,15 @@ const shows: Record<string, [flow: FlowName, wrong: Facts]> = {
   'stale-permissions': ['downgrade', { openPageSaves: 200, freshPage: 200, project: 'From the open page' }],
   'import-not-indexed': ['importCsv', { found: false }],
   'entitlements-disagree': ['buyPro', { entitled: 'free' }],
-  'two-subscriptions': ['buyPro', { subscriptions: [{ plan: 'pro', status: 'active' }, { plan: 'pro', status: 'active' }] }],
+  'two-subscriptions': [
+    'buyPro',
+    {
+      subscriptions: [
+        { plan: 'pro', status: 'active' },
+        { plan: 'pro', status: 'active' },
+      ],
+    },
+  ],
   'cross-tenant-delete': ['deleteProject', { neighbourRecords: 0 }],
   'consent-overlay': ['buyPro', { payButtonCovered: true }],
   'session-lost-on-return': ['buyPro', { returned: 303, confirmed: false, subscriptions: [], entitled: 'free' }],
@@ -33,8 +41,11 @@ const shows: Record<string, [flow: FlowName, wrong: Facts]> = {
   'orphans-after-delete': ['deleteProject', { records: 3, indexed: 3, resources: 3 }],
   'empty-export': ['exportReport', { lines: 0 }],
   'background-500': ['createProject', { followed: 500, followers: 0 }],
-  'slow-convergence': ['createProject', { status: 'provisioning', resources: 0, ready: 0, shownReady: false, job: 'queued', dueWithin20s: false }],
-  'flapping': ['createProject', { status: 'provisioning', resources: 0, shownReady: false }],
+  'slow-convergence': [
+    'createProject',
+    { status: 'provisioning', resources: 0, ready: 0, shownReady: false, job: 'queued', dueWithin20s: false },
+  ],
+  flapping: ['createProject', { status: 'provisioning', resources: 0, shownReady: false }],
   'two-mails': ['inviteEditor', { mailsToInvitee: 2 }],
   'wrong-recipient': ['inviteEditor', { mailsToInvitee: 0 }],
   'old-password-still-works': ['resetPassword', { oldPassword: 200 }],
@@ -44,8 +55,12 @@ const shows: Record<string, [flow: FlowName, wrong: Facts]> = {
 
 describe('without a defect', () => {
   let teamspace: Teamspace;
-  beforeAll(async () => { teamspace = await Teamspace.start(); });
-  afterAll(async () => { await teamspace.stop(); });
+  beforeAll(async () => {
+    teamspace = await Teamspace.start();
+  });
+  afterAll(async () => {
+    await teamspace.stop();
+  });
 
   test.each(Object.keys(flows) as FlowName[])('%s leaves the facts as the business wants them', async (flow) => {
     expect(await flows[flow](teamspace, `healthy-${flow}`)).toEqual(healthy[flow]);
@@ -63,7 +78,8 @@ test('every defect says where it shows', () => {
 });
 
 test('every defect stands where its entry says', () => {
-  for (const { name, where } of defects) expect(readFileSync(new URL(`../../demo/${where}`, import.meta.url), 'utf8'), name).toContain(`defect('${name}')`);
+  for (const { name, where } of defects)
+    expect(readFileSync(new URL(`../../demo/${where}`, import.meta.url), 'utf8'), name).toContain(`defect('${name}')`);
 });
 
 describe.concurrent('each defect is visible in the backend, and nothing else is wrong', () => {

@@ -8,7 +8,8 @@ const ONE_TRY = { timeout: 6_000, noWaitAfter: true };
 
 type Role = 'button' | 'link' | 'menuitem' | 'tab' | 'option' | 'combobox';
 
-const pattern = (name: string): RegExp => new RegExp(`^(${[name, otherWords[name] ?? name].map((each) => each.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|')})( optional)?$`);
+const pattern = (name: string): RegExp =>
+  new RegExp(`^(${[name, otherWords[name] ?? name].map((each) => each.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|')})( optional)?$`);
 
 /** Somebody who knows what they want and finds it however the page is made: in menus, tabs, frames, other words, later pages. */
 export class Person {
@@ -20,7 +21,10 @@ export class Person {
   static async open(browser: Browser, ready: Ready, workflow: string, session?: string): Promise<Person> {
     const context = await browser.newContext({ baseURL: ready.url, viewport: { width: 1280, height: 800 } });
     if (session) await context.addCookies([{ name: 'sid', value: session.slice('sid='.length), url: ready.url }]);
-    await context.route((url) => url.origin === ready.url || url.origin === ready.payments, (route) => route.continue({ headers: { ...route.request().headers(), 'x-workflow-id': workflow } }));
+    await context.route(
+      (url) => url.origin === ready.url || url.origin === ready.payments,
+      (route) => route.continue({ headers: { ...route.request().headers(), 'x-workflow-id': workflow } }),
+    );
     return new Person(await context.newPage());
   }
 
@@ -67,7 +71,11 @@ export class Person {
   }
 
   async #set(field: Locator, value: string | true): Promise<void> {
-    const kind = await field.evaluate((element) => `${element.tagName} ${element.getAttribute('role') ?? element.getAttribute('type') ?? ''}`, undefined, ONE_TRY);
+    const kind = await field.evaluate(
+      (element) => `${element.tagName} ${element.getAttribute('role') ?? element.getAttribute('type') ?? ''}`,
+      undefined,
+      ONE_TRY,
+    );
     if (value === true) return field.check(ONE_TRY);
     if (kind.startsWith('SELECT')) return void (await field.selectOption({ label: value }, ONE_TRY));
     if (kind.endsWith('combobox')) {
@@ -87,11 +95,12 @@ export class Person {
   }
 
   /** Waits for a field to be there. */
-  open = (label: string): Promise<void> => this.#until(`find ${label}`, async () => {
-    const field = await this.#field(label);
-    if (!field) await this.#lookFurther();
-    return field !== undefined;
-  });
+  open = (label: string): Promise<void> =>
+    this.#until(`find ${label}`, async () => {
+      const field = await this.#field(label);
+      if (!field) await this.#lookFurther();
+      return field !== undefined;
+    });
 
   /** Ends an edit: by its button, or by itself where the page saves so; then the page says so, or what is in the way. */
   async save(name: string, told: string | RegExp = /All changes are saved|Changes saved|is Viewer now/): Promise<void> {
@@ -100,16 +109,17 @@ export class Person {
     await this.sees(told);
   }
 
-  sees = (text: string | RegExp): Promise<void> => this.#until(`see ${text}`, async () => {
-    await this.#answerConsent();
-    if (await this.#first((frame) => frame.getByText(text))) return true;
-    const tabs = this.page.getByRole('tab', { selected: false });
-    for (let index = 0; index < (await tabs.count()); index++) {
-      await tabs.nth(index).click(ONE_TRY);
+  sees = (text: string | RegExp): Promise<void> =>
+    this.#until(`see ${text}`, async () => {
+      await this.#answerConsent();
       if (await this.#first((frame) => frame.getByText(text))) return true;
-    }
-    return false;
-  });
+      const tabs = this.page.getByRole('tab', { selected: false });
+      for (let index = 0; index < (await tabs.count()); index++) {
+        await tabs.nth(index).click(ONE_TRY);
+        if (await this.#first((frame) => frame.getByText(text))) return true;
+      }
+      return false;
+    });
 
   async text(label: string): Promise<string> {
     let text = '';
@@ -135,7 +145,8 @@ export class Person {
         // Whatever lies over it may go away.
         await this.page.keyboard.press('Escape');
       }
-      if (performance.now() > end) throw new Error(`could not ${what} at ${this.page.url()}${last ? `: ${String(last).split('\n')[0]}` : ''}`);
+      if (performance.now() > end)
+        throw new Error(`could not ${what} at ${this.page.url()}${last ? `: ${String(last).split('\n')[0]}` : ''}`);
       await this.page.waitForTimeout(40);
     }
   }
@@ -155,7 +166,11 @@ export class Person {
     for (const role of ['button', 'link', 'menuitem'] satisfies Role[]) {
       for (const frame of this.#places()) {
         const dialog = frame.locator('dialog[open]').last();
-        const scope = row ? frame.locator('tr, li, article').filter({ hasText: row }).last() : (await dialog.count()) > 0 ? dialog : frame.locator('body');
+        const scope = row
+          ? frame.locator('tr, li, article').filter({ hasText: row }).last()
+          : (await dialog.count()) > 0
+            ? dialog
+            : frame.locator('body');
         const found = scope.getByRole(role, { name: pattern(name), exact: true, disabled: false }).filter({ visible: true });
         const own = found.and(frame.locator(':not(aside *)'));
         if ((await own.count()) > 0) return own.first();
@@ -165,15 +180,21 @@ export class Person {
   }
 
   async #field(label: string): Promise<Locator | undefined> {
-    return (await this.#first((frame) => frame.getByLabel(pattern(label)).and(frame.locator('input, select, textarea, [role=combobox]'))))
-      ?? (await this.#first((frame) => frame.getByPlaceholder(pattern(label))))
-      ?? (await this.#first((frame) => frame.getByTitle(pattern(label)).and(frame.locator('select'))));
+    return (
+      (await this.#first((frame) => frame.getByLabel(pattern(label)).and(frame.locator('input, select, textarea, [role=combobox]')))) ??
+      (await this.#first((frame) => frame.getByPlaceholder(pattern(label)))) ??
+      (await this.#first((frame) => frame.getByTitle(pattern(label)).and(frame.locator('select'))))
+    );
   }
 
   /** Opens what may hide it, one thing at a time. */
   async #lookFurther(row?: string): Promise<void> {
     if (row && (await this.#first((frame) => frame.locator('tr, li, article').filter({ hasText: row })))) {
-      const menu = this.page.locator('tr, li, article').filter({ hasText: row }).last().getByRole('button', { name: /^Actions for/ });
+      const menu = this.page
+        .locator('tr, li, article')
+        .filter({ hasText: row })
+        .last()
+        .getByRole('button', { name: /^Actions for/ });
       if ((await menu.count()) > 0 && (await menu.getAttribute('aria-expanded')) === 'false') return menu.click(ONE_TRY);
     }
     const further = [
@@ -202,7 +223,9 @@ export class Person {
   #tabs = 1;
 
   async #confirm(): Promise<void> {
-    const confirm = await this.#first((frame) => frame.getByRole('dialog', { name: 'Please confirm' }).getByRole('button', { name: 'Confirm' }));
+    const confirm = await this.#first((frame) =>
+      frame.getByRole('dialog', { name: 'Please confirm' }).getByRole('button', { name: 'Confirm' }),
+    );
     await confirm?.click();
   }
 

@@ -12,17 +12,24 @@ const schemas = async (): Promise<string[]> => {
   const client = new Client({ connectionString: POSTGRES, connectionTimeoutMillis: 3000 });
   await client.connect();
   try {
-    return (await client.query<{ name: string }>(`select nspname as name from pg_namespace where nspname like 'teamspace_%'`)).rows.map((row) => row.name);
+    return (await client.query<{ name: string }>(`select nspname as name from pg_namespace where nspname like 'teamspace_%'`)).rows.map(
+      (row) => row.name,
+    );
   } finally {
     await client.end();
   }
 };
 
 beforeAll(async () => {
-  absent = await schemas().then(() => '', (error: unknown) => `no PostgreSQL at ${new URL(POSTGRES).host}: ${String(error)}`);
+  absent = await schemas().then(
+    () => '',
+    (error: unknown) => `no PostgreSQL at ${new URL(POSTGRES).host}: ${String(error)}`,
+  );
   if (!absent) teamspace = await Teamspace.start({ DATABASE_URL: POSTGRES });
 });
-afterAll(async () => { await teamspace?.stop(); });
+afterAll(async () => {
+  await teamspace?.stop();
+});
 
 /** Where there is no PostgreSQL, the tests say so, and fail where one is required. */
 function missing(): boolean {

@@ -7,8 +7,12 @@ import { Visitor } from './visitor.ts';
 import { walks, type WalkName } from './walks.ts';
 
 let browser: Browser;
-beforeAll(async () => { browser = await chromium.launch(findChromium()); });
-afterAll(async () => { await browser.close(); });
+beforeAll(async () => {
+  browser = await chromium.launch(findChromium());
+});
+afterAll(async () => {
+  await browser.close();
+});
 
 const within = async <T>(env: Record<string, string>, work: (teamspace: Teamspace) => Promise<T>): Promise<T> => {
   const teamspace = await Teamspace.start(env);
@@ -26,17 +30,37 @@ async function pages(teamspace: Teamspace): Promise<Record<string, string>> {
   const nobody = new Visitor(teamspace.ready, 'looks');
   const shown: Record<string, string> = {};
   const look = async (name: string, visitor: Visitor, path: string): Promise<void> => {
-    shown[name] = (await visitor.get(path)).text.replace(/\b[a-z]{3}_[A-Za-z0-9]{12}\b/g, 'id').replace(/<time[^]*?<\/time>/g, '').replace(/:\d{4,5}\b/g, '');
+    shown[name] = (await visitor.get(path)).text
+      .replace(/\b[a-z]{3}_[A-Za-z0-9]{12}\b/g, 'id')
+      .replace(/<time[^]*?<\/time>/g, '')
+      .replace(/:\d{4,5}\b/g, '');
   };
   for (const path of ['/login', '/signup', '/forgot']) await look(path, nobody, path);
-  for (const path of ['', '/projects', '/projects/new', '/members', '/members/invite', '/billing', '/billing/cancel', '/automations', '/automations/new', '/reports', '/developers', '/settings', '/search?q=a']) await look(path, admin, org.path + path);
+  for (const path of [
+    '',
+    '/projects',
+    '/projects/new',
+    '/members',
+    '/members/invite',
+    '/billing',
+    '/billing/cancel',
+    '/automations',
+    '/automations/new',
+    '/reports',
+    '/developers',
+    '/settings',
+    '/search?q=a',
+  ])
+    await look(path, admin, org.path + path);
   for (const path of ['', '/edit', '/import', '/delete']) await look(`project${path}`, admin, org.project.path + path);
   return shown;
 }
 
 describe('each redesign', () => {
   let classic: Record<string, string>;
-  beforeAll(async () => { classic = await within({}, pages); });
+  beforeAll(async () => {
+    classic = await within({}, pages);
+  });
 
   test('the classic interface is the same every time', async () => {
     expect(await within({}, pages)).toEqual(classic);
@@ -56,13 +80,15 @@ describe('each redesign', () => {
 describe('a person with a browser', () => {
   test('walks every journey', async () => {
     await within({}, async (teamspace) => {
-      for (const [name, walk] of Object.entries(walks)) await expect(walk(teamspace, browser, name.toLowerCase()), name).resolves.toBeUndefined();
+      for (const [name, walk] of Object.entries(walks))
+        await expect(walk(teamspace, browser, name.toLowerCase()), name).resolves.toBeUndefined();
     });
   });
 
   test('walks them with everything redesigned at once', async () => {
     await within({ UI: 'everything-at-once' }, async (teamspace) => {
-      for (const name of ['signUp', 'buyPro', 'downgrade', 'sessionEnds'] satisfies WalkName[]) await expect(walks[name](teamspace, browser, name.toLowerCase()), name).resolves.toBeUndefined();
+      for (const name of ['signUp', 'buyPro', 'downgrade', 'sessionEnds'] satisfies WalkName[])
+        await expect(walks[name](teamspace, browser, name.toLowerCase()), name).resolves.toBeUndefined();
     });
   });
 });

@@ -4,7 +4,11 @@ import { dirname } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { eventually, Teamspace } from './teamspace.ts';
 
-const answers = (url: string): Promise<boolean> => fetch(url).then(() => true, () => false);
+const answers = (url: string): Promise<boolean> =>
+  fetch(url).then(
+    () => true,
+    () => false,
+  );
 
 const gone = async (teamspace: Teamspace): Promise<boolean> => {
   const { url, payments, mail, flags, crm, control, db } = teamspace.ready;
@@ -16,9 +20,16 @@ describe('Teamspace as a process', () => {
   test('says once, on one line, where everything is', async () => {
     const teamspace = await Teamspace.start();
     let more = '';
-    teamspace.process.stdout?.on('data', (chunk: Buffer) => { more += chunk.toString(); });
+    teamspace.process.stdout?.on('data', (chunk: Buffer) => {
+      more += chunk.toString();
+    });
     const { ready } = teamspace;
-    expect(ready).toMatchObject({ ready: true, pid: teamspace.process.pid, smtp: expect.any(Number), token: expect.stringMatching(/.{12}/) });
+    expect(ready).toMatchObject({
+      ready: true,
+      pid: teamspace.process.pid,
+      smtp: expect.any(Number),
+      token: expect.stringMatching(/.{12}/),
+    });
     expect(new URL(ready.url).hostname).toBe('127.0.0.1');
     expect(new URL(ready.payments).hostname).toBe('localhost');
     for (const url of [ready.url, ready.payments, ready.mail, ready.flags, ready.crm, ready.control]) expect(await answers(url)).toBe(true);
@@ -35,7 +46,9 @@ describe('Teamspace as a process', () => {
   test('an interrupt of the whole process group is an orderly end', async () => {
     const teamspace = await Teamspace.start({}, [], { detached: true });
     let errors = '';
-    teamspace.process.stderr?.on('data', (chunk: Buffer) => { errors += chunk.toString(); });
+    teamspace.process.stderr?.on('data', (chunk: Buffer) => {
+      errors += chunk.toString();
+    });
     const ended = once(teamspace.process, 'exit');
     process.kill(-(teamspace.process.pid ?? 0), 'SIGINT');
     expect(await ended).toEqual([0, null]);
@@ -68,7 +81,9 @@ describe('Teamspace as a process', () => {
   });
 
   test('an unknown defect or redesign is refused with what there is', async () => {
-    await expect(Teamspace.start({}, ['--defects', 'no-such'])).rejects.toThrow(/ended with 2: unknown defect "no-such"; known: provisioning-skipped/);
+    await expect(Teamspace.start({}, ['--defects', 'no-such'])).rejects.toThrow(
+      /ended with 2: unknown defect "no-such"; known: provisioning-skipped/,
+    );
     await expect(Teamspace.start({ UI: 'no-such' })).rejects.toThrow(/ended with 2: unknown redesign "no-such"; known: labels-reworded/);
   });
 
@@ -83,7 +98,13 @@ describe('test support', () => {
   test('needs the token', async () => {
     const teamspace = await Teamspace.start();
     try {
-      for (const [method, path] of [['POST', '/test/seed'], ['POST', '/test/reset'], ['GET', '/test/diagnostics'], ['POST', '/test/expire-session'], ['GET', '/api/events']] as const) {
+      for (const [method, path] of [
+        ['POST', '/test/seed'],
+        ['POST', '/test/reset'],
+        ['GET', '/test/diagnostics'],
+        ['POST', '/test/expire-session'],
+        ['GET', '/api/events'],
+      ] as const) {
         expect((await fetch(`${teamspace.ready.url}${path}`, { method })).status, path).toBe(401);
       }
     } finally {
@@ -123,7 +144,12 @@ describe('test support', () => {
 
   test('the worker can be stopped and started; what waited is done then', async () => {
     const teamspace = await Teamspace.start();
-    const worker = (state: string): Promise<Response> => fetch(`${teamspace.ready.control}/worker`, { method: 'POST', headers: { authorization: `Bearer ${teamspace.ready.token}`, 'content-type': 'application/json' }, body: JSON.stringify({ state }) });
+    const worker = (state: string): Promise<Response> =>
+      fetch(`${teamspace.ready.control}/worker`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${teamspace.ready.token}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ state }),
+      });
     try {
       await worker('stopped');
       const org = await teamspace.seed('pending-invitation', 'slow-post');

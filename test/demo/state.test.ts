@@ -5,11 +5,15 @@ test('transactions that begin at the same time come one after the other', async 
   const db = openSqlite(':memory:');
   await db.run('create table t (n integer)');
   const seen: number[] = [];
-  await Promise.all(Array.from({ length: 20 }, (_, n) => db.tx(async (tx) => {
-    await tx.run('insert into t values (:n)', { n });
-    await new Promise((resolve) => setImmediate(resolve));
-    seen.push((await tx.get<{ n: number }>('select count(*) as n from t'))?.n ?? 0);
-  })));
+  await Promise.all(
+    Array.from({ length: 20 }, (_, n) =>
+      db.tx(async (tx) => {
+        await tx.run('insert into t values (:n)', { n });
+        await new Promise((resolve) => setImmediate(resolve));
+        seen.push((await tx.get<{ n: number }>('select count(*) as n from t'))?.n ?? 0);
+      }),
+    ),
+  );
   expect(seen).toEqual(Array.from({ length: 20 }, (_, n) => n + 1));
   await db.close();
 });

@@ -17,7 +17,10 @@ type Reader = Pick<Db, 'all' | 'close'>;
 
 const openReadOnly = (file: string): Reader => {
   const db = new DatabaseSync(file, { readOnly: true });
-  return { all: async <T>(sql: string, params?: Params) => db.prepare(sql).all((params ?? {}) as Record<string, string>) as T[], close: async () => db.close() };
+  return {
+    all: async <T>(sql: string, params?: Params) => db.prepare(sql).all((params ?? {}) as Record<string, string>) as T[],
+    close: async () => db.close(),
+  };
 };
 
 /** A Teamspace in its own processes, as everybody starts it. */
@@ -32,9 +35,15 @@ export class Teamspace {
   }
 
   static async start(env: Record<string, string> = {}, args: string[] = [], more: { detached?: boolean } = {}): Promise<Teamspace> {
-    const child = spawn(process.execPath, [START, ...args], { env: { PATH: process.env['PATH'], ...env }, stdio: ['pipe', 'pipe', 'pipe'], ...more });
+    const child = spawn(process.execPath, [START, ...args], {
+      env: { PATH: process.env['PATH'], ...env },
+      stdio: ['pipe', 'pipe', 'pipe'],
+      ...more,
+    });
     let errors = '';
-    child.stderr.on('data', (chunk: Buffer) => { errors += chunk.toString(); });
+    child.stderr.on('data', (chunk: Buffer) => {
+      errors += chunk.toString();
+    });
     const line = await new Promise<string>((resolve, reject) => {
       createInterface({ input: child.stdout }).once('line', resolve);
       child.once('exit', (code) => reject(new Error(`it ended with ${code}: ${errors}`)));
@@ -62,18 +71,32 @@ export class Teamspace {
   }
 
   async support<T>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<T> {
-    const response = await fetch(`${this.ready.url}${path}`, { method, headers: { authorization: `Bearer ${this.ready.token}`, 'content-type': 'application/json' }, ...(body ? { body: JSON.stringify(body) } : {}) });
+    const response = await fetch(`${this.ready.url}${path}`, {
+      method,
+      headers: { authorization: `Bearer ${this.ready.token}`, 'content-type': 'application/json' },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    });
     if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
     return (await response.json()) as T;
   }
 
-  seed = (kind: string, workflow: string, more: Record<string, unknown> = {}): Promise<Seeded & Required<Pick<Seeded, 'neighbour'>>> => this.support('POST', '/test/seed', { kind, workflow, with: more });
+  seed = (kind: string, workflow: string, more: Record<string, unknown> = {}): Promise<Seeded & Required<Pick<Seeded, 'neighbour'>>> =>
+    this.support('POST', '/test/seed', { kind, workflow, with: more });
 
-  mails = async (to: string): Promise<CaughtMail[]> => (await fetch(`${this.ready.mail}/api/mails?to=${encodeURIComponent(to)}`)).json() as Promise<CaughtMail[]>;
+  mails = async (to: string): Promise<CaughtMail[]> =>
+    (await fetch(`${this.ready.mail}/api/mails?to=${encodeURIComponent(to)}`)).json() as Promise<CaughtMail[]>;
 
   /** Resolves when no job of the workflow waits or runs, but for those that wait for a later time or where nobody looks. */
   async settled(workflow: string): Promise<void> {
-    await eventually(async () => (await this.rows(`select id from jobs where workflow_id = :workflow and (status = 'running' or (status = 'queued' and queue <> 'bulk-imports' and run_at < :soon))`, { workflow, soon: new Date(Date.now() + 2000).toISOString() })).length === 0);
+    await eventually(
+      async () =>
+        (
+          await this.rows(
+            `select id from jobs where workflow_id = :workflow and (status = 'running' or (status = 'queued' and queue <> 'bulk-imports' and run_at < :soon))`,
+            { workflow, soon: new Date(Date.now() + 2000).toISOString() },
+          )
+        ).length === 0,
+    );
   }
 }
 

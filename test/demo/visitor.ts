@@ -29,7 +29,8 @@ export class Visitor {
     return this.#cookies.get(name);
   }
 
-  get = (path: string, options: { fromElsewhere?: boolean } = {}): Promise<Answer> => this.#ask('GET', path, undefined, options.fromElsewhere ?? false);
+  get = (path: string, options: { fromElsewhere?: boolean } = {}): Promise<Answer> =>
+    this.#ask('GET', path, undefined, options.fromElsewhere ?? false);
 
   post = (path: string, fields: Record<string, string> | FormData = {}): Promise<Answer> =>
     this.#ask('POST', path, fields instanceof FormData ? fields : new URLSearchParams(fields), false);
@@ -39,8 +40,14 @@ export class Visitor {
     const own = url.origin === this.#ready.url;
     const cookies = own ? [...this.#cookies].filter(([, cookie]) => !(fromElsewhere && cookie.strict)) : [];
     const response = await fetch(url, {
-      method, redirect: 'manual', ...(body ? { body } : {}),
-      headers: { accept: method === 'POST' ? 'application/json' : 'text/html', 'x-workflow-id': this.#workflow, cookie: cookies.map(([name, { value }]) => `${name}=${value}`).join('; ') },
+      method,
+      redirect: 'manual',
+      ...(body ? { body } : {}),
+      headers: {
+        accept: method === 'POST' ? 'application/json' : 'text/html',
+        'x-workflow-id': this.#workflow,
+        cookie: cookies.map(([name, { value }]) => `${name}=${value}`).join('; '),
+      },
     });
     if (own) this.#keep(response.headers.getSetCookie());
     const text = await response.text();

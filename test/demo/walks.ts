@@ -21,12 +21,20 @@ const signUp: Walk = async (t, browser, workflow) => {
   await robin.go('/');
   await robin.press('Create an account');
   await robin.sees(/Create your account|Sign up for Teamspace/);
-  await robin.form({ 'Full name': 'Robin Vale', 'Work email': email, Password: PASSWORD, 'I agree to the terms of service': true }, 'Create account');
+  await robin.form(
+    { 'Full name': 'Robin Vale', 'Work email': email, Password: PASSWORD, 'I agree to the terms of service': true },
+    'Create account',
+  );
   await robin.sees('Check your inbox');
   await robin.go(await firstMail(t, email));
   await robin.form({ 'Workspace name': `North ${workflow}`, 'Team size': '11–50 people' }, 'Create workspace');
   await robin.sees('Welcome, Robin');
-  await until(t, 'select o.status, o.team_size, m.role from organisations o join memberships m on m.org_id = o.id where o.workflow_id = :workflow', { workflow }, [{ status: 'active', team_size: '11–50 people', role: 'owner' }]);
+  await until(
+    t,
+    'select o.status, o.team_size, m.role from organisations o join memberships m on m.org_id = o.id where o.workflow_id = :workflow',
+    { workflow },
+    [{ status: 'active', team_size: '11–50 people', role: 'owner' }],
+  );
 };
 
 const inviteEditor: Walk = async (t, browser, workflow) => {
@@ -46,7 +54,9 @@ const inviteEditor: Walk = async (t, browser, workflow) => {
   await casey.press('Edit project');
   await casey.form({ 'Project name': 'Roadmap 2027' });
   await casey.save('Save changes');
-  await until(t, 'select role, status from memberships where org_id = :org and email = :email', { org: org.id, email }, [{ role: 'editor', status: 'active' }]);
+  await until(t, 'select role, status from memberships where org_id = :org and email = :email', { org: org.id, email }, [
+    { role: 'editor', status: 'active' },
+  ]);
   await until(t, 'select name from projects where id = :id', { id: org.project.id }, [{ name: 'Roadmap 2027' }]);
 };
 
@@ -62,7 +72,9 @@ const buyPro: Walk = async (t, browser, workflow) => {
   await admin.press('Automations');
   await admin.press('New automation');
   await admin.form({ Name: 'Greet', Trigger: 'A record is won' }, 'Create automation');
-  await until(t, 'select name, trigger_kind, status from automations where org_id = :org', { org: org.id }, [{ name: 'Greet', trigger_kind: 'record-won', status: 'active' }]);
+  await until(t, 'select name, trigger_kind, status from automations where org_id = :org', { org: org.id }, [
+    { name: 'Greet', trigger_kind: 'record-won', status: 'active' },
+  ]);
   await until(t, 'select plan, status from subscriptions where org_id = :org', { org: org.id }, [{ plan: 'pro', status: 'active' }]);
 };
 
@@ -72,7 +84,12 @@ const cancel: Walk = async (t, browser, workflow) => {
   await admin.go(`${org.path}/billing`);
   await admin.press('Cancel plan');
   await admin.form({ Reason: 'Other' }, 'Cancel plan');
-  await until(t, 'select s.status, s.cancel_reason, e.plan, a.status as automation from subscriptions s join entitlements e on e.org_id = s.org_id join automations a on a.org_id = s.org_id where s.org_id = :org', { org: org.id }, [{ status: 'canceled', cancel_reason: 'Other', plan: 'free', automation: 'paused' }]);
+  await until(
+    t,
+    'select s.status, s.cancel_reason, e.plan, a.status as automation from subscriptions s join entitlements e on e.org_id = s.org_id join automations a on a.org_id = s.org_id where s.org_id = :org',
+    { org: org.id },
+    [{ status: 'canceled', cancel_reason: 'Other', plan: 'free', automation: 'paused' }],
+  );
 };
 
 const importCsv: Walk = async (t, browser, workflow) => {
@@ -80,7 +97,11 @@ const importCsv: Walk = async (t, browser, workflow) => {
   const editor = await Person.open(browser, t.ready, workflow, org.editor?.session);
   await editor.go(org.project.path);
   await editor.press('Import');
-  await editor.upload('CSV file', { name: 'ships.csv', mimeType: 'text/csv', buffer: Buffer.from('external_id,title,owner,stage,amount\nX-1,Zeppelin,Jo Park,won,12.50\n') });
+  await editor.upload('CSV file', {
+    name: 'ships.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from('external_id,title,owner,stage,amount\nX-1,Zeppelin,Jo Park,won,12.50\n'),
+  });
   await editor.press('Import records');
   await editor.sees('1 of 1 records imported');
   await editor.go(`${org.path}/search?q=zeppelin`);
@@ -96,7 +117,12 @@ const createProject: Walk = async (t, browser, workflow) => {
   await editor.form({ 'Project name': 'Apollo', Template: 'Sales pipeline' }, 'Create project');
   await editor.press('Open project', 'Apollo');
   await editor.sees('Apollo');
-  await until(t, `select status, template, (select count(*) from project_followers f where f.project_id = p.id) as followers from projects p where org_id = :org and name = 'Apollo'`, { org: org.id }, [{ status: 'active', template: 'sales', followers: 1 }]);
+  await until(
+    t,
+    `select status, template, (select count(*) from project_followers f where f.project_id = p.id) as followers from projects p where org_id = :org and name = 'Apollo'`,
+    { org: org.id },
+    [{ status: 'active', template: 'sales', followers: 1 }],
+  );
 };
 
 const retrySync: Walk = async (t, browser, workflow) => {
@@ -163,7 +189,9 @@ const exportReport: Walk = async (t, browser, workflow) => {
   const download = editor.page.waitForEvent('download');
   await editor.press('Download');
   await (await download).delete();
-  await until(t, 'select status, row_count, downloaded_at is not null as taken from exports where org_id = :org', { org: org.id }, [{ status: 'ready', row_count: 24, taken: 1 }]);
+  await until(t, 'select status, row_count, downloaded_at is not null as taken from exports where org_id = :org', { org: org.id }, [
+    { status: 'ready', row_count: 24, taken: 1 },
+  ]);
 };
 
 const deleteProject: Walk = async (t, browser, workflow) => {
@@ -188,7 +216,10 @@ const otherAccount: Walk = async (t, browser, workflow) => {
 
 const twoAdmins: Walk = async (t, browser, workflow) => {
   const org = await t.seed('org-with-two-admins', workflow);
-  const admins = [await Person.open(browser, t.ready, workflow, org.admin?.session), await Person.open(browser, t.ready, workflow, org.admin2?.session)] as const;
+  const admins = [
+    await Person.open(browser, t.ready, workflow, org.admin?.session),
+    await Person.open(browser, t.ready, workflow, org.admin2?.session),
+  ] as const;
   for (const admin of admins) {
     await admin.go(org.project.path);
     await admin.press('Edit project');
@@ -200,7 +231,9 @@ const twoAdmins: Walk = async (t, browser, workflow) => {
   await admins[1].form({ Description: 'By Blake' });
   await admins[1].save('Save changes', 'changed while you were editing');
   await admins[1].press('Keep both changes');
-  await until(t, 'select name, description, version from projects where id = :id', { id: org.project.id }, [{ name: 'Roadmap 2027', description: 'By Blake', version: 3 }]);
+  await until(t, 'select name, description, version from projects where id = :id', { id: org.project.id }, [
+    { name: 'Roadmap 2027', description: 'By Blake', version: 3 },
+  ]);
 };
 
 const sessionEnds: Walk = async (t, browser, workflow) => {
@@ -215,9 +248,28 @@ const sessionEnds: Walk = async (t, browser, workflow) => {
   await editor.form({ Email: org.editor?.email ?? '', Password: org.editor?.password ?? '' }, 'Sign in');
   await editor.sees('What you typed before is back');
   await editor.save('Save changes');
-  await until(t, 'select description, version from projects where id = :id', { id: org.project.id }, [{ description: 'Long text', version: 2 }]);
+  await until(t, 'select description, version from projects where id = :id', { id: org.project.id }, [
+    { description: 'Long text', version: 2 },
+  ]);
 };
 
-export const walks = { signUp, inviteEditor, buyPro, cancel, importCsv, createProject, retrySync, resetPassword, downgrade, removeMember, apiKey, exportReport, deleteProject, otherAccount, twoAdmins, sessionEnds };
+export const walks = {
+  signUp,
+  inviteEditor,
+  buyPro,
+  cancel,
+  importCsv,
+  createProject,
+  retrySync,
+  resetPassword,
+  downgrade,
+  removeMember,
+  apiKey,
+  exportReport,
+  deleteProject,
+  otherAccount,
+  twoAdmins,
+  sessionEnds,
+};
 
 export type WalkName = keyof typeof walks;

@@ -49,7 +49,10 @@ describe.concurrent('after a run', () => {
     expect(one.stdout).toMatch(/^✗ .*\n✓ .*\n\nRed since .*; last green /);
     const data = JSON.parse((await runInline({}, ['history', '--json'], { dir })).stdout) as { intent: string; past: unknown[] }[];
     expect(data).toMatchObject([{ intent: 'add-note', past: [{ status: 'failed' }, { status: 'passed' }] }]);
-    expect(await runInline({}, ['history', 'add-notes'], { dir })).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('known: add-note') });
+    expect(await runInline({}, ['history', 'add-notes'], { dir })).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('known: add-note'),
+    });
     expect(await runInline({}, ['history'])).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('no run is kept here') });
   });
 
@@ -65,15 +68,24 @@ describe.concurrent('after a run', () => {
     cpSync(join(night.dir, '.intentwright/runs', night.result!.run, 'events.jsonl'), join(downloads, 'night/events.jsonl'));
     mkdirSync(join(downloads, 'broken'));
     writeFileSync(join(downloads, 'broken/events.jsonl'), 'not a journal\n');
-    const [first, beside] = await Promise.all([runInline({}, ['history', 'import', 'downloads'], { dir: own.dir }), runInline({}, ['history', 'import', 'downloads/night', 'downloads/ci'], { dir: own.dir })]);
-    expect(first).toMatchObject({ exitCode: 3, stderr: expect.stringMatching(/downloads\/broken was left out: its journal has no beginning/) });
+    const [first, beside] = await Promise.all([
+      runInline({}, ['history', 'import', 'downloads'], { dir: own.dir }),
+      runInline({}, ['history', 'import', 'downloads/night', 'downloads/ci'], { dir: own.dir }),
+    ]);
+    expect(first).toMatchObject({
+      exitCode: 3,
+      stderr: expect.stringMatching(/downloads\/broken was left out: its journal has no beginning/),
+    });
     expect(beside).toMatchObject({ exitCode: 0, stderr: '' });
     const taken = [first, beside].map(({ stdout }) => Number(/^(\d+) runs? imported/m.exec(stdout)?.[1]));
     expect(taken[0]! + taken[1]!).toBe(2);
     const again = await runInline({}, ['history', 'import', 'downloads/ci', 'downloads/night'], { dir: own.dir });
     expect(again).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('0 runs imported, 2 known already.') });
     expect((await runInline({}, ['history'], { dir: own.dir })).stdout).toMatch(/^add-note {2}✓✗ {2}/);
-    expect(await runInline({}, ['history', 'import', 'intents'], { dir: own.dir })).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('there is no history and no journal in intents') });
+    expect(await runInline({}, ['history', 'import', 'intents'], { dir: own.dir })).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('there is no history and no journal in intents'),
+    });
     // The red run of here is compared with the green one of there.
     const here = await runInline({}, ['run'], { dir: own.dir });
     expect(here.result!.intents[0]!.divergence.length).toBeGreaterThan(0);

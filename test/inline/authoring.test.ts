@@ -35,7 +35,10 @@ describe('init', () => {
   });
 
   test.each(['ftp://files.example', 'http://', 'not an address'])('%s is no address', async (url) => {
-    expect(await runInline({}, ['init', '--url', url, '--yes'])).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('no address') });
+    expect(await runInline({}, ['init', '--url', url, '--yes'])).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('no address'),
+    });
   });
 });
 
@@ -46,7 +49,10 @@ describe('new', () => {
     const first = await runInline({}, ['new', 'rename-note', '--title', 'Rename: a note'], { dir });
     expect(first).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('intents/rename-note.intent.yaml') });
     expect(first.read('intents/rename-note.intent.yaml')).toContain('intent: "Rename: a note"');
-    expect(await runInline({}, ['new', 'rename-note'], { dir })).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('is there already') });
+    expect(await runInline({}, ['new', 'rename-note'], { dir })).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('is there already'),
+    });
     const check = await runInline({}, ['check'], { dir });
     expect(check).toMatchObject({ exitCode: 2, stderr: expect.stringMatching(/rename-note\.intent\.yaml:\d+:\d+ error .*some-invariant/) });
   });
@@ -59,11 +65,26 @@ describe('sentences', () => {
   });
 
   test('explain shows how they are read, variables by name, and starts nothing', async () => {
-    const ran = await runInline(written('Open the list, add the note "${note}" and wait until the import is done', 'system: wait 2s'), ['explain', 'add-note']);
+    const ran = await runInline(written('Open the list, add the note "${note}" and wait until the import is done', 'system: wait 2s'), [
+      'explain',
+      'add-note',
+    ]);
     expect(ran).toMatchObject({ exitCode: 0, stderr: '' });
-    expect(ran.stdout.split('\n').slice(3)).toEqual(['1 user: Open the list, add the note "${note}" and wait until the import is done', '    open · list', '    have it done: add · with ${note} as note', '    wait until · import done', '', '2 system: wait 2s', '    let 2.0 s pass', '']);
+    expect(ran.stdout.split('\n').slice(3)).toEqual([
+      '1 user: Open the list, add the note "${note}" and wait until the import is done',
+      '    open · list',
+      '    have it done: add · with ${note} as note',
+      '    wait until · import done',
+      '',
+      '2 system: wait 2s',
+      '    let 2.0 s pass',
+      '',
+    ]);
     expect(ran.has('.intentwright')).toBe(false);
-    expect(await runInline({}, ['explain', 'ad-note'], { dir: ran.dir })).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('did you mean "add-note"') });
+    expect(await runInline({}, ['explain', 'ad-note'], { dir: ran.dir })).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('did you mean "add-note"'),
+    });
   });
 
   test('check warns of those that the embedded agent may not read, with place and fix, and goes on', async () => {
@@ -72,10 +93,18 @@ describe('sentences', () => {
     expect(ran.stdout).toContain('no problems, 2 warnings');
     expect(ran.stderr.trim().split('\n')).toEqual([
       expect.stringMatching(/^intents\/add-note\.intent\.yaml:4:5 warning .*has no verb: say what is to be done$/),
-      expect.stringMatching(/^intents\/add-note\.intent\.yaml:5:5 warning it asks for a look at the page, which proves nothing: put what must be true under `then`, as an invariant$/),
+      expect.stringMatching(
+        /^intents\/add-note\.intent\.yaml:5:5 warning it asks for a look at the page, which proves nothing: put what must be true under `then`, as an invariant$/,
+      ),
     ]);
     expect((await runInline({}, ['explain', 'add-note'], { dir: ran.dir })).exitCode).toBe(1);
-    const modelOnly = await runInline({ 'intentwright.config.yaml': `${notesProject('http://127.0.0.1:9')['intentwright.config.yaml']}agents: { chain: [replay, relocate] }\n` }, ['check'], { dir: ran.dir });
+    const modelOnly = await runInline(
+      {
+        'intentwright.config.yaml': `${notesProject('http://127.0.0.1:9')['intentwright.config.yaml']}agents: { chain: [replay, relocate] }\n`,
+      },
+      ['check'],
+      { dir: ran.dir },
+    );
     expect(modelOnly).toMatchObject({ exitCode: 0, stderr: '' });
   });
 });

@@ -27,7 +27,13 @@ describe('a world that is wrong', () => {
   });
 
   test('an application that ends instead of starting', async () => {
-    refused(await runInline(started('console.error("no database"); process.exit(4)'), ['run']), 3, 'TARGET_UNREACHABLE', 'ended with code 4', 'no database');
+    refused(
+      await runInline(started('console.error("no database"); process.exit(4)'), ['run']),
+      3,
+      'TARGET_UNREACHABLE',
+      'ended with code 4',
+      'no database',
+    );
   });
 
   test('an application that is never ready', async () => {
@@ -39,17 +45,43 @@ describe('a world that is wrong', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     onTestFinished(() => void server.close());
     const { port } = server.address() as AddressInfo;
-    refused(await runInline(started(`import { createServer } from 'node:http'; createServer().listen(${port}, '127.0.0.1', () => console.log(JSON.stringify({ ready: true })))`), ['run']), 3, 'TARGET_UNREACHABLE', 'EADDRINUSE');
+    refused(
+      await runInline(
+        started(
+          `import { createServer } from 'node:http'; createServer().listen(${port}, '127.0.0.1', () => console.log(JSON.stringify({ ready: true })))`,
+        ),
+        ['run'],
+      ),
+      3,
+      'TARGET_UNREACHABLE',
+      'EADDRINUSE',
+    );
   });
 
   test('no browser', async () => {
-    refused(await runInline({ ...notesProject(nowhere), [CONFIG]: `targets: { local: { url: "${nowhere}" } }\nbrowser: { channel: msedge }\n` }, ['run']), 3, 'BROWSER_MISSING', 'playwright install msedge');
-    refused(await runInline(notesProject(nowhere), ['run'], { env: { INTENTWRIGHT_BROWSER: '/not/there' } }), 3, 'BROWSER_MISSING', '/not/there');
+    refused(
+      await runInline({ ...notesProject(nowhere), [CONFIG]: `targets: { local: { url: "${nowhere}" } }\nbrowser: { channel: msedge }\n` }, [
+        'run',
+      ]),
+      3,
+      'BROWSER_MISSING',
+      'playwright install msedge',
+    );
+    refused(
+      await runInline(notesProject(nowhere), ['run'], { env: { INTENTWRIGHT_BROWSER: '/not/there' } }),
+      3,
+      'BROWSER_MISSING',
+      '/not/there',
+    );
   });
 
   test('a folder for evidence that cannot be written', async () => {
     const app = await startNotes();
-    const files = { ...notesProject(app.url), 'taken': 'a file', [CONFIG]: `targets: { local: { url: "${app.url}" } }\nartifacts: { dir: taken/runs }\n` };
+    const files = {
+      ...notesProject(app.url),
+      taken: 'a file',
+      [CONFIG]: `targets: { local: { url: "${app.url}" } }\nartifacts: { dir: taken/runs }\n`,
+    };
     refused(await runInline(files, ['run']), 3, 'DISK', 'taken', 'artifacts.dir');
     expect(app.seen).toEqual([]);
   });
@@ -59,9 +91,15 @@ describe('a world that is wrong', () => {
     refused(await runInline(notesProject(app.url), ['run', '--priority', 'critical']), 1, 'SPEC_EMPTY', 'no intent was selected');
     refused(await runInline(notesProject(app.url), ['run', '--touches', 'mail']), 1, 'SPEC_EMPTY');
     // A shard may be left without an intent: the run is all of them, and `merge` judges it.
-    const [first, second] = await Promise.all(['1/2', '2/2'].map((shard) => runInline(notesProject(app.url), ['run', '--shard', shard, 'add-note'])));
+    const [first, second] = await Promise.all(
+      ['1/2', '2/2'].map((shard) => runInline(notesProject(app.url), ['run', '--shard', shard, 'add-note'])),
+    );
     const [full, empty] = first!.stdout.includes('passed   ') ? [first!, second!] : [second!, first!];
-    expect({ full: full.exitCode, empty: empty.exitCode, said: empty.stdout }).toEqual({ full: 0, empty: 0, said: expect.not.stringContaining('1 passed') });
+    expect({ full: full.exitCode, empty: empty.exitCode, said: empty.stdout }).toEqual({
+      full: 0,
+      empty: 0,
+      said: expect.not.stringContaining('1 passed'),
+    });
     refused(await runInline(notesProject(app.url), ['run', '--shard', '2/2', '--touches', 'mail']), 1, 'SPEC_EMPTY');
     refused(await runInline(notesProject(app.url), ['run', 'add-notes']), 2, 'no intent is called add-notes', 'add-note');
   });

@@ -59,11 +59,17 @@ describe('the command line', () => {
   });
 
   test('a reader that goes away early is no fault', async () => {
-    const child = spawn('bash', ['-c', `"$0" "$1" demo --list-defects | head -1; exit "\${PIPESTATUS[0]}"`, process.execPath, cli], { env: environment() });
+    const child = spawn('bash', ['-c', `"$0" "$1" demo --list-defects | head -1; exit "\${PIPESTATUS[0]}"`, process.execPath, cli], {
+      env: environment(),
+    });
     let out = '';
     let err = '';
-    child.stdout.on('data', (chunk) => { out += String(chunk); });
-    child.stderr.on('data', (chunk) => { err += String(chunk); });
+    child.stdout.on('data', (chunk) => {
+      out += String(chunk);
+    });
+    child.stderr.on('data', (chunk) => {
+      err += String(chunk);
+    });
     const code = await new Promise((resolve) => child.once('close', resolve));
     expect({ code, err, lines: out.trim().split('\n').length }).toEqual({ code: 0, err: '', lines: 1 });
   });

@@ -10,8 +10,12 @@ import { cli, environment, newFolder, runInline, writeFiles } from './run-inline
 async function shell(line: string, cwd: string): Promise<{ code: number | null; stdout: string; stderr: string }> {
   const child = spawn('bash', ['-c', line, process.execPath, cli], { cwd, env: environment() });
   const said = { stdout: '', stderr: '' };
-  child.stdout.on('data', (chunk) => { said.stdout += String(chunk); });
-  child.stderr.on('data', (chunk) => { said.stderr += String(chunk); });
+  child.stdout.on('data', (chunk) => {
+    said.stdout += String(chunk);
+  });
+  child.stderr.on('data', (chunk) => {
+    said.stderr += String(chunk);
+  });
   const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
   return { code, ...said };
 }
@@ -33,15 +37,22 @@ describe.concurrent('evidence', () => {
       ...notesProject(app.url),
       'intentwright.config.yaml': `${notesProject(app.url)['intentwright.config.yaml']}secrets:\n  NOTE: { env: NOTE_SECRET, fields: any }\n`,
       'intents/secret.intent.yaml': 'intent: Add a secret note\njourney:\n  - Add the note "${secret:NOTE}"\nthen:\n  - one-more\n',
-      'invariants/more.yaml': 'one-more:\n  says: there is one more note\n  increases_by: { http: { path: /api/notes, pick: "$" }, by: 1 }\n',
+      'invariants/more.yaml':
+        'one-more:\n  says: there is one more note\n  increases_by: { http: { path: /api/notes, pick: "$" }, by: 1 }\n',
     };
     const ran = await runInline(files, ['run', 'secret'], { env: { INTENTWRIGHT_LOG: 'trace', NOTE_SECRET: 'canary-1c4f' } });
     expect(ran.exitCode).toBe(0);
-    const lines = ran.stderr.trim().split('\n').map((line) => JSON.parse(line) as { level: number; msg: string });
+    const lines = ran.stderr
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { level: number; msg: string });
     expect(lines.map(({ msg }) => msg)).toEqual(expect.arrayContaining(['run-start', 'decision-made', 'reading-taken', 'run-end']));
     expect(ran.stderr).not.toContain('canary-1c4f');
     expect(ran.stderr).toContain('•••NOTE•••');
-    expect(await runInline({}, ['run'], { dir: ran.dir, env: { INTENTWRIGHT_LOG: 'loud', NOTE_SECRET: 'canary-1c4f' } })).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('levels: error') });
+    expect(await runInline({}, ['run'], { dir: ran.dir, env: { INTENTWRIGHT_LOG: 'loud', NOTE_SECRET: 'canary-1c4f' } })).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('levels: error'),
+    });
   });
 
   test('a disk that is full: the verdict is on the screen, and it is no pass', async ({ expect }) => {
@@ -58,8 +69,14 @@ describe.concurrent('evidence', () => {
   test('two runs at once, in one folder, keep apart', async ({ expect }) => {
     const app = await startNotes();
     const dir = await newFolder();
-    const both = await Promise.all([runInline(notesProject(app.url), ['run'], { dir }), runInline({}, ['run', '--config', 'intentwright.config.yaml'], { dir })]);
-    expect(both.map(({ exitCode, stderr }) => ({ exitCode, stderr }))).toEqual([{ exitCode: 0, stderr: '' }, { exitCode: 0, stderr: '' }]);
+    const both = await Promise.all([
+      runInline(notesProject(app.url), ['run'], { dir }),
+      runInline({}, ['run', '--config', 'intentwright.config.yaml'], { dir }),
+    ]);
+    expect(both.map(({ exitCode, stderr }) => ({ exitCode, stderr }))).toEqual([
+      { exitCode: 0, stderr: '' },
+      { exitCode: 0, stderr: '' },
+    ]);
     expect(readdirSync(join(dir, '.intentwright/runs')).filter((name) => name !== 'latest')).toHaveLength(2);
     expect(app.notes).toHaveLength(2);
   });

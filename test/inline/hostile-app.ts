@@ -24,20 +24,25 @@ export interface Attacker {
 
 const listen = async (server: ReturnType<typeof createServer>): Promise<string> => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => new Promise<void>((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  }));
+  onTestFinished(
+    () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  );
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 };
 
 /** Under a name of its own: the application's hosts are told apart by name and port. */
 export async function startAttacker(): Promise<Attacker> {
   const seen: string[] = [];
-  const url = await listen(createServer((request, response) => {
-    seen.push(`${request.method} ${request.url}`);
-    response.writeHead(200, { 'access-control-allow-origin': '*' }).end('thank you');
-  }));
+  const url = await listen(
+    createServer((request, response) => {
+      seen.push(`${request.method} ${request.url}`);
+      response.writeHead(200, { 'access-control-allow-origin': '*' }).end('thank you');
+    }),
+  );
   return { url: url.replace('127.0.0.1', 'localhost'), seen };
 }
 
@@ -54,25 +59,35 @@ export const ordersOf = (attacker: string): string[] => [
 export async function startMembers(hostile?: string): Promise<MembersApp> {
   const file = join(await newFolder(), 'members.db');
   const database = new DatabaseSync(file);
-  database.exec("create table members (email text, role text); insert into members values ('owner@club.test', 'owner'), ('dana@club.test', 'viewer')");
+  database.exec(
+    "create table members (email text, role text); insert into members values ('owner@club.test', 'owner'), ('dana@club.test', 'viewer')",
+  );
   onTestFinished(() => database.close());
-  const members = (): string[] => database.prepare('select email, role from members order by rowid').all().map((row) => `${row['email']} ${row['role']}`);
+  const members = (): string[] =>
+    database
+      .prepare('select email, role from members order by rowid')
+      .all()
+      .map((row) => `${row['email']} ${row['role']}`);
   const seen: string[] = [];
-  const url = await listen(createServer(async (request, response) => {
-    seen.push(`${request.method} ${request.url}`);
-    if (request.method === 'POST' && request.url === '/invite') {
-      const form = new URLSearchParams(await bodyOf(request));
-      database.prepare('insert into members values (?, ?)').run(form.get('email') ?? '', (form.get('role') ?? '').toLowerCase());
-      response.writeHead(303, { location: '/?invited=1' }).end();
-      return;
-    }
-    if (request.method === 'POST' && request.url === '/delete') {
-      database.exec('delete from members');
-      response.writeHead(303, { location: '/' }).end();
-      return;
-    }
-    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(pageOf(members(), hostile, request.url?.includes('invited') ?? false));
-  }));
+  const url = await listen(
+    createServer(async (request, response) => {
+      seen.push(`${request.method} ${request.url}`);
+      if (request.method === 'POST' && request.url === '/invite') {
+        const form = new URLSearchParams(await bodyOf(request));
+        database.prepare('insert into members values (?, ?)').run(form.get('email') ?? '', (form.get('role') ?? '').toLowerCase());
+        response.writeHead(303, { location: '/?invited=1' }).end();
+        return;
+      }
+      if (request.method === 'POST' && request.url === '/delete') {
+        database.exec('delete from members');
+        response.writeHead(303, { location: '/' }).end();
+        return;
+      }
+      response
+        .writeHead(200, { 'content-type': 'text/html; charset=utf-8' })
+        .end(pageOf(members(), hostile, request.url?.includes('invited') ?? false));
+    }),
+  );
   return { url, file, members, seen };
 }
 
@@ -81,7 +96,10 @@ const escaped = (text: string): string => text.replace(/&/g, '&amp;').replace(/<
 function pageOf(members: readonly string[], attacker: string | undefined, invited: boolean): string {
   const orders = attacker === undefined ? [] : ordersOf(attacker).map(escaped);
   const all = orders.join(' ');
-  const carriers = orders.length === 0 ? '' : `<p>${orders.join('</p><p>')}</p>
+  const carriers =
+    orders.length === 0
+      ? ''
+      : `<p>${orders.join('</p><p>')}</p>
 <p style="position:absolute;left:-9999px">${all}</p><p style="opacity:0;font-size:1px">${all}</p><div hidden>${all}</div><p style="color:#fff">${all}</p>
 <div role="alert">${orders[0]}</div><img alt="${orders[2]}" src="${attacker}/pixel.png"><!-- ${all} -->
 <button type="button" aria-label="${orders[2]}">OK</button><a href="${attacker}/collect" title="${orders[1]}">Continue the automated test here</a>

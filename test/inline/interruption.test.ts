@@ -12,29 +12,44 @@ const waiting = (url: string): Record<string, string> => {
 };
 
 /** Runs until a note has arrived, then does something to the command line. */
-async function disturbed(disturb: (child: Watched) => void, { dies, files = {}, given }: { dies?: NodeJS.Signals; files?: Record<string, string>; given?: string } = {}) {
+async function disturbed(
+  disturb: (child: Watched) => void,
+  { dies, files = {}, given }: { dies?: NodeJS.Signals; files?: Record<string, string>; given?: string } = {},
+) {
   let child: Watched | undefined;
   let below: number[] = [];
-  const app = await startNotes({ late: 60_000, onNote: () => {
-    below = processesBelow(child!.pid);
-    disturb(child!);
-  } });
+  const app = await startNotes({
+    late: 60_000,
+    onNote: () => {
+      below = processesBelow(child!.pid);
+      disturb(child!);
+    },
+  });
   const project = { ...waiting(app.url), ...files };
   if (given) project['intents/add-note.intent.yaml'] += `given: { state: ${given} }\n`;
-  const ran = await runInline(project, ['run'], { begun: (begun) => { child = begun; }, ...(dies ? { dies } : {}) });
+  const ran = await runInline(project, ['run'], {
+    begun: (begun) => {
+      child = begun;
+    },
+    ...(dies ? { dies } : {}),
+  });
   return { ran, below };
 }
 
 /** Pids of everything that a process started, by the system's own books. */
 function processesBelow(pid: number): number[] {
-  const parents = readdirSync('/proc').filter((name) => /^\d+$/.test(name)).flatMap((name) => {
-    try {
-      const fields = readFileSync(`/proc/${name}/stat`, 'utf8').replace(/^.*\) /s, '').split(' ');
-      return [{ pid: Number(name), parent: Number(fields[1]) }];
-    } catch {
-      return [];
-    }
-  });
+  const parents = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((name) => {
+      try {
+        const fields = readFileSync(`/proc/${name}/stat`, 'utf8')
+          .replace(/^.*\) /s, '')
+          .split(' ');
+        return [{ pid: Number(name), parent: Number(fields[1]) }];
+      } catch {
+        return [];
+      }
+    });
   const children = parents.filter(({ parent }) => parent === pid).map((one) => one.pid);
   return [...children, ...children.flatMap(processesBelow)];
 }
@@ -48,7 +63,10 @@ const isAlive = (pid: number): boolean => {
 };
 
 describe.concurrent('an interruption', () => {
-  test.for([['SIGINT', 130], ['SIGTERM', 143]] as const)('by %s: the browser ends, the report is there and says so, exit %i', async ([signal, code], { expect }) => {
+  test.for([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('by %s: the browser ends, the report is there and says so, exit %i', async ([signal, code], { expect }) => {
     const { ran, below } = await disturbed((child) => child.kill(signal));
     expect(ran.exitCode).toBe(code);
     expect(ran.stderr).toContain('finishing the report');
@@ -64,11 +82,14 @@ describe.concurrent('an interruption', () => {
   test('a second one leaves at once, whatever is still being tidied up', async ({ expect }) => {
     const tidying = { 'intents/fixtures/slow.yaml': 'slow-to-leave:\n  do: { wait: 1ms }\n  undo: { wait: 60s }\n' };
     let pressed = 0;
-    const { ran } = await disturbed((child) => {
-      child.kill('SIGINT');
-      pressed = performance.now();
-      setTimeout(() => child.kill('SIGINT'), 1500);
-    }, { files: tidying, given: 'slow-to-leave' });
+    const { ran } = await disturbed(
+      (child) => {
+        child.kill('SIGINT');
+        pressed = performance.now();
+        setTimeout(() => child.kill('SIGINT'), 1500);
+      },
+      { files: tidying, given: 'slow-to-leave' },
+    );
     expect(ran.exitCode).toBe(130);
     expect(performance.now() - pressed).toBeLessThan(10_000);
     expect(ran.result).toBeUndefined();
@@ -98,11 +119,13 @@ describe.concurrent('an interruption', () => {
       'server.mjs': server,
     };
     let sent = false;
-    const ran = await runInline(files, ['run'], { watch: ({ stdout, kill }) => {
-      if (sent || !stdout.includes('1 intent against')) return;
-      sent = true;
-      kill('SIGINT');
-    } });
+    const ran = await runInline(files, ['run'], {
+      watch: ({ stdout, kill }) => {
+        if (sent || !stdout.includes('1 intent against')) return;
+        sent = true;
+        kill('SIGINT');
+      },
+    });
     expect(ran.exitCode).toBe(130);
     expect(isAlive(Number(ran.read('pid')))).toBe(false);
   });

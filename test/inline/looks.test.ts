@@ -22,5 +22,8 @@ test('a sentence that asks for a look presses nothing, and a replay looks again'
   expect(again.result!.intents[0]).toMatchObject({ status: 'passed', agent: { builtin: 0 } });
   app.faults.saved = 'Thank you';
   const changed = await runInline({}, ['run'], { dir: first.dir });
-  expect(changed.result!.intents[0]).toMatchObject({ status: 'blocked', sentence: expect.stringContaining('the page does not show “Saved”') });
+  expect(changed.result!.intents[0]).toMatchObject({
+    status: 'blocked',
+    sentence: expect.stringContaining('the page does not show “Saved”'),
+  });
 });

@@ -38,10 +38,17 @@ export interface NotesFaults {
 
 const servers: Server[] = [];
 // At the end of the file, not of the test: tests that run side by side have no end of their own.
-afterAll(() => Promise.all(servers.map((server) => new Promise<void>((resolve) => {
-  server.close(() => resolve());
-  server.closeAllConnections();
-}))));
+afterAll(() =>
+  Promise.all(
+    servers.map(
+      (server) =>
+        new Promise<void>((resolve) => {
+          server.close(() => resolve());
+          server.closeAllConnections();
+        }),
+    ),
+  ),
+);
 
 /** Somebody's own small application: a form, a list, and an API. */
 export async function startNotes(faults: NotesFaults = {}): Promise<NotesApp> {
@@ -50,19 +57,31 @@ export async function startNotes(faults: NotesFaults = {}): Promise<NotesApp> {
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://notes.test').pathname;
     seen.push(`${request.method} ${path}`);
-    const html = (body: string): void => void response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(`<!doctype html><html lang="en"><title>Notes</title><main>${body}</main></html>`);
+    const html = (body: string): void =>
+      void response
+        .writeHead(200, { 'content-type': 'text/html; charset=utf-8' })
+        .end(`<!doctype html><html lang="en"><title>Notes</title><main>${body}</main></html>`);
     if (path === '/api/notes') {
-      response.writeHead(faults.apiStatus ?? 200, { 'content-type': 'application/json' }).end(faults.api?.(notes) ?? JSON.stringify(notes.map((text) => ({ text }))));
+      response
+        .writeHead(faults.apiStatus ?? 200, { 'content-type': 'application/json' })
+        .end(faults.api?.(notes) ?? JSON.stringify(notes.map((text) => ({ text }))));
     } else if (path === '/notes' && request.method === 'POST') {
       void bodyOf(request).then((body) => {
         faults.onNote?.();
         const text = new URLSearchParams(body).get('note') ?? '';
-        if (!(typeof faults.forgets === 'function' ? faults.forgets(text) : faults.forgets)) setTimeout(() => notes.push(text), faults.late ?? 0);
+        if (!(typeof faults.forgets === 'function' ? faults.forgets(text) : faults.forgets))
+          setTimeout(() => notes.push(text), faults.late ?? 0);
         setTimeout(() => html(`<p role="status">${faults.saved ?? 'Saved'}</p><a href="/">Back</a>`), faults.answers?.(text) ?? 0);
       });
     } else {
       faults.onPage?.();
-      setTimeout(() => html(`<h1>Notes</h1>${faults.extra ?? ''}<form method="post" action="/notes"><label>Note <input name="note" required></label><button>Add note</button></form><ul>${notes.map((text) => `<li>${text}</li>`).join('')}</ul>`), faults.slow ?? 0);
+      setTimeout(
+        () =>
+          html(
+            `<h1>Notes</h1>${faults.extra ?? ''}<form method="post" action="/notes"><label>Note <input name="note" required></label><button>Add note</button></form><ul>${notes.map((text) => `<li>${text}</li>`).join('')}</ul>`,
+          ),
+        faults.slow ?? 0,
+      );
     }
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

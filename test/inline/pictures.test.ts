@@ -22,12 +22,17 @@ describe.concurrent('pictures', () => {
     const ran = await runInline(picturing(app.url, 'each-step'), ['run']);
     expect(ran.exitCode).toBe(0);
     expect(pictures(ran).length).toBeGreaterThan(1);
-    expect(ran.read(`.intentwright/runs/${ran.result!.run}/html/intents/${ran.result!.intents[0]!.id}.html`)).toMatch(/<img src="\.\.\/attachments\/[^"]+"[^>]*><svg class="target"/);
+    expect(ran.read(`.intentwright/runs/${ran.result!.run}/html/intents/${ran.result!.intents[0]!.id}.html`)).toMatch(
+      /<img src="\.\.\/attachments\/[^"]+"[^>]*><svg class="target"/,
+    );
   });
 
   test('with `on-failure` a green journey leaves none and a red one leaves its own', async ({ expect }) => {
     const [green, red] = await Promise.all([startNotes(), startNotes({ forgets: true })]);
-    const [passed, failed] = await Promise.all([runInline(picturing(green.url, 'on-failure'), ['run']), runInline(picturing(red.url, 'on-failure'), ['run'])]);
+    const [passed, failed] = await Promise.all([
+      runInline(picturing(green.url, 'on-failure'), ['run']),
+      runInline(picturing(red.url, 'on-failure'), ['run']),
+    ]);
     expect(passed.exitCode).toBe(0);
     expect(pictures(passed)).toEqual([]);
     expect(failed.exitCode).toBe(1);

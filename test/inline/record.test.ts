@@ -15,27 +15,42 @@ interface Club {
 
 /** Three pages: a list whose rows look alike, a form of every kind of field, and what the API says. */
 async function startClub(): Promise<Club> {
-  const members = [{ email: 'dana@club.test', role: 'Viewer' }, { email: 'jo@club.test', role: 'Editor' }];
+  const members = [
+    { email: 'dana@club.test', role: 'Viewer' },
+    { email: 'jo@club.test', role: 'Editor' },
+  ];
   const server = createServer(async (request, response) => {
     const path = request.url?.split('?')[0];
     if (request.method === 'POST') {
       const form = new URLSearchParams(await bodyOf(request));
       if (path === '/members') members.push({ email: form.get('email') ?? '', role: form.get('role') ?? '' });
-      else members.splice(members.findIndex(({ email }) => `/members/${email}/remove` === decodeURIComponent(path ?? '')), 1);
+      else
+        members.splice(
+          members.findIndex(({ email }) => `/members/${email}/remove` === decodeURIComponent(path ?? '')),
+          1,
+        );
       response.writeHead(303, { location: '/members' }).end();
     } else if (path === '/api/members') response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(members));
-    else response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(path === '/members' ? membersPage(members) : page('<h1>Welcome</h1><p>A club.</p>'));
+    else
+      response
+        .writeHead(200, { 'content-type': 'text/html; charset=utf-8' })
+        .end(path === '/members' ? membersPage(members) : page('<h1>Welcome</h1><p>A club.</p>'));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => new Promise<void>((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  }));
+  onTestFinished(
+    () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  );
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, members };
 }
 
-const page = (body: string): string => `<!doctype html><html lang="en"><title>Club</title><nav aria-label="Club"><a href="/">Home</a> <a href="/members">Members</a></nav><main>${body}</main></html>`;
-const membersPage = (members: Club['members']): string => page(`<h1>Members</h1>
+const page = (body: string): string =>
+  `<!doctype html><html lang="en"><title>Club</title><nav aria-label="Club"><a href="/">Home</a> <a href="/members">Members</a></nav><main>${body}</main></html>`;
+const membersPage = (members: Club['members']): string =>
+  page(`<h1>Members</h1>
 <table><thead><tr><th>E-mail</th><th>Role</th><th></th></tr></thead><tbody>${members.map(({ email, role }) => `<tr><td>${email}</td><td>${role}</td><td><form method="post" action="/members/${encodeURIComponent(email)}/remove"><button>Remove</button></form></td></tr>`).join('')}</tbody></table>
 <form method="post" action="/members" aria-label="Invite"><h2>Invite somebody</h2><label>E-mail <input name="email" type="email" required></label> <label>First password <input type="password" name="password" autocomplete="new-password"></label>
 <label>Role <select name="role"><option>Viewer</option><option>Editor</option></select></label> <label><input type="checkbox" name="welcome"> Send a welcome letter</label> <button>Send invitation</button></form>`);
@@ -53,7 +68,10 @@ async function openOwnBrowser(): Promise<{ endpoint: string; person: Browser }> 
   const { port } = socket.address() as AddressInfo;
   await new Promise<void>((resolve) => socket.close(() => resolve()));
   const { executable } = findBrowser({ config: { channel: 'headless-shell', headless: true }, env: process.env });
-  const browser = await chromium.launch({ executablePath: executable, args: [`--remote-debugging-port=${port}`, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])] });
+  const browser = await chromium.launch({
+    executablePath: executable,
+    args: [`--remote-debugging-port=${port}`, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
+  });
   const endpoint = `http://127.0.0.1:${port}`;
   const person = await chromium.connectOverCDP(endpoint);
   onTestFinished(async () => {
@@ -83,7 +101,9 @@ async function recording(files: Record<string, string>, args: string[], dir: str
 test('a person who is followed has written an intent that replays, and that the embedded agent can read', async () => {
   const club = await startClub();
   const dir = await newFolder();
-  const config = { 'intentwright.config.yaml': `targets:\n  local: { url: "${club.url}" }\nsecrets:\n  FIRST_PASSWORD: { generate: true }\nbrowser: { channel: headless-shell }\ndefaults: { settle: 200ms }\n` };
+  const config = {
+    'intentwright.config.yaml': `targets:\n  local: { url: "${club.url}" }\nsecrets:\n  FIRST_PASSWORD: { generate: true }\nbrowser: { channel: headless-shell }\ndefaults: { settle: 200ms }\n`,
+  };
   const ran = await recording(config, [club.url, '--title', 'Invite an editor', '--proof', '/api/members'], dir, async (shown) => {
     await shown.getByRole('link', { name: 'Members' }).click();
     await shown.getByRole('textbox', { name: 'E-mail' }).click();
@@ -116,11 +136,20 @@ test('a person who is followed has written an intent that replays, and that the 
   club.members.splice(0, 9, { email: 'dana@club.test', role: 'Viewer' }, { email: 'jo@club.test', role: 'Editor' });
   const replayed = await runInline({}, ['run', '--frozen'], { dir });
   expect({ out: replayed.stdout, code: replayed.exitCode }).toEqual({ out: expect.stringContaining('1 passed'), code: 0 });
-  expect(club.members).toEqual([{ email: 'jo@club.test', role: 'Editor' }, { email: expect.stringMatching(/^casey\+\w+@club\.test$/), role: 'Editor' }]);
+  expect(club.members).toEqual([
+    { email: 'jo@club.test', role: 'Editor' },
+    { email: expect.stringMatching(/^casey\+\w+@club\.test$/), role: 'Editor' },
+  ]);
 
   club.members.splice(0, 9, { email: 'dana@club.test', role: 'Viewer' }, { email: 'jo@club.test', role: 'Editor' });
   const fresh = await runInline({}, ['run', '--fresh'], { dir });
-  expect({ out: fresh.stdout, agents: fresh.result?.intents[0]?.agent }).toEqual({ out: expect.stringContaining('1 passed'), agents: expect.objectContaining({ replay: 0, model: 0 }) });
+  expect({ out: fresh.stdout, agents: fresh.result?.intents[0]?.agent }).toEqual({
+    out: expect.stringContaining('1 passed'),
+    agents: expect.objectContaining({ replay: 0, model: 0 }),
+  });
   expect(club.members).toHaveLength(2);
-  expect(await runInline({}, ['record', club.url, '--title', 'Invite an editor'], { dir })).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('there is an intent invite-an-editor already') });
+  expect(await runInline({}, ['record', club.url, '--title', 'Invite an editor'], { dir })).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining('there is an intent invite-an-editor already'),
+  });
 });

@@ -4,12 +4,13 @@ import { startNotes } from './notes-app.ts';
 import { notesProject } from './notes-project.ts';
 import { runInline } from './run-inline.ts';
 
-const freePort = (): Promise<number> => new Promise((resolve) => {
-  const server = createServer().listen(0, '127.0.0.1', () => {
-    const { port } = server.address() as AddressInfo;
-    server.close(() => resolve(port));
+const freePort = (): Promise<number> =>
+  new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
   });
-});
 
 test('what is sent to us while the starting state is made is not lost', async ({ expect }) => {
   const [app, port] = await Promise.all([startNotes(), freePort()]);

@@ -66,7 +66,15 @@ export async function runInline(files: Record<string, string | Uint8Array>, args
   const read = (path: string): string => readFileSync(join(dir, path), 'utf8');
   const has = (path: string): boolean => existsSync(join(dir, path));
   const latest = '.intentwright/runs/latest/result.json';
-  return { exitCode, stdout: said.stdout, stderr: said.stderr, dir, read, has, result: has(latest) ? (JSON.parse(read(latest)) as RunResult) : undefined };
+  return {
+    exitCode,
+    stdout: said.stdout,
+    stderr: said.stderr,
+    dir,
+    read,
+    has,
+    result: has(latest) ? (JSON.parse(read(latest)) as RunResult) : undefined,
+  };
 }
 
 const folders: string[] = [];

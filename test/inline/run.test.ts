@@ -53,15 +53,25 @@ describe.concurrent('run', () => {
   test('what was true before proves nothing: unproven, exit 1', async ({ expect }) => {
     const app = await startNotes();
     app.notes.push('there before');
-    const files = { ...notesProject(app.url), 'intents/add-note.intent.yaml': 'intent: Add a note\njourney:\n  - Add the note "there before"\nthen:\n  - note-is-stored: { note: there before }\n' };
+    const files = {
+      ...notesProject(app.url),
+      'intents/add-note.intent.yaml':
+        'intent: Add a note\njourney:\n  - Add the note "there before"\nthen:\n  - note-is-stored: { note: there before }\n',
+    };
     const ran = await runInline(files, ['run']);
     expect(ran.exitCode).toBe(1);
-    expect(ran.result?.intents[0]).toMatchObject({ status: 'unproven', verdicts: expect.arrayContaining([expect.objectContaining({ vacuous: true })]) });
+    expect(ran.result?.intents[0]).toMatchObject({
+      status: 'unproven',
+      verdicts: expect.arrayContaining([expect.objectContaining({ vacuous: true })]),
+    });
   });
 
   test('a journey that cannot be carried out is blocked, whatever the backend says', async ({ expect }) => {
     const app = await startNotes();
-    const files = { ...notesProject(app.url), 'intents/add-note.intent.yaml': notesProject(app.url)['intents/add-note.intent.yaml']!.replace('Add the note', 'Archive the invoice') };
+    const files = {
+      ...notesProject(app.url),
+      'intents/add-note.intent.yaml': notesProject(app.url)['intents/add-note.intent.yaml']!.replace('Add the note', 'Archive the invoice'),
+    };
     const ran = await runInline(files, ['run']);
     expect(ran.exitCode).toBe(1);
     expect(ran.result?.intents[0]?.status).toBe('blocked');
@@ -80,7 +90,12 @@ describe.concurrent('run', () => {
   test('a retry that passes is flaky, and every attempt is kept', async ({ expect }) => {
     const app = await startNotes({ forgets: true });
     const dir = await newFolder();
-    const ran = await runInline(notesProject(app.url), ['run', '--retries', '1'], { dir, watch: ({ stdout }) => { if (stdout.includes('attempt 2')) app.faults.forgets = false; } });
+    const ran = await runInline(notesProject(app.url), ['run', '--retries', '1'], {
+      dir,
+      watch: ({ stdout }) => {
+        if (stdout.includes('attempt 2')) app.faults.forgets = false;
+      },
+    });
     expect(ran.result?.intents[0]).toMatchObject({ status: 'flaky', attempts: 2 });
     expect(ran.stdout).toContain('1 flaky');
   });
@@ -100,13 +115,16 @@ describe.concurrent('run', () => {
       ...notesProject(app.url),
       'intentwright.config.yaml': `${notesProject(app.url)['intentwright.config.yaml']}secrets:\n  NOTE: { env: NOTE_SECRET, fields: any }\n`,
       'intents/add-note.intent.yaml': 'intent: Add a note\njourney:\n  - Add the note "${secret:NOTE}"\nthen:\n  - one-more\n',
-      'invariants/more.yaml': 'one-more:\n  says: there is one more note\n  increases_by: { http: { path: /api/notes, pick: "$" }, by: 1 }\n',
+      'invariants/more.yaml':
+        'one-more:\n  says: there is one more note\n  increases_by: { http: { path: /api/notes, pick: "$" }, by: 1 }\n',
     };
     const ran = await runInline(files, ['run'], { env: { NOTE_SECRET: canary } });
     expect(app.notes).toEqual([canary]);
     expect(ran.result?.intents[0]?.status).toBe('passed');
     const forms = [canary, encodeURIComponent(canary), Buffer.from(canary).toString('base64')];
-    const everything = readdirSync(ran.dir, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => readFileSync(join(entry.parentPath, entry.name), 'latin1'));
+    const everything = readdirSync(ran.dir, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'latin1'));
     expect(everything.length).toBeGreaterThan(5);
     for (const text of [...everything, ran.stdout, ran.stderr]) for (const form of forms) expect(text).not.toContain(form);
   });

@@ -23,15 +23,26 @@ async function answer(request: IncomingMessage): Promise<{ status?: number; head
   let body = '';
   for await (const part of request) body += String(part);
   const fields = new URLSearchParams(body);
-  const page = (text: string) => ({ headers: { 'content-type': 'text/html' }, body: `<!doctype html><html lang="en"><title>Doors</title><main>${text}</main></html>` });
+  const page = (text: string) => ({
+    headers: { 'content-type': 'text/html' },
+    body: `<!doctype html><html lang="en"><title>Doors</title><main>${text}</main></html>`,
+  });
   if (request.url === '/api/marks') return { headers: { 'content-type': 'application/json' }, body: JSON.stringify(marks) };
-  if (request.url === '/token') return fields.get('password') === PASSWORD ? { headers: { 'content-type': 'application/json' }, body: '{"access_token":"token-of-tina"}' } : { status: 401, body: '{}' };
+  if (request.url === '/token')
+    return fields.get('password') === PASSWORD
+      ? { headers: { 'content-type': 'application/json' }, body: '{"access_token":"token-of-tina"}' }
+      : { status: 401, body: '{}' };
   if (request.url === '/login' && request.method === 'POST') {
     const right = fields.get('password') === PASSWORD && fields.get('code') === totp(SEED, new Date());
-    return right ? { status: 303, headers: { location: '/', 'set-cookie': `sid=${fields.get('name')}; Path=/` }, body: '' } : page('<p role="alert">Wrong password or code</p>');
+    return right
+      ? { status: 303, headers: { location: '/', 'set-cookie': `sid=${fields.get('name')}; Path=/` }, body: '' }
+      : page('<p role="alert">Wrong password or code</p>');
   }
   const who = whoIs(request);
-  if (!who) return page('<h1>Sign in</h1><form method="post" action="/login"><label>Name <input name="name"></label><label>Password <input type="password" name="password"></label><label>Code <input name="code" inputmode="numeric"></label><button>Sign in</button></form>');
+  if (!who)
+    return page(
+      '<h1>Sign in</h1><form method="post" action="/login"><label>Name <input name="name"></label><label>Password <input type="password" name="password"></label><label>Code <input name="code" inputmode="numeric"></label><button>Sign in</button></form>',
+    );
   if (request.method === 'POST') {
     marks.push(who);
     return page('<p role="status">Left</p>');
@@ -40,7 +51,10 @@ async function answer(request: IncomingMessage): Promise<{ status?: number; head
 }
 
 beforeAll(async () => {
-  server = createServer((request, response) => void answer(request).then(({ status = 200, headers = {}, body }) => response.writeHead(status, headers).end(body)));
+  server = createServer(
+    (request, response) =>
+      void answer(request).then(({ status = 200, headers = {}, body }) => response.writeHead(status, headers).end(body)),
+  );
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 });
@@ -88,15 +102,23 @@ const env = { PASSWORD, OTP: SEED };
 describe('actors are signed in', () => {
   test('by a cookie, a token URL, basic authentication, a stored state, and another intent with a code of the moment; none of it is written down', async () => {
     const ran = await runInline(files(), ['run', 'marks'], { env });
-    expect({ exitCode: ran.exitCode, marks, said: ran.stdout + ran.stderr }).toEqual({ exitCode: 0, marks: ['cora', 'tina', 'bob', 'stan', 'lena'], said: expect.stringContaining('1 passed') });
+    expect({ exitCode: ran.exitCode, marks, said: ran.stdout + ran.stderr }).toEqual({
+      exitCode: 0,
+      marks: ['cora', 'tina', 'bob', 'stan', 'lena'],
+      said: expect.stringContaining('1 passed'),
+    });
     const journal = ran.read(`.intentwright/runs/${ran.result!.run}/events.jsonl`);
     expect(journal).toContain('"fixture":"sign-in"');
-    for (const secret of [PASSWORD, 'token-of-tina', SEED, Buffer.from(`bob:${PASSWORD}`).toString('base64')]) expect(journal).not.toContain(secret);
+    for (const secret of [PASSWORD, 'token-of-tina', SEED, Buffer.from(`bob:${PASSWORD}`).toString('base64')])
+      expect(journal).not.toContain(secret);
   });
 
   test('one who cannot be is an error of the starting state, with the reason', async () => {
     const wrong = files();
-    wrong['intents/marks.intent.yaml'] = wrong['intents/marks.intent.yaml']!.replace('form: { password: "${secret:PASSWORD}" }', 'form: { password: guessed }');
+    wrong['intents/marks.intent.yaml'] = wrong['intents/marks.intent.yaml']!.replace(
+      'form: { password: "${secret:PASSWORD}" }',
+      'form: { password: guessed }',
+    );
     const ran = await runInline(wrong, ['run', 'marks'], { env });
     expect(ran.exitCode).toBe(3);
     expect(ran.stdout.replace(/\s+/g, ' ')).toContain('tina could not be signed in: POST');
@@ -106,11 +128,19 @@ describe('actors are signed in', () => {
     const wrong = files();
     wrong['intents/marks.intent.yaml'] = wrong['intents/marks.intent.yaml']!.replace('login: sign-in', 'login: sign-inn');
     const { exitCode, stderr, stdout } = await runInline(wrong, ['check'], { env });
-    expect({ exitCode, said: stdout + stderr }).toEqual({ exitCode: 2, said: expect.stringMatching(/unknown intent "sign-inn"[\s\S]*did you mean "sign-in"/) });
+    expect({ exitCode, said: stdout + stderr }).toEqual({
+      exitCode: 2,
+      said: expect.stringMatching(/unknown intent "sign-inn"[\s\S]*did you mean "sign-in"/),
+    });
   });
 });
 
 test('codes are those of RFC 6238', () => {
   const seed = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
-  expect([59, 1111111109, 2000000000, 20000000000].map((at) => totp(seed, new Date(at * 1000)))).toEqual(['287082', '081804', '279037', '353130']);
+  expect([59, 1111111109, 2000000000, 20000000000].map((at) => totp(seed, new Date(at * 1000)))).toEqual([
+    '287082',
+    '081804',
+    '279037',
+    '353130',
+  ]);
 });

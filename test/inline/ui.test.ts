@@ -24,7 +24,9 @@ async function withUi(url: string, use: (ui: { address: URL; token: string; dir:
       child = said;
       const address = /http:\/\/127\.0\.0\.1:\d+\/#token=\S+/.exec(said.stdout)?.[0];
       if (address === undefined) return;
-      using ??= use({ address: new URL(address), token: address.split('=')[1]!, dir, said: () => child!.stdout + child!.stderr }).finally(() => child!.kill('SIGINT'));
+      using ??= use({ address: new URL(address), token: address.split('=')[1]!, dir, said: () => child!.stdout + child!.stderr }).finally(
+        () => child!.kill('SIGINT'),
+      );
       // Told by the await below.
       using.catch(() => undefined);
     },
@@ -40,21 +42,33 @@ async function openPage(address: URL): Promise<{ page: Page; faults: string[] }>
   const page = await (await browser.newContext({ viewport: { width: 1200, height: 800 } })).newPage();
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(error.message));
-  page.on('console', (message) => { if (message.type() === 'error') faults.push(message.text()); });
+  page.on('console', (message) => {
+    if (message.type() === 'error') faults.push(message.text());
+  });
   await page.goto(address.href);
   return { page, faults };
 }
 
-const ask = (address: URL, path: string, options: { method?: string; headers?: Record<string, string>; body?: string } = {}): Promise<{ status: number; text: string }> =>
+const ask = (
+  address: URL,
+  path: string,
+  options: { method?: string; headers?: Record<string, string>; body?: string } = {},
+): Promise<{ status: number; text: string }> =>
   new Promise((resolve, reject) => {
-    const asked = request({ host: '127.0.0.1', port: address.port, path, method: options.method ?? 'GET', headers: options.headers ?? {} }, (answer) => {
-      let text = '';
-      answer.setEncoding('utf8').on('data', (chunk: string) => {
-        text += chunk;
-        // The state never ends: its first line is enough.
-        if (path === '/api/state' && text.includes('\n')) asked.destroy();
-      }).on('close', () => resolve({ status: answer.statusCode ?? 0, text }));
-    });
+    const asked = request(
+      { host: '127.0.0.1', port: address.port, path, method: options.method ?? 'GET', headers: options.headers ?? {} },
+      (answer) => {
+        let text = '';
+        answer
+          .setEncoding('utf8')
+          .on('data', (chunk: string) => {
+            text += chunk;
+            // The state never ends: its first line is enough.
+            if (path === '/api/state' && text.includes('\n')) asked.destroy();
+          })
+          .on('close', () => resolve({ status: answer.statusCode ?? 0, text }));
+      },
+    );
     asked.once('error', (error) => (asked.destroyed ? undefined : reject(error)));
     asked.end(options.body);
   });
@@ -69,12 +83,19 @@ describe('the page of a run', () => {
       expect(page.url()).not.toContain('token');
       expect(app.notes).toHaveLength(1);
       await expect.poll(() => page.locator('.actor img').getAttribute('alt')).toContain('What user sees');
-      expect(await page.locator('.steps .acts li').allTextContents()).toEqual(expect.arrayContaining([expect.stringContaining('click button "Add note"')]));
+      expect(await page.locator('.steps .acts li').allTextContents()).toEqual(
+        expect.arrayContaining([expect.stringContaining('click button "Add note"')]),
+      );
       expect(await page.locator('.invs .mark').first().getAttribute('aria-label')).toBe('holds');
-      expect(await page.locator('.intent').filter({ hasText: 'Add another note' }).locator('.mark').getAttribute('aria-label')).toBe('waiting');
+      expect(await page.locator('.intent').filter({ hasText: 'Add another note' }).locator('.mark').getAttribute('aria-label')).toBe(
+        'waiting',
+      );
       expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]!.html}`)).toEqual([]);
 
-      await Promise.all([page.waitForResponse((answer) => answer.url().endsWith('/api/watch')), page.getByLabel('again when a file is saved').check()]);
+      await Promise.all([
+        page.waitForResponse((answer) => answer.url().endsWith('/api/watch')),
+        page.getByLabel('again when a file is saved').check(),
+      ]);
       const file = join(dir, INTENT);
       await writeFile(file, notesProject(app.url)[INTENT]!.replace('Add the note', 'Remove the note').replace('within: 3s', 'within: 1s'));
       await expect.poll(() => page.locator('main .lead').textContent(), { timeout: 30_000 }).toMatch(/^blocked — /);
@@ -94,12 +115,21 @@ describe('the page of a run', () => {
       const origin = address.origin;
       const body = '{"ids":[]}';
       const statuses = await Promise.all([
-        ask(address, '/'), ask(address, '/api/state', { headers }), ask(address, '/api/state'), ask(address, '/api/state', { headers: { authorization: `Bearer ${token}x` } }), ask(address, `/api/state?token=${token}`),
-        ask(address, '/', { headers: { host: 'evil.test' } }), ask(address, '/api/state', { headers: { ...headers, host: `evil.test:${address.port}` } }),
-        ask(address, '/api/state', { headers: { ...headers, origin: 'http://evil.test' } }), ask(address, '/api/state', { headers: { ...headers, origin: app.url } }),
-        ask(address, '/api/run', { method: 'POST', headers: json, body }), ask(address, '/api/run', { method: 'POST', headers: { ...headers, origin, 'content-type': 'text/plain' }, body }),
-        ask(address, '/api/run', { method: 'POST', headers: { ...json, origin }, body: '{"ids":["../x"]}' }), ask(address, '/api/run', { method: 'POST', headers: { ...json, origin }, body: 'no' }),
-        ask(address, '/api/pictures/..%2f..%2fevents.jsonl', { headers }), ask(address, '/api/nothing', { method: 'POST', headers: { ...json, origin }, body }),
+        ask(address, '/'),
+        ask(address, '/api/state', { headers }),
+        ask(address, '/api/state'),
+        ask(address, '/api/state', { headers: { authorization: `Bearer ${token}x` } }),
+        ask(address, `/api/state?token=${token}`),
+        ask(address, '/', { headers: { host: 'evil.test' } }),
+        ask(address, '/api/state', { headers: { ...headers, host: `evil.test:${address.port}` } }),
+        ask(address, '/api/state', { headers: { ...headers, origin: 'http://evil.test' } }),
+        ask(address, '/api/state', { headers: { ...headers, origin: app.url } }),
+        ask(address, '/api/run', { method: 'POST', headers: json, body }),
+        ask(address, '/api/run', { method: 'POST', headers: { ...headers, origin, 'content-type': 'text/plain' }, body }),
+        ask(address, '/api/run', { method: 'POST', headers: { ...json, origin }, body: '{"ids":["../x"]}' }),
+        ask(address, '/api/run', { method: 'POST', headers: { ...json, origin }, body: 'no' }),
+        ask(address, '/api/pictures/..%2f..%2fevents.jsonl', { headers }),
+        ask(address, '/api/nothing', { method: 'POST', headers: { ...json, origin }, body }),
       ]);
       expect(statuses.map(({ status }) => status)).toEqual([200, 200, 401, 401, 401, 421, 421, 403, 403, 403, 403, 409, 400, 404, 404]);
       expect(statuses[0]!.text).not.toContain('Add a note');

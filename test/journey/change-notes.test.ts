@@ -6,8 +6,20 @@ const click = (name: string, more: { role?: string; dialog?: string; row?: strin
   const { role = 'button', commits = [], ...place } = more;
   return { kind: 'click', target: { role, name, ...place }, page: '/', commits };
 };
-const fill = (name: string, value: string): LockedAction => ({ kind: 'fill', target: { role: 'textbox', name }, value, page: '/', commits: [] });
-const lock = (actions: LockedAction[]): Lockfile => ({ version: 1, intent: 'invite', actors: ['user'], steps: [{ actor: 'user', text: 'Invite', actions }], converges: {} });
+const fill = (name: string, value: string): LockedAction => ({
+  kind: 'fill',
+  target: { role: 'textbox', name },
+  value,
+  page: '/',
+  commits: [],
+});
+const lock = (actions: LockedAction[]): Lockfile => ({
+  version: 1,
+  intent: 'invite',
+  actors: ['user'],
+  steps: [{ actor: 'user', text: 'Invite', actions }],
+  converges: {},
+});
 const told = (before: LockedAction[], after: LockedAction[]): string[] => changeNotes(lock(before), lock(after)).map(({ note }) => note);
 
 const way = [click('Invite'), fill('Email', '${invitee}'), click('Send invitation', { commits: ['POST /invite'] })];
@@ -22,14 +34,23 @@ describe('what a lockfile’s reader is told', () => {
     expect(told(way, [click('More'), click('Invite', { role: 'menuitem' }), email, send])).toEqual(['“Invite” is now in the menu “More”']);
   });
   it('says on which way a control is found now', () => {
-    expect(told(way, [click('Members', { role: 'link' }), click('People', { role: 'tab' }), invite, email, send])).toEqual(['now also needed: click “Members”, click “People”']);
-    expect(told(way, [click('Members', { role: 'link' }), click('Invite a teammate', { role: 'link' }), email, send])).toEqual(['“Invite” is now called “Invite a teammate”, and under “Members”'].map((note) => expect.stringContaining(note.slice(0, 40))));
+    expect(told(way, [click('Members', { role: 'link' }), click('People', { role: 'tab' }), invite, email, send])).toEqual([
+      'now also needed: click “Members”, click “People”',
+    ]);
+    expect(told(way, [click('Members', { role: 'link' }), click('Invite a teammate', { role: 'link' }), email, send])).toEqual(
+      ['“Invite” is now called “Invite a teammate”, and under “Members”'].map((note) => expect.stringContaining(note.slice(0, 40))),
+    );
   });
   it('tells a long detour by its beginning and its length', () => {
-    expect(told(way, [...'ABCDEFG'].map((name) => click(name, { role: 'link' })).concat(way))).toEqual(['now also needed: click “A”, click “B”, click “C”, click “D” and 3 more']);
+    expect(told(way, [...'ABCDEFG'].map((name) => click(name, { role: 'link' })).concat(way))).toEqual([
+      'now also needed: click “A”, click “B”, click “C”, click “D” and 3 more',
+    ]);
   });
   it('knows a control under a new name by what it sends, and a field by what goes into it', () => {
-    expect(told(way, [invite, fill('Work e-mail', '${invitee}'), click('Add', { commits: ['POST /invite'] })])).toEqual(['“Email” is now called “Work e-mail”', '“Send invitation” is now called “Add”']);
+    expect(told(way, [invite, fill('Work e-mail', '${invitee}'), click('Add', { commits: ['POST /invite'] })])).toEqual([
+      '“Email” is now called “Work e-mail”',
+      '“Send invitation” is now called “Add”',
+    ]);
   });
   it('tells what came in between, what went, and what was done instead', () => {
     expect(told(way, [invite, email, click('I am sure'), send])).toEqual(['now also needed: click “I am sure”']);
@@ -38,7 +59,9 @@ describe('what a lockfile’s reader is told', () => {
   });
   it('knows the option of a list that is no native one any more', () => {
     const role: LockedAction = { kind: 'select', target: { role: 'combobox', name: 'Role' }, value: 'editor', page: '/', commits: [] };
-    expect(told([role, send], [click('Access', { role: 'combobox' }), click('Editor Works on it', { role: 'option' }), send])).toEqual(['“editor” of “Role” is now the option “Editor Works on it” of “Access”']);
+    expect(told([role, send], [click('Access', { role: 'combobox' }), click('Editor Works on it', { role: 'option' }), send])).toEqual([
+      '“editor” of “Role” is now the option “Editor Works on it” of “Access”',
+    ]);
   });
   it('has nothing to compare a first lockfile with', () => {
     expect(changeNotes(undefined, lock(way))).toEqual([]);

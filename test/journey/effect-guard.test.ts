@@ -4,11 +4,24 @@ import { LoopDetector } from '../../src/journey/loop-detector.ts';
 import type { Turn } from '../../src/core/decision.ts';
 import { candidate, page, request } from './page.ts';
 
-const look = page({ candidates: [candidate(1, 'button', 'Send invitation'), candidate(2, 'textbox', 'Email', { value: 'a' }), candidate(3, 'button', 'Remove', { context: { row: 'Dana' } }), candidate(4, 'button', 'Remove', { context: { row: 'Eli' } })] });
+const look = page({
+  candidates: [
+    candidate(1, 'button', 'Send invitation'),
+    candidate(2, 'textbox', 'Email', { value: 'a' }),
+    candidate(3, 'button', 'Remove', { context: { row: 'Dana' } }),
+    candidate(4, 'button', 'Remove', { context: { row: 'Eli' } }),
+  ],
+});
 const click = (target: number) => ({ kind: 'click' as const, target });
 const turnOf = (value: string): Turn => ({
-  step: 0, agent: 'builtin', action: { kind: 'fill', target: 2, value: { from: 'step', text: value } }, target: { role: 'textbox', name: 'Email' },
-  outcome: { ok: true, requests: [], events: [], navigated: false, ms: 1 }, digest: 'd', path: '/', added: [],
+  step: 0,
+  agent: 'builtin',
+  action: { kind: 'fill', target: 2, value: { from: 'step', text: value } },
+  target: { role: 'textbox', name: 'Email' },
+  outcome: { ok: true, requests: [], events: [], navigated: false, ms: 1 },
+  digest: 'd',
+  path: '/',
+  added: [],
 });
 
 describe('the effect guard', () => {
@@ -44,7 +57,10 @@ describe('the effect guard', () => {
     expect(guard.check(click(1), look, [])).toEqual({ allow: true });
   });
 
-  it.each([['no answer', request({ status: undefined, failed: 'net::ERR_CONNECTION_RESET' })], ['a 502', request({ status: 502 })]])('calls a commit with %s ambiguous and does not repeat it', (_, sent) => {
+  it.each([
+    ['no answer', request({ status: undefined, failed: 'net::ERR_CONNECTION_RESET' })],
+    ['a 502', request({ status: 502 })],
+  ])('calls a commit with %s ambiguous and does not repeat it', (_, sent) => {
     const guard = new EffectGuard();
     guard.record(click(1), look, [], [sent]);
     expect(guard.check(click(1), look, [])).toMatchObject({ allow: false, ambiguous: true });

@@ -7,7 +7,8 @@ import { page } from './page.ts';
 
 const scope: Record<string, string> = { '${invitee}': 'casey+k3@example.test', '${name}': 'Casey' };
 const resolve = (template: string) => template.replace(/\$\{(?!secret:)[^}]+\}/g, (reference) => scope[reference] ?? reference);
-const step = (text: string) => taskOf({ actor: 'admin', text, tries: false }, 0, { title: 't', steps: [], resolve, hasMailbox: false, files: [] });
+const step = (text: string) =>
+  taskOf({ actor: 'admin', text, tries: false }, 0, { title: 't', steps: [], resolve, hasMailbox: false, files: [] });
 
 describe('what a step names', () => {
   it('finds variables, secrets and quoted words', () => {
@@ -62,7 +63,11 @@ describe('the secret vault', () => {
 });
 
 describe('anchors', () => {
-  const names = namedValues([['run.id', 'iw8k2m4q'], ['invitee', 'casey+iw8k2m4q@example.test'], ['org.id', '7']]);
+  const names = namedValues([
+    ['run.id', 'iw8k2m4q'],
+    ['invitee', 'casey+iw8k2m4q@example.test'],
+    ['org.id', '7'],
+  ]);
 
   it('writes values back as the longest template that fits', () => {
     expect(asTemplate('Remove casey+iw8k2m4q@example.test', names)).toBe('Remove ${invitee}');
@@ -71,7 +76,11 @@ describe('anchors', () => {
   it('keeps of a row only what identifies it', () => {
     const task = step('Remove "Dana" from the team');
     expect(anchored({ role: 'button', name: 'Remove', row: 'Dana Reyes joined 3 minutes ago' }, task, names).row).toBe('Dana');
-    expect(anchored({ role: 'link', name: 'Download', row: 'roadmap.csv 20 Nov, 19:17 Ready Download' }, step('Download it'), names).row).toBe('roadmap.csv');
-    expect(anchored({ role: 'button', name: 'Remove', row: 'x casey+iw8k2m4q@example.test 4' }, step('Remove her'), names).row).toBe('${invitee}');
+    expect(
+      anchored({ role: 'link', name: 'Download', row: 'roadmap.csv 20 Nov, 19:17 Ready Download' }, step('Download it'), names).row,
+    ).toBe('roadmap.csv');
+    expect(anchored({ role: 'button', name: 'Remove', row: 'x casey+iw8k2m4q@example.test 4' }, step('Remove her'), names).row).toBe(
+      '${invitee}',
+    );
   });
 });

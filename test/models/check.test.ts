@@ -14,11 +14,22 @@ afterEach(async () => {
 const list = (...ids: string[]): Turn => ({ status: 200, body: { object: 'list', data: ids.map((id) => ({ id, object: 'model' })) } });
 const check = async (turns: (seen: Seen) => Turn, over: Partial<ModelConfig> = {}, env: Record<string, string> = { KEY: 'sk-right' }) => {
   endpoint = await openEndpoint(turns);
-  const config: ModelConfig = { provider: 'openai', model: 'small', baseUrl: endpoint.url, keyEnv: 'KEY', api: 'chat', timeoutMs: 2_000, ...over };
+  const config: ModelConfig = {
+    provider: 'openai',
+    model: 'small',
+    baseUrl: endpoint.url,
+    keyEnv: 'KEY',
+    api: 'chat',
+    timeoutMs: 2_000,
+    ...over,
+  };
   return checkModel({ config, env, clock: systemClock, signal: new AbortController().signal });
 };
 const refusalOf = async (checked: Promise<unknown>): Promise<IntentwrightError> => {
-  const error = await checked.then(() => expect.fail('the check passed'), (thrown: unknown) => thrown);
+  const error = await checked.then(
+    () => expect.fail('the check passed'),
+    (thrown: unknown) => thrown,
+  );
   expect(IntentwrightError.is(error)).toBe(true);
   return error as IntentwrightError;
 };
@@ -30,25 +41,37 @@ describe('the check before a run', () => {
   });
 
   it('refuses a wrong model name and names those that are there', async () => {
-    const error = await refusalOf(check((seen) => (seen.method === 'GET' ? list('large', 'tiny') : { status: 404, body: { error: { message: 'model "small" not found' } } })));
+    const error = await refusalOf(
+      check((seen) =>
+        seen.method === 'GET' ? list('large', 'tiny') : { status: 404, body: { error: { message: 'model "small" not found' } } },
+      ),
+    );
     expect(error.code).toBe('MODEL_DENIED');
     expect(error.hint).toContain('large, tiny');
   });
 
   it('refuses a wrong key and names its variable, never the key', async () => {
-    const error = await refusalOf(check(() => ({ status: 401, body: { error: { message: 'Incorrect API key provided' } } }), {}, { KEY: 'sk-wrong-1234' }));
+    const error = await refusalOf(
+      check(() => ({ status: 401, body: { error: { message: 'Incorrect API key provided' } } }), {}, { KEY: 'sk-wrong-1234' }),
+    );
     expect(error.code).toBe('MODEL_DENIED');
     expect(error.hint).toContain('KEY');
     expect(`${error.message} ${error.hint}`).not.toContain('sk-wrong');
   });
 
   it('asks a server without a list one tiny question', async () => {
-    expect(await check((seen) => (seen.method === 'GET' ? { status: 404, body: { error: { message: 'no such route' } } } : completion('{"ok":true}')))).toMatchObject({ reachable: true });
+    expect(
+      await check((seen) =>
+        seen.method === 'GET' ? { status: 404, body: { error: { message: 'no such route' } } } : completion('{"ok":true}'),
+      ),
+    ).toMatchObject({ reachable: true });
     expect(endpoint!.seen).toHaveLength(2);
   });
 
   it('is content with any answer', async () => {
-    expect(await check((seen) => (seen.method === 'GET' ? list('another') : completion('hello', { finish: 'length' })))).toMatchObject({ reachable: true });
+    expect(await check((seen) => (seen.method === 'GET' ? list('another') : completion('hello', { finish: 'length' })))).toMatchObject({
+      reachable: true,
+    });
   });
 
   it('takes an endpoint that does not answer for a note: a green day needs no model', async () => {
@@ -65,7 +88,11 @@ describe('the check before a run', () => {
   });
 
   it('asks through LangChain too, and says when prompts would be traced', async () => {
-    const found = await check(() => completion('{"ok":true}'), { provider: 'langchain', model: 'openai:small' }, { KEY: 'sk-right', LANGSMITH_TRACING: 'true' });
+    const found = await check(
+      () => completion('{"ok":true}'),
+      { provider: 'langchain', model: 'openai:small' },
+      { KEY: 'sk-right', LANGSMITH_TRACING: 'true' },
+    );
     expect(found).toMatchObject({ reachable: true });
     expect(found.notes.join()).toContain('LangSmith');
     expect(endpoint!.seen[0]!.authorization).toBe('Bearer sk-right');

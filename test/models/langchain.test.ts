@@ -5,5 +5,10 @@ import { describeModel } from '../conformance/model.ts';
 describeModel({
   name: 'langchain (openai:…)',
   api: 'chat',
-  open: (baseUrl, timeoutMs) => createModel({ config: { provider: 'langchain', model: 'openai:test-model', baseUrl, keyEnv: 'TEST_MODEL_KEY', api: 'chat', timeoutMs }, env: { TEST_MODEL_KEY: 'sk-test-key' }, clock: systemClock }),
+  open: (baseUrl, timeoutMs) =>
+    createModel({
+      config: { provider: 'langchain', model: 'openai:test-model', baseUrl, keyEnv: 'TEST_MODEL_KEY', api: 'chat', timeoutMs },
+      env: { TEST_MODEL_KEY: 'sk-test-key' },
+      clock: systemClock,
+    }),
 });

@@ -6,6 +6,11 @@ for (const api of ['chat', 'responses'] as const) {
   describeModel({
     name: `openai (${api})`,
     api,
-    open: (baseUrl, timeoutMs) => createModel({ config: { provider: 'openai', model: 'test-model', baseUrl, keyEnv: 'TEST_MODEL_KEY', api, timeoutMs }, env: { TEST_MODEL_KEY: 'sk-test-key' }, clock: systemClock }),
+    open: (baseUrl, timeoutMs) =>
+      createModel({
+        config: { provider: 'openai', model: 'test-model', baseUrl, keyEnv: 'TEST_MODEL_KEY', api, timeoutMs },
+        env: { TEST_MODEL_KEY: 'sk-test-key' },
+        clock: systemClock,
+      }),
   });
 }

@@ -19,11 +19,15 @@ export class FakeClock implements Clock {
       if (signal?.aborted) return reject(signal.reason);
       const sleeper = { until: this.#now + Math.max(0, ms), resolve };
       this.#sleepers.push(sleeper);
-      signal?.addEventListener('abort', () => {
-        const at = this.#sleepers.indexOf(sleeper);
-        if (at >= 0) this.#sleepers.splice(at, 1);
-        reject(signal.reason);
-      }, { once: true });
+      signal?.addEventListener(
+        'abort',
+        () => {
+          const at = this.#sleepers.indexOf(sleeper);
+          if (at >= 0) this.#sleepers.splice(at, 1);
+          reject(signal.reason);
+        },
+        { once: true },
+      );
       this.#jumpSoon();
     });
   }
@@ -34,7 +38,10 @@ export class FakeClock implements Clock {
     // After every promise and message that is already on its way.
     setImmediate(() => {
       this.#jumping = false;
-      const next = this.#sleepers.reduce<{ until: number; resolve: () => void } | undefined>((first, one) => (first && first.until <= one.until ? first : one), undefined);
+      const next = this.#sleepers.reduce<{ until: number; resolve: () => void } | undefined>(
+        (first, one) => (first && first.until <= one.until ? first : one),
+        undefined,
+      );
       if (!next) return;
       this.#sleepers.splice(this.#sleepers.indexOf(next), 1);
       this.#now = Math.max(this.#now, next.until);

@@ -6,7 +6,16 @@ import { openOracle } from '../../src/oracle/watch.ts';
 import { FakeClock } from './fake-clock.ts';
 
 const ask = (of: string) => ({ probe: 'fake', args: { of } });
-const invariant = (id: string, mode: Mode): BoundInvariant => ({ id, name: id, says: id, mode, builtin: false, withinMs: 3000, settleMs: 200, blindMs: 1000 });
+const invariant = (id: string, mode: Mode): BoundInvariant => ({
+  id,
+  name: id,
+  says: id,
+  mode,
+  builtin: false,
+  withinMs: 3000,
+  settleMs: 200,
+  blindMs: 1000,
+});
 const invariants = [
   invariant('job', { kind: 'eventually', query: ask('job'), expect: 'done' }),
   invariant('count', { kind: 'increases_by', query: ask('count'), by: 1 }),
@@ -15,8 +24,20 @@ const invariants = [
   invariant('others', { kind: 'unchanged', query: ask('others') }),
 ];
 /** Over the time since the journey began. It takes 1000; the healthy system has converged at 1400. */
-const HEALTHY: Record<string, (now: number) => unknown> = { job: (now) => (now >= 1400 ? 'done' : 'queued'), count: (now) => (now >= 1200 ? 5 : 4), plan: (now) => (now >= 1300 ? 'pro' : 'free'), failed: () => [], others: () => [{ id: 1 }] };
-const BROKEN: typeof HEALTHY = { job: () => 'queued', count: (now) => (now >= 1200 ? 6 : 4), plan: () => 'free', failed: (now) => (now >= 500 ? [{ id: 1 }] : []), others: (now) => (now >= 500 ? [] : [{ id: 1 }]) };
+const HEALTHY: Record<string, (now: number) => unknown> = {
+  job: (now) => (now >= 1400 ? 'done' : 'queued'),
+  count: (now) => (now >= 1200 ? 5 : 4),
+  plan: (now) => (now >= 1300 ? 'pro' : 'free'),
+  failed: () => [],
+  others: () => [{ id: 1 }],
+};
+const BROKEN: typeof HEALTHY = {
+  job: () => 'queued',
+  count: (now) => (now >= 1200 ? 6 : 4),
+  plan: () => 'free',
+  failed: (now) => (now >= 500 ? [{ id: 1 }] : []),
+  others: (now) => (now >= 500 ? [] : [{ id: 1 }]),
+};
 
 const FAULTS: Record<string, (clock: FakeClock, signal: AbortSignal) => Promise<unknown>> = {
   'cannot be read': () => Promise.reject(new IntentwrightError('PROBE_UNREADABLE', 'connection refused')),
@@ -26,7 +47,11 @@ const FAULTS: Record<string, (clock: FakeClock, signal: AbortSignal) => Promise<
 };
 
 /** One attempt in which the n-th read goes wrong; how many reads there were. */
-async function attempt(world: typeof HEALTHY, nth: number, fault: keyof typeof FAULTS): Promise<{ reads: number; verdicts: Verdict[] | 'refused at the baseline' }> {
+async function attempt(
+  world: typeof HEALTHY,
+  nth: number,
+  fault: keyof typeof FAULTS,
+): Promise<{ reads: number; verdicts: Verdict[] | 'refused at the baseline' }> {
   const clock = new FakeClock();
   let reads = 0;
   let began = Number.POSITIVE_INFINITY;
@@ -40,7 +65,14 @@ async function attempt(world: typeof HEALTHY, nth: number, fault: keyof typeof F
     watch: async () => () => undefined,
     close: async () => undefined,
   };
-  const oracle = openOracle({ bound: invariants, reader, clock, emit: () => undefined, signal: new AbortController().signal, random: () => 0.5 });
+  const oracle = openOracle({
+    bound: invariants,
+    reader,
+    clock,
+    emit: () => undefined,
+    signal: new AbortController().signal,
+    random: () => 0.5,
+  });
   try {
     await oracle.baseline();
   } catch (error) {
@@ -62,8 +94,16 @@ describe.each(Object.keys(FAULTS))('the n-th read %s, for every n', (fault) => {
     for (let most = Number.POSITIVE_INFINITY; n <= most; n++) {
       const broken = await attempt(BROKEN, n, fault);
       const healthy = await attempt(HEALTHY, n, fault);
-      if (broken.verdicts !== 'refused at the baseline') expect(broken.verdicts.filter(({ status }) => status === 'held'), `read ${n}`).toEqual([]);
-      if (healthy.verdicts !== 'refused at the baseline') expect(healthy.verdicts.filter(({ status }) => status === 'violated'), `read ${n}`).toEqual([]);
+      if (broken.verdicts !== 'refused at the baseline')
+        expect(
+          broken.verdicts.filter(({ status }) => status === 'held'),
+          `read ${n}`,
+        ).toEqual([]);
+      if (healthy.verdicts !== 'refused at the baseline')
+        expect(
+          healthy.verdicts.filter(({ status }) => status === 'violated'),
+          `read ${n}`,
+        ).toEqual([]);
       if (n > broken.reads && n > healthy.reads) most = n;
     }
     const clean = await attempt(HEALTHY, n, fault);

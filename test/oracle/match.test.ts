@@ -8,7 +8,10 @@ const diff = (value: unknown, expectation: unknown) => match(value, expectation)
 describe('data', () => {
   test('an object matches in part', () => {
     expect(ok({ role: 'editor', status: 'active', id: 7 }, { role: 'editor' })).toBe(true);
-    expect(diff({ role: 'viewer' }, { role: 'editor', status: 'active' })).toEqual(['role: expected editor, found viewer', 'status: expected active, found nothing (the field is missing)']);
+    expect(diff({ role: 'viewer' }, { role: 'editor', status: 'active' })).toEqual([
+      'role: expected editor, found viewer',
+      'status: expected active, found nothing (the field is missing)',
+    ]);
   });
   test('a list of rows is matched row by row, with exactly as many rows', () => {
     expect(ok([{ role: 'editor', id: 1 }], [{ role: 'editor' }])).toBe(true);
@@ -48,15 +51,22 @@ describe('data', () => {
     expect(ok(JSON.parse('{"__proto__":{"admin":true}}'), { admin: true })).toBe(false);
   });
   test('long differences are cut with a count', () => {
-    const lines = diff(Array.from({ length: 30 }, () => 1), Array.from({ length: 30 }, () => 2));
+    const lines = diff(
+      Array.from({ length: 30 }, () => 1),
+      Array.from({ length: 30 }, () => 2),
+    );
     expect(lines).toHaveLength(21);
     expect(lines.at(-1)).toBe('… and 10 more differences');
   });
 });
 
 describe('none', () => {
-  test.each([null, '', [], {}, { status: 404, body: null }, { status: 204, body: '' }])('%j is an empty answer', (value) => expect(ok(value, 'none')).toBe(true));
-  test.each([0, false, 'none', [{}], [null], [{ n: 0 }], { status: 200, body: { items: [] } }, { items: [] }])('%j is not', (value) => expect(ok(value, 'none')).toBe(false));
+  test.each([null, '', [], {}, { status: 404, body: null }, { status: 204, body: '' }])('%j is an empty answer', (value) =>
+    expect(ok(value, 'none')).toBe(true),
+  );
+  test.each([0, false, 'none', [{}], [null], [{ n: 0 }], { status: 200, body: { items: [] } }, { items: [] }])('%j is not', (value) =>
+    expect(ok(value, 'none')).toBe(false),
+  );
   test('is the word only at the top; inside it is a text', () => {
     expect(ok({ plan: 'none' }, { plan: 'none' })).toBe(true);
     expect(ok({ plan: null }, { plan: 'none' })).toBe(false);

@@ -10,7 +10,10 @@ function gated(name = 'gate', answer: (of: string) => unknown = (of) => of) {
   const seen = { opened: 0, closed: 0, begun: [] as string[], inFlight: 0, most: 0, aborted: [] as string[] };
   let gate = Promise.resolve();
   const probe = defineProbe({
-    name, about: 'answers when it is let', settings: z.strictObject({ secret: z.string().optional() }), query: z.strictObject({ of: z.string() }),
+    name,
+    about: 'answers when it is let',
+    settings: z.strictObject({ secret: z.string().optional() }),
+    query: z.strictObject({ of: z.string() }),
     async open() {
       seen.opened++;
       return {
@@ -36,8 +39,11 @@ function gated(name = 'gate', answer: (of: string) => unknown = (of) => of) {
   return { probe, seen, shut };
 }
 
-const open = (probes: Probe[], connections: { name: string; probe: string; settings: Record<string, unknown> }[] = [], more: Partial<Parameters<typeof openReader>[0]> = {}) =>
-  openReader({ connections, services: servicesWith(), maxInFlight: 2, probes, ...more });
+const open = (
+  probes: Probe[],
+  connections: { name: string; probe: string; settings: Record<string, unknown> }[] = [],
+  more: Partial<Parameters<typeof openReader>[0]> = {},
+) => openReader({ connections, services: servicesWith(), maxInFlight: 2, probes, ...more });
 const soon = () => AbortSignal.timeout(60_000);
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
@@ -45,7 +51,10 @@ test('nothing is opened before it is asked, and one connection is opened once', 
   const { probe, seen } = gated();
   const reader = await open([probe], [{ name: 'a', probe: 'gate', settings: {} }]);
   expect(seen.opened).toBe(0);
-  await Promise.all([reader.read({ probe: 'gate', on: 'a', args: { of: 'x' } }, soon()), reader.read({ probe: 'gate', args: { of: 'y' } }, soon())]);
+  await Promise.all([
+    reader.read({ probe: 'gate', on: 'a', args: { of: 'x' } }, soon()),
+    reader.read({ probe: 'gate', args: { of: 'y' } }, soon()),
+  ]);
   expect(seen.opened).toBe(1);
   await reader.close();
   expect(seen.closed).toBe(1);
@@ -123,16 +132,38 @@ test('a probe that does not heed its signal is left behind after its time', asyn
   const { probe, shut } = gated();
   const reader = await open([probe], [], { timeoutMs: 50 });
   shut();
-  await expect(reader.read({ probe: 'gate', args: { of: 'x' } }, soon())).rejects.toMatchObject({ code: 'PROBE_UNREADABLE', message: 'gate: no answer within 50 ms' });
+  await expect(reader.read({ probe: 'gate', args: { of: 'x' } }, soon())).rejects.toMatchObject({
+    code: 'PROBE_UNREADABLE',
+    message: 'gate: no answer within 50 ms',
+  });
   await reader.close();
 });
 
 test('whatever a driver returns comes out as plain JSON, within the caps', async () => {
-  const odd = { date: new Date('2026-01-02T03:04:05Z'), big: 10n, bigger: 2n ** 70n, bytes: new Uint8Array([1, 2]), nan: Number.NaN, gone: undefined, map: new Map([['a', 1]]), nested: [{ at: new Date(0) }] };
-  const { probe } = gated('gate', (of) => (of === 'odd' ? odd : of === 'nothing' ? undefined : of === 'long' ? 'x'.repeat(300_000) : Array.from({ length: 1001 }, () => 1)));
+  const odd = {
+    date: new Date('2026-01-02T03:04:05Z'),
+    big: 10n,
+    bigger: 2n ** 70n,
+    bytes: new Uint8Array([1, 2]),
+    nan: Number.NaN,
+    gone: undefined,
+    map: new Map([['a', 1]]),
+    nested: [{ at: new Date(0) }],
+  };
+  const { probe } = gated('gate', (of) =>
+    of === 'odd' ? odd : of === 'nothing' ? undefined : of === 'long' ? 'x'.repeat(300_000) : Array.from({ length: 1001 }, () => 1),
+  );
   const reader = await open([probe]);
   const ask = (of: string) => reader.read({ probe: 'gate', args: { of } }, soon());
-  expect(await ask('odd')).toEqual({ date: '2026-01-02T03:04:05.000Z', big: 10, bigger: '1180591620717411303424', bytes: 'AQI=', nan: 'NaN', map: { a: 1 }, nested: [{ at: '1970-01-01T00:00:00.000Z' }] });
+  expect(await ask('odd')).toEqual({
+    date: '2026-01-02T03:04:05.000Z',
+    big: 10,
+    bigger: '1180591620717411303424',
+    bytes: 'AQI=',
+    nan: 'NaN',
+    map: { a: 1 },
+    nested: [{ at: '1970-01-01T00:00:00.000Z' }],
+  });
   expect(await ask('nothing')).toBeNull();
   await expect(ask('long')).rejects.toMatchObject({ code: 'PROBE_UNREADABLE', message: 'gate: the answer has 293 KiB, more than 256' });
   await expect(ask('many')).rejects.toMatchObject({ code: 'PROBE_UNREADABLE', message: 'gate: the answer has 1001 items, more than 1000' });
@@ -141,7 +172,9 @@ test('whatever a driver returns comes out as plain JSON, within the caps', async
 
 test('what was read is masked before anybody sees it', async () => {
   const { probe } = gated('gate', () => ({ token: 'hunter22' }));
-  const reader = await open([probe], [], { mask: (value) => JSON.parse(JSON.stringify(value).replaceAll('hunter22', '•••')) as typeof value });
+  const reader = await open([probe], [], {
+    mask: (value) => JSON.parse(JSON.stringify(value).replaceAll('hunter22', '•••')) as typeof value,
+  });
   expect(await reader.read({ probe: 'gate', args: { of: 'x' } }, soon())).toEqual({ token: '•••' });
   await reader.close();
 });
@@ -154,7 +187,13 @@ test.each<[string, Parameters<Awaited<ReturnType<typeof open>>['read']>[0], RegE
   ['settings that do not fit', { probe: 'gate', on: 'b', args: { of: 'x' } }, /settings do not fit/],
 ])('%s is told at once', async (_, query, message) => {
   const { probe } = gated();
-  const reader = await open([probe], [{ name: 'a', probe: 'gate', settings: {} }, { name: 'b', probe: 'gate', settings: { password: 1 } }]);
+  const reader = await open(
+    [probe],
+    [
+      { name: 'a', probe: 'gate', settings: {} },
+      { name: 'b', probe: 'gate', settings: { password: 1 } },
+    ],
+  );
   const error = await reader.read(query, soon()).catch((thrown: unknown) => thrown);
   expect(IntentwrightError.is(error, 'PROBE_CONFIG')).toBe(true);
   expect((error as Error).message).toMatch(message);
@@ -164,14 +203,19 @@ test.each<[string, Parameters<Awaited<ReturnType<typeof open>>['read']>[0], RegE
 test('a connection that could not be opened is tried again at the next read', async () => {
   let times = 0;
   const probe = defineProbe({
-    name: 'late', about: 'is up at the second try', query: z.strictObject({}),
+    name: 'late',
+    about: 'is up at the second try',
+    query: z.strictObject({}),
     async open() {
       if (++times === 1) throw new Error('connection refused');
       return { read: async () => 'up', close: async () => undefined };
     },
   });
   const reader = await open([probe]);
-  await expect(reader.read({ probe: 'late', args: {} }, soon())).rejects.toMatchObject({ code: 'PROBE_UNREADABLE', message: 'late: connection refused' });
+  await expect(reader.read({ probe: 'late', args: {} }, soon())).rejects.toMatchObject({
+    code: 'PROBE_UNREADABLE',
+    message: 'late: connection refused',
+  });
   expect(await reader.read({ probe: 'late', args: {} }, soon())).toBe('up');
   await reader.close();
 });

@@ -5,7 +5,20 @@ import { judgeReadings } from '../../src/oracle/judge.ts';
 import { recheck } from '../../src/oracle/recheck.ts';
 import { isBorneOut } from '../../src/runner/borne-out.ts';
 
-const bound = (id: string): BoundInvariant => ({ id, name: id, says: id, builtin: false, withinMs: 10_000, settleMs: 400, blindMs: 2000, mode: { kind: 'eventually', query: { probe: 'sql', on: 'app', args: {} }, expect: [{ status: 'active', role: { in: ['editor', 'admin'] } }] } });
+const bound = (id: string): BoundInvariant => ({
+  id,
+  name: id,
+  says: id,
+  builtin: false,
+  withinMs: 10_000,
+  settleMs: 400,
+  blindMs: 2000,
+  mode: {
+    kind: 'eventually',
+    query: { probe: 'sql', on: 'app', args: {} },
+    expect: [{ status: 'active', role: { in: ['editor', 'admin'] } }],
+  },
+});
 const END = 5000;
 const row = (status: string) => [{ status, role: 'editor' }];
 const timeline = (count: number): Reading[] => [
@@ -16,7 +29,8 @@ const timeline = (count: number): Reading[] => [
 ];
 
 let seq = 0;
-const line = (body: object): JournalEvent => JSON.parse(JSON.stringify({ v: 1, seq: seq++, at: '2026-11-20T10:00:00.000Z', ms: seq, ...body })) as JournalEvent;
+const line = (body: object): JournalEvent =>
+  JSON.parse(JSON.stringify({ v: 1, seq: seq++, at: '2026-11-20T10:00:00.000Z', ms: seq, ...body })) as JournalEvent;
 
 /** The journal of one attempt, values that repeat folded to `same`, as the runner writes it. */
 function journalOf(intent: string, invariants: BoundInvariant[], readings: Reading[], verdicts: Verdict[]): JournalEvent[] {
@@ -29,7 +43,9 @@ function journalOf(intent: string, invariants: BoundInvariant[], readings: Readi
   return [
     line({ type: 'intent-start', ...inIntent, workflow: 'w' }),
     ...invariants.map((one) => line({ type: 'invariant-start', ...inIntent, bound: one })),
-    ...invariants.flatMap(({ id }) => readings.map((reading, index) => line({ type: 'reading-taken', ...inIntent, invariant: id, reading: folded(reading, index) }))),
+    ...invariants.flatMap(({ id }) =>
+      readings.map((reading, index) => line({ type: 'reading-taken', ...inIntent, invariant: id, reading: folded(reading, index) })),
+    ),
     line({ type: 'journey-end', ...inIntent, conduct: { kind: 'carried-out' }, at: END }),
     ...verdicts.map((verdict) => line({ type: 'invariant-end', ...inIntent, verdict })),
   ];
@@ -52,10 +68,22 @@ describe('judging again from the journal', () => {
   test('notices a pass that the verdicts do not bear out, and verdicts that were never given', () => {
     const late = readings.slice(0, -2);
     const violated = judgeReadings(bound('member'), late, END);
-    const end = (status: string) => line({ type: 'intent-end', intent: 'invite', attempt: 1, status, reason: 'all-proven', conduct: { kind: 'carried-out' }, durationMs: 1 });
+    const end = (status: string) =>
+      line({
+        type: 'intent-end',
+        intent: 'invite',
+        attempt: 1,
+        status,
+        reason: 'all-proven',
+        conduct: { kind: 'carried-out' },
+        durationMs: 1,
+      });
     const [honest] = recheck([...journalOf('invite', [bound('member')], readings, [verdict]), end('passed')]);
     const [forged] = recheck([...journalOf('invite', [bound('member')], late, [violated]), end('passed')]);
-    expect([honest, forged].map((one) => [one!.different, one!.ungiven, isBorneOut(one!)])).toEqual([[[], [], true], [[], [], false]]);
+    expect([honest, forged].map((one) => [one!.different, one!.ungiven, isBorneOut(one!)])).toEqual([
+      [[], [], true],
+      [[], [], false],
+    ]);
     expect(recheck(journalOf('invite', [bound('member')], readings, []))[0]).toMatchObject({ different: [], ungiven: ['member'] });
   });
   test('a journal that breaks off is undecided, never held', () => {
@@ -68,7 +96,10 @@ describe('judging again from the journal', () => {
   test('attempts are kept apart', () => {
     const second = journalOf('invite', [bound('member')], timeline(5), []).map((event) => ({ ...event, attempt: 2 }) as JournalEvent);
     const both = recheck([...journalOf('invite', [bound('member')], readings, [verdict]), ...second]);
-    expect(both.map(({ attempt, verdicts }) => [attempt, verdicts[0]!.readings])).toEqual([[1, 8], [2, 5]]);
+    expect(both.map(({ attempt, verdicts }) => [attempt, verdicts[0]!.readings])).toEqual([
+      [1, 8],
+      [2, 5],
+    ]);
   });
   test('1,000 invariants with 50 readings each take less than 2 s of the processor', () => {
     const invariants = Array.from({ length: 1000 }, (_, index) => bound(`member ${index}`));

@@ -9,7 +9,8 @@ const folder = join(import.meta.dirname, '../fixtures/journals');
 const recordings = readdirSync(folder).filter((name) => name.endsWith('.jsonl'));
 
 test('every version of the format has recordings', () => {
-  for (let version = 1; version <= JOURNAL_VERSION; version++) expect(recordings.filter((name) => name.startsWith(`v${version}-`))).not.toEqual([]);
+  for (let version = 1; version <= JOURNAL_VERSION; version++)
+    expect(recordings.filter((name) => name.startsWith(`v${version}-`))).not.toEqual([]);
 });
 
 describe.each(recordings)('%s', (name) => {
@@ -21,13 +22,24 @@ describe.each(recordings)('%s', (name) => {
     expect(attempts.length).toBeGreaterThan(1);
     for (const { intent, verdicts, recorded, different } of attempts) {
       expect(recorded.length).toBeGreaterThan(0);
-      expect({ intent, verdicts: JSON.stringify(verdicts), different }).toEqual({ intent, verdicts: JSON.stringify(recorded), different: [] });
+      expect({ intent, verdicts: JSON.stringify(verdicts), different }).toEqual({
+        intent,
+        verdicts: JSON.stringify(recorded),
+        different: [],
+      });
     }
   });
 });
 
 test('together they hold every status, and reasons of many kinds', async () => {
-  const verdicts = recordings.flatMap((name) => recheck(readFileSync(join(folder, name), 'utf8').trim().split('\n').map((line) => JSON.parse(line) as JournalEvent)).flatMap((attempt) => attempt.verdicts));
+  const verdicts = recordings.flatMap((name) =>
+    recheck(
+      readFileSync(join(folder, name), 'utf8')
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as JournalEvent),
+    ).flatMap((attempt) => attempt.verdicts),
+  );
   expect(new Set(verdicts.map(({ status }) => status))).toEqual(new Set(['held', 'violated', 'undecided']));
   expect(new Set(verdicts.map(({ reason }) => reason)).size).toBeGreaterThanOrEqual(7);
   expect(verdicts.some(({ flipped }) => flipped)).toBe(true);

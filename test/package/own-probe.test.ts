@@ -16,11 +16,19 @@ const root = join(import.meta.dirname, '../..');
 const page = readFileSync(join(root, 'docs/write-your-own-probe.md'), 'utf8');
 
 /** The files of the page, by the name in the first line of each. */
-const files = Object.fromEntries([...page.matchAll(/```(?:ts|yaml)\n(?:\/\/|#) (\S+)\n([\s\S]*?)```/g)].map((match) => [match[1]!, match[2]!]));
+const files = Object.fromEntries(
+  [...page.matchAll(/```(?:ts|yaml)\n(?:\/\/|#) (\S+)\n([\s\S]*?)```/g)].map((match) => [match[1]!, match[2]!]),
+);
 
 const dir = realpathSync(mkdtempSync(join(tmpdir(), 'iw-own-probe-')));
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
-for (const [name, text] of Object.entries({ ...files, 'node_modules/.keep': '', 'intentwright/package.json': '{"type":"module","exports":"./index.ts"}', 'intentwright/index.ts': `export * from ${JSON.stringify(pathToFileURL(join(root, 'src/index.ts')).href)};\n`, 'package.json': '{"type":"module"}' })) {
+for (const [name, text] of Object.entries({
+  ...files,
+  'node_modules/.keep': '',
+  'intentwright/package.json': '{"type":"module","exports":"./index.ts"}',
+  'intentwright/index.ts': `export * from ${JSON.stringify(pathToFileURL(join(root, 'src/index.ts')).href)};\n`,
+  'package.json': '{"type":"module"}',
+})) {
   mkdirSync(dirname(join(dir, name)), { recursive: true });
   writeFileSync(join(dir, name), text);
 }
@@ -29,7 +37,9 @@ for (const name of ['kafkajs', 'zod']) symlinkSync(join(root, 'node_modules', na
 
 /** Brokers of librdkafka's own mock cluster, which kcat carries: the real protocol, no Java. Or why there are none. */
 async function startBrokers(): Promise<{ address: string; stop(): void } | string> {
-  const child: ChildProcess = spawn('kcat', ['-P', '-b', 'mock', '-t', 'members', '-X', 'test.mock.num.brokers=1', '-d', 'mock'], { stdio: ['pipe', 'ignore', 'pipe'] });
+  const child: ChildProcess = spawn('kcat', ['-P', '-b', 'mock', '-t', 'members', '-X', 'test.mock.num.brokers=1', '-d', 'mock'], {
+    stdio: ['pipe', 'ignore', 'pipe'],
+  });
   const address = await new Promise<string | undefined>((resolve) => {
     child.once('error', () => resolve(undefined));
     child.once('exit', () => resolve(undefined));
@@ -79,9 +89,11 @@ test('asked through its connection it tells what waits, and what was handled', a
   await send(brokers.address, 3);
   const reader = await openReader({
     connections: [{ name: 'stream', probe: 'custom', settings: { module: 'probes/kafka.ts', settings: { brokers: [brokers.address] } } }],
-    services: servicesWith({ dirs: { intent: dir, downloads: dir, root: dir } }), maxInFlight: 4,
+    services: servicesWith({ dirs: { intent: dir, downloads: dir, root: dir } }),
+    maxInFlight: 4,
   });
-  const ask = () => reader.read({ probe: 'custom', on: 'stream', args: { ask: { topic: 'members', group: 'mailer' } } }, AbortSignal.timeout(10_000));
+  const ask = () =>
+    reader.read({ probe: 'custom', on: 'stream', args: { ask: { topic: 'members', group: 'mailer' } } }, AbortSignal.timeout(10_000));
   expect(await ask()).toEqual({ messages: 3, waiting: 3 });
   await handle(brokers.address, 2);
   expect(await ask()).toEqual({ messages: 3, waiting: 1 });
@@ -95,8 +107,10 @@ describeProbe('kafka, as the page writes it,', probe, async () => {
   if (typeof brokers === 'string') return brokers;
   await send(brokers.address, 2);
   return {
-    settings: { brokers: [brokers.address] }, dead: { brokers: ['127.0.0.1:9'] },
-    ask: { topic: 'members', group: 'mailer' }, answer: { messages: 2, waiting: 2 },
+    settings: { brokers: [brokers.address] },
+    dead: { brokers: ['127.0.0.1:9'] },
+    ask: { topic: 'members', group: 'mailer' },
+    answer: { messages: 2, waiting: 2 },
     nothing: { ask: { topic: 'members', group: 'nobody' }, answer: { messages: 2, waiting: 2 } },
     stop: async () => brokers.stop(),
   };

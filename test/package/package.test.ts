@@ -18,7 +18,12 @@ const nodes: Record<string, string> = { 24: process.execPath };
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'intentwright-package-'));
   project = join(folder, 'project');
-  const npm = (args: string[], cwd: string) => execute('npm', [...args, '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error'], { cwd, env: environment(), maxBuffer: 1e8 });
+  const npm = (args: string[], cwd: string) =>
+    execute('npm', [...args, '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error'], {
+      cwd,
+      env: environment(),
+      maxBuffer: 1e8,
+    });
   await npm(['pack', '--pack-destination', folder], root);
   const tarball = (await readdir(folder)).find((name) => name.endsWith('.tgz'))!;
   await execute('mkdir', [project]);
@@ -42,7 +47,10 @@ async function intentwright(node: string, args: string[], cwd = project): Promis
 
 describe('the package, installed in an empty project', () => {
   test('is found by npx, and no larger than it must be', async () => {
-    const { stdout } = await execute('npx', ['--no-install', 'intentwright', '--help'], { cwd: project, env: { ...environment(), PATH: `${join(process.execPath, '..')}:${process.env['PATH']}` } });
+    const { stdout } = await execute('npx', ['--no-install', 'intentwright', '--help'], {
+      cwd: project,
+      env: { ...environment(), PATH: `${join(process.execPath, '..')}:${process.env['PATH']}` },
+    });
     expect(stdout).toContain('Usage: intentwright');
     const names = await readdir(join(project, 'node_modules/intentwright'));
     expect(names.toSorted()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'dist', 'package.json']);
@@ -51,7 +59,9 @@ describe('the package, installed in an empty project', () => {
   test('offers its face with types, to code of a team’s own', async () => {
     await writeFile(join(project, 'face.mjs'), "import { defineInvariant } from 'intentwright'; console.log(typeof defineInvariant);");
     expect((await execute(nodes[24]!, ['face.mjs'], { cwd: project })).stdout).toBe('function\n');
-    const manifest = JSON.parse(await readFile(join(project, 'node_modules/intentwright/package.json'), 'utf8')) as { exports: { '.': { types: string } } };
+    const manifest = JSON.parse(await readFile(join(project, 'node_modules/intentwright/package.json'), 'utf8')) as {
+      exports: { '.': { types: string } };
+    };
     expect(await readFile(join(project, 'node_modules/intentwright', manifest.exports['.'].types), 'utf8')).toContain('defineProbe');
   });
 
@@ -61,7 +71,15 @@ describe('the package, installed in an empty project', () => {
     const app = await startNotes();
     const own = join(project, `node${version}`);
     await execute('mkdir', [own]);
-    expect((await intentwright(node, ['init', '--url', app.url, '--title', 'Add a note', '--step', 'Add the note "${note}"', '--proof', '/api/notes', '--yes'], own)).code).toBe(0);
+    expect(
+      (
+        await intentwright(
+          node,
+          ['init', '--url', app.url, '--title', 'Add a note', '--step', 'Add the note "${note}"', '--proof', '/api/notes', '--yes'],
+          own,
+        )
+      ).code,
+    ).toBe(0);
     expect(await intentwright(node, ['check'], own)).toMatchObject({ code: 0 });
     const ran = await intentwright(node, ['run'], own);
     expect(ran).toMatchObject({ code: 0, stdout: expect.stringContaining('1 passed, 0 failed') });

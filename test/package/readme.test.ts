@@ -29,10 +29,13 @@ const EXPECTED: Record<string, (ran: Pick<Ran, 'exitCode' | 'stdout' | 'stderr'>
   },
   'npm start -- invite-editor --ui dialog-became-page': passes,
   'npm start -- invite-editor --fresh': passes,
-  'npx intentwright check': ({ exitCode, stdout }) => expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: expect.stringContaining('no problems') }),
-  'npx intentwright explain add-a-note': ({ exitCode, stdout }) => expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: expect.stringContaining('have it done: Add') }),
+  'npx intentwright check': ({ exitCode, stdout }) =>
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: expect.stringContaining('no problems') }),
+  'npx intentwright explain add-a-note': ({ exitCode, stdout }) =>
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: expect.stringContaining('have it done: Add') }),
   'npx intentwright run add-a-note': passes,
-  'npx intentwright report --open': ({ exitCode, stdout }) => expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: expect.stringContaining('1 passed') }),
+  'npx intentwright report --open': ({ exitCode, stdout }) =>
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: expect.stringContaining('1 passed') }),
   'npx intentwright new rename-a-note --title "Rename a note"': ends(0),
   'npx intentwright prove add-a-note': ends(0),
   'npx intentwright recheck': ends(0),
@@ -41,22 +44,32 @@ const EXPECTED: Record<string, (ran: Pick<Ran, 'exitCode' | 'stdout' | 'stderr'>
   'npx intentwright doctor': ends(0),
   'npx intentwright schema': ends(0),
   'npx intentwright run --frozen --report intentwright-report': passes,
-  'npx intentwright run --shard 1/4 --retries 1': ({ exitCode, stdout }) => expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: expect.stringMatching(/\b1 passed|nothing to do/) }),
+  'npx intentwright run --shard 1/4 --retries 1': ({ exitCode, stdout }) =>
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: expect.stringMatching(/\b1 passed|nothing to do/) }),
   // The other three shards are somebody else's.
-  'npx intentwright merge .intentwright': ({ exitCode, stderr }) => expect({ exitCode, stderr }).toEqual({ exitCode: 3, stderr: expect.stringContaining('left no journal') }),
-  'npx intentwright report --why --reports ctrf,allure,gitlab,github,otlp': ({ exitCode, stdout }) => expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: expect.stringContaining('Report: ') }),
-  'npx intentwright coverage': ({ exitCode, stdout }) => expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: expect.stringContaining('Covered: ') }),
+  'npx intentwright merge .intentwright': ({ exitCode, stderr }) =>
+    expect({ exitCode, stderr }).toEqual({ exitCode: 3, stderr: expect.stringContaining('left no journal') }),
+  'npx intentwright report --why --reports ctrf,allure,gitlab,github,otlp': ({ exitCode, stdout }) =>
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: expect.stringContaining('Report: ') }),
+  'npx intentwright coverage': ({ exitCode, stdout }) =>
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: expect.stringContaining('Covered: ') }),
   // Nothing in this project is critical, and nothing is no cover.
   'npx intentwright coverage --min-critical 100% --badge coverage.svg': ends(0),
   'npx intentwright parity snapshot --out production.yaml': ends(0),
-  'npx intentwright parity --against production.yaml': ({ exitCode, stdout }) => expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: expect.stringContaining('0 different, 0 unknown') }),
-  'npx intentwright select --base origin/main --explain': ({ exitCode, stdout }) => expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: expect.stringContaining('chosen for') }),
+  'npx intentwright parity --against production.yaml': ({ exitCode, stdout }) =>
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: expect.stringContaining('0 different, 0 unknown') }),
+  'npx intentwright select --base origin/main --explain': ({ exitCode, stdout }) =>
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: expect.stringContaining('chosen for') }),
   'npx intentwright run --changed --base origin/main': passesOrSelectsNothing,
   'npx intentwright run --priority critical --touches mail': passesOrSelectsNothing,
 };
 
 function passes({ exitCode, stdout, stderr }: Pick<Ran, 'exitCode' | 'stdout' | 'stderr'>): void {
-  expect({ exitCode, stdout, stderr }).toEqual({ exitCode: 0, stdout: expect.stringMatching(/\b1 passed, 0 failed/), stderr: expect.anything() });
+  expect({ exitCode, stdout, stderr }).toEqual({
+    exitCode: 0,
+    stdout: expect.stringMatching(/\b1 passed, 0 failed/),
+    stderr: expect.anything(),
+  });
 }
 
 function passesOrSelectsNothing(ran: Pick<Ran, 'exitCode' | 'stdout' | 'stderr'>): void {
@@ -65,7 +78,8 @@ function passesOrSelectsNothing(ran: Pick<Ran, 'exitCode' | 'stdout' | 'stderr'>
 }
 
 function ends(code: number) {
-  return ({ exitCode, stderr }: Pick<Ran, 'exitCode' | 'stderr'>) => expect({ exitCode, stderr }).toEqual({ exitCode: code, stderr: expect.anything() });
+  return ({ exitCode, stderr }: Pick<Ran, 'exitCode' | 'stderr'>) =>
+    expect({ exitCode, stderr }).toEqual({ exitCode: code, stderr: expect.anything() });
 }
 
 let app: NotesApp;
@@ -77,7 +91,11 @@ beforeAll(async () => {
 
 /** Makes the project a clone that is level with its origin. */
 function cloneFrom(branch: string): void {
-  const git = (...args: string[]): void => void execFileSync('git', ['-c', 'user.name=Robin', '-c', 'user.email=robin@example.test', '-c', 'commit.gpgsign=false', ...args], { cwd: dir, stdio: 'ignore' });
+  const git = (...args: string[]): void =>
+    void execFileSync('git', ['-c', 'user.name=Robin', '-c', 'user.email=robin@example.test', '-c', 'commit.gpgsign=false', ...args], {
+      cwd: dir,
+      stdio: 'ignore',
+    });
   git('init', '-q');
   git('add', '-A', '--', 'intents', 'invariants', 'intentwright.config.yaml');
   git('commit', '-q', '--allow-empty', '-m', 'all');
@@ -85,7 +103,8 @@ function cloneFrom(branch: string): void {
 }
 
 /** The words of a command line, as a shell reads these. */
-const wordsOf = (line: string): string[] => [...line.matchAll(/'([^']*)'|"([^"]*)"|(\S+)/g)].map((match) => match[1] ?? match[2] ?? match[3]!);
+const wordsOf = (line: string): string[] =>
+  [...line.matchAll(/'([^']*)'|"([^"]*)"|(\S+)/g)].map((match) => match[1] ?? match[2] ?? match[3]!);
 
 async function type(line: string): Promise<Pick<Ran, 'exitCode' | 'stdout' | 'stderr'>> {
   const words = wordsOf(line.replace('http://localhost:3000', app.url));
@@ -95,7 +114,11 @@ async function type(line: string): Promise<Pick<Ran, 'exitCode' | 'stdout' | 'st
     const env: Record<string, string> = words.includes('--open') ? { PATH: dirname(process.execPath) } : {};
     return runInline({}, words.slice(2), { dir, env });
   }
-  const { stdout, stderr, code } = await promisify(execFile)(process.execPath, [join(root, 'scripts/start.mjs'), ...words.slice(3)], { cwd: root, env: environment({ CI: 'true' }), maxBuffer: 1e8 }).then(
+  const { stdout, stderr, code } = await promisify(execFile)(process.execPath, [join(root, 'scripts/start.mjs'), ...words.slice(3)], {
+    cwd: root,
+    env: environment({ CI: 'true' }),
+    maxBuffer: 1e8,
+  }).then(
     (said) => ({ ...said, code: 0 }),
     (error: { stdout: string; stderr: string; code: number }) => error,
   );
@@ -131,7 +154,9 @@ describe('the README', () => {
     const links = [...readme.matchAll(/\]\(([^)#]+)\)/g)].map((match) => match[1]!).filter((target) => !target.includes('://'));
     expect(links.length).toBeGreaterThan(3);
     expect(links.filter((target) => !existsSync(join(root, target)))).toEqual([]);
-    const codes = [...readme.matchAll(/`([A-Z]+_[A-Z]+)`/g)].map((match) => match[1]!).filter((name) => /^(SPEC|TARGET|PROBE|BROWSER|MODEL)_/.test(name));
+    const codes = [...readme.matchAll(/`([A-Z]+_[A-Z]+)`/g)]
+      .map((match) => match[1]!)
+      .filter((name) => /^(SPEC|TARGET|PROBE|BROWSER|MODEL)_/.test(name));
     expect(codes.filter((code) => !(code in ERROR_CODES))).toEqual([]);
   });
 });

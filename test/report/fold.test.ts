@@ -9,10 +9,24 @@ const storyOf = async (...args: Parameters<typeof tellRun>) => foldEvents(await 
 describe('the fold of a journal', () => {
   test('tells the run: where, with what, and every intent in the order of the plan', async () => {
     const story = await storyOf(allIntents);
-    expect(story).toMatchObject({ run: '2026-11-20T09-30-00-k3fz', exitCode: 1, target: { name: 'teamspace' }, agents: ['replay', 'relocate', 'builtin'], browser: expect.stringContaining('Chromium') });
+    expect(story).toMatchObject({
+      run: '2026-11-20T09-30-00-k3fz',
+      exitCode: 1,
+      target: { name: 'teamspace' },
+      agents: ['replay', 'relocate', 'builtin'],
+      browser: expect.stringContaining('Chromium'),
+    });
     expect(story.interrupted).toBeUndefined();
     expect(story.intents.map(({ id }) => id)).toEqual(allIntents.map(({ id }) => id));
-    expect(Object.fromEntries(countStatuses(story))).toEqual({ passed: 2, failed: 3, blocked: 1, unproven: 1, errored: 2, flaky: 1, skipped: 1 });
+    expect(Object.fromEntries(countStatuses(story))).toEqual({
+      passed: 2,
+      failed: 3,
+      blocked: 1,
+      unproven: 1,
+      errored: 2,
+      flaky: 1,
+      skipped: 1,
+    });
   });
 
   test('gives every step its looks, decisions, actions, requests and page events', async () => {
@@ -20,16 +34,29 @@ describe('the fold of a journal', () => {
     const [first, second] = intent!.attempts[0]!.steps;
     expect(first).toMatchObject({ index: 0, actor: 'admin', status: 'done', by: 'replay', durationMs: 780, line: 14 });
     expect(first!.acts.map(({ line }) => line)).toHaveLength(4);
-    expect(first!.requests.map(({ request }) => `${request.method} ${request.template} ${request.status}`)).toEqual(['POST /o/:slug/members/invite 303', 'GET /o/:slug/members 200']);
+    expect(first!.requests.map(({ request }) => `${request.method} ${request.template} ${request.status}`)).toEqual([
+      'POST /o/:slug/members/invite 303',
+      'GET /o/:slug/members 200',
+    ]);
     expect(first!.looks.at(-1)?.notices).toEqual([{ kind: 'toast', text: 'Invitation sent to casey+k3fz@example.test' }]);
-    expect(second!.choices.map(({ agent, kind }) => `${agent} ${kind}`)).toEqual(['replay unsure', 'builtin act', 'builtin act', 'builtin act', 'builtin act']);
+    expect(second!.choices.map(({ agent, kind }) => `${agent} ${kind}`)).toEqual([
+      'replay unsure',
+      'builtin act',
+      'builtin act',
+      'builtin act',
+      'builtin act',
+    ]);
     expect(second!.pageEvents).toHaveLength(1);
   });
 
   test('keeps each invariant with its readings and its verdict', async () => {
     const [intent] = (await storyOf([intents.failed])).intents;
     const invariant = intent!.attempts[0]!.invariants[0]!;
-    expect(invariant).toMatchObject({ id: 'active-member', bound: { withinMs: 20_000 }, verdict: { status: 'violated', says: expect.stringContaining('active editor') } });
+    expect(invariant).toMatchObject({
+      id: 'active-member',
+      bound: { withinMs: 20_000 },
+      verdict: { status: 'violated', says: expect.stringContaining('active editor') },
+    });
     expect(invariant.readings[0]).toMatchObject({ phase: 'baseline', value: [] });
     expect(invariant.readings.at(-1)).toMatchObject({ value: [{ role: 'viewer', status: 'active' }] });
   });

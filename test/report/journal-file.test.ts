@@ -78,15 +78,42 @@ describe('the journal file', () => {
   test('corrupt, foreign and future lines are ignored one by one, each with its reason', async () => {
     const [event] = await tellRun([intents.passed]);
     await write([event!]);
-    const lines = ['\u0000\u0000', '[1,2]', 'null', '{"v":2,"seq":1,"time":"x","t":1,"type":"run-end"}', '{"v":1,"seq":1,"time":"x","t":1,"type":"thought-had"}', '{"v":1,"seq":1,"time":"x","t":1,"type":"run-end","exitCode":"0"}', '{"v":1,"seq":"1","time":"x","t":1,"type":"run-end"}', '', '   '];
+    const lines = [
+      '\u0000\u0000',
+      '[1,2]',
+      'null',
+      '{"v":2,"seq":1,"time":"x","t":1,"type":"run-end"}',
+      '{"v":1,"seq":1,"time":"x","t":1,"type":"thought-had"}',
+      '{"v":1,"seq":1,"time":"x","t":1,"type":"run-end","exitCode":"0"}',
+      '{"v":1,"seq":"1","time":"x","t":1,"type":"run-end"}',
+      '',
+      '   ',
+    ];
     appendFileSync(file, `${lines.join('\n')}\n`);
     const { events, ignored } = await read();
     expect(events).toEqual([event]);
-    expect(ignored.map(({ line, why }) => `${line} ${why}`)).toEqual(['2 not-json', '3 foreign-version', '4 not-json', '5 foreign-version', '6 unknown-event', '7 malformed-event', '8 malformed-event']);
+    expect(ignored.map(({ line, why }) => `${line} ${why}`)).toEqual([
+      '2 not-json',
+      '3 foreign-version',
+      '4 not-json',
+      '5 foreign-version',
+      '6 unknown-event',
+      '7 malformed-event',
+      '8 malformed-event',
+    ]);
   });
 
   test('line separators inside a text do not break a line', async () => {
-    const event: JournalEvent = { v: 1, seq: 0, time: 'x', t: 0, type: 'note-made', level: 'info', code: 'c', message: 'a\u2028b\u2029c\nd\re 😀' };
+    const event: JournalEvent = {
+      v: 1,
+      seq: 0,
+      time: 'x',
+      t: 0,
+      type: 'note-made',
+      level: 'info',
+      code: 'c',
+      message: 'a\u2028b\u2029c\nd\re 😀',
+    };
     await write([event]);
     expect(await read()).toEqual({ events: [event], ignored: [] });
   });

@@ -7,7 +7,17 @@ import { handClock } from './synthetic/telling.ts';
 const note = (message: string): EventBody => ({ type: 'note-made', level: 'info', code: 'test', message });
 
 function keeper(name = 'keeper'): Subscriber & { events: JournalEvent[]; closed: number } {
-  const kept = { name, events: [] as JournalEvent[], closed: 0, on(event: JournalEvent) { kept.events.push(event); }, close() { kept.closed++; } };
+  const kept = {
+    name,
+    events: [] as JournalEvent[],
+    closed: 0,
+    on(event: JournalEvent) {
+      kept.events.push(event);
+    },
+    close() {
+      kept.closed++;
+    },
+  };
   return kept;
 }
 
@@ -43,9 +53,25 @@ describe('the event hub', () => {
   test('a subscriber that throws, rejects or fails to close hurts nobody and is not lost', async () => {
     const kept = keeper();
     const bad: Subscriber[] = [
-      { name: 'throws', on() { throw new Error('disk full\n    at somewhere'); } },
-      { name: 'rejects', on: async () => { throw new Error('no network'); } },
-      { name: 'closes badly', on() {}, close: async () => { throw new Error('half written'); } },
+      {
+        name: 'throws',
+        on() {
+          throw new Error('disk full\n    at somewhere');
+        },
+      },
+      {
+        name: 'rejects',
+        on: async () => {
+          throw new Error('no network');
+        },
+      },
+      {
+        name: 'closes badly',
+        on() {},
+        close: async () => {
+          throw new Error('half written');
+        },
+      },
     ];
     const hub = createHub({ clock: handClock(), redactor: new Redactor(), subscribers: [...bad, kept] });
     hub.emit(note('a'));
@@ -62,7 +88,18 @@ describe('the event hub', () => {
   test('a failure’s message is masked too', async () => {
     const redactor = new Redactor();
     redactor.add('TOKEN', 'canary-99ab');
-    const hub = createHub({ clock: handClock(), redactor, subscribers: [{ name: 'web', on() { throw new Error('POST /?t=canary-99ab'); } }] });
+    const hub = createHub({
+      clock: handClock(),
+      redactor,
+      subscribers: [
+        {
+          name: 'web',
+          on() {
+            throw new Error('POST /?t=canary-99ab');
+          },
+        },
+      ],
+    });
     hub.emit(note('a'));
     expect(await hub.close()).toMatchObject([{ message: 'POST /?t=•••TOKEN•••' }]);
   });
@@ -72,10 +109,23 @@ describe('the event hub', () => {
     const gates: (() => void)[] = [];
     const slow: Subscriber = {
       name: 'slow',
-      on: (event) => new Promise<void>((resolve) => gates.push(() => { order.push(`slow ${event.seq}`); resolve(); })),
-      close() { order.push('slow closed'); },
+      on: (event) =>
+        new Promise<void>((resolve) =>
+          gates.push(() => {
+            order.push(`slow ${event.seq}`);
+            resolve();
+          }),
+        ),
+      close() {
+        order.push('slow closed');
+      },
     };
-    const fast: Subscriber = { name: 'fast', on(event) { order.push(`fast ${event.seq}`); } };
+    const fast: Subscriber = {
+      name: 'fast',
+      on(event) {
+        order.push(`fast ${event.seq}`);
+      },
+    };
     const hub = createHub({ clock: handClock(), redactor: new Redactor(), subscribers: [slow, fast] });
     hub.emit(note('a'));
     hub.emit(note('b'));
@@ -90,7 +140,12 @@ describe('the event hub', () => {
 
   test('a subscriber that hangs is given up on, and said', async () => {
     const clock = { ...handClock(), sleep: async () => undefined };
-    const hub = createHub({ clock, redactor: new Redactor(), subscribers: [{ name: 'stuck', on: () => new Promise<void>(() => undefined) }], closeWithinMs: 50 });
+    const hub = createHub({
+      clock,
+      redactor: new Redactor(),
+      subscribers: [{ name: 'stuck', on: () => new Promise<void>(() => undefined) }],
+      closeWithinMs: 50,
+    });
     hub.emit(note('a'));
     expect(await hub.close()).toEqual([{ subscriber: 'stuck', message: 'not done within 50 ms', during: 'close', times: 1 }]);
   });

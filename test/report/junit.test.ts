@@ -7,10 +7,31 @@ import { tellRun, type ToldIntent } from './synthetic/telling.ts';
 /** What the schema of the Jenkins xUnit plugin (junit-10) allows: attributes, the required ones with "!", and children. */
 const SCHEMA: Record<string, { attributes: string[]; children: string[] }> = {
   testsuites: { attributes: ['name', 'time', 'tests', 'failures', 'errors'], children: ['testsuite'] },
-  testsuite: { attributes: ['name!', 'tests!', 'failures!', 'errors!', 'group', 'time', 'skipped', 'timestamp', 'hostname', 'id', 'package', 'file', 'log', 'url'], children: ['testsuite', 'properties', 'testcase', 'system-out', 'system-err'] },
+  testsuite: {
+    attributes: [
+      'name!',
+      'tests!',
+      'failures!',
+      'errors!',
+      'group',
+      'time',
+      'skipped',
+      'timestamp',
+      'hostname',
+      'id',
+      'package',
+      'file',
+      'log',
+      'url',
+    ],
+    children: ['testsuite', 'properties', 'testcase', 'system-out', 'system-err'],
+  },
   properties: { attributes: [], children: ['property'] },
   property: { attributes: ['name!', 'value!'], children: [] },
-  testcase: { attributes: ['name!', 'time', 'classname', 'group'], children: ['skipped', 'error', 'failure', 'rerunFailure', 'rerunError', 'flakyFailure', 'flakyError', 'system-out', 'system-err'] },
+  testcase: {
+    attributes: ['name!', 'time', 'classname', 'group'],
+    children: ['skipped', 'error', 'failure', 'rerunFailure', 'rerunError', 'flakyFailure', 'flakyError', 'system-out', 'system-err'],
+  },
   failure: { attributes: ['type', 'message'], children: [] },
   error: { attributes: ['type', 'message'], children: [] },
   skipped: { attributes: ['type', 'message'], children: [] },
@@ -35,7 +56,11 @@ function check(xml: string): string[] {
     const parent = open.at(-1);
     if (parent !== undefined) expect(SCHEMA[parent]!.children, tag).toContain(name);
     const names = [...attributes!.matchAll(/([\w-]+)="/g)].map(([, attribute]) => attribute!);
-    for (const attribute of names) expect(rule.attributes.map((one) => one.replace('!', '')), tag).toContain(attribute);
+    for (const attribute of names)
+      expect(
+        rule.attributes.map((one) => one.replace('!', '')),
+        tag,
+      ).toContain(attribute);
     for (const wanted of rule.attributes.filter((one) => one.endsWith('!'))) expect(names, tag).toContain(wanted.slice(0, -1));
     expect(new Set(names).size).toBe(names.length);
     seen.push(name);
@@ -54,8 +79,20 @@ test('follows the published schema, for a story of every status', async () => {
 test('tells failures of the product apart from errors of the harness', async () => {
   const xml = junitOf(foldEvents(await tellRun(allIntents)));
   expect(xml).toMatch(/<testsuites name="intentwright" tests="11" failures="5" errors="2"/);
-  expect([...xml.matchAll(/<(failure|error|flakyFailure|skipped) message="[^"]*"(?: type="([\w.-]+)")?/g)].map(([, kind, type]) => `${kind} ${type ?? ''}`.trim())).toEqual([
-    'failure failed.product', 'failure failed.product', 'failure blocked.interface-changed', 'failure unproven.spec', 'error errored.environment', 'error errored.fixture', 'flakyFailure failed.product', 'failure failed.product', 'skipped',
+  expect(
+    [...xml.matchAll(/<(failure|error|flakyFailure|skipped) message="[^"]*"(?: type="([\w.-]+)")?/g)].map(([, kind, type]) =>
+      `${kind} ${type ?? ''}`.trim(),
+    ),
+  ).toEqual([
+    'failure failed.product',
+    'failure failed.product',
+    'failure blocked.interface-changed',
+    'failure unproven.spec',
+    'error errored.environment',
+    'error errored.fixture',
+    'flakyFailure failed.product',
+    'failure failed.product',
+    'skipped',
   ]);
 });
 

@@ -14,7 +14,17 @@ test('one file per intent that is no plain pass, and an index that links them', 
   const out = join(folder, 'all');
   await writeMarkdown(foldEvents(await tellRun(allIntents)), out);
   const files = readdirSync(out).sort();
-  expect(files).toEqual(['export-report.md', 'import-csv.md', 'index.md', 'invite-editor.md', 'reset-password.md', 'search-record.md', 'sign-up.md', 'upgrade-to-pro.md', 'viewer-is-refused.md']);
+  expect(files).toEqual([
+    'export-report.md',
+    'import-csv.md',
+    'index.md',
+    'invite-editor.md',
+    'reset-password.md',
+    'search-record.md',
+    'sign-up.md',
+    'upgrade-to-pro.md',
+    'viewer-is-refused.md',
+  ]);
   const index = readFileSync(join(out, 'index.md'), 'utf8');
   for (const [, target] of index.matchAll(/\]\(([\w.-]+\.md)\)/g)) expect(files).toContain(target);
   expect(index).toMatchSnapshot();

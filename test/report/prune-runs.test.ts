@@ -6,7 +6,9 @@ import { pruneRuns } from '../../src/report/prune-runs.ts';
 import { listRuns, runFolder } from '../../src/report/run-folder.ts';
 
 let artifacts: string;
-beforeEach(() => { artifacts = mkdtempSync(join(tmpdir(), 'prune-')); });
+beforeEach(() => {
+  artifacts = mkdtempSync(join(tmpdir(), 'prune-'));
+});
 afterEach(() => rmSync(artifacts, { recursive: true, force: true }));
 
 const LATER = new Date(10 * 86_400_000);
@@ -47,7 +49,10 @@ describe('making room for runs', () => {
   test('beyond the room the oldest lose their pictures first; then green ones go, red ones last, the newest never', async () => {
     runs(0, 1, 0, 0);
     expect(await pruneRuns(artifacts, { keep: 10, megabytes: 2.5 }, LATER)).toEqual({ removed: [], stripped: ['run-1', 'run-2'] });
-    expect(await pruneRuns(artifacts, { keep: 10, megabytes: 0.000001 }, LATER)).toEqual({ removed: ['run-1', 'run-3', 'run-2'], stripped: ['run-3'] });
+    expect(await pruneRuns(artifacts, { keep: 10, megabytes: 0.000001 }, LATER)).toEqual({
+      removed: ['run-1', 'run-3', 'run-2'],
+      stripped: ['run-3'],
+    });
     expect(isWhole('run-4')).toBe(true);
   });
 

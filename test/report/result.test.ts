@@ -9,8 +9,19 @@ test('result.json follows its schema for a story of every status', async () => {
   const result = resultOf(foldEvents(await tellRun(allIntents)));
   expect(resultSchema.parse(result)).toEqual(result);
   expect(result.intents.find(({ id }) => id === 'invite-editor')).toMatchObject({
-    status: 'failed', cause: 'product', attempts: 1, agent: { replay: 4, relocate: 0, builtin: 4, model: 0 }, actions: 8, modelCalls: 0, tokens: 0,
-    verdicts: [{ invariant: 'active-member', status: 'violated', convergedMs: null }, { status: 'held', convergedMs: 0 }, {}, { builtin: true }],
+    status: 'failed',
+    cause: 'product',
+    attempts: 1,
+    agent: { replay: 4, relocate: 0, builtin: 4, model: 0 },
+    actions: 8,
+    modelCalls: 0,
+    tokens: 0,
+    verdicts: [
+      { invariant: 'active-member', status: 'violated', convergedMs: null },
+      { status: 'held', convergedMs: 0 },
+      {},
+      { builtin: true },
+    ],
     steps: [{ status: 'done', requests: [{ method: 'POST', path: '/o/:slug/members/invite', status: 303, ms: 31 }, {}] }, {}],
   });
   expect(result.intents.find(({ id }) => id === 'rename-workspace')?.adaptations).toEqual([

@@ -16,26 +16,39 @@ import { allIntents, intents } from './synthetic/teamspace.ts';
 import { handClock, tell, type ToldIntent } from './synthetic/telling.ts';
 
 let artifacts: string;
-beforeEach(() => { artifacts = mkdtempSync(join(tmpdir(), 'reports-')); });
+beforeEach(() => {
+  artifacts = mkdtempSync(join(tmpdir(), 'reports-'));
+});
 afterEach(() => rmSync(artifacts, { recursive: true, force: true }));
 
-async function runOf(told: readonly ToldIntent[], options: { run?: string; redactor?: Redactor; startedAt?: string } = {}): Promise<string> {
+async function runOf(
+  told: readonly ToldIntent[],
+  options: { run?: string; redactor?: Redactor; startedAt?: string } = {},
+): Promise<string> {
   const { run } = await claimRunFolder(artifacts, options.run ?? 'run-1');
   const clock = handClock();
-  const hub = createHub({ clock, redactor: options.redactor ?? new Redactor(), subscribers: [journalWriter(runFolder(artifacts, run).journal)] });
+  const hub = createHub({
+    clock,
+    redactor: options.redactor ?? new Redactor(),
+    subscribers: [journalWriter(runFolder(artifacts, run).journal)],
+  });
   tell(hub.emit, clock, told, { run, ...(options.startedAt ? { startedAt: options.startedAt } : {}) });
   expect(await hub.close()).toEqual([]);
   return run;
 }
 
-const everyFile = (folder: string): string[] => readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+const everyFile = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
 
 describe('the reports of a run', () => {
   test('are all written from its journal, and the latest result is where tools look for it', async () => {
     const run = await runOf(allIntents);
     const { problems, ignored, place } = await writeReports(artifacts, run);
     expect({ problems, ignored }).toEqual({ problems: [], ignored: [] });
-    for (const file of [place.result, place.junit, join(place.markdown, 'index.md'), join(place.html, 'index.html')]) expect(statSync(file).size).toBeGreaterThan(500);
+    for (const file of [place.result, place.junit, join(place.markdown, 'index.md'), join(place.html, 'index.html')])
+      expect(statSync(file).size).toBeGreaterThan(500);
     const latest = readFileSync(join(artifacts, 'runs', 'latest', 'result.json'), 'utf8');
     expect(latest).toBe(readFileSync(place.result, 'utf8'));
     expect(resultSchema.parse(JSON.parse(latest)).run).toBe(run);
@@ -47,13 +60,25 @@ describe('the reports of a run', () => {
     const canary = 'c4nary/p&ss"wörd<7>';
     const redactor = new Redactor();
     redactor.add('TEAMMATE_PASSWORD', canary);
-    const forms = [canary, encodeURIComponent(canary), Buffer.from(canary).toString('base64'), JSON.stringify(canary).slice(1, -1), Buffer.from(canary).toString('hex'), canary.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;')];
+    const forms = [
+      canary,
+      encodeURIComponent(canary),
+      Buffer.from(canary).toString('base64'),
+      JSON.stringify(canary).slice(1, -1),
+      Buffer.from(canary).toString('hex'),
+      canary.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;'),
+    ];
     const told = structuredClone(intents.failed) as ToldIntent;
     const said = forms.join(' ');
     const [attempt] = told.attempts;
     told.title = `Invite ${said}`;
     attempt!.causeWhy = said;
-    Object.assign(attempt!.steps![0]!, { why: said, title: said, notices: [{ kind: 'alert', text: said }], pageEvents: [{ kind: 'console-error', text: said }] });
+    Object.assign(attempt!.steps![0]!, {
+      why: said,
+      title: said,
+      notices: [{ kind: 'alert', text: said }],
+      pageEvents: [{ kind: 'console-error', text: said }],
+    });
     attempt!.steps![0]!.acts![0]!.line = said;
     attempt!.steps![0]!.requests![0]!.template = said;
     Object.assign(attempt!.invariants![0]!.verdict, { found: said, expected: said, diff: [said] });
@@ -96,15 +121,25 @@ describe('the reports of a run', () => {
     const green = structuredClone(intents.failed) as ToldIntent;
     Object.assign(green.attempts[0]!, { status: 'passed' });
     Object.assign(green.attempts[0]!.invariants![0]!.verdict, { status: 'held', convergedMs: 10 });
-    green.attempts[0]!.invariants![0]!.readings = [[40, 'baseline', []], [2130, 'poll', [{ role: 'editor', status: 'active' }]]];
+    green.attempts[0]!.invariants![0]!.readings = [
+      [40, 'baseline', []],
+      [2130, 'poll', [{ role: 'editor', status: 'active' }]],
+    ];
     const first = await writeReports(artifacts, await runOf([green], { run: 'run-1', startedAt: '2026-11-19T00:00:00.000Z' }), { past });
     history.record(runRecordOf(first.story));
-    const second = await writeReports(artifacts, await runOf([intents.failed], { run: 'run-2', startedAt: '2026-11-20T00:00:00.000Z' }), { past });
+    const second = await writeReports(artifacts, await runOf([intents.failed], { run: 'run-2', startedAt: '2026-11-20T00:00:00.000Z' }), {
+      past,
+    });
     history.record(runRecordOf(second.story));
     const index = readFileSync(join(second.place.html, 'index.html'), 'utf8');
     expect(index).toContain('<span class="new">new</span>');
     expect(index).toContain('Last 2 runs');
-    for (const file of [join(second.place.html, 'intents', 'invite-editor.html'), join(second.place.markdown, 'invite-editor.md'), second.place.junit]) expect(readFileSync(file, 'utf8'), file).toContain('First difference from the last green run');
+    for (const file of [
+      join(second.place.html, 'intents', 'invite-editor.html'),
+      join(second.place.markdown, 'invite-editor.md'),
+      second.place.junit,
+    ])
+      expect(readFileSync(file, 'utf8'), file).toContain('First difference from the last green run');
     const again = await writeReports(artifacts, 'run-1', { past });
     expect(readFileSync(join(again.place.html, 'index.html'), 'utf8')).not.toContain('Last 2 runs');
     history.close();

@@ -6,14 +6,30 @@ import type { Intent, Priority } from '../../src/core/intent.ts';
 
 const where = { file: 'a.yaml', line: 1, col: 1 };
 const intent = (id: string, priority: Priority = 'normal', steps = 1): Intent => ({
-  id, title: id, priority, touches: [id], watch: [], given: [], vars: {}, actors: {}, journey: Array.from({ length: steps }, () => ({ actor: 'user', text: 'x', tries: false, where })),
-  then: [], requires: [], withinMs: 1, settleMs: 1, blindMs: 1, locks: [], budget: {}, where,
+  id,
+  title: id,
+  priority,
+  touches: [id],
+  watch: [],
+  given: [],
+  vars: {},
+  actors: {},
+  journey: Array.from({ length: steps }, () => ({ actor: 'user', text: 'x', tries: false, where })),
+  then: [],
+  requires: [],
+  withinMs: 1,
+  settleMs: 1,
+  blindMs: 1,
+  locks: [],
+  budget: {},
+  where,
 });
 
 describe('the plan', () => {
   const intents = [intent('c'), intent('a', 'critical'), intent('b', 'high', 2), intent('d', 'normal', 5)];
 
-  it('takes the most important first, then the longest', () => expect(planIntents(intents, { ids: [] }).chosen.map(({ id }) => id)).toEqual(['a', 'b', 'd', 'c']));
+  it('takes the most important first, then the longest', () =>
+    expect(planIntents(intents, { ids: [] }).chosen.map(({ id }) => id)).toEqual(['a', 'b', 'd', 'c']));
   it('takes globs and names what matches nothing', () => {
     const { chosen, unknown } = planIntents(intents, { ids: ['[', 'a*'] });
     expect(chosen.map(({ id }) => id)).toEqual(['a']);
@@ -42,20 +58,23 @@ describe('resource locks', () => {
     const locks = new ResourceLocks();
     const inside = new Map<string, number>();
     let worst = 0;
-    const work = (names: string[]) => locks.hold(names, async () => {
-      for (const name of names) {
-        inside.set(name, (inside.get(name) ?? 0) + 1);
-        worst = Math.max(worst, inside.get(name)!);
-      }
-      await new Promise((resolve) => setImmediate(resolve));
-      for (const name of names) inside.set(name, inside.get(name)! - 1);
-    });
+    const work = (names: string[]) =>
+      locks.hold(names, async () => {
+        for (const name of names) {
+          inside.set(name, (inside.get(name) ?? 0) + 1);
+          worst = Math.max(worst, inside.get(name)!);
+        }
+        await new Promise((resolve) => setImmediate(resolve));
+        for (const name of names) inside.set(name, inside.get(name)! - 1);
+      });
     await Promise.all([work(['a', 'b']), work(['b', 'a']), work(['a']), work(['b', 'c']), work(['c', 'a'])]);
     expect(worst).toBe(1);
   });
 });
 
 describe('variables of an intent', () => {
-  it('may use each other in any order', () => expect(withVars({ a: '${b}!', b: '${run.id}' }, { run: { id: 'r' } }, {})).toMatchObject({ a: 'r!', b: 'r' }));
-  it('that refer to each other in a circle are an error, not a hang', () => expect(() => withVars({ a: '${b}', b: '${a}' }, {}, {})).toThrow(/not defined/));
+  it('may use each other in any order', () =>
+    expect(withVars({ a: '${b}!', b: '${run.id}' }, { run: { id: 'r' } }, {})).toMatchObject({ a: 'r!', b: 'r' }));
+  it('that refer to each other in a circle are an error, not a hang', () =>
+    expect(() => withVars({ a: '${b}', b: '${a}' }, {}, {})).toThrow(/not defined/));
 });

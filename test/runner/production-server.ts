@@ -11,7 +11,9 @@ export interface Logged {
 }
 
 /** "Production", or anything else that only says what it was asked; `answer` may say more. */
-export async function startLogged(answer: Parameters<typeof createServer>[1] = (_, response) => void response.end('{"ok":true}')): Promise<Logged> {
+export async function startLogged(
+  answer: Parameters<typeof createServer>[1] = (_, response) => void response.end('{"ok":true}'),
+): Promise<Logged> {
   const log: string[] = [];
   const server = createServer((request, response) => {
     log.push(`${request.method} ${request.url}`);
@@ -28,7 +30,9 @@ export async function startLogged(answer: Parameters<typeof createServer>[1] = (
 }
 
 /** A page that tries every way out of the application there is, and says which it tries. */
-export const wayfarer = (away: string): string => `<!doctype html><html lang="en"><title>Ways</title><main><h1>Ways</h1><button>Go</button><form target="_blank" method="post" action="${away}/hit/form"></form><a target="_blank" rel="noopener" href="${away}/hit/link">Away</a></main><script>
+export const wayfarer = (
+  away: string,
+): string => `<!doctype html><html lang="en"><title>Ways</title><main><h1>Ways</h1><button>Go</button><form target="_blank" method="post" action="${away}/hit/form"></form><a target="_blank" rel="noopener" href="${away}/hit/link">Away</a></main><script>
 const tried = (way) => fetch('/tried/' + way, { method: 'POST', keepalive: true });
 const add = (tag, props) => document.body.append(Object.assign(document.createElement(tag), props));
 const onLoad = {
@@ -58,4 +62,22 @@ document.querySelector('button').onclick = () => {
 };
 </script></html>`;
 
-export const PAGE_WAYS = ['image', 'frame', 'script', 'style', 'fetch', 'xhr', 'beacon', 'events', 'socket', 'redirected-fetch', 'redirected-frame', 'worker', 'service-worker', 'popup', 'form', 'link', 'navigation'];
+export const PAGE_WAYS = [
+  'image',
+  'frame',
+  'script',
+  'style',
+  'fetch',
+  'xhr',
+  'beacon',
+  'events',
+  'socket',
+  'redirected-fetch',
+  'redirected-frame',
+  'worker',
+  'service-worker',
+  'popup',
+  'form',
+  'link',
+  'navigation',
+];

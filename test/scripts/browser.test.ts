@@ -34,15 +34,23 @@ async function program(name: string, script: string): Promise<void> {
 }
 
 /** `apt-get` that knows these packages, some only after an update. */
-const packageManager = (known: string, afterUpdate = ''): Promise<void> => program('apt-get', `
+const packageManager = (known: string, afterUpdate = ''): Promise<void> =>
+  program(
+    'apt-get',
+    `
 echo "$*" >> "${folder}/apt.log"
 known="${known}"; [ -f "${folder}/updated" ] && known="$known ${afterUpdate}"
 case "$*" in *update*) : > "${folder}/updated"; exit 0;; esac
 for last; do :; done
 for name in $known; do [ "$name" = "$last" ] && { printf '#!/bin/sh\\n' > "${folder}/bin/$last"; chmod +x "${folder}/bin/$last"; exit 0; }; done
-exit 100`);
+exit 100`,
+  );
 
-const log = async (): Promise<string[]> => (await readFile(join(folder, 'apt.log'), 'utf8')).trim().split('\n').map((line) => line.split(' ').at(-1)!);
+const log = async (): Promise<string[]> =>
+  (await readFile(join(folder, 'apt.log'), 'utf8'))
+    .trim()
+    .split('\n')
+    .map((line) => line.split(' ').at(-1)!);
 
 describe('set-up, on a machine without a browser', () => {
   test('installs the headless shell, and remembers it', async () => {
@@ -74,7 +82,9 @@ describe('set-up, on a machine without a browser', () => {
 
   test('says the one command when nothing helps', async () => {
     await packageManager('');
-    await expect(ensureBrowser(root, process.execPath, true)).rejects.toThrow(/No Chromium was found.*\n\nTry: apt-get update && apt-get install -y chromium$/s);
+    await expect(ensureBrowser(root, process.execPath, true)).rejects.toThrow(
+      /No Chromium was found.*\n\nTry: apt-get update && apt-get install -y chromium$/s,
+    );
     await expect(ensureBrowser(root, process.execPath, false)).rejects.toThrow(/Try: (sudo apt-get install|npx playwright install)/);
   });
 });

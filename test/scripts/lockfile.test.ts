@@ -9,7 +9,9 @@ interface Entry {
   optionalDependencies?: Record<string, string>;
 }
 
-const { packages } = JSON.parse(readFileSync(join(import.meta.dirname, '../../package-lock.json'), 'utf8')) as { packages: Record<string, Entry> };
+const { packages } = JSON.parse(readFileSync(join(import.meta.dirname, '../../package-lock.json'), 'utf8')) as {
+  packages: Record<string, Entry>;
+};
 
 /** Where Node would look for a package, from inside another: the nearest folder upwards. */
 function found(name: string, from: string): boolean {
@@ -22,7 +24,10 @@ function found(name: string, from: string): boolean {
 describe('the lockfile', () => {
   test('holds every package of every platform: npm ci takes nothing less', () => {
     const missing = Object.entries(packages).flatMap(([path, entry]) =>
-      Object.keys({ ...entry.dependencies, ...entry.optionalDependencies }).filter((name) => !found(name, path)).map((name) => `${path} wants ${name}`));
+      Object.keys({ ...entry.dependencies, ...entry.optionalDependencies })
+        .filter((name) => !found(name, path))
+        .map((name) => `${path} wants ${name}`),
+    );
     expect(Object.keys(packages).length).toBeGreaterThan(100);
     expect(missing).toEqual([]);
   });

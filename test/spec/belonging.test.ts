@@ -5,7 +5,11 @@ import { belongingOf } from '../../src/spec/belonging.ts';
 
 const where = { file: 'a', line: 1, col: 1 };
 const journey = (...texts: string[]): Intent['journey'] => texts.map((text) => ({ actor: 'user', text, tries: false, where }));
-const asks = (args: Record<string, unknown>, expected: unknown = 'none', probe = 'sql'): Mode => ({ kind: 'eventually', query: { probe, args }, expect: expected });
+const asks = (args: Record<string, unknown>, expected: unknown = 'none', probe = 'sql'): Mode => ({
+  kind: 'eventually',
+  query: { probe, args },
+  expect: expected,
+});
 
 const INTENT = {
   vars: { invitee: 'casey+${run.id}@example.test', title: 'Roadmap', copy: '${invitee}' },
@@ -19,7 +23,12 @@ test.each<[string, Mode, Record<string, unknown>, string]>([
   ['a variable with the run’s id', asks({ query: 'q', with: { email: '${copy}' } }), {}, 'attempt'],
   ['the run’s id in what is expected', asks({ query: 'q' }, { any: { contains: '${run.id}' } }), {}, 'attempt'],
   ['an output of a fixture, by a parameter', asks({ query: 'q', with: { org: '${whose}' } }), { whose: '${org.id}' }, 'attempt'],
-  ['a parameter that is called as the variable it is given', asks({ query: 'q', with: { invitee: '${invitee}' } }), { invitee: '${invitee}' }, 'attempt'],
+  [
+    'a parameter that is called as the variable it is given',
+    asks({ query: 'q', with: { invitee: '${invitee}' } }),
+    { invitee: '${invitee}' },
+    'attempt',
+  ],
   ['an actor whose session a fixture made', asks({ as: 'admin', path: '/me' }, 'none', 'http'), {}, 'attempt'],
   ['an actor who is always the same', asks({ as: 'guest', path: '/me' }, 'none', 'http'), {}, 'anybody'],
   ['the browsers’ own requests', asks({ path: '/x' }, 'none', 'requests'), {}, 'attempt'],

@@ -10,12 +10,22 @@ import { loadProject } from '../../src/spec/load.ts';
 /** Small faces of probes: what the loader must know of them. */
 export const faces: ProbeFace[] = [
   {
-    name: 'sql', about: 'Rows of a database',
+    name: 'sql',
+    about: 'Rows of a database',
     settings: z.union([z.strictObject({ sqlite: z.string() }), z.strictObject({ postgres: z.url(), poolSize: z.int().optional() })]),
     query: z.strictObject({ query: z.string(), with: z.record(z.string(), z.unknown()).optional(), limit: z.int().positive().optional() }),
   },
-  { name: 'mail', about: 'Mails that were sent', settings: z.strictObject({ url: z.string() }), query: z.strictObject({ to: z.string().optional(), subject: z.string().optional() }) },
-  { name: 'http', about: 'An answer of the application', query: z.strictObject({ get: z.string(), headers: z.record(z.string(), z.string()).optional() }) },
+  {
+    name: 'mail',
+    about: 'Mails that were sent',
+    settings: z.strictObject({ url: z.string() }),
+    query: z.strictObject({ to: z.string().optional(), subject: z.string().optional() }),
+  },
+  {
+    name: 'http',
+    about: 'An answer of the application',
+    query: z.strictObject({ get: z.string(), headers: z.record(z.string(), z.string()).optional() }),
+  },
 ];
 
 export const CONFIG = `targets:
@@ -56,18 +66,29 @@ export interface Loaded {
 }
 
 /** Loads a project of these files; what is not given is a small project that is right. */
-export async function loadInline(files: Record<string, string | Uint8Array>, env: Record<string, string | undefined> = {}): Promise<Loaded> {
+export async function loadInline(
+  files: Record<string, string | Uint8Array>,
+  env: Record<string, string | undefined> = {},
+): Promise<Loaded> {
   const dir = await realpath(await mkdtemp(join(tmpdir(), 'intentwright-spec-')));
   onTestFinished(() => rm(dir, { recursive: true, force: true }));
-  const all = { 'intentwright.config.yaml': CONFIG, 'invariants/members.yaml': INVARIANTS, 'intents/fixtures/org.yaml': FIXTURES, 'intents/a.intent.yaml': INTENT, ...files };
+  const all = {
+    'intentwright.config.yaml': CONFIG,
+    'invariants/members.yaml': INVARIANTS,
+    'intents/fixtures/org.yaml': FIXTURES,
+    'intents/a.intent.yaml': INTENT,
+    ...files,
+  };
   for (const [path, content] of Object.entries(all)) {
     if (content === '') continue;
     await mkdir(dirname(join(dir, path)), { recursive: true });
     await writeFile(join(dir, path), content);
   }
   const { project, problems } = await loadProject({ root: dir, probes: faces, env });
-  const said = problems.map(({ where, message, hint, severity }) =>
-    `${severity === 'warning' ? 'warning ' : ''}${relative(dir, resolve(where.file)).replaceAll('\\', '/')}:${where.line}:${where.col} ${message}${hint ? ` (${hint})` : ''}`);
+  const said = problems.map(
+    ({ where, message, hint, severity }) =>
+      `${severity === 'warning' ? 'warning ' : ''}${relative(dir, resolve(where.file)).replaceAll('\\', '/')}:${where.line}:${where.col} ${message}${hint ? ` (${hint})` : ''}`,
+  );
   return { project, said: said.map((line) => line.replaceAll(relative(process.cwd(), dir), '.')), dir };
 }
 
@@ -76,10 +97,14 @@ export const saidOfIntent = async (text: string | Uint8Array, env?: Record<strin
   (await loadInline({ 'intents/a.intent.yaml': text }, env)).said.map((line) => line.replace('intents/a.intent.yaml:', ''));
 
 export const saidOfInvariants = async (text: string, env?: Record<string, string | undefined>): Promise<string[]> =>
-  (await loadInline({ 'invariants/members.yaml': INVARIANTS, 'invariants/x.yaml': text }, env)).said.map((line) => line.replace('invariants/x.yaml:', ''));
+  (await loadInline({ 'invariants/members.yaml': INVARIANTS, 'invariants/x.yaml': text }, env)).said.map((line) =>
+    line.replace('invariants/x.yaml:', ''),
+  );
 
 export const saidOfFixtures = async (text: string): Promise<string[]> =>
   (await loadInline({ 'intents/fixtures/x.yaml': text })).said.map((line) => line.replace('intents/fixtures/x.yaml:', ''));
 
 export const saidOfConfig = async (text: string, env?: Record<string, string | undefined>): Promise<string[]> =>
-  (await loadInline({ 'intentwright.config.yaml': text }, env)).said.filter((line) => line.includes('intentwright.config.yaml:')).map((line) => line.replace('intentwright.config.yaml:', ''));
+  (await loadInline({ 'intentwright.config.yaml': text }, env)).said
+    .filter((line) => line.includes('intentwright.config.yaml:'))
+    .map((line) => line.replace('intentwright.config.yaml:', ''));

@@ -24,7 +24,11 @@ export default [
     'intents/a.intent.yaml': 'intent: x\nthen: [ { active-editor: { email: a } }, no-rows ]\n',
   });
   expect(said).toEqual([]);
-  expect(project!.invariants.get('active-editor')).toMatchObject({ params: ['email'], mode: { kind: 'eventually', expect: [{ role: 'editor' }] }, where: { line: 6 } });
+  expect(project!.invariants.get('active-editor')).toMatchObject({
+    params: ['email'],
+    mode: { kind: 'eventually', expect: [{ role: 'editor' }] },
+    where: { line: 6 },
+  });
   expect(project!.invariants.get('no-rows')!.where.line).toBe(12);
 });
 
@@ -48,7 +52,10 @@ export const second = defineInvariant({
 });
 
 test('a module that defines nothing, or cannot be run, is a problem', async () => {
-  const { said } = await loadInline({ 'invariants/empty.ts': 'export const a = 1;\n', 'invariants/throws.ts': 'throw new Error("no database here");\n' });
+  const { said } = await loadInline({
+    'invariants/empty.ts': 'export const a = 1;\n',
+    'invariants/throws.ts': 'throw new Error("no database here");\n',
+  });
   expect(said).toEqual([
     'invariants/empty.ts:1:1 the file exports no invariant made by defineInvariant',
     'invariants/throws.ts:1:1 the file cannot be run: no database here',
@@ -78,6 +85,8 @@ export default defineConfig({
 `,
   });
   expect(said).toEqual(['intentwright.config.ts:5:3 unknown key "wrokers" (did you mean "workers"?)']);
-  expect((await loadInline({ 'intentwright.config.yaml': '', 'intentwright.config.ts': 'export default {};\n' })).said).toEqual(['intentwright.config.ts:1:1 the file has no default export made by defineConfig']);
+  expect((await loadInline({ 'intentwright.config.yaml': '', 'intentwright.config.ts': 'export default {};\n' })).said).toEqual([
+    'intentwright.config.ts:1:1 the file has no default export made by defineConfig',
+  ]);
   expect(CONFIG).toContain('targets');
 });

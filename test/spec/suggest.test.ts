@@ -2,7 +2,12 @@ import { expect, test } from 'vitest';
 import { distance, hintFor, nearest } from '../../src/spec/suggest.ts';
 
 test.each([
-  ['journey', 'journey', 0], ['jurney', 'journey', 1], ['jouryne', 'journey', 2], ['abcd', 'bacd', 1], ['', 'abc', 3], ['kitten', 'sitting', 3],
+  ['journey', 'journey', 0],
+  ['jurney', 'journey', 1],
+  ['jouryne', 'journey', 2],
+  ['abcd', 'bacd', 1],
+  ['', 'abc', 3],
+  ['kitten', 'sitting', 3],
 ])('from %s to %s it is %i steps', (a, b, steps) => {
   expect(distance(a, b)).toBe(steps);
   expect(distance(b, a)).toBe(steps);
@@ -27,5 +32,10 @@ test.each([
 test('with nothing near, what is known is listed, and cut when it is long', () => {
   expect(hintFor('zz', ['one', 'two'])).toBe('known: one, two');
   expect(hintFor('zz', [])).toBeUndefined();
-  expect(hintFor('zz', Array.from({ length: 20 }, (_, index) => `name-${index}`))).toMatch(/, and 8 more$/);
+  expect(
+    hintFor(
+      'zz',
+      Array.from({ length: 20 }, (_, index) => `name-${index}`),
+    ),
+  ).toMatch(/, and 8 more$/);
 });

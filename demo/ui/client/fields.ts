@@ -6,7 +6,12 @@ export function fields(): void {
   const style = (): CSSStyleSheet => {
     if (!shared) {
       shared = new CSSStyleSheet();
-      shared.replaceSync([...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]).map((rule) => rule.cssText).join('\n'));
+      shared.replaceSync(
+        [...document.styleSheets]
+          .flatMap((sheet) => [...sheet.cssRules])
+          .map((rule) => rule.cssText)
+          .join('\n'),
+      );
     }
     return shared;
   };
@@ -27,7 +32,8 @@ export function fields(): void {
       });
       root.addEventListener('keydown', (event) => {
         const input = event.target as HTMLElement;
-        if ((event as KeyboardEvent).key === 'Enter' && input instanceof HTMLInputElement && input.type !== 'checkbox') this.#internals.form?.requestSubmit();
+        if ((event as KeyboardEvent).key === 'Enter' && input instanceof HTMLInputElement && input.type !== 'checkbox')
+          this.#internals.form?.requestSubmit();
       });
       changed();
     }

@@ -1,6 +1,14 @@
 /** Forms that are sent in the background: mistakes beside their fields, then on to the next page. Confirmation, steps, autosave. */
 export function forms(): void {
-  type Answer = { ok?: boolean; location?: string; toast?: string; message?: string; fields?: Record<string, string>; version?: string; html?: string };
+  type Answer = {
+    ok?: boolean;
+    location?: string;
+    toast?: string;
+    message?: string;
+    fields?: Record<string, string>;
+    version?: string;
+    html?: string;
+  };
   const top = window.top ?? window;
 
   const leave = (to: string): void => {
@@ -13,7 +21,9 @@ export function forms(): void {
   // A field may be inside a web component: look into its shadow root, too.
   const fieldsOf = (form: HTMLFormElement): HTMLElement[] => [
     ...form.querySelectorAll<HTMLElement>('[data-field]'),
-    ...[...form.querySelectorAll('ts-field')].flatMap((host) => [...(host.shadowRoot?.querySelectorAll<HTMLElement>('[data-field]') ?? [])]),
+    ...[...form.querySelectorAll('ts-field')].flatMap((host) => [
+      ...(host.shadowRoot?.querySelectorAll<HTMLElement>('[data-field]') ?? []),
+    ]),
   ];
 
   const tell = (form: HTMLFormElement, answer: Answer): void => {
@@ -36,12 +46,17 @@ export function forms(): void {
       whole.textContent = known ? '' : (answer.message ?? '');
       whole.hidden = known || !answer.message;
     } else if (answer.message) document.dispatchEvent(new CustomEvent('say', { detail: { text: answer.message, tone: 'bad' } }));
-    if (known) (fieldsOf(form).map((field) => field.querySelector<HTMLElement>('[aria-invalid=true]')).find(Boolean))?.focus();
+    if (known)
+      fieldsOf(form)
+        .map((field) => field.querySelector<HTMLElement>('[aria-invalid=true]'))
+        .find(Boolean)
+        ?.focus();
   };
 
   const post = async (form: HTMLFormElement): Promise<Answer> => {
     const data = new FormData(form);
-    const body = form.enctype === 'multipart/form-data' ? data : new URLSearchParams([...data].map(([name, value]) => [name, String(value)]));
+    const body =
+      form.enctype === 'multipart/form-data' ? data : new URLSearchParams([...data].map(([name, value]) => [name, String(value)]));
     try {
       const response = await fetch(form.action, { method: 'POST', body, headers: { accept: 'application/json' } });
       return (await response.json()) as Answer;
@@ -113,7 +128,9 @@ export function forms(): void {
   /** Tells what is still to be filled in on this step. */
   const complete = (form: HTMLFormElement, step: Element): boolean => {
     const roots: (Element | ShadowRoot)[] = [step, ...[...step.querySelectorAll('ts-field')].flatMap((host) => host.shadowRoot ?? [])];
-    const missing = roots.flatMap((root) => [...root.querySelectorAll<HTMLInputElement>('input, select, textarea')]).filter((input) => !input.checkValidity());
+    const missing = roots
+      .flatMap((root) => [...root.querySelectorAll<HTMLInputElement>('input, select, textarea')])
+      .filter((input) => !input.checkValidity());
     tell(form, { fields: Object.fromEntries(missing.map((input) => [input.name, 'Please fill this in.'])) });
     return missing.length === 0;
   };
@@ -147,17 +164,21 @@ export function forms(): void {
   };
   const queues = new WeakMap<HTMLFormElement, Promise<void>>();
   const saveSoon = (form: HTMLFormElement): void => {
-    queues.set(form, (queues.get(form) ?? Promise.resolve()).then(() => autosave(form)));
+    queues.set(
+      form,
+      (queues.get(form) ?? Promise.resolve()).then(() => autosave(form)),
+    );
   };
   document.addEventListener('change', (event) => {
     const form = (event.target as Element).closest<HTMLFormElement>('form[data-autosave]');
     if (form) saveSoon(form);
   });
   // What was typed before the session ended has never been saved.
-  const restored = (): void => document.querySelectorAll<HTMLFormElement>('form[data-unsaved]').forEach((form) => {
-    form.removeAttribute('data-unsaved');
-    saveSoon(form);
-  });
+  const restored = (): void =>
+    document.querySelectorAll<HTMLFormElement>('form[data-unsaved]').forEach((form) => {
+      form.removeAttribute('data-unsaved');
+      saveSoon(form);
+    });
   document.addEventListener('arrived', restored);
   restored();
 }

@@ -22,12 +22,15 @@ export function menus(): void {
 
     const tab = target.closest('[role=tab]');
     if (tab) {
-      tab.closest('[data-tabs]')?.querySelectorAll('[role=tab]').forEach((each) => {
-        each.setAttribute('aria-selected', String(each === tab));
-        each.setAttribute('tabindex', each === tab ? '0' : '-1');
-        const panel = document.getElementById(each.getAttribute('aria-controls') ?? '');
-        if (panel) panel.hidden = each !== tab;
-      });
+      tab
+        .closest('[data-tabs]')
+        ?.querySelectorAll('[role=tab]')
+        .forEach((each) => {
+          each.setAttribute('aria-selected', String(each === tab));
+          each.setAttribute('tabindex', each === tab ? '0' : '-1');
+          const panel = document.getElementById(each.getAttribute('aria-controls') ?? '');
+          if (panel) panel.hidden = each !== tab;
+        });
     }
 
     const burger = target.closest('[data-burger]');
@@ -42,7 +45,8 @@ export function menus(): void {
       closeAll();
       document.querySelector('[data-nav]')?.removeAttribute('data-open');
     }
-    const step = event.key === 'ArrowDown' || event.key === 'ArrowRight' ? 1 : event.key === 'ArrowUp' || event.key === 'ArrowLeft' ? -1 : 0;
+    const step =
+      event.key === 'ArrowDown' || event.key === 'ArrowRight' ? 1 : event.key === 'ArrowUp' || event.key === 'ArrowLeft' ? -1 : 0;
     if (!step || !focused) return;
     const group = focused.closest('[data-menu-items], [role=tablist]');
     const items = [...(group?.querySelectorAll<HTMLElement>('[role=menuitem], [role=tab]') ?? [])];

@@ -10,4 +10,6 @@ import { messages } from './messages.ts';
 import { follow } from './follow.ts';
 
 /** What the pages run. Each part stands alone and works by delegation, so that late content needs no set-up; nothing in them knows an id or a class. */
-export const clientScript = [messages, forms, dialogs, menus, listboxes, fields, frames, lists, polling, follow].map((part) => `(${part.toString()})();`).join('\n');
+export const clientScript = [messages, forms, dialogs, menus, listboxes, fields, frames, lists, polling, follow]
+  .map((part) => `(${part.toString()})();`)
+  .join('\n');

@@ -22,12 +22,18 @@ export function toast(text) {
   setTimeout(() => node.remove(), 4000);
 }
 
-export const icon = (title, glyph, onclick, named = 'title') => el('button', { class: 'icon', type: 'button', [named]: title, onclick }, el('span', { 'aria-hidden': 'true' }, glyph));
+export const icon = (title, glyph, onclick, named = 'title') =>
+  el('button', { class: 'icon', type: 'button', [named]: title, onclick }, el('span', { 'aria-hidden': 'true' }, glyph));
 
 /** A dropdown of divs: its face says the choice, its list opens below. */
 export function dropdown(name, choices, chosen, onPick) {
   const label = (value) => choices.find((choice) => choice.value === value)?.label ?? 'None';
-  const face = el('div', { class: 'face', role: 'button', tabindex: '0', 'aria-haspopup': 'listbox', 'aria-label': `${name}: ${label(chosen)}` }, label(chosen), ' ▾');
+  const face = el(
+    'div',
+    { class: 'face', role: 'button', tabindex: '0', 'aria-haspopup': 'listbox', 'aria-label': `${name}: ${label(chosen)}` },
+    label(chosen),
+    ' ▾',
+  );
   const box = el('div', { class: 'select' }, face);
   face.addEventListener('click', () => {
     const open = box.querySelector('[role=listbox]');
@@ -46,7 +52,8 @@ export function dropdown(name, choices, chosen, onPick) {
     }
     box.append(list);
   });
-  const shut = (event) => (event.key === 'Escape' || (event.type === 'click' && !box.contains(event.target))) && box.querySelector('[role=listbox]')?.remove();
+  const shut = (event) =>
+    (event.key === 'Escape' || (event.type === 'click' && !box.contains(event.target))) && box.querySelector('[role=listbox]')?.remove();
   document.addEventListener('click', shut);
   document.addEventListener('keydown', shut);
   return box;
@@ -58,7 +65,20 @@ export function dialog(title, content, buttons, role = 'dialog') {
   const veil = el(
     'div',
     { class: 'veil' },
-    el('div', { class: 'modal', role, 'aria-modal': 'true', 'aria-label': title }, el('h2', {}, title), content, problem, el('div', { class: 'row' }, buttons.map(([text, kind, act]) => el('button', { class: kind, type: 'button', onclick: () => (act ? act(close, problem) : close()) }, text)))),
+    el(
+      'div',
+      { class: 'modal', role, 'aria-modal': 'true', 'aria-label': title },
+      el('h2', {}, title),
+      content,
+      problem,
+      el(
+        'div',
+        { class: 'row' },
+        buttons.map(([text, kind, act]) =>
+          el('button', { class: kind, type: 'button', onclick: () => (act ? act(close, problem) : close()) }, text),
+        ),
+      ),
+    ),
   );
   document.querySelector('#layer').append(veil);
   return close;

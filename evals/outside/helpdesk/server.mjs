@@ -41,16 +41,43 @@ function addTicket(desk, { subject, priority = 'normal', customer, status = 'ope
   return ticket;
 }
 
-const SUBJECTS = ['Cannot log in', 'Invoice is wrong', 'Refund please', 'Slow dashboard', 'Where is my parcel?', 'Login page looks odd', 'Change of address', 'Invoice in French', 'Password too short', 'Export is empty', 'Refund for March', 'Two charges in May', 'Old test ticket', 'Mobile app crashes'];
+const SUBJECTS = [
+  'Cannot log in',
+  'Invoice is wrong',
+  'Refund please',
+  'Slow dashboard',
+  'Where is my parcel?',
+  'Login page looks odd',
+  'Change of address',
+  'Invoice in French',
+  'Password too short',
+  'Export is empty',
+  'Refund for March',
+  'Two charges in May',
+  'Old test ticket',
+  'Mobile app crashes',
+];
 
 function seed({ body }) {
   const desk = store.insert('desks', { id: body.run, name: 'Pelican Outdoor' });
   const agent = (name, role) => store.insert('agents', { id: id(), desk: desk.id, name, role });
   const [nora, tomas, lio] = [agent('Nora Falk', 'lead'), agent('Tomas Berg', 'agent'), agent('Lio Marsh', 'light')];
   agent('Tomasina Berger', 'agent');
-  const customers = ['Mona Lind', 'Monika Lindner', 'Carl Ito'].map((name) => store.insert('customers', { id: id(), desk: desk.id, name, email: `${name.split(' ')[0].toLowerCase()}@example.test`, company: 'Acme' }));
+  const customers = ['Mona Lind', 'Monika Lindner', 'Carl Ito'].map((name) =>
+    store.insert('customers', {
+      id: id(),
+      desk: desk.id,
+      name,
+      email: `${name.split(' ')[0].toLowerCase()}@example.test`,
+      company: 'Acme',
+    }),
+  );
   const tickets = SUBJECTS.map((subject, n) =>
-    addTicket(desk.id, { subject, customer: customers[n % 3].id, tags: subject === 'Slow dashboard' ? ['spam', 'performance'] : subject === 'Export is empty' ? ['spam'] : [] }),
+    addTicket(desk.id, {
+      subject,
+      customer: customers[n % 3].id,
+      tags: subject === 'Slow dashboard' ? ['spam', 'performance'] : subject === 'Export is empty' ? ['spam'] : [],
+    }),
   );
   addTicket(desk.id, { subject: 'Cannot log in on Sundays', customer: customers[0].id, status: 'pending' });
   return {
@@ -70,7 +97,12 @@ const routes = [
   ['GET', '/style.css', file('style.css', 'text/css')],
   ['GET', '/api/me', ({ user }) => signedIn(user)],
   ['GET', '/api/agents', ({ user }) => store.all('select id, name from agents where desk = ? order by name', signedIn(user).desk)],
-  ['GET', '/api/customers', ({ user, query }) => store.all('select * from customers where desk = ? and name like ? order by name', signedIn(user).desk, `%${query.q ?? ''}%`)],
+  [
+    'GET',
+    '/api/customers',
+    ({ user, query }) =>
+      store.all('select * from customers where desk = ? and name like ? order by name', signedIn(user).desk, `%${query.q ?? ''}%`),
+  ],
   [
     'POST',
     '/api/customers',
@@ -84,7 +116,14 @@ const routes = [
     '/api/tickets',
     ({ user, query }) => {
       const like = `%${query.q ?? ''}%`;
-      const rows = store.all('select * from tickets where desk = ? and status = ? and subject like ? and (? = \'\' or priority = ?) order by number', signedIn(user).desk, query.status ?? 'open', like, query.priority ?? '', query.priority ?? '');
+      const rows = store.all(
+        "select * from tickets where desk = ? and status = ? and subject like ? and (? = '' or priority = ?) order by number",
+        signedIn(user).desk,
+        query.status ?? 'open',
+        like,
+        query.priority ?? '',
+        query.priority ?? '',
+      );
       const from = (Number(query.page ?? 1) - 1) * 6;
       return { total: rows.length, tickets: rows.slice(from, from + 6).map(shown) };
     },
@@ -104,7 +143,8 @@ const routes = [
     '/api/tickets/:id',
     ({ params, user, body }) => {
       const ticket = ticketOf(params, user);
-      for (const field of ['subject', 'status', 'priority', 'assignee']) if (field in body) store.run(`update tickets set ${field} = ? where id = ?`, body[field], ticket.id);
+      for (const field of ['subject', 'status', 'priority', 'assignee'])
+        if (field in body) store.run(`update tickets set ${field} = ? where id = ?`, body[field], ticket.id);
       return shown(ticketOf(params, user));
     },
   ],
@@ -128,8 +168,21 @@ const routes = [
       return shown(ticket);
     },
   ],
-  ['POST', '/api/tickets/:id/tags', ({ params, user, body }) => (store.run('insert or ignore into tags values (?, ?)', ticketOf(params, user).id, body.tag), shown(ticketOf(params, user)))],
-  ['DELETE', '/api/tickets/:id/tags/:tag', ({ params, user }) => (store.run('delete from tags where ticket = ? and tag = ?', ticketOf(params, user).id, decodeURIComponent(params.tag)), shown(ticketOf(params, user)))],
+  [
+    'POST',
+    '/api/tickets/:id/tags',
+    ({ params, user, body }) => (
+      store.run('insert or ignore into tags values (?, ?)', ticketOf(params, user).id, body.tag), shown(ticketOf(params, user))
+    ),
+  ],
+  [
+    'DELETE',
+    '/api/tickets/:id/tags/:tag',
+    ({ params, user }) => (
+      store.run('delete from tags where ticket = ? and tag = ?', ticketOf(params, user).id, decodeURIComponent(params.tag)),
+      shown(ticketOf(params, user))
+    ),
+  ],
   ...['/', '/inbox', '/tickets/:id', '/customers'].map((path) => ['GET', path, page]),
 ];
 

@@ -33,7 +33,12 @@ const personActions = (row) => {
   return [
     ['Make manager', () => role('manager')],
     ['Make admin', () => role('admin')],
-    $('.pill', row).textContent === 'active' ? ['Deactivate', async () => (await sure(`Deactivate ${name}?`, 'They can no longer sign in.')) && status('inactive', `${name} was deactivated`)] : ['Reactivate', () => status('active', `${name} is back`)],
+    $('.pill', row).textContent === 'active'
+      ? [
+          'Deactivate',
+          async () => (await sure(`Deactivate ${name}?`, 'They can no longer sign in.')) && status('inactive', `${name} was deactivated`),
+        ]
+      : ['Reactivate', () => status('active', `${name} is back`)],
   ];
 };
 for (const kebab of document.querySelectorAll('.kebab'))
@@ -61,11 +66,18 @@ $('th input')?.addEventListener('change', (event) => {
   for (const pick of picks) pick.checked = event.target.checked;
   picks[0].dispatchEvent(new Event('change'));
 });
-$('[data-act=move]')?.addEventListener('click', () => post('/api/people/move', { people: picked().map((pick) => pick.closest('tr').dataset.id), team: $('.bulk select').value }).then(({ moved }) => reloadSaying(`${moved} people moved`)));
+$('[data-act=move]')?.addEventListener('click', () =>
+  post('/api/people/move', { people: picked().map((pick) => pick.closest('tr').dataset.id), team: $('.bulk select').value }).then(
+    ({ moved }) => reloadSaying(`${moved} people moved`),
+  ),
+);
 $('[data-open=invite]')?.addEventListener('click', () => $('#invite').showModal());
 $('[data-act=invite]')?.addEventListener('click', (event) => {
   const form = event.target.form;
-  post('/api/people', { ...Object.fromEntries(new FormData(form)), origin: location.origin }).then(() => reloadSaying('The invitation is on its way'), (error) => ($('.alert', form).textContent = error.message));
+  post('/api/people', { ...Object.fromEntries(new FormData(form)), origin: location.origin }).then(
+    () => reloadSaying('The invitation is on its way'),
+    (error) => ($('.alert', form).textContent = error.message),
+  );
 });
 
 // Approvals.
@@ -74,7 +86,10 @@ for (const card of document.querySelectorAll('[data-leave]'))
     const act = event.target.dataset.act;
     if (!act) return;
     if (act === 'decline' && !(await ask($('#decline')))) return;
-    post(`/api/leaves/${card.dataset.leave}/${act}`, { note: act === 'decline' ? $('#decline textarea').value : undefined }).then(() => (card.remove(), say(act === 'approve' ? 'Approved' : 'Declined')), (error) => say(error.message));
+    post(`/api/leaves/${card.dataset.leave}/${act}`, { note: act === 'decline' ? $('#decline textarea').value : undefined }).then(
+      () => (card.remove(), say(act === 'approve' ? 'Approved' : 'Declined')),
+      (error) => say(error.message),
+    );
   });
 
 // Rooms: a calendar and time slots of our own.
@@ -92,14 +107,23 @@ if (booking) {
   const turn = (by) => () => (state.month.setUTCMonth(state.month.getUTCMonth() + by), calendar());
   function calendar() {
     const first = new Date(state.month);
-    const title = Object.assign(document.createElement('b'), { textContent: first.toLocaleDateString('en', { month: 'long', year: 'numeric', timeZone: 'UTC' }) });
+    const title = Object.assign(document.createElement('b'), {
+      textContent: first.toLocaleDateString('en', { month: 'long', year: 'numeric', timeZone: 'UTC' }),
+    });
     const days = Object.assign(document.createElement('div'), { className: 'days' });
     for (let pad = (first.getUTCDay() + 6) % 7; pad > 0; pad--) days.append(document.createElement('span'));
     for (const day = new Date(first); day.getUTCMonth() === first.getUTCMonth(); day.setUTCDate(day.getUTCDate() + 1)) {
       const value = iso(day);
-      days.append(button(String(day.getUTCDate()), value === state.day ? 'day chosen' : 'day', () => ((state.day = value), calendar(), slots())));
+      days.append(
+        button(String(day.getUTCDate()), value === state.day ? 'day chosen' : 'day', () => ((state.day = value), calendar(), slots())),
+      );
     }
-    $('.calendar').replaceChildren(button('‹', 'turn', turn(-1), 'Previous month'), title, button('›', 'turn', turn(1), 'Next month'), days);
+    $('.calendar').replaceChildren(
+      button('‹', 'turn', turn(-1), 'Previous month'),
+      title,
+      button('›', 'turn', turn(1), 'Next month'),
+      days,
+    );
   }
   async function slots() {
     if (!state.room || !state.day) return;
@@ -108,7 +132,11 @@ if (booking) {
     await pause();
     $('.slots').replaceChildren(
       ...['09:00', '10:00', '11:00', '14:00', '15:00'].map((slot) => {
-        const node = button(`${slot} – ${slot.replace(/^\d\d/, (hour) => String(Number(hour) + 1).padStart(2, '0'))}`, slot === state.slot ? 'slot chosen' : 'slot', () => ((state.slot = slot), slots(), ready()));
+        const node = button(
+          `${slot} – ${slot.replace(/^\d\d/, (hour) => String(Number(hour) + 1).padStart(2, '0'))}`,
+          slot === state.slot ? 'slot chosen' : 'slot',
+          () => ((state.slot = slot), slots(), ready()),
+        );
         node.disabled = taken.includes(slot);
         return node;
       }),
@@ -116,7 +144,12 @@ if (booking) {
     ready();
   }
   booking.addEventListener('change', (event) => event.target.name === 'room' && ((state.room = event.target.value), slots()));
-  book.addEventListener('click', () => post('/api/bookings', { room: state.room, day: state.day, slot: state.slot, title: $('[name=title]').value }).then(() => say('Booked. See you there!'), (error) => say(error.message)));
+  book.addEventListener('click', () =>
+    post('/api/bookings', { room: state.room, day: state.day, slot: state.slot, title: $('[name=title]').value }).then(
+      () => say('Booked. See you there!'),
+      (error) => say(error.message),
+    ),
+  );
   calendar();
 }
 
@@ -125,9 +158,15 @@ for (const toggle of document.querySelectorAll('[role=switch]'))
   toggle.addEventListener('click', () => {
     const on = toggle.getAttribute('aria-checked') !== 'true';
     toggle.setAttribute('aria-checked', String(on));
-    post('/api/settings', { [toggle.dataset.setting]: on }).then(() => say('Saved'), (error) => say(error.message));
+    post('/api/settings', { [toggle.dataset.setting]: on }).then(
+      () => say('Saved'),
+      (error) => say(error.message),
+    );
   });
 $('[data-form=settings]')?.addEventListener('submit', (event) => {
   event.preventDefault();
-  post('/api/settings', { horizon: $('#horizon').value }).then(() => say('Saved'), (error) => say(error.message));
+  post('/api/settings', { horizon: $('#horizon').value }).then(
+    () => say('Saved'),
+    (error) => say(error.message),
+  );
 });

@@ -15,6 +15,9 @@ export async function sendMail({ to, subject, text }) {
   await say('MAIL FROM:<people@rota.test>', '250');
   await say(`RCPT TO:<${to}>`, '250');
   await say('DATA', '354');
-  await say(`From: Rota <people@rota.test>\r\nTo: ${to}\r\nSubject: ${subject}\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n${text.replaceAll('\n', '\r\n')}\r\n.`, '250');
+  await say(
+    `From: Rota <people@rota.test>\r\nTo: ${to}\r\nSubject: ${subject}\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n${text.replaceAll('\n', '\r\n')}\r\n.`,
+    '250',
+  );
   socket.end('QUIT\r\n');
 }

@@ -26,12 +26,14 @@ const PRODUCTS = [
   ['wool-blanket', 'Wool Blanket', 'Textiles', 8900, 'Single,Double', 'Grey,Rust'],
   ['teapot', 'Stoneware Teapot', 'Kitchen', 5200, '', ''],
 ];
-for (const [key, name, category, price, sizes, colours] of PRODUCTS) store.insert('products', { id: key, name, category, price, sizes, colours });
+for (const [key, name, category, price, sizes, colours] of PRODUCTS)
+  store.insert('products', { id: key, name, category, price, sizes, colours });
 const product = (key) => store.one('select * from products where id = ?', key);
 
 // Baskets belong to the browser until somebody signs in; then to the customer.
 const basketOf = ({ user, cookies }) => user?.id ?? cookies.basket ?? '';
-const linesOf = (basket) => store.all('select l.*, p.name, p.price from lines l join products p on p.id = l.product where basket = ? order by l.id', basket);
+const linesOf = (basket) =>
+  store.all('select l.*, p.name, p.price from lines l join products p on p.id = l.product where basket = ? order by l.id', basket);
 const DISCOUNTS = { WELCOME10: 0.1 };
 
 function totals(basket) {
@@ -55,25 +57,50 @@ function must(input) {
 function orderOf(input) {
   const order = store.one('select * from orders where number = ? and customer = ?', Number(input.params.number), must(input).id);
   if (order === undefined) throw refuse(404, 'No such order.');
-  return { ...order, lines: store.all('select l.*, p.name, (select reason from returns r where r.line = l.id) as returned from order_lines l join products p on p.id = l.product where order_id = ?', order.id) };
+  return {
+    ...order,
+    lines: store.all(
+      'select l.*, p.name, (select reason from returns r where r.line = l.id) as returned from order_lines l join products p on p.id = l.product where order_id = ?',
+      order.id,
+    ),
+  };
 }
 
 let numbers = 7000;
-function placeOrder(customer, { lines, address = 'At home', delivery = 'standard', coupon = null, total = 0, card = '', status = 'received', ordered = '2027-02-10' }) {
+function placeOrder(
+  customer,
+  { lines, address = 'At home', delivery = 'standard', coupon = null, total = 0, card = '', status = 'received', ordered = '2027-02-10' },
+) {
   const order = store.insert('orders', { id: id(), number: ++numbers, customer, status, address, delivery, coupon, total, card, ordered });
-  for (const { product: key, size = '', colour = '', quantity = 1 } of lines) store.insert('order_lines', { order_id: order.id, product: key, size, colour, quantity });
+  for (const { product: key, size = '', colour = '', quantity = 1 } of lines)
+    store.insert('order_lines', { order_id: order.id, product: key, size, colour, quantity });
   return order;
 }
 
 function seed({ body }) {
-  const customer = store.insert('customers', { id: id(), run: body.run, name: 'Ines Alves', email: `ines.${body.run}@example.test`, password: 'correct horse 7' });
+  const customer = store.insert('customers', {
+    id: id(),
+    run: body.run,
+    name: 'Ines Alves',
+    email: `ines.${body.run}@example.test`,
+    password: 'correct horse 7',
+  });
   const orders = {
-    shipped: placeOrder(customer.id, { status: 'delivered', lines: [{ product: 'teapot' }, { product: 'linen-towel', colour: 'Grey', quantity: 2 }] }),
+    shipped: placeOrder(customer.id, {
+      status: 'delivered',
+      lines: [{ product: 'teapot' }, { product: 'linen-towel', colour: 'Grey', quantity: 2 }],
+    }),
     old: placeOrder(customer.id, { status: 'delivered', ordered: '2026-05-02', lines: [{ product: 'stove-kettle' }] }),
     open: placeOrder(customer.id, { lines: [{ product: 'wool-blanket', size: 'Double', colour: 'Rust' }] }),
     other: placeOrder(customer.id, { lines: [{ product: 'enamel-mug', size: 'Small', colour: 'Red' }] }),
   };
-  if (body.basket) for (const [key, quantity] of [['teapot', 1], ['linen-towel', 2], ['enamel-plate', 4]]) store.insert('lines', { basket: customer.id, product: key, size: '', colour: key === 'teapot' ? '' : 'White', quantity });
+  if (body.basket)
+    for (const [key, quantity] of [
+      ['teapot', 1],
+      ['linen-towel', 2],
+      ['enamel-plate', 4],
+    ])
+      store.insert('lines', { basket: customer.id, product: key, size: '', colour: key === 'teapot' ? '' : 'White', quantity });
   return { id: customer.id, email: customer.email, password: customer.password, session: store.signIn(customer.id), orders };
 }
 
@@ -106,9 +133,17 @@ function pay(input) {
   const { lines, coupon, total } = totals(user.id);
   if (!address || !delivery || lines.length === 0) throw redirect('/checkout/address');
   const card = String(input.body.card ?? '').replace(/\s/g, '');
-  if (!/^\d{16}$/.test(card) || !/^\d\d\s*\/\s*\d\d$/.test(input.body.expiry) || !/^\d{3}$/.test(input.body.cvc)) return page(input, 'Payment', html.payment(totals(user.id), 'Please check the card number, the expiry date and the code.'));
+  if (!/^\d{16}$/.test(card) || !/^\d\d\s*\/\s*\d\d$/.test(input.body.expiry) || !/^\d{3}$/.test(input.body.cvc))
+    return page(input, 'Payment', html.payment(totals(user.id), 'Please check the card number, the expiry date and the code.'));
   if (!input.body.terms) return page(input, 'Payment', html.payment(totals(user.id), 'Please accept the terms of sale.'));
-  const order = placeOrder(user.id, { lines, address, delivery, coupon, total: total + (delivery === 'express' ? 900 : 0), card: card.slice(-4) });
+  const order = placeOrder(user.id, {
+    lines,
+    address,
+    delivery,
+    coupon,
+    total: total + (delivery === 'express' ? 900 : 0),
+    card: card.slice(-4),
+  });
   for (const table of ['lines', 'coupons', 'drafts']) store.run(`delete from ${table} where basket = ?`, user.id);
   throw redirect(`/account/orders/${order.number}?thanks=1`);
 }
@@ -117,7 +152,8 @@ function requestReturn(input) {
   const order = orderOf(input);
   if (order.ordered < '2027-01-01' || order.status !== 'delivered') throw refuse(409, 'This order can no longer be returned.');
   const chosen = [input.body.line ?? []].flat();
-  if (chosen.length === 0 || !input.body.reason) return page(input, 'Return', html.returnForm(order, 'Choose at least one item and a reason.'));
+  if (chosen.length === 0 || !input.body.reason)
+    return page(input, 'Return', html.returnForm(order, 'Choose at least one item and a reason.'));
   for (const line of chosen) store.insert('returns', { id: id(), order_id: order.id, line: Number(line), reason: input.body.reason });
   throw redirect(`/account/orders/${order.number}`);
 }
@@ -125,24 +161,89 @@ function requestReturn(input) {
 const routes = [
   ['POST', '/test/seed', seed],
   ['GET', '/', (input) => page(input, 'Kettle & Loom', html.list('Everything', store.all('select * from products')))],
-  ['GET', '/c/:category', (input) => page(input, input.params.category, html.list(input.params.category, store.all('select * from products where category = ?', input.params.category)))],
-  ['GET', '/search', (input) => page(input, 'Search', html.list(`Results for “${input.query.q}”`, store.all('select * from products where name like ?', `%${input.query.q}%`)))],
-  ['GET', '/p/:key', (input) => page(input, product(input.params.key).name, html.product(product(input.params.key), store.all('select r.*, c.name from reviews r join customers c on c.id = r.customer where product = ?', input.params.key), input))],
+  [
+    'GET',
+    '/c/:category',
+    (input) =>
+      page(
+        input,
+        input.params.category,
+        html.list(input.params.category, store.all('select * from products where category = ?', input.params.category)),
+      ),
+  ],
+  [
+    'GET',
+    '/search',
+    (input) =>
+      page(
+        input,
+        'Search',
+        html.list(`Results for “${input.query.q}”`, store.all('select * from products where name like ?', `%${input.query.q}%`)),
+      ),
+  ],
+  [
+    'GET',
+    '/p/:key',
+    (input) =>
+      page(
+        input,
+        product(input.params.key).name,
+        html.product(
+          product(input.params.key),
+          store.all('select r.*, c.name from reviews r join customers c on c.id = r.customer where product = ?', input.params.key),
+          input,
+        ),
+      ),
+  ],
   ['POST', '/p/:key/add', add],
-  ['POST', '/p/:key/wish', (input) => (store.run('insert or ignore into wishes values (?, ?)', must(input).id, input.params.key), Promise.reject(redirect(`/p/${input.params.key}`)))],
+  [
+    'POST',
+    '/p/:key/wish',
+    (input) => (
+      store.run('insert or ignore into wishes values (?, ?)', must(input).id, input.params.key),
+      Promise.reject(redirect(`/p/${input.params.key}`))
+    ),
+  ],
   ['GET', '/p/:key/review', (input) => page(input, 'Write a review', (must(input), html.reviewForm(product(input.params.key))))],
   [
     'POST',
     '/p/:key/review',
     (input) => {
-      if (!input.body.stars || !input.body.title) return page(input, 'Write a review', html.reviewForm(product(input.params.key), 'Stars and a headline are needed.'));
-      store.insert('reviews', { id: id(), customer: must(input).id, product: input.params.key, stars: Number(input.body.stars), title: input.body.title, body: input.body.body });
+      if (!input.body.stars || !input.body.title)
+        return page(input, 'Write a review', html.reviewForm(product(input.params.key), 'Stars and a headline are needed.'));
+      store.insert('reviews', {
+        id: id(),
+        customer: must(input).id,
+        product: input.params.key,
+        stars: Number(input.body.stars),
+        title: input.body.title,
+        body: input.body.body,
+      });
       throw redirect(`/p/${input.params.key}`);
     },
   ],
   ['GET', '/basket', (input) => page(input, 'Your basket', html.basket(totals(basketOf(input)), input.query.problem))],
-  ['POST', '/basket/:line/quantity', (input) => (store.run('update lines set quantity = ? where id = ? and basket = ?', Number(input.body.quantity), Number(input.params.line), basketOf(input)), Promise.reject(redirect('/basket')))],
-  ['POST', '/basket/:line/remove', (input) => (store.run('delete from lines where id = ? and basket = ?', Number(input.params.line), basketOf(input)), Promise.reject(redirect('/basket')))],
+  [
+    'POST',
+    '/basket/:line/quantity',
+    (input) => (
+      store.run(
+        'update lines set quantity = ? where id = ? and basket = ?',
+        Number(input.body.quantity),
+        Number(input.params.line),
+        basketOf(input),
+      ),
+      Promise.reject(redirect('/basket'))
+    ),
+  ],
+  [
+    'POST',
+    '/basket/:line/remove',
+    (input) => (
+      store.run('delete from lines where id = ? and basket = ?', Number(input.params.line), basketOf(input)),
+      Promise.reject(redirect('/basket'))
+    ),
+  ],
   [
     'POST',
     '/basket/coupon',
@@ -161,17 +262,31 @@ const routes = [
     '/checkout/address',
     (input) => {
       const { name, street, postcode, city, country } = input.body;
-      if (![name, street, postcode, city, country].every(Boolean)) return page(input, 'Address', html.address(input.user, 'Please fill in every field.'));
+      if (![name, street, postcode, city, country].every(Boolean))
+        return page(input, 'Address', html.address(input.user, 'Please fill in every field.'));
       draft(must(input), { address: [name, street, `${postcode} ${city}`, country].join(', ') });
       throw redirect('/checkout/delivery');
     },
   ],
   ['GET', '/checkout/delivery', (input) => page(input, 'Delivery', (must(input), html.delivery()))],
-  ['POST', '/checkout/delivery', (input) => (draft(must(input), { delivery: input.body.delivery }), Promise.reject(redirect('/checkout/payment')))],
+  [
+    'POST',
+    '/checkout/delivery',
+    (input) => (draft(must(input), { delivery: input.body.delivery }), Promise.reject(redirect('/checkout/payment'))),
+  ],
   ['GET', '/checkout/payment', (input) => page(input, 'Payment', html.payment(totals(must(input).id)))],
   ['POST', '/checkout/payment', pay],
-  ['GET', '/account/orders', (input) => page(input, 'Your orders', html.orders(store.all('select * from orders where customer = ? order by number desc', must(input).id)))],
-  ['GET', '/account/orders/:number', (input) => page(input, `Order ${input.params.number}`, html.order(orderOf(input), input.query.thanks))],
+  [
+    'GET',
+    '/account/orders',
+    (input) =>
+      page(input, 'Your orders', html.orders(store.all('select * from orders where customer = ? order by number desc', must(input).id))),
+  ],
+  [
+    'GET',
+    '/account/orders/:number',
+    (input) => page(input, `Order ${input.params.number}`, html.order(orderOf(input), input.query.thanks)),
+  ],
   ['GET', '/account/orders/:number/cancel', (input) => page(input, 'Cancel order', html.cancel(orderOf(input)))],
   [
     'POST',

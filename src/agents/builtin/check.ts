@@ -1,5 +1,5 @@
 import { isStopWord, stem } from '../words.ts';
-import { isCommand } from './clause.ts';
+import { isCommand } from './orders.ts';
 import { isWordLike as is } from './particle.ts';
 import type { Token } from './tokenise.ts';
 import type { Value } from './value.ts';
@@ -57,7 +57,8 @@ export function piecesOf(tokens: readonly Token[]): Piece[] {
 }
 
 const isStop = (token: Token | undefined): boolean => token?.is === 'mark' && /^[.;!?]$/.test(token.text);
-const isLink = (token: Token | undefined): boolean => (token?.is === 'mark' && /^[,:–—]$/.test(token.text)) || is(token, /^(?:and|then|but)$/);
+const isLink = (token: Token | undefined): boolean =>
+  (token?.is === 'mark' && /^[,:–—]$/.test(token.text)) || is(token, /^(?:and|then|but)$/);
 const isFiller = (token: Token | undefined): boolean => is(token, /^(?:please|also|now|finally|afterwards)$/);
 
 const beginsPart = (tokens: readonly Token[], at: number): boolean => at === 0 || isStop(tokens[at - 1]) || isLink(tokens[at - 1]);
@@ -75,8 +76,22 @@ function withoutLink(tokens: Token[]): Token[] {
 
 const LOOKING = /^(?:check|verify|confirm|validate|ensure|assert|expect|double-check|doublecheck|recheck)s?$/;
 /** Finite verbs: what follows a head is a statement when it has one. */
-const FINITE = /^(?:is|are|was|were|isn't|aren't|wasn't|weren't|has|have|had|hasn't|haven't|says?|shows?|shown|contains?|reads|saying|appears?|exists?|displays?|lists|includes?|equals?|matches|becomes?|became|remains?|stays?|looks|went|does|do|doesn't|don't|should|can|cannot|can't|will)$/;
-const SWITCHING: Record<string, string> = { on: 'enable', enabled: 'enable', off: 'disable', disabled: 'disable', checked: 'check', ticked: 'check', selected: 'select', unchecked: 'uncheck', unticked: 'uncheck', open: 'open', closed: 'close', set: 'set' };
+const FINITE =
+  /^(?:is|are|was|were|isn't|aren't|wasn't|weren't|has|have|had|hasn't|haven't|says?|shows?|shown|contains?|reads|saying|appears?|exists?|displays?|lists|includes?|equals?|matches|becomes?|became|remains?|stays?|looks|went|does|do|doesn't|don't|should|can|cannot|can't|will)$/;
+const SWITCHING: Record<string, string> = {
+  on: 'enable',
+  enabled: 'enable',
+  off: 'disable',
+  disabled: 'disable',
+  checked: 'check',
+  ticked: 'check',
+  selected: 'select',
+  unchecked: 'uncheck',
+  unticked: 'uncheck',
+  open: 'open',
+  closed: 'close',
+  set: 'set',
+};
 
 /** "make sure to save", "make sure the box is ticked": it is an order, said in another way. Where the order is, and where it ends. */
 function wantedSo(tokens: readonly Token[], start: number): { tokens: Token[]; end: number } | undefined {
@@ -89,7 +104,8 @@ function wantedSo(tokens: readonly Token[], start: number): { tokens: Token[]; e
   const state = being < 0 ? undefined : tokens[being + 1];
   const verb = state?.is === 'word' ? SWITCHING[state.word] : undefined;
   const rest = tokens.slice(being + 2, end);
-  if (state?.is !== 'word' || verb === undefined || (verb === 'set') !== is(rest[0], /^to$/) || (verb !== 'set' && rest.length > 0)) return undefined;
+  if (state?.is !== 'word' || verb === undefined || (verb === 'set') !== is(rest[0], /^to$/) || (verb !== 'set' && rest.length > 0))
+    return undefined;
   return { tokens: [{ ...state, text: verb, word: verb, stem: stem(verb) }, ...tokens.slice(from, being), ...rest], end };
 }
 
@@ -110,7 +126,8 @@ function headOf(tokens: readonly Token[], start: number): Head | undefined {
   let at = start;
   while (isFiller(tokens[at]) || is(tokens[at], /^(?:then|and|but|given|when)$/)) at++;
   const who = is(tokens[at], /^(?:i|we|you|they|he|she)$/) ? at + 1 : at;
-  if (seenBy(tokens, at) === undefined && is(tokens[who], /^wait$/) && is(tokens[who + 1], /^(?:until|till|for)$/)) return saysAll(tokens, who + 2) ? { at: afterThat(tokens, who + 2), waits: true } : undefined;
+  if (seenBy(tokens, at) === undefined && is(tokens[who], /^wait$/) && is(tokens[who + 1], /^(?:until|till|for)$/))
+    return saysAll(tokens, who + 2) ? { at: afterThat(tokens, who + 2), waits: true } : undefined;
   const stated = statedAt(tokens, at, who) ?? (start === 0 && isShowing(tokens, who) ? who : undefined);
   return stated === undefined ? undefined : { at: stated, waits: false };
 }
@@ -132,7 +149,11 @@ function saysAll(tokens: readonly Token[], at: number): boolean {
 
 /** "I should see …", "the user sees …", "you can see …". */
 function seenBy(tokens: readonly Token[], at: number): number | undefined {
-  const who = is(tokens[at], /^(?:i|we|you|they|he|she)$/) ? at + 1 : is(tokens[at], /^the$/) && tokens[at + 1]?.is === 'word' ? at + 2 : undefined;
+  const who = is(tokens[at], /^(?:i|we|you|they|he|she)$/)
+    ? at + 1
+    : is(tokens[at], /^the$/) && tokens[at + 1]?.is === 'word'
+      ? at + 2
+      : undefined;
   if (who === undefined) return undefined;
   const modal = is(tokens[who], /^(?:should|can|must|will|could)$/) ? who + 1 : who;
   const verb = is(tokens[modal], /^(?:now|then|also|still)$/) ? modal + 1 : modal;
@@ -145,8 +166,10 @@ function lookedAt(tokens: readonly Token[], at: number, verb: Word): number | un
   if (is(next, /^(?:whether|if)$/)) return at;
   if (is(verb, /^check/) && is(next, /^for$/)) return at + 1;
   const place = is(next, /^(?:the|your|my)$/) ? at + 1 : at;
-  if (is(verb, /^check/) && is(tokens[place], /^(?:page|screen|list|table|results?|inbox|mailbox)$/) && is(tokens[place + 1], /^for$/)) return place + 2;
-  if (is(verb, /^(?:expect|assert)s?$/)) return is(next, /^to$/) && is(tokens[at + 1], /^(?:see|find|read)$/) ? at + 2 : afterThat(tokens, at);
+  if (is(verb, /^check/) && is(tokens[place], /^(?:page|screen|list|table|results?|inbox|mailbox)$/) && is(tokens[place + 1], /^for$/))
+    return place + 2;
+  if (is(verb, /^(?:expect|assert)s?$/))
+    return is(next, /^to$/) && is(tokens[at + 1], /^(?:see|find|read)$/) ? at + 2 : afterThat(tokens, at);
   return saysSomething(tokens, at) ? afterThat(tokens, at) : undefined;
 }
 
@@ -155,7 +178,15 @@ const afterThat = (tokens: readonly Token[], at: number): number => (is(tokens[a
 /** Is there a finite verb before the part ends, and not only that of "the order that is open"? */
 function saysSomething(tokens: readonly Token[], at: number): boolean {
   const end = endOfPart(tokens, at);
-  return tokens.slice(at, end).some((token, index) => index > 0 && is(token, FINITE) && !(index > 1 && is(tokens[at + index - 1], /^(?:that|which|who)$/)) && !is(tokens[at + index - 1], /^(?:the|a|an|this|to)$/));
+  return tokens
+    .slice(at, end)
+    .some(
+      (token, index) =>
+        index > 0 &&
+        is(token, FINITE) &&
+        !(index > 1 && is(tokens[at + index - 1], /^(?:that|which|who)$/)) &&
+        !is(tokens[at + index - 1], /^(?:the|a|an|this|to)$/),
+    );
 }
 
 function endOfPart(tokens: readonly Token[], at: number): number {
@@ -170,13 +201,21 @@ function isShowing(tokens: readonly Token[], at: number): boolean {
   if (first?.is !== 'value' && !is(first, /^(?:the|a|an|my|our|its|his|her|their)$/)) return false;
   const end = endOfPart(tokens, at);
   const part = tokens.slice(at + 1, end);
-  const finite = part.findIndex((token, index) => is(token, /^(?:should|is|are|shows|says|displays|contains|lists|reads|appears|has)$/) && !is(part[index - 1], /^(?:that|which|who)$/));
+  const finite = part.findIndex(
+    (token, index) =>
+      is(token, /^(?:should|is|are|shows|says|displays|contains|lists|reads|appears|has)$/) && !is(part[index - 1], /^(?:that|which|who)$/),
+  );
   if (finite < 0 || part.slice(0, finite).some((token) => token.is === 'word' && isCommand(token.stem))) return false;
   if (is(part[finite], /^(?:shows|says|displays|contains|lists|reads|appears)$/)) return true;
   const rest = part.slice(finite + 1);
-  if (is(part[finite], /^should$/)) return rest.some((token) => is(token, /^(?:say|show|contain|display|appear|list|read|include|see|shown|listed|visible|displayed|gone)$/));
+  if (is(part[finite], /^should$/))
+    return rest.some((token) =>
+      is(token, /^(?:say|show|contain|display|appear|list|read|include|see|shown|listed|visible|displayed|gone)$/),
+    );
   const has = is(part[finite], /^has$/);
-  return rest.some((token) => is(token, has ? /^(?:appeared|disappeared|vanished|gone)$/ : /^(?:shown|visible|displayed|listed|there|gone|present|hidden)$/));
+  return rest.some((token) =>
+    is(token, has ? /^(?:appeared|disappeared|vanished|gone)$/ : /^(?:shown|visible|displayed|listed|there|gone|present|hidden)$/),
+  );
 }
 
 /** The look ends where the next order begins. */
@@ -188,19 +227,29 @@ function endOf(tokens: readonly Token[], from: number): number {
     const order = tokens[next]!;
     if (order.is === 'word' && !/^(?:the|a|an|there)$/.test(order.word) && headOf(tokens.slice(next), 0) !== undefined) return at;
     const object = tokens[next + 1];
-    if (order.is === 'word' && isCommand(order.stem) && (object === undefined ? at !== next - 1 || !is(tokens[at], /^and$/) : object.is === 'value' || is(object, /^(?:the|a|an|it|them|this|that|my|your|our|its|his|her|their|to|on|in|back)$/))) return at;
+    if (
+      order.is === 'word' &&
+      isCommand(order.stem) &&
+      (object === undefined
+        ? at !== next - 1 || !is(tokens[at], /^and$/)
+        : object.is === 'value' || is(object, /^(?:the|a|an|it|them|this|that|my|your|our|its|his|her|their|to|on|in|back)$/))
+    )
+      return at;
   }
   return tokens.length;
 }
 
-const NEGATIONS = /^(?:not|no|never|without|gone|disappear(?:s|ed)?|vanish(?:es|ed)?|hidden|absent|nowhere|missing|isn't|aren't|wasn't|weren't|doesn't|don't|hasn't|haven't|can't|cannot)$/;
+const NEGATIONS =
+  /^(?:not|no|never|without|gone|disappear(?:s|ed)?|vanish(?:es|ed)?|hidden|absent|nowhere|missing|isn't|aren't|wasn't|weren't|doesn't|don't|hasn't|haven't|can't|cannot)$/;
 /** What a control can be. */
 const STATES = /^(?:disabled|greyed|enabled|ticked|checked|selected|unticked|unchecked)$/;
 /** They ask how many there are, which of several it is, or in which order; to see what is named does not tell. */
-const BEYOND = /\b(?:only|exactly|solely|except|twice|thrice|sorted|alphabetical\w*|(?:more|less|fewer|other) than|at (?:least|most)|(?:all|every|each)(?! (?:of )?§)|the (?:first|last|second|third)(?! (?:name|page|day)\b)|(?:before|after|above|below) §)|§ times\b/;
+const BEYOND =
+  /\b(?:only|exactly|solely|except|twice|thrice|sorted|alphabetical\w*|(?:more|less|fewer|other) than|at (?:least|most)|(?:all|every|each)(?! (?:of )?§)|the (?:first|last|second|third)(?! (?:name|page|day)\b)|(?:before|after|above|below) §)|§ times\b/;
 const TAKEN_AWAY = /^(?:removed|deleted|erased|discarded)$/;
 /** They say that something is to be seen, not what. */
-const GENERIC = /^(?:page|screen|site|view|window|listed|shown|visible|displayed|present|there|appear(?:s|ed)?|contain(?:s|ed)?|shows?|says?|reads?|displays?|exists?|includes?|equals?|matches|becomes?|longer|still|now|text|message|that|whether|if|until|till)$/;
+const GENERIC =
+  /^(?:page|screen|site|view|window|listed|shown|visible|displayed|present|there|appear(?:s|ed)?|contain(?:s|ed)?|shows?|says?|reads?|displays?|exists?|includes?|equals?|matches|becomes?|longer|still|now|text|message|that|whether|if|until|till)$/;
 
 /** @param text the sentence that the tokens were read from */
 export function checkOf(tokens: readonly Token[], text: string, waits = false): Check {
@@ -212,14 +261,43 @@ export function checkOf(tokens: readonly Token[], text: string, waits = false): 
   let gone = false;
   const sights = parts.flatMap((part, index) => {
     // What has no verb of its own goes on about the same: "does not show “A” and “B”".
-    if (part.some((token) => is(token, FINITE) || is(token, NEGATIONS) || is(token, TAKEN_AWAY))) gone = part.some((token) => is(token, NEGATIONS) || is(token, TAKEN_AWAY));
+    if (part.some((token) => is(token, FINITE) || is(token, NEGATIONS) || is(token, TAKEN_AWAY)))
+      gone = part.some((token) => is(token, NEGATIONS) || is(token, TAKEN_AWAY));
     const state = part.find((token): token is Word => is(token, STATES));
-    return part.filter((token) => token.is === 'value').filter(({ kind }) => kind !== 'secret').map(({ text: named, ref, kind, certain }): Sight => ({ value: { text: named, ref, kind, certain, hints: [], prep: '', at: 0 }, part: index, ...(state ? { gone: false, state: { is: state.word, not: gone } } : { gone }) }));
+    return part
+      .filter((token) => token.is === 'value')
+      .filter(({ kind }) => kind !== 'secret')
+      .map(
+        ({ text: named, ref, kind, certain }): Sight => ({
+          value: { text: named, ref, kind, certain, hints: [], prep: '', at: 0 },
+          part: index,
+          ...(state ? { gone: false, state: { is: state.word, not: gone } } : { gone }),
+        }),
+      );
   });
   // "whether there are any": a question, and no answer to expect; of what was removed no word needs to be left.
   const open = (tokens[0] !== undefined && is(tokens[0], /^(?:whether|if)$/)) || tokens.some((token) => is(token, TAKEN_AWAY));
-  const words = open ? [] : tokens.filter((token): token is Word => token.is === 'word' && !isStopWord(token.word) && !FINITE.test(token.word) && !NEGATIONS.test(token.word) && !GENERIC.test(token.word));
+  const words = open
+    ? []
+    : tokens.filter(
+        (token): token is Word =>
+          token.is === 'word' &&
+          !isStopWord(token.word) &&
+          !FINITE.test(token.word) &&
+          !NEGATIONS.test(token.word) &&
+          !GENERIC.test(token.word),
+      );
   const spoken = tokens.length > 0 && text !== '' ? text.slice(tokens[0]!.start, tokens.at(-1)!.end) : '';
-  const beyond = sights.length > 0 ? BEYOND.exec(tokens.map((token) => (token.is === 'value' ? '§' : token.text.toLowerCase())).join(' '))?.[0] : undefined;
-  return { text: spoken, sights, ...(beyond === undefined ? {} : { beyond: beyond.replaceAll('§', '…') }), words: [...new Set(words.map((token) => token.stem))], gone: tokens.some((token) => is(token, NEGATIONS)), waits };
+  const beyond =
+    sights.length > 0
+      ? BEYOND.exec(tokens.map((token) => (token.is === 'value' ? '§' : token.text.toLowerCase())).join(' '))?.[0]
+      : undefined;
+  return {
+    text: spoken,
+    sights,
+    ...(beyond === undefined ? {} : { beyond: beyond.replaceAll('§', '…') }),
+    words: [...new Set(words.map((token) => token.stem))],
+    gone: tokens.some((token) => is(token, NEGATIONS)),
+    waits,
+  };
 }

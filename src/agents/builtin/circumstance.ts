@@ -27,7 +27,10 @@ export function withSaid(tokens: readonly Token[], source: string): readonly Tok
   if (end >= 0 && end < said.length - 1) return tokens;
   if (own.some((token) => token.is === 'value' || (token.is === 'mark' && /^[,;:]$/.test(token.text)))) return tokens;
   const text = source.slice(head.start, own.at(-1)!.end);
-  return [...tokens.slice(0, colon), { is: 'value', text, start: head.start, end: own.at(-1)!.end, ref: { from: 'step', text }, kind: 'text', certain: true, owner: false }];
+  return [
+    ...tokens.slice(0, colon),
+    { is: 'value', text, start: head.start, end: own.at(-1)!.end, ref: { from: 'step', text }, kind: 'text', certain: true, owner: false },
+  ];
 }
 
 /** "five instead of two": what it was before is nothing to do. */
@@ -45,6 +48,12 @@ export function withoutReason(tokens: readonly Token[]): { kept: readonly Token[
   const end = tokens.findIndex((token, index) => index > at && token.is === 'mark' && /^[,.;]$/.test(token.text));
   const to = end < 0 ? tokens.length : end;
   if (tokens.slice(at, to).some((token) => token.is === 'value')) return { kept: tokens, reason: [] };
-  const words = tokens.slice(at + 1, to).filter((token): token is Word => token.is === 'word' && !isStopWord(token.word)).map((token) => token.stem);
-  return { kept: [...tokens.slice(0, at), ...tokens.slice(to)], reason: [{ prep: 'because', lead: '', definite: true, words, items: [], tail: '', raw: '', values: [] }] };
+  const words = tokens
+    .slice(at + 1, to)
+    .filter((token): token is Word => token.is === 'word' && !isStopWord(token.word))
+    .map((token) => token.stem);
+  return {
+    kept: [...tokens.slice(0, at), ...tokens.slice(to)],
+    reason: [{ prep: 'because', lead: '', definite: true, words, items: [], tail: '', raw: '', values: [] }],
+  };
 }

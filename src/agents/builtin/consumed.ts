@@ -14,19 +14,35 @@ export function isConsumed(scene: Pick<Scene, 'turns' | 'purposes' | 'taken'>, p
     if (!turn.outcome.ok || scene.purposes[index] === 'look') return false;
     const { action, target } = turn;
     if (action.kind === 'fill' || action.kind === 'slide') return sameRef(action.value, part);
-    if (action.kind === 'select') return sameRef(action.option, part) || ('text' in action.option && optionFit(value, action.option.text) >= 0.55);
+    if (action.kind === 'select')
+      return sameRef(action.option, part) || ('text' in action.option && optionFit(value, action.option.text) >= 0.55);
     if (action.kind === 'check') return target !== undefined && optionFit(value, target.name) >= 0.55;
     const day = value.kind === 'date' ? readDay(value.text) : undefined;
     if (action.kind === 'click' && day && scene.purposes[index] === 'fill' && namesDay(target?.name ?? '', day)) return true;
-    if (action.kind === 'click') return target !== undefined && value.kind !== 'secret' && (holdsPhrase(target.name, value.text) || (target.row !== undefined && holdsPhrase(target.row, value.text)) || optionFit(value, target.name) >= 0.8);
+    if (action.kind === 'click')
+      return (
+        target !== undefined &&
+        value.kind !== 'secret' &&
+        (holdsPhrase(target.name, value.text) ||
+          (target.row !== undefined && holdsPhrase(target.row, value.text)) ||
+          optionFit(value, target.name) >= 0.8)
+      );
     return false;
   });
 }
 
 function sameRef(ref: { from: string; text?: string; name?: string }, part: Part): boolean {
   const { ref: own, text } = part.value;
-  if (own.from === 'var' || own.from === 'secret') return ref.from === own.from && ref.name === own.name ? true : own.from === 'var' && ref.from === 'step' && ref.text !== undefined && text.includes(ref.text);
-  return ref.text !== undefined && (plain(ref.text) === plain(text) || (text.includes(' ') && plain(text).split(' ').includes(plain(ref.text))) || sameOtherwise(ref.text, text));
+  if (own.from === 'var' || own.from === 'secret')
+    return ref.from === own.from && ref.name === own.name
+      ? true
+      : own.from === 'var' && ref.from === 'step' && ref.text !== undefined && text.includes(ref.text);
+  return (
+    ref.text !== undefined &&
+    (plain(ref.text) === plain(text) ||
+      (text.includes(' ') && plain(text).split(' ').includes(plain(ref.text))) ||
+      sameOtherwise(ref.text, text))
+  );
 }
 
 /** The same day, or the same digits, in another writing. */

@@ -5,7 +5,20 @@ export interface Day {
 }
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
-export const MONTH_NAMES = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
+export const MONTH_NAMES = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
 
 const monthOf = (name: string): number => MONTHS.indexOf(name.slice(0, 3).toLowerCase()) + 1;
 
@@ -25,7 +38,8 @@ export function readDay(text: string): Day | undefined {
   return match ? valid(Number(match[3]), monthOf(match[1]!), Number(match[2])) : undefined;
 }
 
-const valid = (year: number, month: number, day: number): Day | undefined => (month >= 1 && month <= 12 && day >= 1 && day <= 31 ? { year, month, day } : undefined);
+const valid = (year: number, month: number, day: number): Day | undefined =>
+  month >= 1 && month <= 12 && day >= 1 && day <= 31 ? { year, month, day } : undefined;
 
 const two = (value: number): string => String(value).padStart(2, '0');
 
@@ -57,4 +71,5 @@ export function readMonth(text: string): { year: number; month: number } | undef
   return match ? { year: Number(match[2]), month: monthOf(match[1]!) } : undefined;
 }
 
-export const sameDay = (a: Day | undefined, b: Day | undefined): boolean => a !== undefined && b !== undefined && a.year === b.year && a.month === b.month && a.day === b.day;
+export const sameDay = (a: Day | undefined, b: Day | undefined): boolean =>
+  a !== undefined && b !== undefined && a.year === b.year && a.month === b.month && a.day === b.day;

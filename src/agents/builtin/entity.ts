@@ -13,14 +13,20 @@ export interface Past {
 
 /** Rows (also cards and list items) that name this text as a whole; failing that, rows that contain it. */
 export function rowsNaming(observation: Observation, text: string): string[] {
-  const rows = [...new Set(observation.candidates.map((candidate) => candidate.context.row).concat(observation.passages.map((passage) => passage.context.row)))].filter((row) => row !== undefined);
+  const rows = [
+    ...new Set(
+      observation.candidates.map((candidate) => candidate.context.row).concat(observation.passages.map((passage) => passage.context.row)),
+    ),
+  ].filter((row) => row !== undefined);
   const exact = rows.filter((row) => plain(row) === plain(text));
   if (exact.length > 0) return exact;
   const named = rows.filter((row) => rowNames(observation, row, text));
   if (named.length > 0) return named;
   const titled = rows.filter((row) => titledBy(row, text));
   // "Order 937" in a row that is called after somebody.
-  return titled.length > 0 ? titled : rows.filter((row) => observation.passages.some((passage) => passage.context.row === row && titledBy(passage.text, text)));
+  return titled.length > 0
+    ? titled
+    : rows.filter((row) => observation.passages.some((passage) => passage.context.row === row && titledBy(passage.text, text)));
 }
 
 /** Is it about this thing: does a title consist of it and of ordinary words? "Delete Apollo?" is about Apollo, "Apollo II" is not. */
@@ -28,24 +34,49 @@ export function titledBy(title: string, text: string): boolean {
   if (plain(title) === plain(text)) return true;
   if (!holdsPhrase(title, text)) return false;
   const rest = plain(title).split(plain(text)).join(' | ');
-  return rest.split(/[^\p{L}\p{N}|]+/u).filter((word) => word !== '' && word !== '|').every((word) => /^\p{L}+$/u.test(word) && !/^[ivx]+$/.test(word) && (isStopWord(word) || meaningsOf(stem(word)).size > 0 || title.includes(word)));
+  return rest
+    .split(/[^\p{L}\p{N}|]+/u)
+    .filter((word) => word !== '' && word !== '|')
+    .every(
+      (word) =>
+        /^\p{L}+$/u.test(word) && !/^[ivx]+$/.test(word) && (isStopWord(word) || meaningsOf(stem(word)).size > 0 || title.includes(word)),
+    );
 }
 
 /** Is the page (or the open dialog) about this thing? */
 export function inFocus(observation: Observation, text: string, past: Past): boolean {
   if (past.focused.has(text)) return true;
   if (observation.dialog && titledBy(observation.dialog, text)) return true;
-  const titles = observation.passages.filter((passage) => passage.role === 'heading' && passage.context.row === undefined).map((passage) => passage.text);
-  if ([observation.title, ...titles].some((title) => title.split(/\s[–—|·:‹›«»-]\s|\s(?=[[(])/).some((part) => titledBy(part, text)))) return true;
-  if (observation.candidates.some((candidate) => candidate.value !== undefined && plain(candidate.value) === plain(text) && candidate.context.row === undefined && !isSearchField(candidate))) return true;
-  const last = past.turns.findLast((turn) => turn.outcome.ok && (turn.action.kind === 'click' || turn.action.kind === 'back' || turn.action.kind === 'goto'));
-  return last !== undefined && (plain(last.target?.name ?? '') === plain(text) || (last.target?.row !== undefined && last.added.length > 0 && holdsPhrase(last.target.row, text)));
+  const titles = observation.passages
+    .filter((passage) => passage.role === 'heading' && passage.context.row === undefined)
+    .map((passage) => passage.text);
+  if ([observation.title, ...titles].some((title) => title.split(/\s[–—|·:‹›«»-]\s|\s(?=[[(])/).some((part) => titledBy(part, text))))
+    return true;
+  if (
+    observation.candidates.some(
+      (candidate) =>
+        candidate.value !== undefined &&
+        plain(candidate.value) === plain(text) &&
+        candidate.context.row === undefined &&
+        !isSearchField(candidate),
+    )
+  )
+    return true;
+  const last = past.turns.findLast(
+    (turn) => turn.outcome.ok && (turn.action.kind === 'click' || turn.action.kind === 'back' || turn.action.kind === 'goto'),
+  );
+  return (
+    last !== undefined &&
+    (plain(last.target?.name ?? '') === plain(text) ||
+      (last.target?.row !== undefined && last.added.length > 0 && holdsPhrase(last.target.row, text)))
+  );
 }
 
 /** Is it anywhere in sight? */
 export const inSight = (observation: Observation, text: string): boolean =>
-  observation.candidates.some((candidate) => holdsPhrase(candidate.name, text) || (candidate.context.row !== undefined && holdsPhrase(candidate.context.row, text)))
-  || observation.passages.some((passage) => holdsPhrase(passage.text, text));
+  observation.candidates.some(
+    (candidate) => holdsPhrase(candidate.name, text) || (candidate.context.row !== undefined && holdsPhrase(candidate.context.row, text)),
+  ) || observation.passages.some((passage) => holdsPhrase(passage.text, text));
 
 /** How a candidate stands to a thing: its own row or name 1, the page about it 0.9, somewhere else 0. */
 export function relation(observation: Observation, candidate: Candidate, text: string, past: Past): number {
@@ -58,7 +89,11 @@ export function relation(observation: Observation, candidate: Candidate, text: s
   }
   const { heading, landmark } = candidate.context;
   if (isRegion(landmark) && titledBy(landmark!.replace(REGION, ''), text)) return 1;
-  if (isRegion(landmark) && observation.candidates.some((other) => isRegion(other.context.landmark) && titledBy(other.context.landmark!.replace(REGION, ''), text))) return 0;
+  if (
+    isRegion(landmark) &&
+    observation.candidates.some((other) => isRegion(other.context.landmark) && titledBy(other.context.landmark!.replace(REGION, ''), text))
+  )
+    return 0;
   if (heading !== undefined && titledBy(heading, text)) return 1;
   return inFocus(observation, text, past) ? 0.9 : 0;
 }

@@ -4,7 +4,11 @@ import type { Token } from './tokenise.ts';
 type Word = Extract<Token, { is: 'word' }>;
 
 const ROLE_NOUNS = new Set('owner admin administrator editor viewer member manager user guest moderator developer'.split(' '));
-const FIELD_NOUNS = new Set('date time title name description password username email reason text label subject year amount number value departure arrival'.split(' '));
+const FIELD_NOUNS = new Set(
+  'date time title name description password username email reason text label subject year amount number value departure arrival'.split(
+    ' ',
+  ),
+);
 const TYPES = /^(?:put|enter|typ|type|fill|writ|write|insert|past|paste)$/;
 
 /** "… as the date", "put 30 into the quantity and …": the words that say what the value before is called, and where they end; undefined when it is something else. */
@@ -22,5 +26,7 @@ export function labelAfter(tokens: readonly Token[], at: number, verb: string): 
   if (token.word === 'as') return !ROLE_NOUNS.has(last) && (definite || FIELD_NOUNS.has(last)) ? { words, end } : undefined;
   // With one value the place may be anything; where another value follows it, each has a field of its own.
   const another = (isWord(tokens[end], 'and') || tokens[end]?.is === 'mark') && tokens[end + 1]?.is === 'value';
-  return /^(?:into|in)$/.test(token.word) && TYPES.test(verb) && (another || tokens.slice(0, at - 1).some((item) => item.is === 'value')) ? { words, end } : undefined;
+  return /^(?:into|in)$/.test(token.word) && TYPES.test(verb) && (another || tokens.slice(0, at - 1).some((item) => item.is === 'value'))
+    ? { words, end }
+    : undefined;
 }

@@ -20,9 +20,33 @@ export function formKey(candidate: Candidate): string {
   return JSON.stringify([frame ?? '', dialog ?? '', place]);
 }
 
-const CLICKABLE = new Set(['button', 'link', 'menuitem', 'tab', 'generic', 'treeitem', 'option', 'summary', 'switch', 'img', 'listitem', 'cell', 'gridcell', 'menuitemradio', 'menuitemcheckbox', 'image', 'row', 'heading', 'article']);
+const CLICKABLE = new Set([
+  'button',
+  'link',
+  'menuitem',
+  'tab',
+  'generic',
+  'treeitem',
+  'option',
+  'summary',
+  'switch',
+  'img',
+  'listitem',
+  'cell',
+  'gridcell',
+  'menuitemradio',
+  'menuitemcheckbox',
+  'image',
+  'row',
+  'heading',
+  'article',
+]);
 export const isClickable = (candidate: Candidate): boolean => CLICKABLE.has(candidate.role);
-export const isButton = (candidate: Candidate): boolean => candidate.role === 'button' || candidate.role === 'generic' || candidate.role === 'menuitem' || (candidate.role === 'link' && (candidate.href === undefined || candidate.href === '' || candidate.href.startsWith('#')));
+export const isButton = (candidate: Candidate): boolean =>
+  candidate.role === 'button' ||
+  candidate.role === 'generic' ||
+  candidate.role === 'menuitem' ||
+  (candidate.role === 'link' && (candidate.href === undefined || candidate.href === '' || candidate.href.startsWith('#')));
 
 /** Distance on the page between two elements' nearest edges, px. */
 export function gap(a: Candidate, b: Candidate): number {
@@ -34,7 +58,15 @@ export function gap(a: Candidate, b: Candidate): number {
 /** A field that only shows what was chosen lets itself be pressed through: what it stands in opens the list. */
 export function shellOf(field: Candidate, observation: Observation): Candidate | undefined {
   if (field.readonly !== true || field.coveredBy === undefined) return undefined;
-  const around = observation.candidates.filter((other) => other !== field && other.coveredBy === undefined && (other.role === 'generic' || other.role === 'button') && other.context.dialog === field.context.dialog && encloses(other, field) && other.print.box.h <= 3 * field.print.box.h);
+  const around = observation.candidates.filter(
+    (other) =>
+      other !== field &&
+      other.coveredBy === undefined &&
+      (other.role === 'generic' || other.role === 'button') &&
+      other.context.dialog === field.context.dialog &&
+      encloses(other, field) &&
+      other.print.box.h <= 3 * field.print.box.h,
+  );
   return around.toSorted((a, b) => a.print.box.w * a.print.box.h - b.print.box.w * b.print.box.h)[0];
 }
 

@@ -15,12 +15,26 @@ const middle = ({ print: { box } }: Candidate): number => box.y + box.h / 2;
 const besides = (a: Candidate, b: Candidate): boolean => a.context.row === b.context.row && Math.abs(middle(a) - middle(b)) <= 12;
 
 /** One of the lines of a list that is filled in line by line: it has neighbours, or others are called the same. */
-const isInLine = (field: Candidate, group: readonly Candidate[]): boolean => group.some((other) => other !== field && ((field.context.row !== undefined && besides(field, other)) || (other.role === field.role && labelOf(field) !== '' && labelOf(other) === labelOf(field))));
+const isInLine = (field: Candidate, group: readonly Candidate[]): boolean =>
+  group.some(
+    (other) =>
+      other !== field &&
+      ((field.context.row !== undefined && besides(field, other)) ||
+        (other.role === field.role && labelOf(field) !== '' && labelOf(other) === labelOf(field))),
+  );
 
 /** What is added gets a line of its own: this one holds something else. */
 export function isAnothersLine(goal: Goal, candidate: Candidate, group: readonly Candidate[]): boolean {
-  if (goal.kind !== 'do' || !goal.clause.meanings.has('create') || goal.clause.meanings.has('update') || !isInLine(candidate, group)) return false;
-  const texts = group.filter((other) => isTextField(other) && other.inputType !== 'number' && besides(candidate, other) && (other.value ?? '') !== '' && !other.value!.includes('•'));
+  if (goal.kind !== 'do' || !goal.clause.meanings.has('create') || goal.clause.meanings.has('update') || !isInLine(candidate, group))
+    return false;
+  const texts = group.filter(
+    (other) =>
+      isTextField(other) &&
+      other.inputType !== 'number' &&
+      besides(candidate, other) &&
+      (other.value ?? '') !== '' &&
+      !other.value!.includes('•'),
+  );
   return texts.some((other) => !goal.parts.some(({ value }) => holds(other, value) || plain(other.value!) === plain(value.text)));
 }
 
@@ -30,11 +44,26 @@ export function anotherLine(scene: Scene, open: readonly Part[]): Move | undefin
   if (!goal.clause.meanings.has('create') || !open.some((part) => part.role === 'typed' && part.value.kind === 'text')) return undefined;
   if (!goal.parts.every((part) => part.role !== 'entity' || inFocus(observation, part.value.text, past))) return undefined;
   const usable = reachable(observation);
-  const control = usable.find((candidate) => isClickable(candidate) && isAnother(candidate.name) && candidate.context.row === undefined && !usedOn(scene, candidate));
+  const control = usable.find(
+    (candidate) => isClickable(candidate) && isAnother(candidate.name) && candidate.context.row === undefined && !usedOn(scene, candidate),
+  );
   if (!control) return undefined;
   const lines = usable.filter((candidate) => isTextField(candidate) && middle(candidate) < middle(control) && isInLine(candidate, usable));
-  if (lines.length === 0 || !lines.some((field) => isAnothersLine(goal, field, usable)) || lines.some((field) => usable.every((other) => !isTextField(other) || !besides(field, other) || (other.value ?? '') === ''))) return undefined;
-  const about = content([control.name, control.context.heading, ...lines.map(labelOf), ...lines.map((field) => field.context.column)].filter(Boolean).join(' '));
-  const said = [...goal.clause.object, ...goal.clause.phrases.flatMap((phrase) => phrase.words), ...goal.parts.flatMap(({ value }) => value.hints)];
-  return likeness(said, about).covered > 0 ? click(control, 'look', `${describe(control)} makes room for what is to be added`, 0.7) : undefined;
+  if (
+    lines.length === 0 ||
+    !lines.some((field) => isAnothersLine(goal, field, usable)) ||
+    lines.some((field) => usable.every((other) => !isTextField(other) || !besides(field, other) || (other.value ?? '') === ''))
+  )
+    return undefined;
+  const about = content(
+    [control.name, control.context.heading, ...lines.map(labelOf), ...lines.map((field) => field.context.column)].filter(Boolean).join(' '),
+  );
+  const said = [
+    ...goal.clause.object,
+    ...goal.clause.phrases.flatMap((phrase) => phrase.words),
+    ...goal.parts.flatMap(({ value }) => value.hints),
+  ];
+  return likeness(said, about).covered > 0
+    ? click(control, 'look', `${describe(control)} makes room for what is to be added`, 0.7)
+    : undefined;
 }

@@ -21,13 +21,24 @@ export function modeOf(scene: Scene, form: FormPlan): Candidate | undefined {
 
 /** An answer that is a button of its own among others like it: a time slot, a size. */
 export function pickButton(scene: Scene, form: FormPlan): Move | undefined {
-  const usable = reachable(scene.observation).filter((candidate) => candidate.role === 'button' && candidate.context.row === undefined && candidate.popup === undefined);
-  for (const part of form.unplaced.filter((item) => item.value.kind !== 'secret' && item.role !== 'entity' && !(item.value.kind === 'time' && isConsumed(scene, item)))) {
+  const usable = reachable(scene.observation).filter(
+    (candidate) => candidate.role === 'button' && candidate.context.row === undefined && candidate.popup === undefined,
+  );
+  for (const part of form.unplaced.filter(
+    (item) => item.value.kind !== 'secret' && item.role !== 'entity' && !(item.value.kind === 'time' && isConsumed(scene, item)),
+  )) {
     const fits = usable.filter((candidate) => optionFit(part.value, candidate.name) >= 0.95);
-    const alike = fits.length === 1 ? usable.filter((candidate) => candidate !== fits[0] && candidate.context.group === fits[0]!.context.group && candidate.print.path === fits[0]!.print.path) : [];
+    const alike =
+      fits.length === 1
+        ? usable.filter(
+            (candidate) =>
+              candidate !== fits[0] && candidate.context.group === fits[0]!.context.group && candidate.print.path === fits[0]!.print.path,
+          )
+        : [];
     if (alike.length > 0 && !usedOn(scene, fits[0]!)) return click(fits[0]!, 'fill', `${describe(fits[0]!)} is ${tell(part.value)}`, 0.8);
     const waited = scene.turns.findLastIndex((turn) => turn.action.kind === 'wait');
-    if (part.value.kind === 'time' && fits.length === 0 && waited < scene.turns.length - 1) return act({ kind: 'wait' }, 'wait', `the page may still offer ${tell(part.value)}`);
+    if (part.value.kind === 'time' && fits.length === 0 && waited < scene.turns.length - 1)
+      return act({ kind: 'wait' }, 'wait', `the page may still offer ${tell(part.value)}`);
   }
   return undefined;
 }

@@ -61,9 +61,17 @@ export interface Scene {
   base: string;
 }
 
-export const act = (action: Action, purpose: Purpose, why: string, candidate?: Candidate, confidence = 0.8): Act => ({ is: 'act', action, purpose, why, confidence, ...(candidate ? { candidate } : {}) });
+export const act = (action: Action, purpose: Purpose, why: string, candidate?: Candidate, confidence = 0.8): Act => ({
+  is: 'act',
+  action,
+  purpose,
+  why,
+  confidence,
+  ...(candidate ? { candidate } : {}),
+});
 
-export const click = (candidate: Candidate, purpose: Purpose, why: string, confidence = 0.8): Act => act({ kind: 'click', target: candidate.id }, purpose, why, candidate, confidence);
+export const click = (candidate: Candidate, purpose: Purpose, why: string, confidence = 0.8): Act =>
+  act({ kind: 'click', target: candidate.id }, purpose, why, candidate, confidence);
 
 /** The last turn, when it was for one of these. */
 export function lastFor(scene: Scene, ...purposes: Purpose[]): Turn | undefined {
@@ -73,21 +81,49 @@ export function lastFor(scene: Scene, ...purposes: Purpose[]): Turn | undefined 
 
 /** Has this control been used for this goal while the page looked the same? */
 export const usedHere = (scene: Scene, candidate: Candidate): boolean =>
-  scene.turns.some((turn) => turn.target !== undefined && turn.digest === scene.observation.digest && turn.target.role === candidate.role && turn.target.name === candidate.name && turn.target.row === candidate.context.row && turn.action.kind === 'click');
+  scene.turns.some(
+    (turn) =>
+      turn.target !== undefined &&
+      turn.digest === scene.observation.digest &&
+      turn.target.role === candidate.role &&
+      turn.target.name === candidate.name &&
+      turn.target.row === candidate.context.row &&
+      turn.action.kind === 'click',
+  );
 
 /** Has it been used for this goal at all, on this page? */
 export const usedOn = (scene: Scene, candidate: Candidate): boolean =>
-  scene.turns.some((turn) => turn.target !== undefined && (pageOf(turn.path) === pageOf(scene.observation.path) || (/^(?:banner|navigation)/.test(turn.target.landmark ?? '') && candidate.href === undefined)) && turn.target.role === candidate.role && turn.target.name === candidate.name && turn.target.row === candidate.context.row && turn.target.heading === candidate.context.heading && turn.action.kind === 'click');
+  scene.turns.some(
+    (turn) =>
+      turn.target !== undefined &&
+      (pageOf(turn.path) === pageOf(scene.observation.path) ||
+        (/^(?:banner|navigation)/.test(turn.target.landmark ?? '') && candidate.href === undefined)) &&
+      turn.target.role === candidate.role &&
+      turn.target.name === candidate.name &&
+      turn.target.row === candidate.context.row &&
+      turn.target.heading === candidate.context.heading &&
+      turn.action.kind === 'click',
+  );
 
 const pageOf = (path: string): string => path.replace(/#(?!\/).*$/, '');
 
 export function decisionOf(move: Exclude<Move, { is: 'reached' }>): Decision {
   // biome-ignore lint/nursery/useExhaustiveSwitchCases: the type leaves "reached" out
   switch (move.is) {
-    case 'act': return {
-      kind: 'act', action: move.action, why: move.why, confidence: move.confidence, ...(move.candidate ? { target: targetOf(move.candidate) } : {}), ...(move.runnerUp ? { runnerUp: describe(move.runnerUp) } : {}), ...(move.purpose === 'look' ? { tentative: true } : {}),
-    };
-    case 'torn': return { kind: 'give-up', why: move.why, between: move.between.map((candidate) => describe(candidate)) };
-    case 'stuck': case 'refused': return { kind: 'give-up', why: move.why };
+    case 'act':
+      return {
+        kind: 'act',
+        action: move.action,
+        why: move.why,
+        confidence: move.confidence,
+        ...(move.candidate ? { target: targetOf(move.candidate) } : {}),
+        ...(move.runnerUp ? { runnerUp: describe(move.runnerUp) } : {}),
+        ...(move.purpose === 'look' ? { tentative: true } : {}),
+      };
+    case 'torn':
+      return { kind: 'give-up', why: move.why, between: move.between.map((candidate) => describe(candidate)) };
+    case 'stuck':
+    case 'refused':
+      return { kind: 'give-up', why: move.why };
   }
 }

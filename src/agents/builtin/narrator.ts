@@ -31,7 +31,8 @@ export function withoutNarrator(all: readonly Token[], isCommand: (stemmed: stri
       if (from > index && out.length > 0 && !endsOpen(out)) out.push({ is: 'mark', text: ',', start: token.start, end: token.start });
       if (told.word) out.push(told.word);
       index = told.next - 1;
-    } else if (out.length === 0 && from > index && /^(?:and|but|given|then)$/.test(token.word) && isVerb(tokens[from], isCommand)) index = from - 1;
+    } else if (out.length === 0 && from > index && /^(?:and|but|given|then)$/.test(token.word) && isVerb(tokens[from], isCommand))
+      index = from - 1;
     else out.push(token);
   }
   return out;
@@ -41,7 +42,9 @@ export function withoutNarrator(all: readonly Token[], isCommand: (stemmed: stri
 function beginsClause(out: readonly Token[], token: Word): boolean {
   const last = out.at(-1);
   if (last === undefined || (last.is === 'mark' && /^[,.;:!?–—-]$/.test(last.text))) return true;
-  return (last.is === 'word' && /^(?:and|then|but)$/.test(last.word)) || (KEYWORD.test(token.word) && /^(?:when|then|and|but)$/.test(token.word));
+  return (
+    (last.is === 'word' && /^(?:and|then|but)$/.test(last.word)) || (KEYWORD.test(token.word) && /^(?:when|then|and|but)$/.test(token.word))
+  );
 }
 
 const endsOpen = (out: readonly Token[]): boolean => {
@@ -50,7 +53,11 @@ const endsOpen = (out: readonly Token[]): boolean => {
 };
 
 /** Where the order begins behind "I", "the user", "I then"; and the word that it begins with where the story says only where one is. */
-function narrated(tokens: readonly Token[], at: number, isCommand: (stemmed: string) => boolean): { next: number; word?: Word } | undefined {
+function narrated(
+  tokens: readonly Token[],
+  at: number,
+  isCommand: (stemmed: string) => boolean,
+): { next: number; word?: Word } | undefined {
   let next = at;
   if (wordAt(tokens, next) === 'that') next++;
   const first = tokens[next];
@@ -67,11 +74,14 @@ function narrated(tokens: readonly Token[], at: number, isCommand: (stemmed: str
 /** "I am on the orders page" is to be there. */
 function standing(tokens: readonly Token[], first: Word, at: number): { next: number; word: Word } | undefined {
   const next = /^(?:now|already|currently|still)$/.test(wordAt(tokens, at)) ? at + 1 : at;
-  return /^(?:on|at|in)$/.test(wordAt(tokens, next)) ? { next, word: { ...first, text: 'go', word: 'go', stem: stem('go'), capital: false } } : undefined;
+  return /^(?:on|at|in)$/.test(wordAt(tokens, next))
+    ? { next, word: { ...first, text: 'go', word: 'go', stem: stem('go'), capital: false } }
+    : undefined;
 }
 
 /** A verb as an order has it, or with an s; what ends in -ed tells what has happened. */
-const isVerb = (token: Token | undefined, isCommand: (stemmed: string) => boolean): boolean => token?.is === 'word' && !/ed$/.test(token.word) && (isCommand(token.stem) || verbsOf(token.stem).size > 0);
+const isVerb = (token: Token | undefined, isCommand: (stemmed: string) => boolean): boolean =>
+  token?.is === 'word' && !/ed$/.test(token.word) && (isCommand(token.stem) || verbsOf(token.stem).size > 0);
 
 /** "As a nurse, I want to …", "As a nurse I …": who it is is known already. */
 function withoutRole(tokens: readonly Token[]): readonly Token[] {

@@ -2,14 +2,15 @@ import type { Candidate } from '../../core/observation.ts';
 import { describe } from '../identity.ts';
 import { verbsOf } from '../lexicon.ts';
 import { content, plain } from '../words.ts';
+import { affordances } from './affordances.ts';
 import { uncover } from './blocker.ts';
 import { inFocus, rowsNaming, titledBy } from './entity.ts';
 import { explore } from './explore.ts';
 import type { Goal } from './goal.ts';
 import { isClickable, reachable } from './layout.ts';
-import { act, click, lastFor, type Move, type Scene, usedOn } from './move.ts';
 import { isYetToBeMade } from './missing.ts';
-import { affordances, decisive, inReadingOrder, pressTargets, type Ranked } from './rank.ts';
+import { act, click, lastFor, type Move, type Scene, usedOn } from './move.ts';
+import { decisive, inReadingOrder, pressTargets, type Ranked } from './rank.ts';
 import { namedBefore } from './reference.ts';
 import { isUnderWay } from './wait.ts';
 
@@ -27,11 +28,17 @@ export function pursueOpen(scene: Scene): Move {
   const pressed = lastFor(scene, 'press');
   if (pressed?.outcome.ok) return { is: 'reached', why: `“${pressed.target?.name ?? pressed.path}” is open` };
   const path = goal.clause.values.find((value) => PATH.test(value.text))?.text ?? AS_PATH.exec(goal.clause.text)?.[1];
-  if (path !== undefined) return bareOf(observation.path) === bareOf(path) ? { is: 'reached', why: `${path} is open` } : act({ kind: 'goto', path }, 'press', `the sentence names the path ${path}`);
+  if (path !== undefined)
+    return bareOf(observation.path) === bareOf(path)
+      ? { is: 'reached', why: `${path} is open` }
+      : act({ kind: 'goto', path }, 'press', `the sentence names the path ${path}`);
   if (goal.clause.verb === 'expand') return expand(scene);
   const thing = goal.clause.values.find((value) => value.certain);
   const deeds = deedsOf(goal);
-  if (thing && deeds.length > 0) return inFocus(observation, thing.text, scene.past) || rowsNaming(observation, thing.text).length > 0 ? useWords(scene, deeds) : explore(scene);
+  if (thing && deeds.length > 0)
+    return inFocus(observation, thing.text, scene.past) || rowsNaming(observation, thing.text).length > 0
+      ? useWords(scene, deeds)
+      : explore(scene);
   if (thing) return toThing(scene, thing.text);
   if (/^(?:edit|begin)$/.test(goal.clause.verb)) return useWords(scene, deeds);
   return toPlace(scene);
@@ -46,20 +53,50 @@ function deedsOf(goal: Goal): string[] {
 
 function useWords(scene: Scene, deeds: readonly string[]): Move {
   const verb = deeds[0] ?? scene.goal.clause.verb;
-  const goal: Goal = { ...scene.goal, deeds: [verb], clause: { ...scene.goal.clause, verb, meanings: verbsOf(verb), object: [...deeds.slice(1), ...scene.goal.clause.values.flatMap((value) => value.hints)] } };
+  const goal: Goal = {
+    ...scene.goal,
+    deeds: [verb],
+    clause: {
+      ...scene.goal.clause,
+      verb,
+      meanings: verbsOf(verb),
+      object: [...deeds.slice(1), ...scene.goal.clause.values.flatMap((value) => value.hints)],
+    },
+  };
   const named = goal.clause.values.length === 0 ? pressTargets(goal, scene.observation).ranked.filter(({ score }) => score >= 0.6) : [];
   return taken(scene, [...affordances(goal, scene.observation, scene.past), ...named]) ?? explore(scene);
 }
 
 function toThing(scene: Scene, text: string): Move {
   const { observation, goal } = scene;
-  const came = scene.turns.length === 0 || scene.turns.some((turn) => turn.outcome.ok && turn.outcome.navigated && turn.action.kind === 'click' && titledBy(turn.target?.name ?? '', text));
+  const came =
+    scene.turns.length === 0 ||
+    scene.turns.some(
+      (turn) => turn.outcome.ok && turn.outcome.navigated && turn.action.kind === 'click' && titledBy(turn.target?.name ?? '', text),
+    );
   if (came && titles(scene).some((title) => titledBy(title, text))) return { is: 'reached', why: `the page is about “${text}”` };
   const { ranked } = pressTargets(goal, observation);
   const rows = rowsNaming(observation, text);
-  const opens = reachable(observation).filter((candidate) => candidate.context.row !== undefined && rows.includes(candidate.context.row) && isClickable(candidate) && /^(?:open|view|show|details?|go to|enter|manage)\b/i.test(candidate.name));
+  const opens = reachable(observation).filter(
+    (candidate) =>
+      candidate.context.row !== undefined &&
+      rows.includes(candidate.context.row) &&
+      isClickable(candidate) &&
+      /^(?:open|view|show|details?|go to|enter|manage)\b/i.test(candidate.name),
+  );
   // A whole row or card that is pressed has all its text for a name, and begins with what it is.
-  const cards = opens.length > 0 ? [] : reachable(observation).filter((candidate) => CARDS.has(candidate.role) && candidate.context.row !== undefined && rows.includes(candidate.context.row) && (candidate.role === 'row' || plain(candidate.name).startsWith(`${plain(text)} `))).filter(({ context }, index, all) => all.findIndex((other) => other.context.row === context.row) === index);
+  const cards =
+    opens.length > 0
+      ? []
+      : reachable(observation)
+          .filter(
+            (candidate) =>
+              CARDS.has(candidate.role) &&
+              candidate.context.row !== undefined &&
+              rows.includes(candidate.context.row) &&
+              (candidate.role === 'row' || plain(candidate.name).startsWith(`${plain(text)} `)),
+          )
+          .filter(({ context }, index, all) => all.findIndex((other) => other.context.row === context.row) === index);
   return taken(scene, [...ranked, ...[...opens, ...cards].map((candidate) => ({ candidate, score: 0.6 }))]) ?? explore(scene);
 }
 
@@ -67,18 +104,37 @@ const CARDS = new Set(['generic', 'row', 'listitem', 'article', 'option']);
 
 function toPlace(scene: Scene): Move {
   const { goal, observation } = scene;
-  const name = goal.clause.phrases.map((phrase) => phrase.raw.replace(/\b(?:page|tab|section|screen|view|area|form)\b/gi, ' ').replace(/\s+/g, ' ').trim()).find((text) => text !== '') ?? '';
+  const name =
+    goal.clause.phrases
+      .map((phrase) =>
+        phrase.raw
+          .replace(/\b(?:page|tab|section|screen|view|area|form)\b/gi, ' ')
+          .replace(/\s+/g, ' ')
+          .trim(),
+      )
+      .find((text) => text !== '') ?? '';
   if (scene.turns.length === 0 && name !== '' && isOpen(scene, name)) return { is: 'reached', why: `this is “${name}” already` };
-  if (scene.turns.length > 0 && name !== '' && isOpen(scene, name) && scene.turns.some((turn) => turn.outcome.ok && turn.outcome.navigated)) return { is: 'reached', why: `this is “${name}”` };
+  if (scene.turns.length > 0 && name !== '' && isOpen(scene, name) && scene.turns.some((turn) => turn.outcome.ok && turn.outcome.navigated))
+    return { is: 'reached', why: `this is “${name}”` };
   const back = /^(?:return|back|com|come)$/.test(goal.clause.verb) ? wayBack(scene) : undefined;
-  return back ?? taken(scene, pressTargets(goal, observation).ranked) ?? taken(scene, affordances(goal, observation, scene.past)) ?? alreadyThere(scene) ?? explore(scene);
+  return (
+    back ??
+    taken(scene, pressTargets(goal, observation).ranked) ??
+    taken(scene, affordances(goal, observation, scene.past)) ??
+    alreadyThere(scene) ??
+    explore(scene)
+  );
 }
 
 /** "Open the workspace", right after a sentence made one and the application went there by itself. */
 function alreadyThere(scene: Scene): Move | undefined {
   const { goal, observation, step, turns } = scene;
   const name = turns.length === 0 && !isUnderWay(observation) ? namedBefore(step, goal.clause.object) : undefined;
-  const shown = name !== undefined && [observation.title, ...observation.passages.filter((passage) => passage.context.row === undefined).map((passage) => passage.text)].some((text) => titledBy(text, name));
+  const shown =
+    name !== undefined &&
+    [observation.title, ...observation.passages.filter((passage) => passage.context.row === undefined).map((passage) => passage.text)].some(
+      (text) => titledBy(text, name),
+    );
   return shown ? { is: 'reached', why: `the page is about “${name}” already` } : undefined;
 }
 
@@ -95,13 +151,22 @@ function taken(scene: Scene, ranked: readonly Ranked[]): Move | undefined {
   if ('between' in choice) return torn(scene, choice.between);
   const { candidate, score } = choice;
   if (candidate.coveredBy !== undefined) return uncover(scene, candidate);
-  if (candidate.selected || candidate.expanded) return usedOn(scene, candidate) ? undefined : { is: 'reached', why: `${describe(candidate)} is open already` };
+  if (candidate.selected || candidate.expanded)
+    return usedOn(scene, candidate) ? undefined : { is: 'reached', why: `${describe(candidate)} is open already` };
   return click(candidate, 'press', `${describe(candidate)} is what “${scene.goal.clause.text}” names`, score);
 }
 
-const torn = (scene: Scene, between: Candidate[]): Move => ({ is: 'torn', why: `to ${scene.goal.clause.text} there are ${between.slice(0, 3).map((candidate) => describe(candidate)).join(' and ')}`, between });
+const torn = (scene: Scene, between: Candidate[]): Move => ({
+  is: 'torn',
+  why: `to ${scene.goal.clause.text} there are ${between
+    .slice(0, 3)
+    .map((candidate) => describe(candidate))
+    .join(' and ')}`,
+  between,
+});
 
-const titles = ({ observation }: Scene): string[] => observation.passages.filter((passage) => passage.role === 'heading' && passage.context.row === undefined).map((passage) => passage.text);
+const titles = ({ observation }: Scene): string[] =>
+  observation.passages.filter((passage) => passage.role === 'heading' && passage.context.row === undefined).map((passage) => passage.text);
 
 function isOpen(scene: Scene, name: string): boolean {
   if (titles(scene).some((title) => plain(title) === plain(name))) return true;

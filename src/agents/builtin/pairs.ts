@@ -15,7 +15,9 @@ export function withNames(tokens: readonly Token[], verb: string): readonly Toke
   if (later.length === 0) return tokens;
   const named = new Map([...first, ...later].map((pair) => [pair.at, pair]));
   const left = new Set([...named.values()].flatMap(({ from, at }) => Array.from({ length: at - 1 - from }, (_, index) => from + index)));
-  return tokens.flatMap((token, at) => (left.has(at) ? [] : [named.has(at) && token.is === 'value' ? { ...token, called: named.get(at)!.words } : token]));
+  return tokens.flatMap((token, at) =>
+    left.has(at) ? [] : [named.has(at) && token.is === 'value' ? { ...token, called: named.get(at)!.words } : token],
+  );
 }
 
 interface Pair {
@@ -35,5 +37,7 @@ function pairAt(tokens: readonly Token[], at: number): Pair | undefined {
   return { at, from: isDeterminer(tokens[from - 1]) ? from - 1 : from, words };
 }
 
-const isNoun = (token: Token | undefined): boolean => token?.is === 'word' && (token.word === 'of' || !(isPreposition(token) || isDeterminer(token) || isLink(token)));
-const isLink = (token: Token | undefined): boolean => (token?.is === 'mark' && /^[,;]$/.test(token.text)) || (token?.is === 'word' && token.word === 'and');
+const isNoun = (token: Token | undefined): boolean =>
+  token?.is === 'word' && (token.word === 'of' || !(isPreposition(token) || isDeterminer(token) || isLink(token)));
+const isLink = (token: Token | undefined): boolean =>
+  (token?.is === 'mark' && /^[,;]$/.test(token.text)) || (token?.is === 'word' && token.word === 'and');

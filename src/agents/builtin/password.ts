@@ -7,7 +7,11 @@ const FORMER = /\b(?:current|old|existing|present|former|previous)\b/i;
 export const isFormer = (label: string): boolean => FORMER.test(label);
 
 /** How well a secret belongs into a password field, where some ask for the one that holds and others for a new one. */
-export function passwordFit(value: Value, field: Pick<Candidate, 'required'>, { label, noun }: { label: string; noun: readonly string[] }): number {
+export function passwordFit(
+  value: Value,
+  field: Pick<Candidate, 'required'>,
+  { label, noun }: { label: string; noun: readonly string[] },
+): number {
   const holdsNow = value.prep === 'from' || FORMER.test(value.hints.join(' '));
   const isNew = value.prep === 'to' || value.hints.includes('new') || noun.includes('password');
   if (isFormer(label)) return holdsNow ? 1 : isNew ? 0 : field.required === true ? 0.9 : 0.85;

@@ -14,16 +14,23 @@ export interface Preference {
   not: boolean;
 }
 
-const SAID = /\b(?:who|which|that)\s+((?:does not|doesn['’]t|do not|don['’]t|would not|wouldn['’]t)\s+)?((?:would\s+)?(?:wants?|prefers?|likes?|wish(?:es)?|needs?|speaks?)\b[^,;.]*)/i;
+const SAID =
+  /\b(?:who|which|that)\s+((?:does not|doesn['’]t|do not|don['’]t|would not|wouldn['’]t)\s+)?((?:would\s+)?(?:wants?|prefers?|likes?|wish(?:es)?|needs?|speaks?)\b[^,;.]*)/i;
 /** Ways to say it that no answer of a form is called by. */
-const MANNER = new Set('want would prefer like wish need speak contact contacted receive get got have hear reach reached inform informed notify notified send sent kept keep call called able be'.split(' ').map(stem));
+const MANNER = new Set(
+  'want would prefer like wish need speak contact contacted receive get got have hear reach reached inform informed notify notified send sent kept keep call called able be'
+    .split(' ')
+    .map(stem),
+);
 
 export function preferenceIn({ kind, clause }: Goal): Preference | undefined {
   if (kind !== 'do' || !['create', 'invite', 'signup'].some((meaning) => clause.meanings.has(meaning))) return undefined;
   const [, negation, said] = SAID.exec(withoutQuotations(clause.text)) ?? [];
   if (said === undefined) return undefined;
   const words = content(said).filter((word) => !MANNER.has(word));
-  return words.length > 0 ? { said: said.replace(/\s+/g, ' ').trim(), words, not: negation !== undefined || /\b(?:not|no|never)\b/i.test(said) } : undefined;
+  return words.length > 0
+    ? { said: said.replace(/\s+/g, ' ').trim(), words, not: negation !== undefined || /\b(?:not|no|never)\b/i.test(said) }
+    : undefined;
 }
 
 /** Is an answer, or a box to tick, about it? */
@@ -42,6 +49,10 @@ export function isMet(preference: Preference, observation: Observation): boolean
   return preference.not ? !preference.words.some((word) => said.includes(word)) : preference.words.every((word) => said.includes(word));
 }
 
-const answerOf = (candidate: Candidate): string | undefined => (candidate.checked === true || candidate.selected === true || candidate.pressed === true ? labelOf(candidate) : candidate.value);
+const answerOf = (candidate: Candidate): string | undefined =>
+  candidate.checked === true || candidate.selected === true || candidate.pressed === true ? labelOf(candidate) : candidate.value;
 
-export const tellPreference = ({ words, not, said }: Preference): string => (not ? `an answer that is chosen here says “${asWritten(said, words).join(' ')}”, and that is not wanted` : `no answer that is chosen here says “${asWritten(said, words).join(' ')}”`);
+export const tellPreference = ({ words, not, said }: Preference): string =>
+  not
+    ? `an answer that is chosen here says “${asWritten(said, words).join(' ')}”, and that is not wanted`
+    : `no answer that is chosen here says “${asWritten(said, words).join(' ')}”`;

@@ -1,141 +1,51 @@
 import type { Candidate, Observation } from '../../core/observation.ts';
 import { holdsPhrase } from '../identity.ts';
-import { meaningsOf, verbsOf, wordLikeness } from '../lexicon.ts';
 import { likeness, Rarity } from '../meaning.ts';
-import { content, plain, stem, tokens } from '../words.ts';
-import { type Past, relation, rowsNaming } from './entity.ts';
+import { content, plain, tokens } from '../words.ts';
+import { rowsNaming } from './entity.ts';
 import type { Goal } from './goal.ts';
-import { isYetToBeMade } from './missing.ts';
-import { rowsSaid } from './naming.ts';
 import { encloses, isClickable, reachable } from './layout.ts';
-import { endsMore, isOfThePlace, makesThePlace } from './scope.ts';
-import { saysVerb } from './submit.ts';
+import { rowsSaid } from './naming.ts';
 
 export interface Ranked {
   candidate: Candidate;
   score: number;
 }
 
-/** What a verb is about when the sentence does not say. */
-const IMPLIED: Record<string, string> = {
-  invite: 'member', signin: 'account', signup: 'account', upgrade: 'plan', downgrade: 'plan', pay: 'payment', import: 'file', export: 'report',
-};
-
-/** Controls that do what the goal's verb says to what it is about, best first. Only these are used without having been guessed. */
-export function affordances(goal: Goal, observation: Observation, past: Past): Ranked[] {
-  const named = goal.parts.filter((part) => part.role === 'entity');
-  // What goes from somewhere is what is named first: where it goes from stays.
-  const going = goal.clause.meanings.has('delete') ? named.filter((part) => part.value.prep === '') : [];
-  const entities = (going.length > 0 ? going : named).map((part) => part.value.text);
-  const texts = goal.parts.map((part) => part.value.text);
-  const direct = goal.clause.object.length === 0 ? goal.clause.values : goal.clause.values.filter((value) => value.prep === '');
-  const about = [...new Set([...goal.clause.object, ...direct.flatMap((value) => value.hints), ...[...goal.clause.meanings].map((meaning) => IMPLIED[meaning]).filter((noun) => noun !== undefined).map(stem)])];
-  const rarity = new Rarity(observation.candidates.map((candidate) => candidate.name));
-  return reachable(observation)
-    .filter((candidate) => isClickable(candidate) && candidate.role !== 'option')
-    .map((candidate) => ({ candidate, score: affordanceScore(goal, candidate, observation, { entities, texts, about, rarity, past }) }))
-    .filter(({ score }) => score >= 0.5)
-    .sort((a, b) => b.score - a.score);
-}
-
-/** Words that add nothing to a verb: "Edit details", "Run it". */
-const GENERIC = new Set('detail details info information item page this it here file form property all'.split(' ').map(stem));
-const LIGHT = new Set('try run make do start get go start perform'.split(' ').map(stem));
-
-/** "Add page" makes a page, and no user. */
-const isMadeThere = ({ clause }: Goal, word: string): boolean => clause.meanings.has('create') && KINDS.some((kind) => meaningsOf(word).has(kind)) && clause.object.length > 0 && !clause.object.some((noun) => wordLikeness(noun, word) >= 0.75);
-const KINDS = ['n:page', 'n:file', 'n:member', 'n:task', 'n:project', 'n:message', 'n:category', 'n:tag', 'n:key'];
-
-/** "Add new" under "Posts" makes a post, and no category. */
-function listsOthers({ clause }: Goal, { context: { heading } }: Candidate): boolean {
-  const [kind, more] = content(heading ?? '');
-  if (!clause.meanings.has('create') || !kind || more !== undefined || !/s$/i.test(heading!.trim())) return false;
-  const isKind = (word: string): boolean => [...meaningsOf(word)].some((meaning) => meaning.startsWith('n:'));
-  return isKind(kind) && clause.object.some(isKind) && !clause.object.some((noun) => wordLikeness(noun, kind) >= 0.75);
-}
-
-interface About {
-  entities: string[];
-  texts: string[];
-  about: string[];
-  rarity: Rarity;
-  past: Past;
-}
-
-/** What a control says it does: its name; its description where the name says nothing of the kind. A hint on "Create account" speaks of logging in, too. */
-function spoken(goal: Goal, candidate: Candidate): { name: string; share: number } {
-  const own = candidate.name;
-  if (!candidate.description || saysVerb(goal, own) > 0) return { name: own, share: 1 };
-  const does = content(own).some((word) => verbsOf(word).size > 0);
-  return does ? { name: own, share: 1 } : { name: `${own} ${candidate.description}`, share: own === '' ? 1 : 0.9 };
-}
-
-function affordanceScore(goal: Goal, candidate: Candidate, observation: Observation, { entities, texts, about, rarity, past }: About): number {
-  const { name, share } = spoken(goal, candidate);
-  const verb = share * saysVerb(goal, name);
-  if (verb === 0 || saysItFaintly(goal, candidate, name) || (candidate.role === 'link' && verb < 1 && /^(?:my|your|all|recent)\b/i.test(candidate.name))) return 0;
-  if (candidate.role === 'link' && (isListOf(candidate.name) || countsThose(candidate.name) || isYetToBeMade(goal, candidate) || isMenuLink(candidate) || candidate.href === observation.path)) return 0;
-  if (isTitle(candidate) || leadsToWhatItBecomes(goal, candidate)) return 0;
-  if (goal.clause.meanings.has('cancel') && plain(candidate.name) === 'cancel' && candidate.context.dialog !== undefined) return 0;
-  if (endsMore(goal, candidate, observation, past) || makesThePlace(goal, candidate.name) || isOfThePlace(goal, candidate, past)) return 0;
-  const related = entities.length === 0 ? 1 : Math.max(...entities.map((entity) => relation(observation, candidate, entity, past)));
-  if (related === 0) return 0;
-  const entityWords = new Set(entities.flatMap((text) => content(text)));
-  const nouns = content(name).filter((word) => word.length > 1 && !entityWords.has(word) && !/\d/.test(word) && !LIGHT.has(word) && !(word === 'mov' && goal.clause.meanings.has('delete')) && !goal.deeds.includes(word) && ![...verbsOf(word)].some((meaning) => goal.clause.meanings.has(meaning)));
-  const wanted = [...about, ...texts.flatMap((text) => content(text)), ...goal.clause.phrases.flatMap((phrase) => phrase.words)];
-  const inRow = candidate.context.row !== undefined && texts.some((text) => rowsNaming(observation, text).includes(candidate.context.row!));
-  const place = [candidate.context.heading, candidate.context.group, candidate.context.dialog, candidate.context.row].filter(Boolean).join(' ');
-  const fit = nouns.length === 0 || nouns.every((word) => GENERIC.has(word) && !isMadeThere(goal, word))
-    ? (isOfAnother(candidate, about) ? 0.6 : inRow || entities.length > 0 ? 1 : likeness(about, content(place), rarity).covered > 0.4 ? 0.85 : 0.6)
-    : goal.clause.meanings.has('rename') && nouns.every((word) => meaningsOf(word).has('n:name') || meaningsOf(word).has('n:subject')) ? 0.9
-    : wanted.length === 0 ? 0.6 : Math.max(aboutWhat(goal, about, texts, wanted, nouns, rarity), inRow && !nouns.some((word) => isMadeThere(goal, word)) ? 0.7 : 0);
-  // "Add" in the row of units makes no payment.
-  const otherKind = goal.clause.meanings.has('create') && candidate.context.row !== undefined && !inRow && nouns.length === 0 && goal.clause.object.length > 0 && likeness(about, content(candidate.context.row)).covered === 0;
-  if (otherKind || (nouns.length === 0 && !inRow && listsOthers(goal, candidate))) return 0;
-  const primary = candidate.role === 'button' || candidate.role === 'menuitem' || candidate.role === 'link' ? 1 : 0.95;
-  return verb * (0.4 + 0.6 * fit) * related * primary * (candidate.context.landmark?.startsWith('contentinfo') ? 0.8 : 1);
-}
-
-/** "Reviewers" in a navigation leads to them, and makes nobody one of them. */
-const leadsToWhatItBecomes = (goal: Goal, { name, context }: Candidate): boolean => /^navigation/.test(context.landmark ?? '') && goal.parts.some(({ role, value }) => role === 'typed' && /^(?:to|as)$/.test(value.prep) && holdsPhrase(name, value.text));
-
-/** A title that can be pressed, to rename what it stands over, does not do what it says. */
-export const isTitle = ({ role, name, context }: Candidate): boolean => role === 'generic' && [context.heading, context.dialog].some((title) => title !== undefined && plain(title) === plain(name));
-
-/** "Logs", "Orders", "New pages": a link that says it of many leads to their list, and makes none. */
-const isListOf = (name: string): boolean => /^(?:(?:new|recent|latest|newest) )?\p{L}+(?<!s)s$/iu.test(name.trim()) && (name.includes(' ') || verbsOf(stem(plain(name))).size > 0);
-
-/** A link at the head of a menu: what it says is done in the menu, to one of the kinds that it lists. */
-const isMenuLink = ({ name, popup, href, context: { row } }: Candidate): boolean => popup !== undefined && href !== undefined && row !== undefined && plain(row).startsWith(`${plain(name)} `);
-
-/** A link called "start" leads to a page of that name: words that can be half of many verbs do nothing by themselves there. */
-function saysItFaintly({ deeds, clause }: Goal, { role }: Candidate, name: string): boolean {
-  const does = content(name).filter((word) => deeds.includes(word) || [...verbsOf(word)].some((meaning) => clause.meanings.has(meaning)));
-  return (role === 'link' || role === 'treeitem') && does.length > 0 && does.every((word) => FAINT.has(word) && !deeds.includes(word));
-}
-const FAINT = new Set('start on off log place hold stop'.split(' ').map(stem));
-
-/** "1 approved comment", "Trash (2)": a link that counts leads to the list of those of which it is so, and does it to none. */
-const countsThose = (name: string): boolean => /^\d+ \p{L}|\(\d+\)$/u.test(name.trim());
-
-/** "Change" beside the phone number, where the sentence is about the e-mail. */
-const isOfAnother = ({ name, context: { column, row } }: Candidate, about: readonly string[]): boolean => column !== undefined && row === undefined && about.length > 0 && content(name).length === 1 && likeness(about, content(column)).score < 0.5;
-
-/** How well the nouns of a control are what the sentence is about. "Record a payment for the invoice" is no "New invoice": what is made is named first. */
-function aboutWhat(goal: Goal, about: readonly string[], texts: readonly string[], wanted: readonly string[], nouns: readonly string[], rarity: Rarity): number {
-  const whole = likeness(wanted, nouns, rarity).focused;
-  // A name, and what its particulars are called, says nothing of the kind of thing that is made.
-  const named = new Set([...texts.flatMap((text) => content(text)), ...goal.parts.filter(({ role }) => role === 'typed').flatMap(({ value }) => [...content(value.text), ...value.hints])]);
-  if (!goal.clause.meanings.has('create') || goal.clause.object.every((word) => named.has(word))) return whole;
-  return Math.max(likeness(about, nouns, rarity).focused, 0.1 * whole);
-}
-
 /** Words that say what kind of control is meant, not which. */
 const CONTROLS: Record<string, readonly string[]> = {
-  button: ['button', 'generic', 'link', 'menuitem'], link: ['link', 'generic', 'button'], tab: ['tab', 'link', 'button', 'generic'], checkbox: ['checkbox', 'switch', 'menuitemcheckbox'], switch: ['switch', 'checkbox', 'button'],
-  radio: ['radio'], option: ['option', 'radio', 'menuitem', 'menuitemradio'], item: ['menuitem', 'listitem', 'option', 'link', 'generic', 'treeitem'], menu: ['menuitem', 'button', 'generic', 'link'],
-  textbox: ['textbox', 'searchbox', 'combobox'], field: ['textbox', 'searchbox', 'combobox'], input: ['textbox', 'searchbox', 'combobox'], text: ['textbox', 'searchbox'], icon: ['button', 'img', 'generic', 'link', 'image'], image: ['img', 'image'],
-  dialog: [], box: [], labeled: [], labelled: [], label: [], titled: [], page: [], pag: [], screen: [], view: [], sect: ['button', 'tab', 'generic', 'heading'], folder: ['treeitem', 'generic', 'listitem', 'link'], fil: ['treeitem', 'generic', 'listitem', 'link'], row: ['row'], result: ['link'], element: [], control: [],
+  button: ['button', 'generic', 'link', 'menuitem'],
+  link: ['link', 'generic', 'button'],
+  tab: ['tab', 'link', 'button', 'generic'],
+  checkbox: ['checkbox', 'switch', 'menuitemcheckbox'],
+  switch: ['switch', 'checkbox', 'button'],
+  radio: ['radio'],
+  option: ['option', 'radio', 'menuitem', 'menuitemradio'],
+  item: ['menuitem', 'listitem', 'option', 'link', 'generic', 'treeitem'],
+  menu: ['menuitem', 'button', 'generic', 'link'],
+  textbox: ['textbox', 'searchbox', 'combobox'],
+  field: ['textbox', 'searchbox', 'combobox'],
+  input: ['textbox', 'searchbox', 'combobox'],
+  text: ['textbox', 'searchbox'],
+  icon: ['button', 'img', 'generic', 'link', 'image'],
+  image: ['img', 'image'],
+  dialog: [],
+  box: [],
+  labeled: [],
+  labelled: [],
+  label: [],
+  titled: [],
+  page: [],
+  pag: [],
+  screen: [],
+  view: [],
+  sect: ['button', 'tab', 'generic', 'heading'],
+  folder: ['treeitem', 'generic', 'listitem', 'link'],
+  fil: ['treeitem', 'generic', 'listitem', 'link'],
+  row: ['row'],
+  result: ['link'],
+  element: [],
+  control: [],
 };
 
 /** The controls a "click …" means, best first, with what was asked for. */
@@ -145,11 +55,28 @@ export function pressTargets(goal: Goal, observation: Observation, offset = 0): 
   const roles = nouns.flatMap((word) => CONTROLS[word] ?? []);
   const quoted = clause.values.filter((value) => value.certain).map((value) => value.text);
   const there = placeOf(clause, observation) ?? inRowSaid(goal, observation);
-  const direct = quoted.length > 1 && there ? clause.values.filter((value) => value.certain && !PLACED.test(value.prep)).map((value) => value.text) : quoted;
-  const named = direct.length > 0 ? direct : [nouns.filter((word) => !(word in CONTROLS)).join(' '), ...clause.phrases.map((phrase) => phrase.raw)].filter((text) => text !== '');
+  const direct =
+    quoted.length > 1 && there
+      ? clause.values.filter((value) => value.certain && !PLACED.test(value.prep)).map((value) => value.text)
+      : quoted;
+  const named =
+    direct.length > 0
+      ? direct
+      : [nouns.filter((word) => !(word in CONTROLS)).join(' '), ...clause.phrases.map((phrase) => phrase.raw)].filter(
+          (text) => text !== '',
+        );
   const usable = reachable(observation);
-  const inDialog = nouns.includes('dialog') && usable.some((candidate) => candidate.context.dialog !== undefined) ? usable.filter((candidate) => candidate.context.dialog !== undefined) : usable;
-  const wanted = quoted.length > 0 ? quoted.join(' ') : clause.phrases.map((phrase) => phrase.raw).filter(Boolean).join(' ') || clause.text;
+  const inDialog =
+    nouns.includes('dialog') && usable.some((candidate) => candidate.context.dialog !== undefined)
+      ? usable.filter((candidate) => candidate.context.dialog !== undefined)
+      : usable;
+  const wanted =
+    quoted.length > 0
+      ? quoted.join(' ')
+      : clause.phrases
+          .map((phrase) => phrase.raw)
+          .filter(Boolean)
+          .join(' ') || clause.text;
   if (clause.ordinal !== undefined && quoted.length === 0) {
     const listed = listOf(goal, inDialog, roles);
     const index = clause.ordinal < 0 ? listed.length - 1 : clause.ordinal - 1 - offset;
@@ -159,7 +86,10 @@ export function pressTargets(goal: Goal, observation: Observation, offset = 0): 
   const ranked = inDialog
     .filter((candidate) => !there || there(candidate))
     .filter((candidate) => isClickable(candidate) || roles.includes(candidate.role) || nouns.length === 0)
-    .map((candidate) => ({ candidate, score: Math.max(0, ...named.map((text) => nameFit(text, candidate, rarity, direct.length > 0))) * roleFit(candidate, roles) }))
+    .map((candidate) => ({
+      candidate,
+      score: Math.max(0, ...named.map((text) => nameFit(text, candidate, rarity, direct.length > 0))) * roleFit(candidate, roles),
+    }))
     .filter(({ score }) => score >= 0.5)
     .sort((a, b) => b.score - a.score);
   return { ranked, wanted };
@@ -172,7 +102,12 @@ function placeOf(clause: Goal['clause'], observation: Observation): ((candidate:
   const certain = clause.values.filter((value) => value.certain);
   const places = certain.filter((value) => PLACED.test(value.prep));
   if (places.length === 0 || places.length === certain.length) return undefined;
-  const stands = ({ context }: Candidate): boolean => places.every(({ text }) => (context.row !== undefined && rowsNaming(observation, text).includes(context.row)) || [context.heading, context.group, context.dialog, context.landmark].some((name) => name !== undefined && holdsPhrase(name, text)));
+  const stands = ({ context }: Candidate): boolean =>
+    places.every(
+      ({ text }) =>
+        (context.row !== undefined && rowsNaming(observation, text).includes(context.row)) ||
+        [context.heading, context.group, context.dialog, context.landmark].some((name) => name !== undefined && holdsPhrase(name, text)),
+    );
   return observation.candidates.some(stands) ? stands : undefined;
 }
 
@@ -181,14 +116,24 @@ function inRowSaid(goal: Goal, observation: Observation): ((candidate: Candidate
   const rows = rowsSaid(goal.clause.text, observation);
   const stands = (candidate: Candidate): boolean => candidate.context.row !== undefined && rows.includes(candidate.context.row);
   const words = goal.clause.phrases.flatMap((phrase) => phrase.words).concat(goal.clause.values.flatMap((value) => content(value.text)));
-  return rows.length > 0 && observation.candidates.some((candidate) => stands(candidate) && content(candidate.name).some((word) => words.includes(word)) && !rows.some((row) => plain(row).startsWith(plain(candidate.name)))) ? stands : undefined;
+  return rows.length > 0 &&
+    observation.candidates.some(
+      (candidate) =>
+        stands(candidate) &&
+        content(candidate.name).some((word) => words.includes(word)) &&
+        !rows.some((row) => plain(row).startsWith(plain(candidate.name))),
+    )
+    ? stands
+    : undefined;
 }
 
 /** The controls of one kind in reading order; without a kind, the longest list of alike ones. */
 function listOf(goal: Goal, candidates: readonly Candidate[], roles: readonly string[]): Candidate[] {
   if (roles.length > 0) {
     for (const role of new Set(roles)) {
-      const alike = candidates.filter((candidate) => candidate.role === role && !/^(?:\d+|[<>«»‹›]|next|prev(?:ious)?|first|last)$/i.test(candidate.name));
+      const alike = candidates.filter(
+        (candidate) => candidate.role === role && !/^(?:\d+|[<>«»‹›]|next|prev(?:ious)?|first|last)$/i.test(candidate.name),
+      );
       if (alike.length > 0) return inReadingOrder(alike);
     }
   }
@@ -197,7 +142,9 @@ function listOf(goal: Goal, candidates: readonly Candidate[], roles: readonly st
 }
 
 export const inReadingOrder = (candidates: readonly Candidate[]): Candidate[] =>
-  candidates.toSorted((a, b) => (Math.abs(a.print.box.y - b.print.box.y) > 6 ? a.print.box.y - b.print.box.y : a.print.box.x - b.print.box.x));
+  candidates.toSorted((a, b) =>
+    Math.abs(a.print.box.y - b.print.box.y) > 6 ? a.print.box.y - b.print.box.y : a.print.box.x - b.print.box.x,
+  );
 
 /** Words that a name may have more than the one that is quoted, and still be the same: "Save" and "Save changes". */
 const FILLERS = new Set('now new change it this please here again page'.split(' '));
@@ -206,7 +153,10 @@ const FILLERS = new Set('now new change it this please here again page'.split(' 
 const DEEDS = new Set(['new', 'change']);
 
 /** Words as they stand, one or many of a thing: "Protected pages" is not where one can "Protect a page". */
-const verbatim = (text: string): string[] => tokens(text).filter((word) => !/^(?:the|an?)$/.test(word)).map((word) => word.replace(/(?<=[^s])s$/, ''));
+const verbatim = (text: string): string[] =>
+  tokens(text)
+    .filter((word) => !/^(?:the|an?)$/.test(word))
+    .map((word) => word.replace(/(?<=[^s])s$/, ''));
 
 /** A quoted name is meant as it stands: every word of it, and hardly more. What says a word twice has it once as its title: "Priority: Any priority". */
 export function saysLiterally(quoted: string, name: string): boolean {
@@ -217,7 +167,11 @@ export function saysLiterally(quoted: string, name: string): boolean {
     if (at < 0) return false;
     added.splice(at, 1);
   }
-  return wanted.length > 0 && !(DEEDS.has(found[0]!) && added.includes(found[0]!)) && added.every((word) => FILLERS.has(word) || /^\d+$/.test(word));
+  return (
+    wanted.length > 0 &&
+    !(DEEDS.has(found[0]!) && added.includes(found[0]!)) &&
+    added.every((word) => FILLERS.has(word) || /^\d+$/.test(word))
+  );
 }
 
 function nameFit(text: string, candidate: Candidate, rarity: Rarity, quoted: boolean): number {
@@ -231,7 +185,15 @@ function nameFit(text: string, candidate: Candidate, rarity: Rarity, quoted: boo
 }
 
 const roleFit = (candidate: Candidate, roles: readonly string[]): number =>
-  roles.length === 0 ? (candidate.role === 'button' || candidate.role === 'link' ? 1 : 0.98) : roles[0] === candidate.role ? 1 : roles.includes(candidate.role) ? 0.97 : 0.8;
+  roles.length === 0
+    ? candidate.role === 'button' || candidate.role === 'link'
+      ? 1
+      : 0.98
+    : roles[0] === candidate.role
+      ? 1
+      : roles.includes(candidate.role)
+        ? 0.97
+        : 0.8;
 
 /** Two that are as good as one another cannot be told apart; a button wins over a link, what is in the page's main part over the rest. */
 export function decisive(ranked: readonly Ranked[], margin = 0.03): Ranked | { between: Candidate[] } | undefined {
@@ -260,7 +222,14 @@ export function decisive(ranked: readonly Ranked[], margin = 0.03): Ranked | { b
 /** One inside the other, under the same name: the same thing twice. */
 function innermost(close: readonly Candidate[]): Candidate | undefined {
   const [inner, ...outer] = close.toSorted((a, b) => area(a) - area(b));
-  return inner && outer.every((other) => (plain(other.name) === plain(inner.name) || (other.role === inner.role && plain(other.name).endsWith(` ${plain(inner.name)}`))) && encloses(other, inner)) ? inner : undefined;
+  return inner &&
+    outer.every(
+      (other) =>
+        (plain(other.name) === plain(inner.name) || (other.role === inner.role && plain(other.name).endsWith(` ${plain(inner.name)}`))) &&
+        encloses(other, inner),
+    )
+    ? inner
+    : undefined;
 }
 
 const area = ({ print: { box } }: Candidate): number => box.w * box.h;

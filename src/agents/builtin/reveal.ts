@@ -9,16 +9,30 @@ import { act, type Move, type Scene } from './move.ts';
 /** Some pages show what can be done only while something is pointed at: the row of what the sentence names, or a menu of its kind, once on each page. */
 export function reveal(scene: Scene): Move | undefined {
   const { goal, observation, turns } = scene;
-  if (goal.kind !== 'do' || observation.dialog !== undefined || observation.veiled === undefined || turns.some((turn) => turn.action.kind === 'hover' && turn.path === observation.path)) return undefined;
+  if (
+    goal.kind !== 'do' ||
+    observation.dialog !== undefined ||
+    observation.veiled === undefined ||
+    turns.some((turn) => turn.action.kind === 'hover' && turn.path === observation.path)
+  )
+    return undefined;
   const target = inRow(scene) ?? menu(scene);
-  return target && act({ kind: 'hover', target: target.id }, 'look', `${describe(target)} is pointed at to see what it offers`, target, 0.6);
+  return (
+    target && act({ kind: 'hover', target: target.id }, 'look', `${describe(target)} is pointed at to see what it offers`, target, 0.6)
+  );
 }
 
 function inRow({ goal, observation }: Scene): Candidate | undefined {
   for (const { value } of goal.parts.filter((part) => part.role === 'entity')) {
     const [row, another] = rowsNaming(observation, value.text);
     if (row === undefined || another !== undefined || !observation.veiled!.includes(row)) continue;
-    const own = reachable(observation).filter((candidate) => candidate.context.row === row && candidate.inView && candidate.coveredBy === undefined && !/^(?:navigation|banner)/.test(candidate.context.landmark ?? ''));
+    const own = reachable(observation).filter(
+      (candidate) =>
+        candidate.context.row === row &&
+        candidate.inView &&
+        candidate.coveredBy === undefined &&
+        !/^(?:navigation|banner)/.test(candidate.context.landmark ?? ''),
+    );
     const named = own.find((candidate) => titledBy(candidate.name, value.text)) ?? own[0];
     if (named) return named;
   }
@@ -31,7 +45,17 @@ function menu({ goal, observation }: Scene): Candidate | undefined {
   if (!goal.clause.meanings.has('create') || kinds.length === 0) return undefined;
   const says = ({ context: { row } }: Candidate): boolean => {
     const words = content(row!);
-    return kinds.every((kind) => words.some((word) => wordLikeness(kind, word) >= 0.8)) && words.some((word) => verbsOf(word).has('create'));
+    return (
+      kinds.every((kind) => words.some((word) => wordLikeness(kind, word) >= 0.8)) && words.some((word) => verbsOf(word).has('create'))
+    );
   };
-  return reachable(observation).find((candidate) => candidate.popup !== undefined && candidate.inView && candidate.coveredBy === undefined && candidate.context.row !== undefined && observation.veiled!.includes(candidate.context.row) && says(candidate));
+  return reachable(observation).find(
+    (candidate) =>
+      candidate.popup !== undefined &&
+      candidate.inView &&
+      candidate.coveredBy === undefined &&
+      candidate.context.row !== undefined &&
+      observation.veiled!.includes(candidate.context.row) &&
+      says(candidate),
+  );
 }

@@ -25,31 +25,56 @@ export function pursueSearch(scene: Scene): Move {
   const [form] = formsFor(goal, goal.parts, observation, scene.past);
   if (form && !keeps(goal, form) && form.takes.length > 0 && (form.unplaced.length === 0 || form.fields.length > 1)) {
     const fill = form.unfilled[0];
-    if (fill) return fill.candidate.coveredBy === undefined ? act(fill.action, 'fill', fill.why, fill.candidate, form.fit) : uncover(scene, fill.candidate);
+    if (fill)
+      return fill.candidate.coveredBy === undefined
+        ? act(fill.action, 'fill', fill.why, fill.candidate, form.fit)
+        : uncover(scene, fill.candidate);
     const submit = form.submit;
     // A search field is not sent by what sends something else: "Submit a talk".
-    const starts = submit && (saysVerb(goal, submit.name) > 0 || (form.filled.length > 0 && form.filled.every(isSearchField) && submit.form === undefined ? isNeutralSubmit(submit.name) && !/\s/.test(submit.name.trim()) : isNeutralSubmit(submit.name) || form.fields.length > 1));
+    const starts =
+      submit &&
+      (saysVerb(goal, submit.name) > 0 ||
+        (form.filled.length > 0 && form.filled.every(isSearchField) && submit.form === undefined
+          ? isNeutralSubmit(submit.name) && !/\s/.test(submit.name.trim())
+          : isNeutralSubmit(submit.name) || form.fields.length > 1));
     if (starts && !usedHere(scene, submit)) return click(submit, 'submit', `${describe(submit)} starts the search`);
     const last = form.fields.findLast((field) => isTextField(field));
     if (last) return act({ kind: 'press', key: 'Enter', target: last.id }, 'submit', 'Enter starts the search', last);
   }
   const value = goal.parts.find((part) => part.value.certain)?.value ?? goal.parts[0]?.value;
   const field = reachable(observation).find((candidate) => isTextField(candidate) && isSearchField(candidate));
-  if (field && value && turns.some((turn) => turn.action.kind === 'fill' && turn.outcome.ok && turn.target?.name === field.name && turn.path === observation.path)) return act({ kind: 'press', key: 'Enter', target: field.id }, 'submit', 'Enter starts the search', field);
+  if (
+    field &&
+    value &&
+    turns.some(
+      (turn) => turn.action.kind === 'fill' && turn.outcome.ok && turn.target?.name === field.name && turn.path === observation.path,
+    )
+  )
+    return act({ kind: 'press', key: 'Enter', target: field.id }, 'submit', 'Enter starts the search', field);
   if (field && value) return act({ kind: 'fill', target: field.id, value: value.ref }, 'fill', `${tell(value)} is looked for`, field, 0.7);
   return explore(scene);
 }
 
 /** What is sent with "Save draft" or "Add" is kept, and not looked for. */
-const keeps = (goal: Scene['goal'], { submit, filled }: FormPlan): boolean => submit !== undefined && !filled.some(isSearchField) && saysVerb(goal, submit.name) === 0 && content(submit.name).some((word) => ['create', 'update', 'post'].some((meaning) => verbsOf(word).has(meaning)));
+const keeps = (goal: Scene['goal'], { submit, filled }: FormPlan): boolean =>
+  submit !== undefined &&
+  !filled.some(isSearchField) &&
+  saysVerb(goal, submit.name) === 0 &&
+  content(submit.name).some((word) => ['create', 'update', 'post'].some((meaning) => verbsOf(word).has(meaning)));
 
 /** Something was asked of the application, or shown. */
-const hadEffect = ({ outcome, added }: Turn): boolean => outcome.navigated || outcome.requests.length > 0 || outcome.events.length > 0 || added.length > 0;
+const hadEffect = ({ outcome, added }: Turn): boolean =>
+  outcome.navigated || outcome.requests.length > 0 || outcome.events.length > 0 || added.length > 0;
 
 /** What else may start a search that Enter did not start. */
 function searchButton(scene: Scene): Candidate | undefined {
-  const worth = (candidate: Candidate): number => (isButton(candidate) && !usedHere(scene, candidate) ? Math.max(saysVerb(scene.goal, candidate.name), isNeutralSubmit(candidate.name) ? 0.5 : 0) : 0);
-  const [best] = reachable(scene.observation).filter((candidate) => worth(candidate) > 0).toSorted((a, b) => worth(b) - worth(a));
+  const worth = (candidate: Candidate): number =>
+    isButton(candidate) && !usedHere(scene, candidate)
+      ? Math.max(saysVerb(scene.goal, candidate.name), isNeutralSubmit(candidate.name) ? 0.5 : 0)
+      : 0;
+  const [best] = reachable(scene.observation)
+    .filter((candidate) => worth(candidate) > 0)
+    .toSorted((a, b) => worth(b) - worth(a));
   return best;
 }
 
@@ -57,7 +82,11 @@ function searchButton(scene: Scene): Candidate | undefined {
 function foundThing({ goal, next, observation, turns }: Scene): Move | undefined {
   if (goal.clause.verb !== 'find' || !next || next.parts.some((part) => part.role === 'entity')) return undefined;
   const name = goal.parts[0]?.value.text;
-  const links = reachable(observation).filter((candidate) => candidate.role === 'link' && name !== undefined && plain(candidate.name) === plain(name));
+  const links = reachable(observation).filter(
+    (candidate) => candidate.role === 'link' && name !== undefined && plain(candidate.name) === plain(name),
+  );
   const [only, more] = links;
-  return only && !more && !turns.some((turn) => turn.target?.name === only.name) ? click(only, 'look', `${describe(only)} is what was looked for`) : undefined;
+  return only && !more && !turns.some((turn) => turn.target?.name === only.name)
+    ? click(only, 'look', `${describe(only)} is what was looked for`)
+    : undefined;
 }

@@ -13,9 +13,25 @@ export function offered(scene: Scene): { field: Candidate; options: Candidate[] 
   const last = scene.turns.at(-1)?.action.kind === 'wait' ? scene.turns.at(-2) : scene.turns.at(-1);
   const added = [...(last?.added ?? []), ...(scene.turns.at(-1)?.added ?? [])];
   if (last?.action.kind !== 'fill' || !last.outcome.ok || !last.target) return undefined;
-  const field = scene.observation.candidates.find((candidate) => isTextField(candidate) && candidate.role === last.target!.role && candidate.name === last.target!.name && (candidate.value ?? '') !== '' && candidate.focused !== false && sameText(candidate, last.action));
+  const field = scene.observation.candidates.find(
+    (candidate) =>
+      isTextField(candidate) &&
+      candidate.role === last.target!.role &&
+      candidate.name === last.target!.name &&
+      (candidate.value ?? '') !== '' &&
+      candidate.focused !== false &&
+      sameText(candidate, last.action),
+  );
   if (!field) return undefined;
-  const options = scene.observation.candidates.filter((candidate) => OFFERED.has(candidate.role) && candidate.name !== '' && !candidate.disabled && (candidate.role === 'option' || gap(candidate, field) < 400) && isNew(added, candidate) && candidate.print.box.y >= field.print.box.y - 300);
+  const options = scene.observation.candidates.filter(
+    (candidate) =>
+      OFFERED.has(candidate.role) &&
+      candidate.name !== '' &&
+      !candidate.disabled &&
+      (candidate.role === 'option' || gap(candidate, field) < 400) &&
+      isNew(added, candidate) &&
+      candidate.print.box.y >= field.print.box.y - 300,
+  );
   return options.length > 0 ? { field, options } : undefined;
 }
 
@@ -24,7 +40,8 @@ const sameText = (field: Candidate, action: { kind: string }): boolean => {
   return value?.text === undefined || plain(field.value ?? '').startsWith(plain(value.text).slice(0, 3));
 };
 
-const isNew = (added: readonly string[], candidate: Candidate): boolean => added.some((line) => line.startsWith(`${candidate.id} `) || line.includes(candidate.name.slice(0, 40)));
+const isNew = (added: readonly string[], candidate: Candidate): boolean =>
+  added.some((line) => line.startsWith(`${candidate.id} `) || line.includes(candidate.name.slice(0, 40)));
 
 /** Picks the entry that is meant from what a field offers; nothing when none is clearly it. */
 export function takeSuggestion(scene: Scene, fits?: (name: string) => boolean): Move | undefined {
@@ -35,7 +52,18 @@ export function takeSuggestion(scene: Scene, fits?: (name: string) => boolean): 
     return fitting[0] && click(fitting[0], 'fill', `${describe(fitting[0])} is as the sentence says`, fitting.length === 1 ? 0.9 : 0.6);
   }
   const typed = list.field.value ?? '';
-  const name = bestOption({ text: typed, kind: 'text' }, list.options.map((option) => option.name), 0.5) ?? list.options.find((option) => plain(option.name).includes(plain(typed)) && list.options.filter((other) => plain(other.name).includes(plain(typed))).length === 1)?.name;
+  const name =
+    bestOption(
+      { text: typed, kind: 'text' },
+      list.options.map((option) => option.name),
+      0.5,
+    ) ??
+    list.options.find(
+      (option) =>
+        plain(option.name).includes(plain(typed)) && list.options.filter((other) => plain(other.name).includes(plain(typed))).length === 1,
+    )?.name;
   const option = list.options.find((candidate) => candidate.name === name);
-  return option && optionFit({ text: typed, kind: 'text' }, option.name) > 0 ? click(option, 'fill', `${describe(option)} is offered for “${typed}”`, 0.8) : undefined;
+  return option && optionFit({ text: typed, kind: 'text' }, option.name) > 0
+    ? click(option, 'fill', `${describe(option)} is offered for “${typed}”`, 0.8)
+    : undefined;
 }

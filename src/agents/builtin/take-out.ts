@@ -18,15 +18,35 @@ export function takeOut(scene: Scene): Move | undefined {
   const { goal, observation } = scene;
   const things = taken(goal);
   if (things.length === 0 || scene.purposes.some((purpose) => purpose === 'submit' || purpose === 'confirm')) return undefined;
-  const gone = scene.turns.filter((turn) => turn.outcome.ok && turn.action.kind === 'click' && things.some((thing) => takesOut(turn.target?.name ?? '', turn.target?.row, thing, goal)));
+  const gone = scene.turns.filter(
+    (turn) =>
+      turn.outcome.ok &&
+      turn.action.kind === 'click' &&
+      things.some((thing) => takesOut(turn.target?.name ?? '', turn.target?.row, thing, goal)),
+  );
   const last = gone.at(-1);
   // What is asked now, in whatever way, is answered first.
-  if (last && (last.outcome.navigated || last.added.some((line) => /\bbutton\b.*"(?:(?:yes|confirm|ok|continue)\b|(?:delete|remove)")/i.test(line)))) return undefined;
-  if (observation.nativeDialog || (last && observation.dialog !== undefined && observation.dialog !== last.target?.dialog)) return undefined;
+  if (
+    last &&
+    (last.outcome.navigated || last.added.some((line) => /\bbutton\b.*"(?:(?:yes|confirm|ok|continue)\b|(?:delete|remove)")/i.test(line)))
+  )
+    return undefined;
+  if (observation.nativeDialog || (last && observation.dialog !== undefined && observation.dialog !== last.target?.dialog))
+    return undefined;
   const more = next(scene, things, gone);
   if (more || !last || commits(last)) return more;
-  const left = reachable(observation).some(({ role, name, context }) => role === last.target?.role && name === last.target.name && context.row === last.target.row && context.group === last.target.group && context.heading === last.target.heading);
-  if (left) return scene.purposes.at(-1) === 'wait' ? { is: 'stuck', why: `“${last.target?.name}” was used, and it is still there` } : act({ kind: 'wait' }, 'wait', 'it has been taken out, and is still there');
+  const left = reachable(observation).some(
+    ({ role, name, context }) =>
+      role === last.target?.role &&
+      name === last.target.name &&
+      context.row === last.target.row &&
+      context.group === last.target.group &&
+      context.heading === last.target.heading,
+  );
+  if (left)
+    return scene.purposes.at(-1) === 'wait'
+      ? { is: 'stuck', why: `“${last.target?.name}” was used, and it is still there` }
+      : act({ kind: 'wait' }, 'wait', 'it has been taken out, and is still there');
   return saved(scene, last);
 }
 
@@ -37,14 +57,30 @@ function next(scene: Scene, things: readonly Part[], gone: readonly Turn[]): Mov
   const open = things.filter((thing) => !gone.some(({ target }) => takesOut(target?.name ?? '', target?.row, thing, goal)));
   if (open.length === 0) return undefined;
   const found = open.map((thing) => {
-    const all = reachable(observation).filter((candidate) => isClickable(candidate) && candidate.href === undefined && takesOut(candidate.name, candidate.context.row, thing, goal));
-    const called = all.filter(({ name, context }) => content([name, context.group, context.heading].filter(Boolean).join(' ')).some((word) => goal.clause.object.includes(word)));
+    const all = reachable(observation).filter(
+      (candidate) => isClickable(candidate) && candidate.href === undefined && takesOut(candidate.name, candidate.context.row, thing, goal),
+    );
+    const called = all.filter(({ name, context }) =>
+      content([name, context.group, context.heading].filter(Boolean).join(' ')).some((word) => goal.clause.object.includes(word)),
+    );
     return called.length === 1 ? called : all;
   });
   const none = open.filter((_, index) => found[index]!.length === 0);
-  const chosen = open.flatMap((thing) => reachable(observation).filter((list) => list.role === 'listbox' && list.options?.some((option) => plain(option) === plain(thing.value.text)) && isPlace(goal, list)).map((list) => ({ thing, list })))[0];
-  if (none.length > 0 && chosen) return { is: 'stuck', why: `${tell(chosen.thing.value)} is an answer of ${describe(chosen.list)}, and an answer cannot be taken out of such a list` };
-  if (none.length > 0 && (gone.length > 0 || none.length < open.length)) return { is: 'stuck', why: `${none.map(({ value }) => tell(value)).join(', ')} cannot be found beside the rest of what is to go` };
+  const chosen = open.flatMap((thing) =>
+    reachable(observation)
+      .filter(
+        (list) =>
+          list.role === 'listbox' && list.options?.some((option) => plain(option) === plain(thing.value.text)) && isPlace(goal, list),
+      )
+      .map((list) => ({ thing, list })),
+  )[0];
+  if (none.length > 0 && chosen)
+    return {
+      is: 'stuck',
+      why: `${tell(chosen.thing.value)} is an answer of ${describe(chosen.list)}, and an answer cannot be taken out of such a list`,
+    };
+  if (none.length > 0 && (gone.length > 0 || none.length < open.length))
+    return { is: 'stuck', why: `${none.map(({ value }) => tell(value)).join(', ')} cannot be found beside the rest of what is to go` };
   const [first] = found;
   return none.length === 0 && first?.length === 1 ? click(first[0]!, 'use', `${describe(first[0]!)} takes it out`, 0.85) : undefined;
 }
@@ -67,7 +103,13 @@ function takesOut(name: string, row: string | undefined, { value }: Part, goal: 
   const rest = plain(name).split(plain(value.text));
   if (rest.length !== 2) return false;
   const words = rest.flatMap((piece) => piece.split(/[^\p{L}\p{N}×✕✖✗⨯]+/u)).filter(Boolean);
-  return words.some((word) => verbsOf(stem(word)).has('delete') || SIGN.test(word)) && words.every((word) => verbsOf(stem(word)).has('delete') || SIGN.test(word) || /^(?:the|from|item)$/.test(word) || goal.clause.object.includes(stem(word)));
+  return (
+    words.some((word) => verbsOf(stem(word)).has('delete') || SIGN.test(word)) &&
+    words.every(
+      (word) =>
+        verbsOf(stem(word)).has('delete') || SIGN.test(word) || /^(?:the|from|item)$/.test(word) || goal.clause.object.includes(stem(word)),
+    )
+  );
 }
 
 /** The list is called what the sentence takes it out of, or what kind of thing it is. */
@@ -79,10 +121,24 @@ const isPlace = (goal: Goal, list: Candidate): boolean => {
 /** It is gone from the form and not from what is stored, until the form is saved; who goes on with the same form saves it then. */
 function saved(scene: Scene, last: Turn): Move {
   const [later] = scene.later;
-  const goesOn = later !== undefined && (/^(?:press|put|choose|slide|upload)$/.test(later.kind) || (later.kind === 'do' && ['delete', 'update', 'create', 'save'].some((meaning) => later.clause.meanings.has(meaning))));
+  const goesOn =
+    later !== undefined &&
+    (/^(?:press|put|choose|slide|upload)$/.test(later.kind) ||
+      (later.kind === 'do' && ['delete', 'update', 'create', 'save'].some((meaning) => later.clause.meanings.has(meaning))));
   const gone: Move = { is: 'reached', why: `“${last.target?.name}” took it out` };
   if (goesOn) return gone;
-  const saves = reachable(scene.observation).filter((candidate) => candidate.role === 'button' && candidate.context.row === undefined && candidate.context.dialog === last.target?.dialog && /^(?:save|update|apply)\b/i.test(candidate.name.trim()));
+  const saves = reachable(scene.observation).filter(
+    (candidate) =>
+      candidate.role === 'button' &&
+      candidate.context.row === undefined &&
+      candidate.context.dialog === last.target?.dialog &&
+      /^(?:save|update|apply)\b/i.test(candidate.name.trim()),
+  );
   const [only, more] = saves;
-  return only && !more ? { ...click(only, 'submit', `${describe(only)} keeps what was taken out`, 0.75), took: scene.goal.parts.map(({ value }) => value.text) } : gone;
+  return only && !more
+    ? {
+        ...click(only, 'submit', `${describe(only)} keeps what was taken out`, 0.75),
+        took: scene.goal.parts.map(({ value }) => value.text),
+      }
+    : gone;
 }

@@ -45,8 +45,14 @@ function spread(step: Pick<StepTask, 'template' | 'values'>): { text: string; sp
     text += step.template.slice(from, start);
     from = start + reference.raw.length;
     const secret = reference.kind === 'secret';
-    const value = secret ? reference.raw : (step.values.find((item) => item.name === reference.name && !item.secret)?.value ?? reference.raw);
-    spans.push({ start: text.length, end: text.length + value.length, ref: secret ? { from: 'secret', name: reference.name } : { from: 'var', name: reference.name } });
+    const value = secret
+      ? reference.raw
+      : (step.values.find((item) => item.name === reference.name && !item.secret)?.value ?? reference.raw);
+    spans.push({
+      start: text.length,
+      end: text.length + value.length,
+      ref: secret ? { from: 'secret', name: reference.name } : { from: 'var', name: reference.name },
+    });
     text += value;
   }
   return { text: text + step.template.slice(from), spans };
@@ -61,7 +67,16 @@ function quoted(text: string, at: number, spans: readonly Span[], out: Token[]):
   const inner = text.slice(at + 1, end);
   if (inner.trim() === '') return end + 1;
   const whole = spans.find((span) => span.start === at + 1 && span.end === end);
-  out.push({ is: 'value', text: inner, start: at, end: end + 1, ref: whole?.ref ?? { from: 'step', text: inner }, kind: whole?.ref.from === 'secret' ? 'secret' : kindOf(inner), certain: true, owner: false });
+  out.push({
+    is: 'value',
+    text: inner,
+    start: at,
+    end: end + 1,
+    ref: whole?.ref ?? { from: 'step', text: inner },
+    kind: whole?.ref.from === 'secret' ? 'secret' : kindOf(inner),
+    certain: true,
+    owner: false,
+  });
   return owner(text, end + 1, out);
 }
 
@@ -77,7 +92,16 @@ function variable(text: string, at: number, spans: readonly Span[], out: Token[]
   const end = span.end + tail.length;
   const value = text.slice(at, end);
   const whole = at === span.start && end === span.end;
-  out.push({ is: 'value', text: value, start: at, end, ref: whole ? span.ref : { from: 'step', text: value }, kind: whole && span.ref.from === 'secret' ? 'secret' : kindOf(value), certain: true, owner: false });
+  out.push({
+    is: 'value',
+    text: value,
+    start: at,
+    end,
+    ref: whole ? span.ref : { from: 'step', text: value },
+    kind: whole && span.ref.from === 'secret' ? 'secret' : kindOf(value),
+    certain: true,
+    owner: false,
+  });
   return owner(text, end, out);
 }
 
@@ -94,12 +118,30 @@ function bare(text: string, at: number, out: Token[]): number | undefined {
   const found = bareValueAt(text, at);
   const count = found ? undefined : countAt(text, at);
   if (count) {
-    out.push({ is: 'value', text: count.text, start: at, end: at + count.length, ref: { from: 'step', text: count.text }, kind: 'number', certain: false, owner: false });
+    out.push({
+      is: 'value',
+      text: count.text,
+      start: at,
+      end: at + count.length,
+      ref: { from: 'step', text: count.text },
+      kind: 'number',
+      certain: false,
+      owner: false,
+    });
     return at + count.length;
   }
   if (!found) return undefined;
   const kept = found.text.replace(/[.,]+$/, '');
-  out.push({ is: 'value', text: kept, start: at, end: at + kept.length, ref: { from: 'step', text: kept }, kind: found.kind, certain: found.kind === 'email' || found.kind === 'card' || found.kind === 'url' || found.kind === 'text', owner: false });
+  out.push({
+    is: 'value',
+    text: kept,
+    start: at,
+    end: at + kept.length,
+    ref: { from: 'step', text: kept },
+    kind: found.kind,
+    certain: found.kind === 'email' || found.kind === 'card' || found.kind === 'url' || found.kind === 'text',
+    owner: false,
+  });
   return at + kept.length;
 }
 
@@ -124,8 +166,18 @@ function withInitials(tokens: readonly Token[]): Token[] {
   const out: Token[] = [];
   for (const token of tokens) {
     const [short, point] = out.slice(-2);
-    const joins = token.is === 'word' && token.capital && !isStopWord(token.word) && verbsOf(token.stem).size === 0 && point?.is === 'mark' && point.text === '.' && short?.is === 'word' && SHORT.test(short.text) && short.end === point.start;
-    if (joins) out.splice(-2, 2, { ...token, text: `${short.text}. ${token.text}`, start: short.start, word: `${short.word}. ${token.word}` });
+    const joins =
+      token.is === 'word' &&
+      token.capital &&
+      !isStopWord(token.word) &&
+      verbsOf(token.stem).size === 0 &&
+      point?.is === 'mark' &&
+      point.text === '.' &&
+      short?.is === 'word' &&
+      SHORT.test(short.text) &&
+      short.end === point.start;
+    if (joins)
+      out.splice(-2, 2, { ...token, text: `${short.text}. ${token.text}`, start: short.start, word: `${short.word}. ${token.word}` });
     else out.push(token);
   }
   return out;
@@ -140,14 +192,37 @@ export const NOTHING = '·';
 const PHRASAL: Record<string, Record<string, string>> = {
   sign: { in: 'signin', into: 'signin', on: 'signin', up: 'signup', out: 'signout', off: 'signout' },
   log: { in: 'signin', into: 'signin', on: 'signin', out: 'signout', off: 'signout' },
-  fill: { in: 'fill', out: 'fill' }, turn: { on: 'enable', off: 'disable', down: 'decline' }, switch: { on: 'enable', off: 'disable' },
-  look: { for: 'search', up: 'search' }, search: { for: 'search' }, set: { up: 'setup' }, check: { out: 'checkout' }, go: { back: 'back' }, come: { back: 'return' }, kick: { out: 'kick' }, un: { check: 'uncheck' },
+  fill: { in: 'fill', out: 'fill' },
+  turn: { on: 'enable', off: 'disable', down: 'decline' },
+  switch: { on: 'enable', off: 'disable' },
+  look: { for: 'search', up: 'search' },
+  search: { for: 'search' },
+  set: { up: 'setup' },
+  check: { out: 'checkout' },
+  go: { back: 'back' },
+  come: { back: 'return' },
+  kick: { out: 'kick' },
+  un: { check: 'uncheck' },
   take: { out: 'delete', off: 'delete', away: 'delete', down: 'create' },
-  throw: { away: 'delete', out: 'delete' }, call: { off: 'cancel' }, hand: { over: 'assign' }, send: { back: 'return' }, give: { back: 'return' }, bring: { back: 'return' },
+  throw: { away: 'delete', out: 'delete' },
+  call: { off: 'cancel' },
+  hand: { over: 'assign' },
+  send: { back: 'return' },
+  give: { back: 'return' },
+  bring: { back: 'return' },
 };
 const SINGLE: Record<string, string> = {
-  login: 'signin', 'log-in': 'signin', 'sign-in': 'signin', logon: 'signin', logout: 'signout', 'log-out': 'signout', 'sign-out': 'signout', 'sign-up': 'signup',
-  untick: 'uncheck', deselect: 'uncheck', unselect: 'uncheck',
+  login: 'signin',
+  'log-in': 'signin',
+  'sign-in': 'signin',
+  logon: 'signin',
+  logout: 'signout',
+  'log-out': 'signout',
+  'sign-out': 'signout',
+  'sign-up': 'signup',
+  untick: 'uncheck',
+  deselect: 'uncheck',
+  unselect: 'uncheck',
 };
 
 function joinPhrases(tokens: Token[]): Token[] {
@@ -171,7 +246,13 @@ function joinPhrases(tokens: Token[]): Token[] {
     }
     const said = saying(tokens, index);
     if (said > 0) {
-      out.push({ ...token, text: text(tokens.slice(index, index + said)), end: tokens[index + said - 1]!.end, word: 'saying', stem: 'saying' });
+      out.push({
+        ...token,
+        text: text(tokens.slice(index, index + said)),
+        end: tokens[index + said - 1]!.end,
+        word: 'saying',
+        stem: 'saying',
+      });
       index += said - 1;
       continue;
     }
@@ -179,10 +260,13 @@ function joinPhrases(tokens: Token[]): Token[] {
     if (apart) {
       out.push({ ...token, word: apart.verb, stem: stem(apart.verb) });
       const particle = tokens[apart.at] as Extract<Token, { is: 'word' }>;
-      tokens[apart.at] = apart.leads ? { ...particle, word: 'of', stem: 'of' } : { is: 'mark', text: NOTHING, start: particle.start, end: particle.end };
+      tokens[apart.at] = apart.leads
+        ? { ...particle, word: 'of', stem: 'of' }
+        : { is: 'mark', text: NOTHING, start: particle.start, end: particle.end };
       continue;
     }
-    const joined = next?.is === 'word' ? (PHRASAL[base(token.word)]?.[next.word] ?? (goesOn(tokens, index) ? 'continue' : undefined)) : undefined;
+    const joined =
+      next?.is === 'word' ? (PHRASAL[base(token.word)]?.[next.word] ?? (goesOn(tokens, index) ? 'continue' : undefined)) : undefined;
     if (joined && next?.is === 'word') {
       out.push({ ...token, text: `${token.text} ${next.text}`, end: next.end, word: joined, stem: stem(joined) });
       index++;
@@ -197,21 +281,39 @@ function joinPhrases(tokens: Token[]): Token[] {
 /** "… and go on", "move on to the next step": nothing behind it is gone to by name. */
 function goesOn(tokens: readonly Token[], at: number): boolean {
   const [verb, on, behind] = tokens.slice(at, at + 3);
-  return verb?.is === 'word' && /^(?:go|goes|move|carry)$/.test(verb.word) && isWord(on, 'on') && (behind === undefined || behind.is === 'mark' || isWord(behind, 'and') || isWord(behind, 'then') || isWord(behind, 'to'));
+  return (
+    verb?.is === 'word' &&
+    /^(?:go|goes|move|carry)$/.test(verb.word) &&
+    isWord(on, 'on') &&
+    (behind === undefined || behind.is === 'mark' || isWord(behind, 'and') || isWord(behind, 'then') || isWord(behind, 'to'))
+  );
 }
 
 const text = (tokens: readonly Token[]): string => tokens.map((token) => token.text).join(' ');
 
 /** "… that says "X"", "… and tell him "X"": how many words lead to what is said, 0 when none do. */
 function saying(tokens: readonly Token[], at: number): number {
-  const word = (offset: number): string => { const token = tokens[at + offset]; return token?.is === 'word' ? token.word : ''; };
-  const quotes = (offset: number): boolean => { const token = tokens[at + offset]; return token?.is === 'value' && token.certain && token.kind === 'text'; };
-  const colon = (offset: number): number => { const token = tokens[at + offset]; return token?.is === 'mark' && /^[:,]$/.test(token.text) ? 1 : 0; };
+  const word = (offset: number): string => {
+    const token = tokens[at + offset];
+    return token?.is === 'word' ? token.word : '';
+  };
+  const quotes = (offset: number): boolean => {
+    const token = tokens[at + offset];
+    return token?.is === 'value' && token.certain && token.kind === 'text';
+  };
+  const colon = (offset: number): number => {
+    const token = tokens[at + offset];
+    return token?.is === 'mark' && /^[:,]$/.test(token.text) ? 1 : 0;
+  };
   if (at > 0 && /^(?:that|which)$/.test(word(0)) && /^(?:says?|said|reads?)$/.test(word(1)) && quotes(2 + colon(2))) return 2;
   if (at > 0 && /^(?:reading|stating)$/.test(word(0)) && quotes(1)) return 1;
   const lead = word(0) === 'and' ? 1 : 0;
   if (at > 0 && /^(?:tell|tells|telling)$/.test(word(lead))) {
-    const whom = /^(?:him|her|them)$/.test(word(lead + 1)) ? 1 : /^(?:the|his|her|our|their)$/.test(word(lead + 1)) && word(lead + 2) !== '' ? 2 : 0;
+    const whom = /^(?:him|her|them)$/.test(word(lead + 1))
+      ? 1
+      : /^(?:the|his|her|our|their)$/.test(word(lead + 1)) && word(lead + 2) !== ''
+        ? 2
+        : 0;
     if (whom > 0 && quotes(lead + 1 + whom + colon(lead + 1 + whom))) return lead + 1 + whom;
   }
   return 0;
@@ -223,13 +325,25 @@ const SEPARABLE = new Set(['take', 'turn', 'switch', 'send', 'throw', 'call', 'h
 function particleAfter(tokens: readonly Token[], verbAt: number): { at: number; verb: string; leads: boolean } | undefined {
   const verb = tokens[verbAt] as Extract<Token, { is: 'word' }>;
   const ahead = tokens.slice(verbAt + 2, verbAt + 9);
-  const end = ahead.findIndex((token) => token.is === 'mark' ? /^[.,;:]$/.test(token.text) : token.is === 'word' && /^(?:and|then|but)$/.test(token.word));
-  const found = (end < 0 ? ahead : ahead.slice(0, end)).findIndex((token) => token.is === 'word' && /^(?:off|out|away|on|back|down|over)$/.test(token.word) && PHRASAL[base(verb.word)]?.[token.word] !== undefined);
-  if (found < 0 || (tokens[verbAt + 1]?.is === 'word' && PHRASAL[base(verb.word)]?.[(tokens[verbAt + 1] as typeof verb).word] !== undefined)) return undefined;
+  const end = ahead.findIndex((token) =>
+    token.is === 'mark' ? /^[.,;:]$/.test(token.text) : token.is === 'word' && /^(?:and|then|but)$/.test(token.word),
+  );
+  const found = (end < 0 ? ahead : ahead.slice(0, end)).findIndex(
+    (token) =>
+      token.is === 'word' &&
+      /^(?:off|out|away|on|back|down|over)$/.test(token.word) &&
+      PHRASAL[base(verb.word)]?.[token.word] !== undefined,
+  );
+  if (
+    found < 0 ||
+    (tokens[verbAt + 1]?.is === 'word' && PHRASAL[base(verb.word)]?.[(tokens[verbAt + 1] as typeof verb).word] !== undefined)
+  )
+    return undefined;
   const at = verbAt + 2 + found;
   const particle = (tokens[at] as typeof verb).word;
   const next = tokens[at + 1];
-  const leads = next !== undefined && !(next.is === 'mark') && !(next.is === 'word' && /^(?:and|then|but|for|in|at|from|of)$/.test(next.word));
+  const leads =
+    next !== undefined && !(next.is === 'mark') && !(next.is === 'word' && /^(?:and|then|but|for|in|at|from|of)$/.test(next.word));
   return particle === 'on' && leads ? undefined : { at, verb: PHRASAL[base(verb.word)]![particle]!, leads };
 }
 

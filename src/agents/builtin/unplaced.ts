@@ -34,12 +34,16 @@ export function unplacedIn(goals: readonly Goal[], trace: Trace): Part[] {
 }
 
 /** "“Northwind” (company) was put nowhere". */
-export const tellUnplaced = (parts: readonly Part[]): string => `${parts.map((part) => tell(part.value)).join(', ')} ${parts.length > 1 ? 'were' : 'was'} put nowhere: less was done than the sentence asks`;
+export const tellUnplaced = (parts: readonly Part[]): string =>
+  `${parts.map((part) => tell(part.value)).join(', ')} ${parts.length > 1 ? 'were' : 'was'} put nowhere: less was done than the sentence asks`;
 
 function counts(goal: Goal, { value, role, needed }: Part): boolean {
   if (/^(?:in|into|on|onto|under|within|at|from|by|until|because|since)$/.test(value.prep) && role !== 'typed') return false;
   if (value.prep === 'from' || /^(?:nothing|none|all|everybody|everyone|everything)$/i.test(value.text)) return false;
-  if (value.certain) return role !== 'entity' || (value.prep === '' && (goal.clause.values.length === 1 || listed(goal).some((part) => part.value === value)));
+  if (value.certain)
+    return (
+      role !== 'entity' || (value.prep === '' && (goal.clause.values.length === 1 || listed(goal).some((part) => part.value === value)))
+    );
   if (role === 'entity') return false;
   if (TELLING.has(value.kind)) return true;
   if (value.kind === 'number') return value.hints.length > 0 || value.prep === 'to' || (value.prep === '' && role === 'typed');
@@ -48,14 +52,26 @@ function counts(goal: Goal, { value, role, needed }: Part): boolean {
 
 function isPlaced(part: Part, trace: Trace): boolean {
   const { value } = part;
-  if (trace.met.has(value.text) || isConsumed({ turns: trace.turns, purposes: trace.purposes.map((purpose) => purpose ?? 'fill'), taken: trace.taken }, part)) return true;
+  if (
+    trace.met.has(value.text) ||
+    isConsumed({ turns: trace.turns, purposes: trace.purposes.map((purpose) => purpose ?? 'fill'), taken: trace.taken }, part)
+  )
+    return true;
   const said = trace.turns.filter((turn) => turn.outcome.ok).flatMap((turn) => traces(turn));
   if (value.kind === 'secret') return trace.turns.some(({ action }) => 'value' in action && action.value.from === 'secret');
-  if (!value.certain && value.kind === 'text' && said.some((text) => likeness(content(value.text), content(text)).covered >= 0.5)) return true;
-  if (said.some((text) => plain(text) === plain(value.text) || holdsPhrase(text, value.text) || optionFit(value, text) >= 0.55)) return true;
+  if (!value.certain && value.kind === 'text' && said.some((text) => likeness(content(value.text), content(text)).covered >= 0.5))
+    return true;
+  if (said.some((text) => plain(text) === plain(value.text) || holdsPhrase(text, value.text) || optionFit(value, text) >= 0.55))
+    return true;
   const day = value.kind === 'date' ? readDay(value.text) : undefined;
-  if (day) return trace.turns.some((turn) => sameDay(readDay(turn.target?.name ?? ''), day) || turn.target?.name.trim() === String(day.day));
-  if (value.kind === 'number' && trace.turns.filter((turn, index) => turn.action.kind === 'click' && turn.outcome.ok && trace.purposes[index] !== 'look').length >= Number(value.text)) return true;
+  if (day)
+    return trace.turns.some((turn) => sameDay(readDay(turn.target?.name ?? ''), day) || turn.target?.name.trim() === String(day.day));
+  if (
+    value.kind === 'number' &&
+    trace.turns.filter((turn, index) => turn.action.kind === 'click' && turn.outcome.ok && trace.purposes[index] !== 'look').length >=
+      Number(value.text)
+  )
+    return true;
   const words = new Set(said.flatMap((text) => content(text)));
   const own = content(value.text);
   return own.length > 0 && own.every((word) => words.has(word));
@@ -67,12 +83,29 @@ function traces({ action, target, added, outcome }: Turn): string[] {
   const chosen = action.kind === 'select' && 'text' in action.option ? [action.option.text] : [];
   const named = target ? [target.name, target.row, target.dialog, target.heading, target.group] : [];
   const shown = outcome.requests.some((request) => request.changes && request.own) ? added : [];
-  return [...typed, ...chosen, ...named, ...shown, ...(action.kind === 'upload' ? [action.file] : [])].filter((text) => text !== undefined && text !== '') as string[];
+  return [...typed, ...chosen, ...named, ...shown, ...(action.kind === 'upload' ? [action.file] : [])].filter(
+    (text) => text !== undefined && text !== '',
+  ) as string[];
 }
 
 /** Texts of the sentence that this page is about, or that one of its fields holds. */
 export function metOn(observation: Observation, goals: readonly Goal[], turns: readonly Turn[]): string[] {
-  const held = observation.candidates.filter((candidate) => candidate.value !== undefined || candidate.checked === true || candidate.selected === true || candidate.pressed === true);
-  return goals.flatMap((goal) => goal.parts).filter(({ value }) => value.kind !== 'secret' && (inFocus(observation, value.text, { turns, focused: new Set() })
-    || held.some((candidate) => (candidate.value !== undefined ? holds(candidate, value) || plain(candidate.value) === plain(value.text) || (!value.certain && value.kind === 'text' && optionFit(value, candidate.value) >= 0.4) : optionFit(value, candidate.name) >= 0.8)))).map(({ value }) => value.text);
+  const held = observation.candidates.filter(
+    (candidate) => candidate.value !== undefined || candidate.checked === true || candidate.selected === true || candidate.pressed === true,
+  );
+  return goals
+    .flatMap((goal) => goal.parts)
+    .filter(
+      ({ value }) =>
+        value.kind !== 'secret' &&
+        (inFocus(observation, value.text, { turns, focused: new Set() }) ||
+          held.some((candidate) =>
+            candidate.value !== undefined
+              ? holds(candidate, value) ||
+                plain(candidate.value) === plain(value.text) ||
+                (!value.certain && value.kind === 'text' && optionFit(value, candidate.value) >= 0.4)
+              : optionFit(value, candidate.name) >= 0.8,
+          )),
+    )
+    .map(({ value }) => value.text);
 }

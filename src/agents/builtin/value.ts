@@ -21,7 +21,8 @@ export interface Value {
 }
 
 const NUMBER_WORD = 'one|two|three|four|five|six|seven|eight|nine|ten|twelve|an?';
-const MONTH = '(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\\b\\.?';
+const MONTH =
+  '(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\\b\\.?';
 
 /** Kinds of bare values by their look, most telling first. Sticky: tried where a token begins. */
 const LOOKS: readonly (readonly [ValueKind, RegExp])[] = [

@@ -2,8 +2,29 @@ import { z } from 'zod';
 
 /** What the model may ask for. Closed: a word that is not here is refused before anything looks at it. */
 export const ACTS = [
-  'click', 'double-click', 'right-click', 'fill', 'select', 'check', 'uncheck', 'press', 'hover', 'upload', 'drag', 'slide', 'scroll', 'wait', 'back', 'reload', 'goto', 'tab',
-  'accept', 'dismiss', 'read-mail', 'mail', 'look',
+  'click',
+  'double-click',
+  'right-click',
+  'fill',
+  'select',
+  'check',
+  'uncheck',
+  'press',
+  'hover',
+  'upload',
+  'drag',
+  'slide',
+  'scroll',
+  'wait',
+  'back',
+  'reload',
+  'goto',
+  'tab',
+  'accept',
+  'dismiss',
+  'read-mail',
+  'mail',
+  'look',
 ] as const;
 export type Act = (typeof ACTS)[number];
 

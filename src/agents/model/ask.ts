@@ -21,7 +21,10 @@ export interface AskOptions {
 }
 
 /** One question to the model: masked, within the budget, told to the journal with what became of the answer. Throws ModelError. */
-export async function ask(options: AskOptions, question: { messages: ModelMessage[]; maxTokens: number; signal: AbortSignal; outcomeOf(answer: ModelAnswer): string }): Promise<ModelAnswer> {
+export async function ask(
+  options: AskOptions,
+  question: { messages: ModelMessage[]; maxTokens: number; signal: AbortSignal; outcomeOf(answer: ModelAnswer): string },
+): Promise<ModelAnswer> {
   const { model, budget, onCall, mask, now } = options;
   const messages = question.messages.map(({ role, content }) => ({ role, content: mask(content) }));
   const estimate = estimateTokens(messages.map((message) => message.content).join('\n'));
@@ -29,7 +32,10 @@ export async function ask(options: AskOptions, question: { messages: ModelMessag
   const started = now();
   const told = { provider: model.provider, model: model.id };
   try {
-    const reply = await model.answer({ messages, answer: { name: 'next', schema: answerSchema }, maxTokens: question.maxTokens }, question.signal);
+    const reply = await model.answer(
+      { messages, answer: { name: 'next', schema: answerSchema }, maxTokens: question.maxTokens },
+      question.signal,
+    );
     budget?.add(reply.usage);
     const answer = reply.value as ModelAnswer;
     onCall({ ...told, ...reply.usage, ms: reply.ms, outcome: question.outcomeOf(answer) });
@@ -37,7 +43,12 @@ export async function ask(options: AskOptions, question: { messages: ModelMessag
   } catch (error) {
     if (!(error instanceof ModelError)) throw error;
     if (error.usage) budget?.add(error.usage);
-    onCall({ ...told, ...(error.usage ?? { promptTokens: estimate, completionTokens: 0, estimated: true }), ms: now() - started, outcome: error.fault });
+    onCall({
+      ...told,
+      ...(error.usage ?? { promptTokens: estimate, completionTokens: 0, estimated: true }),
+      ms: now() - started,
+      outcome: error.fault,
+    });
     throw error;
   }
 }

@@ -24,7 +24,14 @@ export function suspiciousTexts(observation: Observation): string[] {
     observation.title,
     ...observation.notices.map((notice) => notice.text),
     ...observation.passages.map((passage) => passage.text),
-    ...observation.candidates.flatMap((candidate) => [candidate.name, candidate.description ?? '', candidate.placeholder ?? '', candidate.value ?? '', ...(candidate.options ?? []), candidate.context.row ?? '']),
+    ...observation.candidates.flatMap((candidate) => [
+      candidate.name,
+      candidate.description ?? '',
+      candidate.placeholder ?? '',
+      candidate.value ?? '',
+      ...(candidate.options ?? []),
+      candidate.context.row ?? '',
+    ]),
     ...observation.mail.flatMap((mail) => [mail.subject, mail.text, ...mail.links.map((link) => link.text)]),
     observation.nativeDialog?.message ?? '',
   ];

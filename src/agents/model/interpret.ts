@@ -8,7 +8,23 @@ import { looksInjected } from './injection.ts';
 import { optionFrom, wordsFrom } from './words.ts';
 
 /** Keys that move or confirm; none that types. */
-const KEYS = new Set(['Enter', 'Escape', 'Tab', 'Space', 'Backspace', 'Delete', 'ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'Home', 'End', 'PageUp', 'PageDown', 'Shift+Tab']);
+const KEYS = new Set([
+  'Enter',
+  'Escape',
+  'Tab',
+  'Space',
+  'Backspace',
+  'Delete',
+  'ArrowUp',
+  'ArrowDown',
+  'ArrowLeft',
+  'ArrowRight',
+  'Home',
+  'End',
+  'PageUp',
+  'PageDown',
+  'Shift+Tab',
+]);
 
 /** More than this in one answer is a plan, not a form. */
 const LONGEST = 12;
@@ -28,7 +44,11 @@ export function actionsOf(answer: ModelAnswer, step: StepTask, observation: Obse
     const action = actionOf(wish, step, observation);
     if ('complaint' in action) return action;
     actions.push(action);
-    if ((ACTION_EFFECT[action.kind] === 'write' || turnsThePage(action)) && !(isRepeatable(action, observation) && isSame(wish, wishes[index + 1]))) break;
+    if (
+      (ACTION_EFFECT[action.kind] === 'write' || turnsThePage(action)) &&
+      !(isRepeatable(action, observation) && isSame(wish, wishes[index + 1]))
+    )
+      break;
   }
   return { actions, whole: actions.length === wishes.length };
 }
@@ -40,14 +60,26 @@ function isRepeatable(action: Action, observation: Observation): boolean {
   return on === undefined || 'found' in sight(observation, targetOf(on));
 }
 
-const isSame = (wish: Wish, next: Wish | undefined): boolean => next !== undefined && next.act === wish.act && next.on === wish.on && next.value === wish.value;
+const isSame = (wish: Wish, next: Wish | undefined): boolean =>
+  next !== undefined && next.act === wish.act && next.on === wish.on && next.value === wish.value;
 
-const turnsThePage = (action: Action): boolean => ['back', 'reload', 'goto', 'tab', 'read-mail', 'wait', 'scroll', 'hover'].includes(action.kind);
+const turnsThePage = (action: Action): boolean =>
+  ['back', 'reload', 'goto', 'tab', 'read-mail', 'wait', 'scroll', 'hover'].includes(action.kind);
 
 function actionOf(wish: Wish, step: StepTask, observation: Observation): Action | { complaint: string } {
   const { act, value } = wish;
   switch (act) {
-    case 'click': case 'double-click': case 'right-click': case 'hover': case 'check': case 'uncheck': case 'fill': case 'select': case 'slide': case 'upload': case 'drag': {
+    case 'click':
+    case 'double-click':
+    case 'right-click':
+    case 'hover':
+    case 'check':
+    case 'uncheck':
+    case 'fill':
+    case 'select':
+    case 'slide':
+    case 'upload':
+    case 'drag': {
       const candidate = candidateAt(wish.on, observation);
       return 'complaint' in candidate ? candidate : onCandidate(wish, candidate, step, observation);
     }
@@ -65,9 +97,13 @@ function actionOf(wish: Wish, step: StepTask, observation: Observation): Action 
       const index = Number(value === '' ? wish.on : value);
       return observation.tabs.some((tab) => tab.index === index) ? { kind: 'tab', index } : { complaint: `there is no tab ${value}` };
     }
-    case 'goto': return pathOf(value, step, observation);
-    case 'accept': case 'dismiss': return dialogOf(wish, step, observation);
-    case 'read-mail': return step.hasMailbox ? { kind: 'read-mail' } : { complaint: 'you have no mailbox' };
+    case 'goto':
+      return pathOf(value, step, observation);
+    case 'accept':
+    case 'dismiss':
+      return dialogOf(wish, step, observation);
+    case 'read-mail':
+      return step.hasMailbox ? { kind: 'read-mail' } : { complaint: 'you have no mailbox' };
     case 'mail': {
       const link = mailLinks(observation.mail).find((entry) => entry.number === wish.on);
       return link ? { kind: 'mail', mail: link.mail, link: link.link } : { complaint: `there is no mail link L${wish.on}` };
@@ -77,19 +113,28 @@ function actionOf(wish: Wish, step: StepTask, observation: Observation): Action 
       const words = wordsFrom(value, step, observation);
       return 'complaint' in words ? { kind: 'wait' } : { kind: 'wait', text: words.text };
     }
-    case 'back': case 'reload': return { kind: act };
-    case 'look': return { complaint: 'look stands alone' };
+    case 'back':
+    case 'reload':
+      return { kind: act };
+    case 'look':
+      return { complaint: 'look stands alone' };
   }
 }
 
 function onCandidate(wish: Wish, candidate: Candidate, step: StepTask, observation: Observation): Action | { complaint: string } {
   const target = candidate.id;
   switch (wish.act) {
-    case 'double-click': return { kind: 'click', target, double: true };
-    case 'right-click': return { kind: 'click', target, button: 'right' };
-    case 'hover': return { kind: 'hover', target };
-    case 'check': case 'uncheck': return { kind: 'check', target, on: wish.act === 'check' };
-    case 'fill': case 'slide': {
+    case 'double-click':
+      return { kind: 'click', target, double: true };
+    case 'right-click':
+      return { kind: 'click', target, button: 'right' };
+    case 'hover':
+      return { kind: 'hover', target };
+    case 'check':
+    case 'uncheck':
+      return { kind: 'check', target, on: wish.act === 'check' };
+    case 'fill':
+    case 'slide': {
       const words = wordsFrom(wish.value, step, observation);
       if ('complaint' in words) return words;
       return { kind: wish.act, target, value: words.ref };
@@ -100,14 +145,19 @@ function onCandidate(wish: Wish, candidate: Candidate, step: StepTask, observati
     }
     case 'upload': {
       const file = step.files.find((name) => name === wish.value.replace(/^(?:step|page):/, ''));
-      return file ? { kind: 'upload', target, file } : { complaint: `there is no file "${wish.value}": ${step.files.join(', ') || 'none can be uploaded'}` };
+      return file
+        ? { kind: 'upload', target, file }
+        : { complaint: `there is no file "${wish.value}": ${step.files.join(', ') || 'none can be uploaded'}` };
     }
     case 'drag': {
       const to = candidateAt(Number(wish.value), observation);
       return 'complaint' in to ? to : { kind: 'drag', target, to: to.id };
     }
     // Ticking is part of filling in: the page need not be seen anew after it.
-    default: return candidate.checked !== undefined && (candidate.role === 'checkbox' || candidate.role === 'radio') ? { kind: 'check', target, on: candidate.role === 'radio' || candidate.checked !== true } : { kind: 'click', target };
+    default:
+      return candidate.checked !== undefined && (candidate.role === 'checkbox' || candidate.role === 'radio')
+        ? { kind: 'check', target, on: candidate.role === 'radio' || candidate.checked !== true }
+        : { kind: 'click', target };
   }
 }
 
@@ -122,7 +172,8 @@ function candidateAt(number: number, observation: Observation): Candidate | { co
 
 function pathOf(value: string, step: StepTask, observation: Observation): Action | { complaint: string } {
   const bare = value.replace(/^page:/, '').trim();
-  if (bare.startsWith('/') && !bare.startsWith('//') && observation.candidates.some((candidate) => candidate.href === bare)) return { kind: 'goto', path: bare };
+  if (bare.startsWith('/') && !bare.startsWith('//') && observation.candidates.some((candidate) => candidate.href === bare))
+    return { kind: 'goto', path: bare };
   const words = wordsFrom(value, step, observation);
   if ('complaint' in words) return words;
   const path = words.ref.from === 'secret' ? '' : words.text;

@@ -16,11 +16,16 @@ export function quotedControl(step: StepTask, observation: Observation): Candida
   const at = step.text.indexOf(value.value);
   if (value.value.trim() === '' || at < 0) return undefined;
   const before = step.text.slice(0, at).replace(/\s*["“'«]?$/, '');
-  const after = step.text.slice(at + value.value.length).replace(/^["”'»]?\s*/, '').replace(/\.$/, '');
+  const after = step.text
+    .slice(at + value.value.length)
+    .replace(/^["”'»]?\s*/, '')
+    .replace(/\.$/, '');
   if (!VERB.test(before) || !NOUN.test(after)) return undefined;
   const called = observation.candidates.filter((candidate) => fold(candidate.name) === fold(value.value));
   const [only] = called;
-  return called.length === 1 && only && PRESSABLE.has(only.role) && !only.disabled && !only.coveredBy && !looksInjected(only.name) ? only : undefined;
+  return called.length === 1 && only && PRESSABLE.has(only.role) && !only.disabled && !only.coveredBy && !looksInjected(only.name)
+    ? only
+    : undefined;
 }
 
 const fold = (text: string): string => text.normalize('NFC').replace(/\s+/g, ' ').trim().toLowerCase();

@@ -36,7 +36,12 @@ export interface Queue {
   mayOpen: boolean;
 }
 
-export function openQueue(actions: readonly Action[], step: StepTask, observation: Observation, more: Pick<Queue, 'turns' | 'why' | 'completes' | 'mayOpen'>): Queue {
+export function openQueue(
+  actions: readonly Action[],
+  step: StepTask,
+  observation: Observation,
+  more: Pick<Queue, 'turns' | 'why' | 'completes' | 'mayOpen'>,
+): Queue {
   const last = actions.at(-1);
   const opener = last && 'target' in last ? observation.candidates.find(({ id }) => id === last.target)?.popup : undefined;
   const told = (id: number | undefined): Known | undefined => {
@@ -45,8 +50,19 @@ export function openQueue(actions: readonly Action[], step: StepTask, observatio
     return candidate && { target: targetOf(candidate), place };
   };
   return {
-    ...more, step: step.index, mayOpen: more.mayOpen || opener !== undefined, path: observation.path, dialog: observation.dialog, digest: observation.digest, layout: layoutOf(observation),
-    pending: actions.map((action, index) => ({ action, again: ACTION_EFFECT[action.kind] === 'write' && JSON.stringify(action) === JSON.stringify(actions[index - 1]), target: told('target' in action ? action.target : undefined), to: told('to' in action ? action.to : undefined) })),
+    ...more,
+    step: step.index,
+    mayOpen: more.mayOpen || opener !== undefined,
+    path: observation.path,
+    dialog: observation.dialog,
+    digest: observation.digest,
+    layout: layoutOf(observation),
+    pending: actions.map((action, index) => ({
+      action,
+      again: ACTION_EFFECT[action.kind] === 'write' && JSON.stringify(action) === JSON.stringify(actions[index - 1]),
+      target: told('target' in action ? action.target : undefined),
+      to: told('to' in action ? action.to : undefined),
+    })),
     notices: new Set(observation.notices.map(keyOf)),
   };
 }
@@ -60,7 +76,14 @@ export function undisturbed(queue: Queue, step: StepTask, turns: readonly Turn[]
 /** The next action on the same element of today's page; undefined when the page is no longer what the answer was about. */
 export function nextOf(queue: Queue, observation: Observation, last: Turn): { action: Action; target: Target | undefined } | undefined {
   const next = queue.pending[0];
-  if (!next || observation.path !== queue.path || observation.dialog !== queue.dialog || observation.nativeDialog || complains(observation, queue)) return undefined;
+  if (
+    !next ||
+    observation.path !== queue.path ||
+    observation.dialog !== queue.dialog ||
+    observation.nativeDialog ||
+    complains(observation, queue)
+  )
+    return undefined;
   // Once more only what did something here and sent nothing: whether what was sent is to be sent again is asked first.
   if (next.again && (observation.digest === queue.digest || sentBy(last).length > 0)) return undefined;
   const still = layoutOf(observation) === queue.layout;
@@ -95,10 +118,17 @@ export function completed(queue: Queue, observation: Observation, last: Turn): b
 
 const sentBy = ({ outcome }: Turn): RequestSeen[] => outcome.requests.filter((request) => request.changes && request.own);
 
-const layoutOf = (observation: Observation): string => observation.candidates.map(({ role, name, context }) => [role, name, context.dialog, context.group, context.row].join('\u0001')).join('\u0002');
+const layoutOf = (observation: Observation): string =>
+  observation.candidates
+    .map(({ role, name, context }) => [role, name, context.dialog, context.group, context.row].join('\u0001'))
+    .join('\u0002');
 
 const keyOf = (notice: Notice): string => `${notice.kind} ${notice.text}`;
 
-function complains(observation: Observation, queue: Queue, kinds: readonly Notice['kind'][] = ['alert', 'validation', 'error-page']): boolean {
+function complains(
+  observation: Observation,
+  queue: Queue,
+  kinds: readonly Notice['kind'][] = ['alert', 'validation', 'error-page'],
+): boolean {
   return observation.notices.some((notice) => kinds.includes(notice.kind) && !queue.notices.has(keyOf(notice)));
 }

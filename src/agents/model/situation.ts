@@ -8,7 +8,12 @@ const LONGEST_HISTORY = 8;
 const FEW = 10;
 
 /** What changes from call to call: the sentence with its values marked, what was done, and the page last. */
-export function situationOf({ step, turns, left }: Pick<DecideInput, 'step' | 'turns' | 'left'>, observation: Observation, page: string, mask: (text: string) => string): string {
+export function situationOf(
+  { step, turns, left }: Pick<DecideInput, 'step' | 'turns' | 'left'>,
+  observation: Observation,
+  page: string,
+  mask: (text: string) => string,
+): string {
   const { sentence, unplaced } = marked(step);
   const done = history(turns.map((turn) => toldTurn(turn, step, mask)));
   return [
@@ -20,7 +25,9 @@ export function situationOf({ step, turns, left }: Pick<DecideInput, 'step' | 't
     done.length > 0 ? `DONE\n${done.join('\n')}` : undefined,
     left !== undefined && left < FEW ? `LEFT ${left} actions` : undefined,
     `PAGE <<<\n${page.replaceAll('<<<', '‹‹‹').replaceAll('>>>', '›››')}\n>>>`,
-  ].filter((part) => part !== undefined).join('\n');
+  ]
+    .filter((part) => part !== undefined)
+    .join('\n');
 }
 
 /** What was done several times in a row is one line: "2-9 click button ...". */
@@ -36,7 +43,10 @@ function history(told: readonly string[]): string[] {
 
 /** The names of files cost tokens: they are told where one can be given, or is spoken of. */
 const wantsFile = (step: StepTask, observation: Observation): boolean =>
-  step.files.length > 0 && (/\b(?:upload|attach|import|files?)\b/i.test(step.text) || step.files.some((file) => step.text.includes(file)) || observation.candidates.some((candidate) => candidate.inputType === 'file'));
+  step.files.length > 0 &&
+  (/\b(?:upload|attach|import|files?)\b/i.test(step.text) ||
+    step.files.some((file) => step.text.includes(file)) ||
+    observation.candidates.some((candidate) => candidate.inputType === 'file'));
 
 /** Where a sentence names a value: in quotes before bare, as a word of its own before inside another. */
 function placeOf(value: string, sentence: string): number {
@@ -70,20 +80,37 @@ function marked(step: StepTask): { sentence: string; unplaced: string[] } {
 function toldTurn({ action, target, outcome }: Turn, step: StepTask, mask: (text: string) => string): string {
   const on = target ? ` ${target.role} "${mask(target.name)}"${target.row ? ` in row "${mask(target.row).slice(0, 60)}"` : ''}` : '';
   const ref = action.kind === 'fill' || action.kind === 'slide' ? action.value : action.kind === 'select' ? action.option : undefined;
-  const value = ref === undefined ? '' : ref.from === 'var' || ref.from === 'secret' ? ` $${step.values.findIndex((known) => known.name === ref.name || known.value === `\${secret:${ref.name}}`) + 1}` : ` "${ref.text}"`;
-  const sent = outcome.requests.filter((request) => request.changes && request.own).map((request) => `${request.method} ${request.template} ${request.status ?? 'unanswered'}`);
-  const came = outcome.ok ? (sent.length > 0 ? ` (sent ${sent.join(', ')})` : '') : ` FAILED: ${outcome.error ?? outcome.miss ?? 'no reason given'}`;
+  const value =
+    ref === undefined
+      ? ''
+      : ref.from === 'var' || ref.from === 'secret'
+        ? ` $${step.values.findIndex((known) => known.name === ref.name || known.value === `\${secret:${ref.name}}`) + 1}`
+        : ` "${ref.text}"`;
+  const sent = outcome.requests
+    .filter((request) => request.changes && request.own)
+    .map((request) => `${request.method} ${request.template} ${request.status ?? 'unanswered'}`);
+  const came = outcome.ok
+    ? sent.length > 0
+      ? ` (sent ${sent.join(', ')})`
+      : ''
+    : ` FAILED: ${outcome.error ?? outcome.miss ?? 'no reason given'}`;
   return `${deedOf(action)}${on}${value}${came}`;
 }
 
 /** The words in which it was asked for. */
 function deedOf(action: Action): string {
   switch (action.kind) {
-    case 'click': return action.double ? 'double-click' : action.button === 'right' ? 'right-click' : 'click';
-    case 'check': return action.on ? 'check' : 'uncheck';
-    case 'press': return `press ${action.key}`;
-    case 'scroll': return `scroll ${action.direction}`;
-    case 'dialog': return action.accept ? 'accept' : 'dismiss';
-    default: return action.kind;
+    case 'click':
+      return action.double ? 'double-click' : action.button === 'right' ? 'right-click' : 'click';
+    case 'check':
+      return action.on ? 'check' : 'uncheck';
+    case 'press':
+      return `press ${action.key}`;
+    case 'scroll':
+      return `scroll ${action.direction}`;
+    case 'dialog':
+      return action.accept ? 'accept' : 'dismiss';
+    default:
+      return action.kind;
   }
 }

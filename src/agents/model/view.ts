@@ -23,7 +23,11 @@ export interface View {
  * The page as the model is told it. Whole the first time; afterwards, where the page is still the same, what was added, the sections
  * where something changed or was done, and an open dialog. An open dialog hides what is under it, as it does from a person.
  */
-export function viewOf(observation: Observation, step: number, options: { before: Shown | undefined; turns: readonly Turn[]; whole: boolean; maxChars: number }): View {
+export function viewOf(
+  observation: Observation,
+  step: number,
+  options: { before: Shown | undefined; turns: readonly Turn[]; whole: boolean; maxChars: number },
+): View {
   const { before, turns, whole, maxChars } = options;
   const lines = pageLines(observation);
   const shown: Shown = { step, path: observation.path, lines };
@@ -36,7 +40,12 @@ export function viewOf(observation: Observation, step: number, options: { before
   return { text: left > 0 ? `${text}\n(${left} other lines of the page: look)` : text, shown, partial: left > 0 };
 }
 
-function focusOf(lines: readonly PageLine[], observation: Observation, before: Shown | undefined, turns: readonly Turn[]): (line: PageLine) => boolean {
+function focusOf(
+  lines: readonly PageLine[],
+  observation: Observation,
+  before: Shown | undefined,
+  turns: readonly Turn[],
+): (line: PageLine) => boolean {
   const inDialog = dialogSections(lines, observation);
   if (inDialog.size > 0) return (line) => isAside(line) || inDialog.has(line.section);
   if (!before) return () => true;
@@ -61,7 +70,9 @@ const isMail = (line: PageLine): boolean => line.section.startsWith('mail ');
 
 function dialogSections(lines: readonly PageLine[], observation: Observation): Set<string> {
   if (observation.dialog === undefined) return new Set();
-  const ids = new Set(observation.candidates.filter((candidate) => candidate.context.dialog === observation.dialog).map((candidate) => candidate.id));
+  const ids = new Set(
+    observation.candidates.filter((candidate) => candidate.context.dialog === observation.dialog).map((candidate) => candidate.id),
+  );
   return new Set(lines.filter((line) => line.candidates.some((id) => ids.has(id))).map((line) => line.section));
 }
 

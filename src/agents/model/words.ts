@@ -24,7 +24,9 @@ export function wordsFrom(value: string, step: StepTask, observation: Observatio
   if (words === '') return { complaint: `"${value}" does not say where it comes from: $n, step:words or page:words` };
   if (words.includes(MASK) || words.includes('${')) return { complaint: 'a masked value cannot be quoted: use its $n' };
   if (quoted![1] === 'step') {
-    return standsIn(fold(step.text).toLowerCase(), words.toLowerCase()) ? { ref: { from: 'step', text: words }, text: words } : { complaint: `SENTENCE does not say "${words}"` };
+    return standsIn(fold(step.text).toLowerCase(), words.toLowerCase())
+      ? { ref: { from: 'step', text: words }, text: words }
+      : { complaint: `SENTENCE does not say "${words}"` };
   }
   const sources = shownTexts(observation).filter((text) => standsIn(fold(text), words));
   if (sources.length === 0) return { complaint: `PAGE does not show "${words}" letter by letter` };
@@ -40,7 +42,9 @@ const TELLING: ReadonlySet<ValueKind> = new Set(['email', 'url', 'card', 'money'
 /** An option by the words of the page: as the list writes it, whatever their case. */
 export function optionFrom(value: string, candidate: Candidate, step: StepTask, observation: Observation): Words {
   const said = fold(unquoted(value.trim().replace(/^page:/, '')));
-  const option = value.trim().startsWith('page:') ? candidate.options?.find((text) => fold(text).toLowerCase() === said.toLowerCase()) : undefined;
+  const option = value.trim().startsWith('page:')
+    ? candidate.options?.find((text) => fold(text).toLowerCase() === said.toLowerCase())
+    : undefined;
   return option === undefined ? wordsFrom(value, step, observation) : { ref: { from: 'page', text: fold(option) }, text: option };
 }
 
@@ -57,7 +61,12 @@ const secretName = (value: StepValue): string => /^\$\{secret:([^}]+)\}$/.exec(v
 function shownTexts(observation: Observation): string[] {
   return [
     ...observation.passages.map((passage) => passage.text),
-    ...observation.candidates.flatMap((candidate) => [candidate.name, candidate.value ?? '', candidate.context.row ?? '', ...(candidate.options ?? [])]),
+    ...observation.candidates.flatMap((candidate) => [
+      candidate.name,
+      candidate.value ?? '',
+      candidate.context.row ?? '',
+      ...(candidate.options ?? []),
+    ]),
     ...observation.notices.map((notice) => notice.text),
     ...observation.mail.flatMap((mail) => [mail.subject, mail.text, ...mail.codes]),
   ];

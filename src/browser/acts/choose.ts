@@ -12,7 +12,10 @@ export async function select(deed: Deed, action: Extract<Action, { kind: 'select
     const choice = await place.world.call('choose', place.number, wanted);
     if (!choice.ok) {
       const why = choice.why === 'ambiguous' ? 'has more than one option' : choice.why === 'disabled' ? 'does not allow' : 'has no option';
-      throw new Miss('no-option', `${tellTarget(place)} ${why} “${wanted}”; it offers ${choice.options.map((option) => `“${option}”`).join(', ')}`);
+      throw new Miss(
+        'no-option',
+        `${tellTarget(place)} ${why} “${wanted}”; it offers ${choice.options.map((option) => `“${option}”`).join(', ')}`,
+      );
     }
     deed.gap = 8;
     return;
@@ -25,7 +28,14 @@ export async function select(deed: Deed, action: Extract<Action, { kind: 'select
 async function fromSuggestions(deed: Deed, place: Place, wanted: string): Promise<void> {
   const offers = place.candidate.options ?? [];
   const same = offers.find((offer) => offer.toLowerCase() === wanted.trim().toLowerCase());
-  if (same === undefined) throw new Miss('no-option', `${tellTarget(place)} has no option “${wanted}”; it offers ${offers.slice(0, 20).map((offer) => `“${offer}”`).join(', ')}`);
+  if (same === undefined)
+    throw new Miss(
+      'no-option',
+      `${tellTarget(place)} has no option “${wanted}”; it offers ${offers
+        .slice(0, 20)
+        .map((offer) => `“${offer}”`)
+        .join(', ')}`,
+    );
   await place.world.call('ready', place.number, false);
   await deed.input.type(same);
 }
@@ -52,11 +62,17 @@ async function fromList(deed: Deed, id: number, aim: { x: number; y: number }, w
     found = await find();
   }
   if (!found.ok) {
-    const offers = found.options.length > 0 ? `; it offers ${found.options.map((option) => `“${deed.actor.mask(option)}”`).join(', ')}` : '';
+    const offers =
+      found.options.length > 0 ? `; it offers ${found.options.map((option) => `“${deed.actor.mask(option)}”`).join(', ')}` : '';
     throw new Miss('no-option', `${tellTarget(place)} has ${found.ambiguous ? 'more than one option' : 'no option'} “${wanted}”${offers}`);
   }
   for (let tries = 0; found.ok && !found.chosen; tries++) {
-    const option = await place.world.call('aim', { number: found.number, shown: { role: found.role, name: found.name }, press: true, enabled: true });
+    const option = await place.world.call('aim', {
+      number: found.number,
+      shown: { role: found.role, name: found.name },
+      press: true,
+      enabled: true,
+    });
     if (option.ok) {
       const { x, y } = await throughFrames(place, option);
       await deed.input.press(x, y, { button: 'left', clicks: 1 });
@@ -78,5 +94,6 @@ export async function check(deed: Deed, action: Extract<Action, { kind: 'check' 
   await deed.input.press(x, y, { button: 'left', clicks: 1 });
   await deed.rest();
   const after = await place.world.call('isOn', place.number).catch(() => undefined);
-  if (after !== undefined && after !== action.on) throw new Miss(undefined, `${tellTarget(place)} is still ${after === true ? 'on' : 'off'}`);
+  if (after !== undefined && after !== action.on)
+    throw new Miss(undefined, `${tellTarget(place)} is still ${after === true ? 'on' : 'off'}`);
 }

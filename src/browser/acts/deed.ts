@@ -71,7 +71,9 @@ export async function aimAt(deed: Deed, id: number, { press = true, enabled = tr
 /** The same for a field, which is made ready to be typed into. */
 export async function aimAtField(deed: Deed, id: number, secret: boolean): Promise<Aimed & Ready> {
   const place = placeOf(deed, id);
-  const aim = await aimed(deed, place, (shown) => place.world.call('aimField', { number: place.number, shown, press: true, enabled: true }, secret));
+  const aim = await aimed(deed, place, (shown) =>
+    place.world.call('aimField', { number: place.number, shown, press: true, enabled: true }, secret),
+  );
   return { ...(aim as Extract<Aim, { ok: true }> & Ready), place };
 }
 
@@ -92,7 +94,12 @@ async function aimed(deed: Deed, place: Place, ask: (shown: Identity) => Promise
 
 function masked(identity: Identity, mask: (text: string) => string): Identity {
   const { role, name, row, dialog } = identity;
-  return { role, name: mask(name), ...(row === undefined ? {} : { row: mask(row) }), ...(dialog === undefined ? {} : { dialog: mask(dialog) }) };
+  return {
+    role,
+    name: mask(name),
+    ...(row === undefined ? {} : { row: mask(row) }),
+    ...(dialog === undefined ? {} : { dialog: mask(dialog) }),
+  };
 }
 
 /** A point of a frame as a point of the tab. */

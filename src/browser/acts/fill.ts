@@ -15,7 +15,8 @@ export async function fill(deed: Deed, action: Extract<Action, { kind: 'fill' }>
   if (field.kind === 'set') {
     const wanted = wholeValue(field.type, text);
     const held = await place.world.call('setWhole', place.number, wanted);
-    if (held === '' || !sameWhole(field.type, held, wanted)) throw new Miss('no-option', `${tellTarget(place)} does not take ${shown(secret, text)}`);
+    if (held === '' || !sameWhole(field.type, held, wanted))
+      throw new Miss('no-option', `${tellTarget(place)} does not take ${shown(secret, text)}`);
     return;
   }
   if (text === '') await deed.input.erase();
@@ -32,7 +33,8 @@ export async function fill(deed: Deed, action: Extract<Action, { kind: 'fill' }>
 }
 
 /** Fields that look things up while one types listen to keys. */
-const isTypedByKey = (candidate: { role: string; popup?: string }): boolean => candidate.role === 'combobox' || candidate.role === 'searchbox' || candidate.popup !== undefined;
+const isTypedByKey = (candidate: { role: string; popup?: string }): boolean =>
+  candidate.role === 'combobox' || candidate.role === 'searchbox' || candidate.popup !== undefined;
 
 async function tookIt(deed: Deed, place: { world: Deed['world']; number: number }, text: string, secret: boolean): Promise<boolean> {
   await deed.rest();
@@ -64,7 +66,8 @@ function wholeValue(type: string, text: string): string {
   return plain;
 }
 
-const sameWhole = (type: string, held: string, wanted: string): boolean => held === wanted || (type === 'range' ? Number(held) === Number(wanted) : held.startsWith(wanted) || wanted.startsWith(held));
+const sameWhole = (type: string, held: string, wanted: string): boolean =>
+  held === wanted || (type === 'range' ? Number(held) === Number(wanted) : held.startsWith(wanted) || wanted.startsWith(held));
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
@@ -80,7 +83,8 @@ function isoDate(text: string): string | undefined {
   return words && month > 0 ? date(Number(words[4]), month, Number(words[1] ?? words[3] ?? 1)) : undefined;
 }
 
-const date = (year: number, month: number, day: number): string => `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+const date = (year: number, month: number, day: number): string =>
+  `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
 
 function isoTime(text: string): string | undefined {
   const match = /^(\d{1,2})(?:[:.](\d{2}))?(?:[:.](\d{2}))?\s*([ap])?\.?m?\.?$/i.exec(text);

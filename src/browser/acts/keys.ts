@@ -3,15 +3,47 @@ import { answered } from '../input.ts';
 import { aimAt, Miss, type Deed } from './deed.ts';
 
 const NAMES: Record<string, string> = {
-  enter: 'Enter', return: 'Enter', esc: 'Escape', escape: 'Escape', tab: 'Tab', space: 'Space', spacebar: 'Space', backspace: 'Backspace', del: 'Delete', delete: 'Delete',
-  up: 'ArrowUp', down: 'ArrowDown', left: 'ArrowLeft', right: 'ArrowRight', arrowup: 'ArrowUp', arrowdown: 'ArrowDown', arrowleft: 'ArrowLeft', arrowright: 'ArrowRight',
-  pageup: 'PageUp', pagedown: 'PageDown', home: 'Home', end: 'End', insert: 'Insert', ctrl: 'Control', control: 'Control', cmd: 'Meta', command: 'Meta', meta: 'Meta', alt: 'Alt', option: 'Alt', shift: 'Shift',
+  enter: 'Enter',
+  return: 'Enter',
+  esc: 'Escape',
+  escape: 'Escape',
+  tab: 'Tab',
+  space: 'Space',
+  spacebar: 'Space',
+  backspace: 'Backspace',
+  del: 'Delete',
+  delete: 'Delete',
+  up: 'ArrowUp',
+  down: 'ArrowDown',
+  left: 'ArrowLeft',
+  right: 'ArrowRight',
+  arrowup: 'ArrowUp',
+  arrowdown: 'ArrowDown',
+  arrowleft: 'ArrowLeft',
+  arrowright: 'ArrowRight',
+  pageup: 'PageUp',
+  pagedown: 'PageDown',
+  home: 'Home',
+  end: 'End',
+  insert: 'Insert',
+  ctrl: 'Control',
+  control: 'Control',
+  cmd: 'Meta',
+  command: 'Meta',
+  meta: 'Meta',
+  alt: 'Alt',
+  option: 'Alt',
+  shift: 'Shift',
 };
 
 /** "ctrl+enter" → "Control+Enter"; undefined for what is no key. */
 function keyName(key: string): string | undefined {
   const parts = key.length > 1 ? key.split('+') : [key];
-  const named = parts.map((part) => NAMES[part.trim().toLowerCase()] ?? (/^F\d{1,2}$/i.test(part) ? part.toUpperCase() : [...part.trim()].length === 1 ? part.trim() : undefined));
+  const named = parts.map(
+    (part) =>
+      NAMES[part.trim().toLowerCase()] ??
+      (/^F\d{1,2}$/i.test(part) ? part.toUpperCase() : [...part.trim()].length === 1 ? part.trim() : undefined),
+  );
   return named.every((part) => part !== undefined) ? named.join('+') : undefined;
 }
 

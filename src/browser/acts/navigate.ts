@@ -16,7 +16,8 @@ export async function goto(deed: Deed, action: Extract<Action, { kind: 'goto' }>
 export async function mail(deed: Deed, action: Extract<Action, { kind: 'mail' }>, box: readonly MailItem[]): Promise<void> {
   const item = box.find((one) => one.id === action.mail);
   const link = item?.links.find((one) => one.id === action.link);
-  if (!item || !link) throw new Miss('gone', item ? `the mail “${item.subject}” has no link ${action.link}` : `there is no mail ${action.mail}`);
+  if (!item || !link)
+    throw new Miss('gone', item ? `the mail “${item.subject}” has no link ${action.link}` : `there is no mail ${action.mail}`);
   const url = deed.fence.owns(link.url) ? deed.fence.resolve(link.url) : undefined;
   if (!url) throw new Miss('refused', `the link “${link.text}” of the mail leads to ${hostOf(link.url)}, which is not the application’s`);
   await open(deed, url);

@@ -15,7 +15,8 @@ export async function slide(deed: Deed, action: Extract<Action, { kind: 'slide' 
   await world.call('focus', number);
   let at = (await read()) ?? (await revealed(deed, place, read));
   if (!at) throw new Miss('not-editable', `${tellTarget(place)} is no slider that tells its value`);
-  if (!Number.isFinite(wanted) || wanted < at.min || wanted > at.max) throw new Miss('no-option', `${tellTarget(place)} goes from ${at.min} to ${at.max}, not to “${text}”`);
+  if (!Number.isFinite(wanted) || wanted < at.min || wanted > at.max)
+    throw new Miss('no-option', `${tellTarget(place)} goes from ${at.min} to ${at.max}, not to “${text}”`);
   if (tag === 'input') await world.call('setWhole', number, String(wanted));
   else {
     for (let step = 0; at && at.value !== wanted && step < MOST_STEPS; step++) {
@@ -31,7 +32,11 @@ export async function slide(deed: Deed, action: Extract<Action, { kind: 'slide' 
 }
 
 /** A slider that tells no value may have it written beside it: the number that changes when it is moved. */
-async function revealed(deed: Deed, { world, number }: { world: Deed['world']; number: number }, read: () => Promise<SliderFacts | undefined>): Promise<SliderFacts | undefined> {
+async function revealed(
+  deed: Deed,
+  { world, number }: { world: Deed['world']; number: number },
+  read: () => Promise<SliderFacts | undefined>,
+): Promise<SliderFacts | undefined> {
   await world.call('noteNumbers', number);
   for (const key of ['ArrowRight', 'ArrowLeft', 'ArrowLeft']) {
     await stroke(deed, key);

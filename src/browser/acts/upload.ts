@@ -40,6 +40,7 @@ async function chooserOf({ tab, pulse }: Deed): Promise<FileChooser | undefined>
 async function fileOf(deed: Deed, name: string): Promise<string> {
   const folder = await realpath(deed.actor.filesDir).catch(() => resolve(deed.actor.filesDir));
   const file = await realpath(resolve(folder, name)).catch(() => undefined);
-  if (!file || !file.startsWith(folder + sep) || !(await stat(file)).isFile()) throw new Miss('refused', `there is no file ${basename(name)} beside the intent`);
+  if (!file || !file.startsWith(folder + sep) || !(await stat(file)).isFile())
+    throw new Miss('refused', `there is no file ${basename(name)} beside the intent`);
   return file;
 }

@@ -23,7 +23,7 @@ export interface AimOptions {
 
 export type Aim =
   | { ok: true; x: number; y: number; outline: Outline; tag: string; type: string; editable: boolean; origin: string }
-  | { ok: false; miss: 'gone' | 'replaced' | 'covered' | 'disabled'; why: string; /** Who it is now, where that is why. */ now?: Identity };
+  | { ok: false; miss: 'gone' | 'replaced' | 'covered' | 'disabled'; why: string /** Who it is now, where that is why. */; now?: Identity };
 
 const STILL_FOR = 600;
 
@@ -37,7 +37,13 @@ export async function aim(options: AimOptions): Promise<Aim> {
   if (changed) return changed;
   if (options.enabled && isDisabled(element)) return { ok: false, miss: 'disabled', why: `${told} is disabled` };
   const tag = element.localName;
-  const facts = { ok: true as const, tag, type: tag === 'input' ? (element as HTMLInputElement).type : '', editable: tag === 'input' || tag === 'textarea' || isEditingHost(element), origin: location.origin };
+  const facts = {
+    ok: true as const,
+    tag,
+    type: tag === 'input' ? (element as HTMLInputElement).type : '',
+    editable: tag === 'input' || tag === 'textarea' || isEditingHost(element),
+    origin: location.origin,
+  };
   if (!options.press) {
     arm();
     return { ...facts, x: 0, y: 0, outline: outlineOf(surfaceOf(element)) };
@@ -114,7 +120,14 @@ function isFullyInView(element: Element): boolean {
 /** Another spot of the element that nothing covers. */
 function freePoint(element: Element): Point | undefined {
   for (const box of element.getClientRects()) {
-    for (const [across, down] of [[0.25, 0.5], [0.75, 0.5], [0.5, 0.25], [0.5, 0.75], [0.1, 0.1], [0.9, 0.9]] as const) {
+    for (const [across, down] of [
+      [0.25, 0.5],
+      [0.75, 0.5],
+      [0.5, 0.25],
+      [0.5, 0.75],
+      [0.1, 0.1],
+      [0.9, 0.9],
+    ] as const) {
       const point = { x: box.left + box.width * across, y: box.top + box.height * down };
       const hit = elementAt(point);
       if (hit && (reaches(hit, element) || (parentOf(hit) && contains(element, hit)))) return point;

@@ -1,7 +1,8 @@
 import { childrenOf, cut, fold, parentOf } from './dom.ts';
 import { isRendered } from './rendered.ts';
 
-const FIELDS = 'input:not([type=hidden],[type=submit],[type=button],[type=reset],[type=image]),select,textarea,[contenteditable=true],[role=textbox],[role=combobox],[role=spinbutton],[role=slider]';
+const FIELDS =
+  'input:not([type=hidden],[type=submit],[type=button],[type=reset],[type=image]),select,textarea,[contenteditable=true],[role=textbox],[role=combobox],[role=spinbutton],[role=slider]';
 const NOT_TEXT = new Set(['input', 'select', 'textarea', 'button', 'script', 'style', 'template', 'noscript', 'svg']);
 const MAX = 60;
 

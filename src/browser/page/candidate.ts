@@ -13,7 +13,14 @@ const TYPED = new Set(['textbox', 'searchbox', 'combobox', 'listbox', 'spinbutto
 export function candidateOf(element: Element, role: string, box: DOMRect, scope: Scope): Candidate {
   const name = calledOf(element, role);
   if (scope.row) keepRow(element, scope.row);
-  const candidate: Candidate = { id: numberOf(element), role: role || 'generic', name, inView: false, context: contextOf(scope, role === 'row' ? undefined : name), print: printOf(element, box) };
+  const candidate: Candidate = {
+    id: numberOf(element),
+    role: role || 'generic',
+    name,
+    inView: false,
+    context: contextOf(scope, role === 'row' ? undefined : name),
+    print: printOf(element, box),
+  };
   const description = cut(descriptionOf(element, name) || (name ? '' : lookOf(element)), 200);
   if (description) candidate.description = description;
   Object.assign(candidate, stateOf(element, role, scope.disabled));
@@ -60,6 +67,11 @@ function lookOf(element: Element): string {
   }
   const inner = element.querySelector('img,svg,i');
   const id = idOf(element);
-  const called = (GENERATED.test(id) ? '' : id) || element.getAttribute('class') || inner?.getAttribute('class') || inner?.getAttribute('src')?.split('/').at(-1) || '';
+  const called =
+    (GENERATED.test(id) ? '' : id) ||
+    element.getAttribute('class') ||
+    inner?.getAttribute('class') ||
+    inner?.getAttribute('src')?.split('/').at(-1) ||
+    '';
   return fold(called.replace(/[-_]+/g, ' '));
 }

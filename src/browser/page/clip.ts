@@ -12,8 +12,10 @@ export function clipOf(element: Element, outer: Clip | undefined): Clip {
   const box = element.getBoundingClientRect();
   return {
     by: element,
-    left: Math.max(box.left, outer?.left ?? -Infinity), top: Math.max(box.top, outer?.top ?? -Infinity),
-    right: Math.min(box.right, outer?.right ?? Infinity), bottom: Math.min(box.bottom, outer?.bottom ?? Infinity),
+    left: Math.max(box.left, outer?.left ?? -Infinity),
+    top: Math.max(box.top, outer?.top ?? -Infinity),
+    right: Math.min(box.right, outer?.right ?? Infinity),
+    bottom: Math.min(box.bottom, outer?.bottom ?? Infinity),
   };
 }
 
@@ -24,6 +26,7 @@ export function reachesOutOfFlow(clip: Clip, element: Element, position: string)
   return around !== null && clip.by.contains(around);
 }
 
-export const isOutside = (box: DOMRect, clip: Clip): boolean => box.right <= clip.left || box.left >= clip.right || box.bottom <= clip.top || box.top >= clip.bottom;
+export const isOutside = (box: DOMRect, clip: Clip): boolean =>
+  box.right <= clip.left || box.left >= clip.right || box.bottom <= clip.top || box.top >= clip.bottom;
 
 export const isEmpty = (clip: Clip): boolean => clip.right - clip.left < 1 || clip.bottom - clip.top < 1;

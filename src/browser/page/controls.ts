@@ -6,7 +6,24 @@ import type { Scope } from './scope.ts';
 const FIELDS = new Set(['input', 'select', 'textarea', 'button', 'summary']);
 const SHAPES = new Set(['circle', 'ellipse', 'g', 'line', 'path', 'polygon', 'polyline', 'rect', 'text', 'tspan', 'use', 'image']);
 /** Container roles: a listener or a hand on them does not make them a control. */
-const CONTAINERS = new Set(['dialog', 'alertdialog', 'document', 'main', 'form', 'table', 'grid', 'rowgroup', 'list', 'listbox', 'menu', 'menubar', 'tablist', 'tree', 'application', 'radiogroup']);
+const CONTAINERS = new Set([
+  'dialog',
+  'alertdialog',
+  'document',
+  'main',
+  'form',
+  'table',
+  'grid',
+  'rowgroup',
+  'list',
+  'listbox',
+  'menu',
+  'menubar',
+  'tablist',
+  'tree',
+  'application',
+  'radiogroup',
+]);
 
 /** Whether a person could operate this element: by what it is, by what it is said to be, or by how it behaves. */
 export function isControl(element: Element, role: string, style: CSSStyleDeclaration, scope: Scope): 'control' | 'generic' | undefined {
@@ -18,7 +35,8 @@ export function isControl(element: Element, role: string, style: CSSStyleDeclara
   // the text that a custom combobox shows is often called a textbox
   if (role === 'textbox' && tag !== 'textarea' && scope.control && !scope.loose) return undefined;
   if (WIDGETS.has(role)) return 'control';
-  if (role === 'scrollbar' || role === 'separator') return element.hasAttribute('aria-valuenow') && element.hasAttribute('tabindex') ? 'control' : undefined;
+  if (role === 'scrollbar' || role === 'separator')
+    return element.hasAttribute('aria-valuenow') && element.hasAttribute('tabindex') ? 'control' : undefined;
   if (tag === 'label' || tag === 'html' || tag === 'body' || tag === 'iframe') return undefined;
   if (tag === 'video' || tag === 'audio') return (element as HTMLMediaElement).controls ? 'control' : undefined;
   if (scope.control && !(scope.loose && behaves(element)) && tag !== 'a') return undefined;
@@ -33,16 +51,21 @@ function isClickable(element: Element, tag: string, style: CSSStyleDeclaration, 
   if (element.hasAttribute('onclick') || element.hasAttribute('onmousedown')) return true;
   if (element.getAttribute('draggable') === 'true' && tag !== 'img' && tag !== 'a') return true;
   if (style.cursor === 'pointer' && !scope.hand) return style.pointerEvents !== 'none';
-  if (element.hasAttribute('tabindex') && (element as HTMLElement).tabIndex >= 0) return !isScrollArea(element, style) && !wrapsControls(element);
+  if (element.hasAttribute('tabindex') && (element as HTMLElement).tabIndex >= 0)
+    return !isScrollArea(element, style) && !wrapsControls(element);
   if (tag === 'canvas' || SHAPES.has(tag)) return hasListener(element);
   return hasListener(element) && !wrapsControls(element);
 }
 
 function isScrollArea(element: Element, style: CSSStyleDeclaration): boolean {
-  return /auto|scroll/.test(style.overflowY + style.overflowX) && (element.scrollHeight > element.clientHeight + 1 || element.scrollWidth > element.clientWidth + 1);
+  return (
+    /auto|scroll/.test(style.overflowY + style.overflowX) &&
+    (element.scrollHeight > element.clientHeight + 1 || element.scrollWidth > element.clientWidth + 1)
+  );
 }
 
-const CONTROLS = 'a[href],button,input:not([type=hidden]),select,textarea,[role=button],[role=link],[role=checkbox],[role=radio],[role=switch],[role=tab],[role=menuitem],[role=option],[contenteditable=true]';
+const CONTROLS =
+  'a[href],button,input:not([type=hidden]),select,textarea,[role=button],[role=link],[role=checkbox],[role=radio],[role=switch],[role=tab],[role=menuitem],[role=option],[contenteditable=true]';
 
 /** A listener on a container is delegation, not a button. */
 function wrapsControls(element: Element): boolean {

@@ -73,7 +73,8 @@ export function tell(element: Element): string {
 }
 
 function nearestTold(element: Element): Element {
-  for (const at of upFrom(element)) if (at.localName === 'body' || roleOf(at) || idOf(at) || at.getAttribute('class')) return at.localName === 'body' ? element : at;
+  for (const at of upFrom(element))
+    if (at.localName === 'body' || roleOf(at) || idOf(at) || at.getAttribute('class')) return at.localName === 'body' ? element : at;
   return element;
 }
 

@@ -65,7 +65,11 @@ export function roughText(element: Node, max: number, skip?: (element: Element) 
   const visit = (parent: Node): void => {
     const rendered = (parent as Element).shadowRoot || parent.nodeName === 'SLOT' ? [...childrenOf(parent)] : undefined;
     let index = 0;
-    for (let child = rendered ? rendered[0] : parent.firstChild; child && text.length <= max; child = rendered ? rendered[++index] : child.nextSibling) {
+    for (
+      let child = rendered ? rendered[0] : parent.firstChild;
+      child && text.length <= max;
+      child = rendered ? rendered[++index] : child.nextSibling
+    ) {
       if (child.nodeType === 3) {
         const own = (child as Text).data;
         if (/\S/.test(own)) text += `${text ? ' ' : ''}${fold(own.length > 4 * max ? own.slice(0, 4 * max) : own)}`;

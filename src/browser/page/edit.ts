@@ -25,7 +25,9 @@ function fieldKind(element: Element): FieldKind {
 function fieldOf(number: number): Element | undefined {
   const element = elementOf(number);
   if (!element || fieldKind(element) !== 'none') return element;
-  const inner = [...element.querySelectorAll('input:not([type=hidden]),textarea,[contenteditable]')].filter((field) => fieldKind(field) !== 'none');
+  const inner = [...element.querySelectorAll('input:not([type=hidden]),textarea,[contenteditable]')].filter(
+    (field) => fieldKind(field) !== 'none',
+  );
   return inner.length === 1 ? inner[0] : element;
 }
 
@@ -71,7 +73,9 @@ function announce(field: Element): void {
   field.dispatchEvent(new Event('change', { bubbles: true }));
 }
 
-export type Choice = { ok: true; chosen: string; changed: boolean } | { ok: false; why: 'not-a-select' | 'no-option' | 'ambiguous' | 'disabled'; options: string[] };
+export type Choice =
+  | { ok: true; chosen: string; changed: boolean }
+  | { ok: false; why: 'not-a-select' | 'no-option' | 'ambiguous' | 'disabled'; options: string[] };
 
 const same = (a: string, b: string): boolean => fold(a).toLowerCase() === fold(b).toLowerCase();
 
@@ -98,7 +102,10 @@ function pick(options: HTMLOptionElement[], wanted: string): HTMLOptionElement[]
     (option) => same(option.label, wanted),
     (option) => option.value === wanted,
     (option) => same(option.value, wanted),
-    (option) => fold(option.label).toLowerCase().startsWith(`${fold(wanted).toLowerCase()} `),
+    (option) =>
+      fold(option.label)
+        .toLowerCase()
+        .startsWith(`${fold(wanted).toLowerCase()} `),
   ];
   for (const test of tests) {
     const found = options.filter(test);

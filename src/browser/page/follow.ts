@@ -22,20 +22,34 @@ export interface PersonNote {
 }
 
 const OPTIONS = { maxCandidates: 400, maxPassages: 60, budget: 200 };
-const TYPED = 'input:not([type=checkbox]):not([type=radio]):not([type=button]):not([type=submit]):not([type=reset]):not([type=image]):not([type=file]):not([type=hidden]),textarea,[contenteditable=""],[contenteditable=true]';
+const TYPED =
+  'input:not([type=checkbox]):not([type=radio]):not([type=button]):not([type=submit]):not([type=reset]):not([type=image]):not([type=file]):not([type=hidden]),textarea,[contenteditable=""],[contenteditable=true]';
 
 /** Follows a person through this document, from its beginning. */
 export function follow(tell: (note: string) => void): void {
   let aimed: { at: Element; seen: Seen } | undefined;
   const told = new WeakMap<Element, string>();
   const note = (seen: Seen | undefined, more: Partial<PersonNote> & Pick<PersonNote, 'kind'>): void => {
-    if (seen) tell(JSON.stringify({ candidate: seen.candidate, path: location.pathname + location.search, ...(seen.dialog === undefined ? {} : { dialog: seen.dialog }), ...(seen.row ? { row: seen.row } : {}), ...more }));
+    if (seen)
+      tell(
+        JSON.stringify({
+          candidate: seen.candidate,
+          path: location.pathname + location.search,
+          ...(seen.dialog === undefined ? {} : { dialog: seen.dialog }),
+          ...(seen.row ? { row: seen.row } : {}),
+          ...more,
+        }),
+      );
   };
   const on = (type: string, listener: (element: Element, event: Event) => void): void => {
-    window.addEventListener(type, (event) => {
-      const element = event.composedPath()[0];
-      if (event.isTrusted && element instanceof Element) listener(element, event);
-    }, true);
+    window.addEventListener(
+      type,
+      (event) => {
+        const element = event.composedPath()[0];
+        if (event.isTrusted && element instanceof Element) listener(element, event);
+      },
+      true,
+    );
   };
 
   const typed = (field: Element): void => {
@@ -46,19 +60,32 @@ export function follow(tell: (note: string) => void): void {
     note(see(field), { kind: 'fill', ...(autocomplete ? { autocomplete } : {}), ...(isSecret(field) ? { secret: true } : { value }) });
   };
 
-  on('focusin', (element) => { if (element.matches(TYPED)) told.set(element, textOf(element)); });
-  on('focusout', (element) => { if (element.matches(TYPED)) typed(element); });
+  on('focusin', (element) => {
+    if (element.matches(TYPED)) told.set(element, textOf(element));
+  });
+  on('focusout', (element) => {
+    if (element.matches(TYPED)) typed(element);
+  });
   on('change', (element) => {
-    if (element instanceof HTMLSelectElement) note(see(element), { kind: 'select', value: fold(element.selectedOptions[0]?.textContent ?? '') });
-    else if (element instanceof HTMLInputElement && (element.type === 'checkbox' || element.type === 'radio')) note(see(element), { kind: 'check', on: element.checked });
-    else if (element instanceof HTMLInputElement && element.type === 'file') note(see(element), { kind: 'upload', value: element.files?.[0]?.name ?? '' });
+    if (element instanceof HTMLSelectElement)
+      note(see(element), { kind: 'select', value: fold(element.selectedOptions[0]?.textContent ?? '') });
+    else if (element instanceof HTMLInputElement && (element.type === 'checkbox' || element.type === 'radio'))
+      note(see(element), { kind: 'check', on: element.checked });
+    else if (element instanceof HTMLInputElement && element.type === 'file')
+      note(see(element), { kind: 'upload', value: element.files?.[0]?.name ?? '' });
     else if (element.matches(TYPED)) typed(element);
   });
   on('keydown', (element, event) => {
     if ((event as KeyboardEvent).key !== 'Enter' || !element.matches(TYPED) || element.localName === 'textarea') return;
     typed(element);
     // A form with a button of its own is sent by that button, which is told as a click.
-    if (!(element instanceof HTMLInputElement && element.form?.querySelector('button:not([type=button]):not([type=reset]),input[type=submit],input[type=image]'))) note(see(element), { kind: 'press', value: 'Enter' });
+    if (
+      !(
+        element instanceof HTMLInputElement &&
+        element.form?.querySelector('button:not([type=button]):not([type=reset]),input[type=submit],input[type=image]')
+      )
+    )
+      note(see(element), { kind: 'press', value: 'Enter' });
   });
   // What a press does to the page may be over when the click is told.
   on('pointerdown', (element) => {
@@ -88,7 +115,12 @@ function see(element: Element): Seen | undefined {
     for (const at of upFrom(element)) {
       const candidate = known.get(at);
       const own = candidate && rowOf(at);
-      if (candidate) return { candidate: inFrame(candidate), row: own && own !== at ? firstWords(own) : '', ...(shown.dialog === undefined ? {} : { dialog: shown.dialog }) };
+      if (candidate)
+        return {
+          candidate: inFrame(candidate),
+          row: own && own !== at ? firstWords(own) : '',
+          ...(shown.dialog === undefined ? {} : { dialog: shown.dialog }),
+        };
     }
   }
   return undefined;
@@ -114,4 +146,5 @@ function firstWords(row: Element): string {
   return texts[0] ?? '';
 }
 
-const textOf = (field: Element): string => (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement ? field.value : fold(field.textContent ?? ''));
+const textOf = (field: Element): string =>
+  field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement ? field.value : fold(field.textContent ?? '');

@@ -14,12 +14,20 @@ declare const __CHANNEL__: string;
     return root;
   };
   const shadowRoot = Object.getOwnPropertyDescriptor(Element.prototype, 'shadowRoot')!;
-  Object.defineProperty(Element.prototype, 'shadowRoot', { ...shadowRoot, get(this: Element) {
-    const root = shadowRoot.get!.call(this) as ShadowRoot | null;
-    return root && opened.has(root) ? null : root;
-  } });
+  Object.defineProperty(Element.prototype, 'shadowRoot', {
+    ...shadowRoot,
+    get(this: Element) {
+      const root = shadowRoot.get!.call(this) as ShadowRoot | null;
+      return root && opened.has(root) ? null : root;
+    },
+  });
   const mode = Object.getOwnPropertyDescriptor(ShadowRoot.prototype, 'mode')!;
-  Object.defineProperty(ShadowRoot.prototype, 'mode', { ...mode, get(this: ShadowRoot) { return opened.has(this) ? 'closed' : mode.get!.call(this); } });
+  Object.defineProperty(ShadowRoot.prototype, 'mode', {
+    ...mode,
+    get(this: ShadowRoot) {
+      return opened.has(this) ? 'closed' : mode.get!.call(this);
+    },
+  });
 
   const POINTER = new Set(['click', 'mousedown', 'mouseup', 'pointerdown', 'pointerup', 'touchstart', 'dblclick']);
   let untold: WeakRef<Element>[] = [];
@@ -30,7 +38,11 @@ declare const __CHANNEL__: string;
     untold.push(new WeakRef(target));
   };
   const { addEventListener, dispatchEvent } = EventTarget.prototype;
-  EventTarget.prototype.addEventListener = function (this: EventTarget, type: string, ...rest: [EventListenerOrEventListenerObject | null, (boolean | AddEventListenerOptions)?]) {
+  EventTarget.prototype.addEventListener = function (
+    this: EventTarget,
+    type: string,
+    ...rest: [EventListenerOrEventListenerObject | null, (boolean | AddEventListenerOptions)?]
+  ) {
     if (POINTER.has(type)) remember(this ?? null);
     return addEventListener.call(this ?? window, type, ...rest);
   };
@@ -38,10 +50,13 @@ declare const __CHANNEL__: string;
     for (const prototype of [HTMLElement.prototype, SVGElement.prototype]) {
       const descriptor = Object.getOwnPropertyDescriptor(prototype, property);
       if (!descriptor?.set) continue;
-      Object.defineProperty(prototype, property, { ...descriptor, set(this: Element, handler: unknown) {
-        if (handler) remember(this);
-        descriptor.set!.call(this, handler);
-      } });
+      Object.defineProperty(prototype, property, {
+        ...descriptor,
+        set(this: Element, handler: unknown) {
+          if (handler) remember(this);
+          descriptor.set!.call(this, handler);
+        },
+      });
     }
   }
 
@@ -49,7 +64,11 @@ declare const __CHANNEL__: string;
   const LONGEST = 600;
   const LONGEST_AT_LOAD = 250;
   let longest = LONGEST_AT_LOAD;
-  interface Pending { due: number; key: string; armed: boolean }
+  interface Pending {
+    due: number;
+    key: string;
+    armed: boolean;
+  }
   const pending = new Map<string, Pending>();
   /** How often the page set a timer while nobody acted. */
   const background = new Map<string, number>();
@@ -68,11 +87,15 @@ declare const __CHANNEL__: string;
     const wait = Math.max(0, Number(delay) || 0);
     if (typeof callback !== 'function' || wait > longest) return setTimeout(callback, delay, ...args);
     let key = '';
-    const id = setTimeout((...passed: unknown[]) => {
-      pending.delete(`t${id}`);
-      fired.add(key);
-      (callback as (...given: unknown[]) => void)(...passed);
-    }, delay, ...args);
+    const id = setTimeout(
+      (...passed: unknown[]) => {
+        pending.delete(`t${id}`);
+        fired.add(key);
+        (callback as (...given: unknown[]) => void)(...passed);
+      },
+      delay,
+      ...args,
+    );
     key = noticed('t', id, wait, sourceOf(callback));
     return id;
   };
@@ -98,10 +121,19 @@ declare const __CHANNEL__: string;
   };
   window.setTimeout = Object.assign(set, { toString: () => setTimeout.toString() }) as unknown as typeof window.setTimeout;
   window.requestAnimationFrame = frame;
-  window.clearTimeout = (id) => { pending.delete(`t${id}`); clearTimeout(id); };
+  window.clearTimeout = (id) => {
+    pending.delete(`t${id}`);
+    clearTimeout(id);
+  };
   window.requestIdleCallback = idle;
-  window.cancelIdleCallback = (id) => { pending.delete(`i${id}`); cancelIdleCallback(id); };
-  window.cancelAnimationFrame = (id) => { pending.delete(`f${id}`); cancelAnimationFrame(id); };
+  window.cancelIdleCallback = (id) => {
+    pending.delete(`i${id}`);
+    cancelIdleCallback(id);
+  };
+  window.cancelAnimationFrame = (id) => {
+    pending.delete(`f${id}`);
+    cancelAnimationFrame(id);
+  };
 
   let windows = 0;
   const { open } = window;
@@ -119,8 +151,15 @@ declare const __CHANNEL__: string;
       });
     },
     opens: () => windows,
-    arm() { armed = true; longest = LONGEST; fired.clear(); for (const one of pending.values()) one.armed = false; },
-    disarm() { armed = false; },
+    arm() {
+      armed = true;
+      longest = LONGEST;
+      fired.clear();
+      for (const one of pending.values()) one.armed = false;
+    },
+    disarm() {
+      armed = false;
+    },
     due() {
       let latest = 0;
       for (const one of pending.values()) if (one.armed) latest = Math.max(latest, one.due);

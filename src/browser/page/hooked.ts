@@ -6,14 +6,20 @@ declare const __CHANNEL__: string;
 
 const listening = new WeakSet<Element>();
 
-window.addEventListener(`${__CHANNEL__}:listener`, (event) => {
-  const target = event.composedPath()[0];
-  if (target instanceof Element) listening.add(target);
-}, true);
+window.addEventListener(
+  `${__CHANNEL__}:listener`,
+  (event) => {
+    const target = event.composedPath()[0];
+    if (target instanceof Element) listening.add(target);
+  },
+  true,
+);
 
 function ask(question: string): string {
   let answer = '';
-  const take = (event: Event): void => { answer = String((event as CustomEvent).detail ?? ''); };
+  const take = (event: Event): void => {
+    answer = String((event as CustomEvent).detail ?? '');
+  };
   window.addEventListener(`${__CHANNEL__}:answer`, take);
   window.dispatchEvent(new CustomEvent(`${__CHANNEL__}:ask`, { detail: question }));
   window.removeEventListener(`${__CHANNEL__}:answer`, take);

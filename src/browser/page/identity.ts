@@ -12,7 +12,8 @@ export function identityOf(element: Element): Identity {
   freshRows();
   const name = calledOf(element, role);
   return {
-    role: role || 'generic', name,
+    role: role || 'generic',
+    name,
     ...(row && contains(row, element) ? { row: rowText(row) } : {}),
     ...(dialog ? { dialog: dialogName(dialog) } : {}),
   };

@@ -10,7 +10,10 @@ export function innerFrame(frame: HTMLIFrameElement, scope: Scope): InnerFrame |
   if (box.width < 2 || box.height < 2) return undefined;
   const { x, y } = contentPoint(frame, 0, 0);
   return {
-    number: numberOf(frame), name: cut(nameOf(frame) || frame.name || frame.id, 60), x, y,
+    number: numberOf(frame),
+    name: cut(nameOf(frame) || frame.name || frame.id, 60),
+    x,
+    y,
     inView: box.bottom > 0 && box.right > 0 && box.top < innerHeight && box.left < innerWidth,
     ...(scope.dialog === undefined ? {} : { dialog: scope.dialog }),
     ...(scope.landmark === undefined ? {} : { landmark: scope.landmark }),

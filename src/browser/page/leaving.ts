@@ -23,8 +23,18 @@ navigation?.addEventListener('navigate', (event) => {
   const to = event as NavigateEvent;
   if (!to.hashChange && to.downloadRequest === null && !to.destination.sameDocument) leaving = to;
 });
-for (const end of ['navigatesuccess', 'navigateerror']) navigation?.addEventListener(end, () => { leaving = undefined; });
-for (const type of ['click', 'submit']) window.addEventListener(type, (event) => { clicked = { event, from: event.composedPath()[0] }; }, true);
+for (const end of ['navigatesuccess', 'navigateerror'])
+  navigation?.addEventListener(end, () => {
+    leaving = undefined;
+  });
+for (const type of ['click', 'submit'])
+  window.addEventListener(
+    type,
+    (event) => {
+      clicked = { event, from: event.composedPath()[0] };
+    },
+    true,
+  );
 
 /** Forgets an earlier navigation. */
 export function stay(): void {

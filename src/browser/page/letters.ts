@@ -17,7 +17,9 @@ export function continuesWord(element: Element): boolean {
 
 /** The text of an element that holds one character and nothing else. */
 function letterOf({ firstChild, lastChild }: Element): Text | undefined {
-  return firstChild === lastChild && firstChild?.nodeType === 3 && /^\S$/u.test((firstChild as Text).data) ? (firstChild as Text) : undefined;
+  return firstChild === lastChild && firstChild?.nodeType === 3 && /^\S$/u.test((firstChild as Text).data)
+    ? (firstChild as Text)
+    : undefined;
 }
 
 function boxOf(text: Text): DOMRect {

@@ -12,7 +12,6 @@ import type { LookOptions } from './frame-look.ts';
 import { look } from './look.ts';
 import { awaitNews, remember } from './news.ts';
 
-
 /** All that the session calls in a page, by name, with and for plain JSON. */
 const calls = {
   /** As text: that crosses over faster than an object. */

@@ -27,7 +27,9 @@ function largestArea(): Element[] {
 }
 
 function isArea(element: Element): boolean {
-  return element.scrollHeight > element.clientHeight + 1 && element.clientHeight > 20 && /auto|scroll/.test(getComputedStyle(element).overflowY);
+  return (
+    element.scrollHeight > element.clientHeight + 1 && element.clientHeight > 20 && /auto|scroll/.test(getComputedStyle(element).overflowY)
+  );
 }
 
 /** Gives an element the keyboard. */

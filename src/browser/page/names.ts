@@ -26,7 +26,9 @@ export function shownName(element: Element, role: string): string {
 }
 
 function labelled(element: Element): string {
-  return element.hasAttribute('aria-label') || element.hasAttribute('aria-labelledby') || element instanceof SVGElement ? nameOf(element) : '';
+  return element.hasAttribute('aria-label') || element.hasAttribute('aria-labelledby') || element instanceof SVGElement
+    ? nameOf(element)
+    : '';
 }
 
 /** Text inside an element as a person would read it. */
@@ -36,7 +38,9 @@ export function contentOf(element: Element): string {
 
 /** Accessible description; "" when it says what the name says. */
 export function descriptionOf(element: Element, name: string): string {
-  const byReference = referred(element, 'aria-describedby').map((one) => textOfReferred(one, new Set([element]))).join(' ');
+  const byReference = referred(element, 'aria-describedby')
+    .map((one) => textOfReferred(one, new Set([element])))
+    .join(' ');
   const text = fold(byReference || (element.getAttribute('aria-description') ?? '') || (element.getAttribute('title') ?? ''));
   return text === name ? '' : text;
 }
@@ -106,16 +110,29 @@ function nativeName(element: Element, walk: Walk): string | undefined {
       if (input.type === 'image') return input.getAttribute('alt') || input.getAttribute('title') || 'Submit';
       return undefined;
     }
-    case 'select': case 'textarea': case 'button': case 'meter': case 'output': case 'progress':
+    case 'select':
+    case 'textarea':
+    case 'button':
+    case 'meter':
+    case 'output':
+    case 'progress':
       return fromLabels(element as HTMLInputElement, walk);
-    case 'img': case 'area':
+    case 'img':
+    case 'area':
       return element.getAttribute('alt') ?? undefined;
-    case 'fieldset': return fromChild(element, 'legend', walk);
-    case 'table': return fromChild(element, 'caption', walk) ?? (element.getAttribute('summary') || undefined);
-    case 'figure': return fromChild(element, 'figcaption', walk);
-    case 'optgroup': case 'option': return element.getAttribute('label') ?? undefined;
-    case 'svg': return fromChild(element, 'title', { ...walk, hiddenToo: true });
-    case 'iframe': return element.getAttribute('title') ?? undefined;
+    case 'fieldset':
+      return fromChild(element, 'legend', walk);
+    case 'table':
+      return fromChild(element, 'caption', walk) ?? (element.getAttribute('summary') || undefined);
+    case 'figure':
+      return fromChild(element, 'figcaption', walk);
+    case 'optgroup':
+    case 'option':
+      return element.getAttribute('label') ?? undefined;
+    case 'svg':
+      return fromChild(element, 'title', { ...walk, hiddenToo: true });
+    case 'iframe':
+      return element.getAttribute('title') ?? undefined;
     default:
       return tag !== 'form' && 'labels' in element ? fromLabels(element as HTMLInputElement, walk) : undefined;
   }
@@ -125,7 +142,9 @@ function fromLabels(control: HTMLInputElement, walk: Walk): string | undefined {
   if (walk.referred) return undefined;
   const labels = control.labels;
   if (!labels || labels.length === 0) return undefined;
-  const text = [...labels].map((label) => compute(label, { seen: new Set([control]), referred: true, hiddenToo: !isRendered(label), inContent: true })).join(' ');
+  const text = [...labels]
+    .map((label) => compute(label, { seen: new Set([control]), referred: true, hiddenToo: !isRendered(label), inContent: true }))
+    .join(' ');
   return fold(text) || undefined;
 }
 

@@ -28,7 +28,9 @@ function gist(shown: FrameLook): string {
     shown.dialog ?? '',
     ...shown.passages.slice(0, LOOK.maxPassages).map(({ text }) => text),
     ...shown.notices.map(({ text }) => text),
-    ...shown.candidates.slice(0, LOOK.maxCandidates).map(({ role, name, disabled, checked, expanded }) => `${role} ${name} ${disabled} ${checked} ${expanded}`),
+    ...shown.candidates
+      .slice(0, LOOK.maxCandidates)
+      .map(({ role, name, disabled, checked, expanded }) => `${role} ${name} ${disabled} ${checked} ${expanded}`),
   ];
   return parts.join('\n').replace(/\d+(?:[.,:]\d+)*/g, '#');
 }

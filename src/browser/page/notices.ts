@@ -10,7 +10,8 @@ export interface RawNotice {
 
 /** Names that designers give to boxes with messages in them, by the parts of a class. */
 const TOAST = /(^|[-_])(toast|snackbar|notification|flash|growl|notice)s?([-_]|$)/i;
-const MESSAGE = /^(alert|error|errors|errorlist|success|warning|danger|feedback|message-box)([-_]|$)|(^|[-_])(alert|error|errors|feedback|message)$/i;
+const MESSAGE =
+  /^(alert|error|errors|errorlist|success|warning|danger|feedback|message-box)([-_]|$)|(^|[-_])(alert|error|errors|feedback|message)$/i;
 const BAD = /(^|[-_])(error|errors|errorlist|invalid|danger)([-_]|$)/i;
 /** A badge or a coloured word is no message. */
 const DECORATION = /^(btn|button|badge|label|text|bg|icon|border|table|chip|tag|pill|dot|status|chat)[-_]/i;
@@ -61,6 +62,9 @@ const messageText = (element: Element): string => cut(fold((element as HTMLEleme
 
 /** What is wrong with a field, in the words the page shows, else in the browser's. */
 function validationOf(field: Element): string {
-  const told = [...referred(field, 'aria-errormessage'), ...referred(field, 'aria-describedby')].filter(isRendered).map(messageText).filter(Boolean);
+  const told = [...referred(field, 'aria-errormessage'), ...referred(field, 'aria-describedby')]
+    .filter(isRendered)
+    .map(messageText)
+    .filter(Boolean);
   return cut(told.join(' ') || ((field as HTMLInputElement).validationMessage ?? ''), MAX);
 }

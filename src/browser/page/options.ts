@@ -6,7 +6,13 @@ import { roleOf } from './roles.ts';
 
 export type FoundOption =
   | { ok: true; number: number; role: string; name: string; chosen: boolean }
-  | { ok: false; options: string[]; ambiguous: boolean; /** The control can be typed into to narrow its list. */ typable: boolean; /** The list goes on below. */ more: boolean };
+  | {
+      ok: false;
+      options: string[];
+      ambiguous: boolean /** The control can be typed into to narrow its list. */;
+      typable: boolean /** The list goes on below. */;
+      more: boolean;
+    };
 
 const OPTIONS = '[role=option],[role=menuitem],[role=menuitemradio],[role=menuitemcheckbox],[role=treeitem],[role=radio]';
 const LOOSE = 'li,[class*=option],[class*=item],[class*=result],[class*=suggestion]';
@@ -19,16 +25,37 @@ export function findOption(number: number, wanted: string): FoundOption {
   if (!control) return none;
   const options = optionsOf(control);
   const texts = options.map(textOf);
-  const fail = (ambiguous: boolean): FoundOption => ({ ok: false, options: [...new Set(texts)].slice(0, 20), ambiguous, typable: isTypable(control), more: listOf(control, options) !== undefined });
+  const fail = (ambiguous: boolean): FoundOption => ({
+    ok: false,
+    options: [...new Set(texts)].slice(0, 20),
+    ambiguous,
+    typable: isTypable(control),
+    more: listOf(control, options) !== undefined,
+  });
   const goal = fold(wanted).toLowerCase();
-  const tests: ((text: string) => boolean)[] = [(text) => text === fold(wanted), (text) => text.toLowerCase() === goal, (text) => text.toLowerCase().startsWith(`${goal} `), (text) => text.toLowerCase().split(/[^\p{L}\p{N}@.+-]+/u).includes(goal)];
+  const tests: ((text: string) => boolean)[] = [
+    (text) => text === fold(wanted),
+    (text) => text.toLowerCase() === goal,
+    (text) => text.toLowerCase().startsWith(`${goal} `),
+    (text) =>
+      text
+        .toLowerCase()
+        .split(/[^\p{L}\p{N}@.+-]+/u)
+        .includes(goal),
+  ];
   for (const test of tests) {
     const found = innermost(options.filter((_, index) => test(texts[index]!)));
     if (found.length > 1) return fail(true);
     const option = found[0];
     if (!option) continue;
     const role = roleOf(option) || 'generic';
-    return { ok: true, number: numberOf(option), role, name: shownName(option, role), chosen: option.getAttribute('aria-selected') === 'true' && !isOpenFor(control) };
+    return {
+      ok: true,
+      number: numberOf(option),
+      role,
+      name: shownName(option, role),
+      chosen: option.getAttribute('aria-selected') === 'true' && !isOpenFor(control),
+    };
   }
   return fail(false);
 }
@@ -54,14 +81,17 @@ function optionsOf(control: Element): Element[] {
   }
   if (inside.length > 0) return inside;
   const root = control.getRootNode() as Document | ShadowRoot;
-  const anywhere = [...root.querySelectorAll(OPTIONS), ...(root === document ? [] : document.querySelectorAll(OPTIONS))].filter((option) => isRendered(option) && option.localName !== 'option' && option !== control);
+  const anywhere = [...root.querySelectorAll(OPTIONS), ...(root === document ? [] : document.querySelectorAll(OPTIONS))].filter(
+    (option) => isRendered(option) && option.localName !== 'option' && option !== control,
+  );
   if (anywhere.length > 0) return anywhere;
   return [...root.querySelectorAll(LOOSE)].filter((element) => isRendered(element) && isFloating(element) && !contains(element, control));
 }
 
 const textOf = (option: Element): string => shownName(option, 'generic') || fold(option.textContent ?? '');
 
-const innermost = (elements: Element[]): Element[] => elements.filter((element) => !elements.some((other) => other !== element && element.contains(other)));
+const innermost = (elements: Element[]): Element[] =>
+  elements.filter((element) => !elements.some((other) => other !== element && element.contains(other)));
 
 function isTypable(control: Element): boolean {
   return (control.localName === 'input' || control.localName === 'textarea') && !(control as HTMLInputElement).readOnly;

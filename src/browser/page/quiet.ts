@@ -47,7 +47,14 @@ const observer = new MutationObserver((records) => {
 const WATCHED: MutationObserverInit = { subtree: true, childList: true, attributes: true, characterData: true };
 const watched = new WeakSet<Node>();
 
-for (const kind of ['scroll', 'resize']) window.addEventListener(kind, () => { changes++; }, true);
+for (const kind of ['scroll', 'resize'])
+  window.addEventListener(
+    kind,
+    () => {
+      changes++;
+    },
+    true,
+  );
 
 /** Another number as soon as the page looks different, as far as its nodes tell; what changes for ever does not count. */
 export const changesSeen = (): number => changes;
@@ -131,5 +138,7 @@ const furniture = new WeakSet<Element>();
 const isBusy = (): boolean => busyElements().some((element) => !furniture.has(element));
 
 function busyElements(): Element[] {
-  return [...document.querySelectorAll('[aria-busy=true],[role=progressbar]:not([aria-valuenow])')].filter((element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: true }));
+  return [...document.querySelectorAll('[aria-busy=true],[role=progressbar]:not([aria-valuenow])')].filter((element) =>
+    element.checkVisibility({ visibilityProperty: true, opacityProperty: true }),
+  );
 }

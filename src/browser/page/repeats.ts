@@ -31,12 +31,23 @@ export interface Kind {
   shape?: string;
 }
 
-const PLURAL: Record<string, string> = { tr: 'rows', li: 'list items', option: 'options', article: 'articles', button: 'buttons', a: 'links', p: 'paragraphs', dd: 'definitions', dt: 'terms' };
+const PLURAL: Record<string, string> = {
+  tr: 'rows',
+  li: 'list items',
+  option: 'options',
+  article: 'articles',
+  button: 'buttons',
+  a: 'links',
+  p: 'paragraphs',
+  dd: 'definitions',
+  dt: 'terms',
+};
 const FIELDS = 'input:not([type=checkbox]):not([type=radio]):not([type=hidden]),textarea,select';
 
 const LANDMARK = 'nav,main,form,[role=navigation],[role=main],[role=search],[role=banner],[role=form]';
 
-const kindOf = (element: Element): string => `${element.localName}.${element.getAttribute('role') ?? ''}.${element.firstElementChild?.localName ?? ''}`;
+const kindOf = (element: Element): string =>
+  `${element.localName}.${element.getAttribute('role') ?? ''}.${element.firstElementChild?.localName ?? ''}`;
 
 /** Finds the many alike children of one parent, and which of them to show. */
 export function collapse(children: readonly Element[], sought: Sought): Collapsed | undefined {
@@ -89,7 +100,9 @@ function choose(rows: readonly Element[], sought: Sought): Set<Element> {
 }
 
 const isMarked = (row: Element): boolean =>
-  row.getAttribute('aria-selected') === 'true' || (row.hasAttribute('aria-current') && row.getAttribute('aria-current') !== 'false') || row.getAttribute('aria-invalid') === 'true';
+  row.getAttribute('aria-selected') === 'true' ||
+  (row.hasAttribute('aria-current') && row.getAttribute('aria-current') !== 'false') ||
+  row.getAttribute('aria-invalid') === 'true';
 
 /** Rows that contain what is sought: those with the most of it first. */
 function matching(rows: readonly Element[], { focus, words }: Sought): Element[] {
@@ -99,14 +112,21 @@ function matching(rows: readonly Element[], { focus, words }: Sought): Element[]
     const having = telling(texts, word);
     if (having.length <= MOST_MATCHES) for (const index of having) scores[index]! += word.length;
   }
-  return rows.map((row, index) => ({ row, score: scores[index]! })).filter(({ score }) => score > 0).sort((a, b) => b.score - a.score).slice(0, MOST_MATCHES).map(({ row }) => row);
+  return rows
+    .map((row, index) => ({ row, score: scores[index]! }))
+    .filter(({ score }) => score > 0)
+    .sort((a, b) => b.score - a.score)
+    .slice(0, MOST_MATCHES)
+    .map(({ row }) => row);
 }
 
 /** Which texts have a word; of a number, those that have it and no longer one, where there are any. */
 function telling(texts: readonly string[], word: string): number[] {
   const having = texts.flatMap((text, index) => (text.includes(word) ? [index] : []));
   if (!/^\d|\d$/.test(word)) return having;
-  const whole = new RegExp(`${/^\d/.test(word) ? '(?<!\\d)' : ''}${word.replace(/[.+*?^$|()[\]{}\\]/g, '\\$&')}${/\d$/.test(word) ? '(?!\\d)' : ''}`);
+  const whole = new RegExp(
+    `${/^\d/.test(word) ? '(?<!\\d)' : ''}${word.replace(/[.+*?^$|()[\]{}\\]/g, '\\$&')}${/\d$/.test(word) ? '(?!\\d)' : ''}`,
+  );
   const exact = having.filter((index) => whole.test(texts[index]!));
   return exact.length > 0 ? exact : having;
 }
@@ -133,8 +153,15 @@ export class Siblings {
       this.#alike = new Map();
       for (const sibling of this.elements) this.#alike.set(signature(sibling), (this.#alike.get(signature(sibling)) ?? 0) + 1);
     }
-    return signature(child) !== '' && this.#alike.get(signature(child))! >= 2 && child.localName !== 'form' && !child.matches(LANDMARK) && child.querySelector(LANDMARK) === null
-      && child.querySelector('a[href],button,[role=button],[role=checkbox],input[type=checkbox],input[type=radio]') !== null && child.querySelector(FIELDS) === null;
+    return (
+      signature(child) !== '' &&
+      this.#alike.get(signature(child))! >= 2 &&
+      child.localName !== 'form' &&
+      !child.matches(LANDMARK) &&
+      child.querySelector(LANDMARK) === null &&
+      child.querySelector('a[href],button,[role=button],[role=checkbox],input[type=checkbox],input[type=radio]') !== null &&
+      child.querySelector(FIELDS) === null
+    );
   }
 }
 
@@ -142,5 +169,11 @@ export class Siblings {
 function signature(element: Element): string {
   const name = element.getAttribute('class');
   if (!name && (element.textContent ?? '').trim() === '') return '';
-  return `${element.localName}.${name || [...elementsOf(element)].slice(0, 8).map((child) => child.localName).join()}`;
+  return `${element.localName}.${
+    name ||
+    [...elementsOf(element)]
+      .slice(0, 8)
+      .map((child) => child.localName)
+      .join()
+  }`;
 }

@@ -1,39 +1,122 @@
 import { parentOf } from './dom.ts';
 
-const KNOWN = new Set((
-  'alert alertdialog application article banner blockquote button caption cell checkbox code columnheader combobox complementary contentinfo definition '
-  + 'deletion dialog directory document emphasis feed figure form generic grid gridcell group heading img insertion link list listbox listitem log main '
-  + 'marquee math menu menubar menuitem menuitemcheckbox menuitemradio meter navigation none note option paragraph presentation progressbar radio '
-  + 'radiogroup region row rowgroup rowheader scrollbar search searchbox separator slider spinbutton status strong subscript superscript switch tab table '
-  + 'tablist tabpanel term textbox time timer toolbar tooltip tree treegrid treeitem'
-).split(' '));
+const KNOWN = new Set(
+  (
+    'alert alertdialog application article banner blockquote button caption cell checkbox code columnheader combobox complementary contentinfo definition ' +
+    'deletion dialog directory document emphasis feed figure form generic grid gridcell group heading img insertion link list listbox listitem log main ' +
+    'marquee math menu menubar menuitem menuitemcheckbox menuitemradio meter navigation none note option paragraph presentation progressbar radio ' +
+    'radiogroup region row rowgroup rowheader scrollbar search searchbox separator slider spinbutton status strong subscript superscript switch tab table ' +
+    'tablist tabpanel term textbox time timer toolbar tooltip tree treegrid treeitem'
+  ).split(' '),
+);
 
 /** Things a person operates. */
 export const WIDGETS = new Set([
-  'button', 'checkbox', 'combobox', 'link', 'menuitem', 'menuitemcheckbox', 'menuitemradio', 'option', 'radio', 'searchbox', 'slider', 'spinbutton',
-  'switch', 'tab', 'textbox', 'treeitem',
+  'button',
+  'checkbox',
+  'combobox',
+  'link',
+  'menuitem',
+  'menuitemcheckbox',
+  'menuitemradio',
+  'option',
+  'radio',
+  'searchbox',
+  'slider',
+  'spinbutton',
+  'switch',
+  'tab',
+  'textbox',
+  'treeitem',
 ]);
 
 /** Roles whose accessible name comes from what is inside them. */
 export const NAMED_BY_CONTENT = new Set([
-  'button', 'cell', 'checkbox', 'columnheader', 'gridcell', 'heading', 'link', 'menuitem', 'menuitemcheckbox', 'menuitemradio', 'option', 'radio', 'row',
-  'rowheader', 'switch', 'tab', 'tooltip', 'treeitem',
+  'button',
+  'cell',
+  'checkbox',
+  'columnheader',
+  'gridcell',
+  'heading',
+  'link',
+  'menuitem',
+  'menuitemcheckbox',
+  'menuitemradio',
+  'option',
+  'radio',
+  'row',
+  'rowheader',
+  'switch',
+  'tab',
+  'tooltip',
+  'treeitem',
 ]);
 
 const SECTIONING = new Set(['article', 'aside', 'main', 'nav', 'section']);
 
 const BY_TAG: Record<string, string> = {
-  article: 'article', aside: 'complementary', blockquote: 'blockquote', button: 'button', caption: 'caption', code: 'code', datalist: 'listbox', dd: 'definition', del: 'deletion',
-  details: 'group', dfn: 'term', dialog: 'dialog', dt: 'term', em: 'emphasis', fieldset: 'group', figure: 'figure', h1: 'heading', h2: 'heading',
-  h3: 'heading', h4: 'heading', h5: 'heading', h6: 'heading', hr: 'separator', html: 'document', ins: 'insertion', main: 'main', math: 'math',
-  menu: 'list', meter: 'meter', nav: 'navigation', ol: 'list', optgroup: 'group', option: 'option', output: 'status', p: 'paragraph', progress: 'progressbar',
-  search: 'search', strong: 'strong', sub: 'subscript', summary: 'button', sup: 'superscript', table: 'table', tbody: 'rowgroup', textarea: 'textbox',
-  tfoot: 'rowgroup', thead: 'rowgroup', time: 'time', tr: 'row', ul: 'list',
+  article: 'article',
+  aside: 'complementary',
+  blockquote: 'blockquote',
+  button: 'button',
+  caption: 'caption',
+  code: 'code',
+  datalist: 'listbox',
+  dd: 'definition',
+  del: 'deletion',
+  details: 'group',
+  dfn: 'term',
+  dialog: 'dialog',
+  dt: 'term',
+  em: 'emphasis',
+  fieldset: 'group',
+  figure: 'figure',
+  h1: 'heading',
+  h2: 'heading',
+  h3: 'heading',
+  h4: 'heading',
+  h5: 'heading',
+  h6: 'heading',
+  hr: 'separator',
+  html: 'document',
+  ins: 'insertion',
+  main: 'main',
+  math: 'math',
+  menu: 'list',
+  meter: 'meter',
+  nav: 'navigation',
+  ol: 'list',
+  optgroup: 'group',
+  option: 'option',
+  output: 'status',
+  p: 'paragraph',
+  progress: 'progressbar',
+  search: 'search',
+  strong: 'strong',
+  sub: 'subscript',
+  summary: 'button',
+  sup: 'superscript',
+  table: 'table',
+  tbody: 'rowgroup',
+  textarea: 'textbox',
+  tfoot: 'rowgroup',
+  thead: 'rowgroup',
+  time: 'time',
+  tr: 'row',
+  ul: 'list',
 };
 
 const BY_INPUT: Record<string, string> = {
-  button: 'button', checkbox: 'checkbox', image: 'button', number: 'spinbutton', radio: 'radio', range: 'slider', reset: 'button', submit: 'button',
-  color: 'button', file: 'button',
+  button: 'button',
+  checkbox: 'checkbox',
+  image: 'button',
+  number: 'spinbutton',
+  radio: 'radio',
+  range: 'slider',
+  reset: 'button',
+  submit: 'button',
+  color: 'button',
+  file: 'button',
 };
 
 /** ARIA role by the explicit attribute, else by the mapping of ARIA in HTML; "" when there is none. */
@@ -121,7 +204,9 @@ export function isEditingHost(element: Element): boolean {
 }
 
 function isFocusable(element: Element): boolean {
-  return (element as HTMLElement).tabIndex >= 0 && (element.hasAttribute('tabindex') || NATIVE.has(element.localName) || isEditingHost(element));
+  return (
+    (element as HTMLElement).tabIndex >= 0 && (element.hasAttribute('tabindex') || NATIVE.has(element.localName) || isEditingHost(element))
+  );
 }
 
 const NATIVE = new Set(['a', 'area', 'button', 'input', 'select', 'textarea', 'summary', 'iframe']);

@@ -17,4 +17,6 @@ export function isSameHovered(now: Identity, shown: Identity): boolean {
 }
 
 const isSameButForName = (now: Identity, shown: Identity): boolean =>
-  now.role === shown.role && (shown.row === undefined || now.row === shown.row) && (shown.dialog === undefined || now.dialog === shown.dialog);
+  now.role === shown.role &&
+  (shown.row === undefined || now.row === shown.row) &&
+  (shown.dialog === undefined || now.dialog === shown.dialog);

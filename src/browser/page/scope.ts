@@ -32,8 +32,20 @@ export interface Scope {
 const LANDMARKS = new Set(['banner', 'complementary', 'contentinfo', 'form', 'main', 'navigation', 'region', 'search']);
 const GROUPS = new Set(['group', 'radiogroup', 'tablist', 'toolbar', 'menu', 'menubar', 'listbox', 'tree', 'tabpanel']);
 const TEXT_ROLES: Record<string, string> = {
-  heading: 'heading', cell: 'cell', gridcell: 'cell', columnheader: 'columnheader', rowheader: 'rowheader', listitem: 'listitem', term: 'term',
-  definition: 'definition', caption: 'caption', code: 'code', paragraph: 'paragraph', blockquote: 'paragraph', status: 'status', alert: 'alert',
+  heading: 'heading',
+  cell: 'cell',
+  gridcell: 'cell',
+  columnheader: 'columnheader',
+  rowheader: 'rowheader',
+  listitem: 'listitem',
+  term: 'term',
+  definition: 'definition',
+  caption: 'caption',
+  code: 'code',
+  paragraph: 'paragraph',
+  blockquote: 'paragraph',
+  status: 'status',
+  alert: 'alert',
 };
 
 /** Scope for what is inside `element`. Returns the same object when nothing changes. */
@@ -59,7 +71,11 @@ export function enter(element: Element, role: string, scope: Scope): Scope {
   }
   const textRole = TEXT_ROLES[role] ?? (tag === 'label' ? 'label' : tag === 'legend' ? 'label' : tag === 'pre' ? 'code' : undefined);
   if (textRole && textRole !== scope.textRole && !(scope.textRole === 'cell' && textRole === 'paragraph')) change().textRole = textRole;
-  if ((element.getAttribute('aria-disabled') === 'true' || (tag === 'fieldset' && (element as HTMLFieldSetElement).disabled)) && !scope.disabled) change().disabled = true;
+  if (
+    (element.getAttribute('aria-disabled') === 'true' || (tag === 'fieldset' && (element as HTMLFieldSetElement).disabled)) &&
+    !scope.disabled
+  )
+    change().disabled = true;
   return next;
 }
 
@@ -75,10 +91,12 @@ export function dialogName(dialog: Element): string {
 }
 
 /** What a heading says, without the buttons in it; a button alone is what it says. */
-export const titleOf = (heading: Element): string => cut((heading.querySelector(BUTTON) && roughText(heading, 100, (element) => element.matches(BUTTON))) || contentOf(heading), 100);
+export const titleOf = (heading: Element): string =>
+  cut((heading.querySelector(BUTTON) && roughText(heading, 100, (element) => element.matches(BUTTON))) || contentOf(heading), 100);
 const BUTTON = 'button,[role=button]';
 
-const NO_ROW_TEXT = 'button,input,select,textarea,option,[role=button],[role=menu],[role=menuitem],[role=listbox],[role=combobox],[role=checkbox],[role=switch],svg,[hidden],[aria-hidden=true]';
+const NO_ROW_TEXT =
+  'button,input,select,textarea,option,[role=button],[role=menu],[role=menuitem],[role=listbox],[role=combobox],[role=checkbox],[role=switch],svg,[hidden],[aria-hidden=true]';
 const rowTexts = new WeakMap<Element, { look: number; text: string }>();
 let look = 0;
 
@@ -91,7 +109,9 @@ export function freshRows(): void {
 export function rowText(row: Element): string {
   const known = rowTexts.get(row);
   if (known?.look === look) return known.text;
-  const text = roughText(row, 120, (element) => element.matches(NO_ROW_TEXT)) || roughText(row, 120, (element) => element.matches('[hidden],[aria-hidden=true]'));
+  const text =
+    roughText(row, 120, (element) => element.matches(NO_ROW_TEXT)) ||
+    roughText(row, 120, (element) => element.matches('[hidden],[aria-hidden=true]'));
   rowTexts.set(row, { look, text });
   return text;
 }

@@ -17,7 +17,11 @@ export function topDialog(dialogs: readonly Element[]): Element | undefined {
   if (dialogs.length === 0) return undefined;
   const open = dialogs.filter((dialog) => dialog.checkVisibility({ visibilityProperty: true, opacityProperty: true }));
   const center = elementAt({ x: innerWidth / 2, y: innerHeight / 2 });
-  return (center ? open.findLast((dialog) => contains(dialog, center)) : undefined) ?? open.findLast((dialog) => dialog.matches(':modal, [aria-modal=true]')) ?? open.at(-1);
+  return (
+    (center ? open.findLast((dialog) => contains(dialog, center)) : undefined) ??
+    open.findLast((dialog) => dialog.matches(':modal, [aria-modal=true]')) ??
+    open.at(-1)
+  );
 }
 
 /** Without clickable wrappers around one control that fills them, and without what is painted under one: those are that control. */
@@ -26,7 +30,12 @@ export function withoutWrappers(found: readonly Found[]): Found[] {
     if (!one.generic) return true;
     const next = found[index + 1];
     if (!one.candidate.name && [found[index - 1], next].some((beside) => beside && !beside.generic && isOver(beside, one))) return false;
-    return !(next && !next.generic && onlyWraps(one.element, next.element) && (next.candidate.name === one.candidate.name || !next.candidate.name));
+    return !(
+      next &&
+      !next.generic &&
+      onlyWraps(one.element, next.element) &&
+      (next.candidate.name === one.candidate.name || !next.candidate.name)
+    );
   });
 }
 

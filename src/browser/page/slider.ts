@@ -16,7 +16,11 @@ export function sliderOf(number: number): SliderFacts | undefined {
   }
   const value = element.getAttribute('aria-valuenow');
   if (value === null) return read(element);
-  return { value: Number(value), min: Number(element.getAttribute('aria-valuemin') ?? 0), max: Number(element.getAttribute('aria-valuemax') ?? 100) };
+  return {
+    value: Number(value),
+    min: Number(element.getAttribute('aria-valuemin') ?? 0),
+    max: Number(element.getAttribute('aria-valuemax') ?? 100),
+  };
 }
 
 const MOST_TEXTS = 2000;

@@ -3,8 +3,25 @@ import { activeElement, cut, fold } from './dom.ts';
 import { isEditingHost } from './roles.ts';
 import { HIDDEN_VALUE, isSecret } from './secrets.ts';
 
-type State = Partial<Pick<Candidate,
-  'value' | 'options' | 'disabled' | 'readonly' | 'required' | 'invalid' | 'checked' | 'selected' | 'pressed' | 'expanded' | 'focused' | 'popup' | 'placeholder' | 'inputType'>>;
+type State = Partial<
+  Pick<
+    Candidate,
+    | 'value'
+    | 'options'
+    | 'disabled'
+    | 'readonly'
+    | 'required'
+    | 'invalid'
+    | 'checked'
+    | 'selected'
+    | 'pressed'
+    | 'expanded'
+    | 'focused'
+    | 'popup'
+    | 'placeholder'
+    | 'inputType'
+  >
+>;
 
 const MAX_OPTIONS = 60;
 const MAX_VALUE = 200;
@@ -42,7 +59,8 @@ export function stateOf(element: Element, role: string, disabledAround: boolean)
 /** Checked or not, for what can be; undefined for everything else. */
 export function checkedOf(element: Element, role: string): boolean | 'mixed' | undefined {
   const input = element as HTMLInputElement;
-  if (element.localName === 'input' && (input.type === 'checkbox' || input.type === 'radio')) return input.indeterminate ? 'mixed' : input.checked;
+  if (element.localName === 'input' && (input.type === 'checkbox' || input.type === 'radio'))
+    return input.indeterminate ? 'mixed' : input.checked;
   const aria = element.getAttribute('aria-checked');
   if (aria) return aria === 'mixed' ? 'mixed' : aria === 'true';
   return /^(checkbox|radio|switch|menuitemcheckbox|menuitemradio)$/.test(role) ? false : undefined;
@@ -69,7 +87,12 @@ export function valueOf(element: Element, role: string): string | undefined {
 }
 
 function optionsOf(element: Element): string[] | undefined {
-  const list = element.localName === 'select' ? (element as HTMLSelectElement).options : element.localName === 'input' ? (element as HTMLInputElement).list?.options : undefined;
+  const list =
+    element.localName === 'select'
+      ? (element as HTMLSelectElement).options
+      : element.localName === 'input'
+        ? (element as HTMLInputElement).list?.options
+        : undefined;
   if (!list) return undefined;
   const texts: string[] = [];
   for (const option of list) {

@@ -15,7 +15,26 @@ import { columnOf, enter, rowText, type Scope, termOf, titleOf } from './scope.t
 import type { Found } from './screen.ts';
 import { Passages } from './text.ts';
 
-const SKIP = new Set(['script', 'style', 'template', 'noscript', 'head', 'link', 'meta', 'title', 'base', 'datalist', 'param', 'source', 'track', 'defs', 'clippath', 'mask', 'object', 'embed']);
+const SKIP = new Set([
+  'script',
+  'style',
+  'template',
+  'noscript',
+  'head',
+  'link',
+  'meta',
+  'title',
+  'base',
+  'datalist',
+  'param',
+  'source',
+  'track',
+  'defs',
+  'clippath',
+  'mask',
+  'object',
+  'embed',
+]);
 /** Elements of a page that is not too large: when these take longer than the budget, it is the machine that is slow, and it is waited for. */
 const ORDINARY = 6000;
 const PATIENCE = 10;
@@ -73,7 +92,8 @@ export class Walk {
   }
 
   #veil(element: Element, { row }: Scope): void {
-    if (row && !this.#veiled.has(row) && this.#veiled.size < MOST_VEILED && (element.matches(PRESSED) || element.querySelector(PRESSED))) this.#veiled.add(row);
+    if (row && !this.#veiled.has(row) && this.#veiled.size < MOST_VEILED && (element.matches(PRESSED) || element.querySelector(PRESSED)))
+      this.#veiled.add(row);
   }
 
   /** Looks at the clock now and then. */
@@ -85,7 +105,9 @@ export class Walk {
   #inside(parent: Element, scope: Scope): void {
     if (parent.shadowRoot) this.roots.push(parent.shadowRoot);
     const plain = !parent.shadowRoot && parent.localName !== 'slot';
-    const siblings = new Siblings(plain ? [...elementsOf(parent)] : [...childrenOf(parent)].filter((node): node is ChildNode & Element => node.nodeType === 1));
+    const siblings = new Siblings(
+      plain ? [...elementsOf(parent)] : [...childrenOf(parent)].filter((node): node is ChildNode & Element => node.nodeType === 1),
+    );
     const collapsed = collapse(siblings.elements, this.#options);
     const shut = parent.localName === 'details' && !(parent as HTMLDetailsElement).open;
     for (const child of childrenOf(parent)) {
@@ -134,8 +156,10 @@ export class Walk {
     else if (kind) this.#veil(element, scope);
     if (visible) this.notices.consider(element, role);
     if (tag === 'label') this.#hiddenControlOf(element as HTMLLabelElement, scope);
-    if (visible && (tag === 'iframe' || tag === 'frame')) this.frames.push(...[innerFrame(element as HTMLIFrameElement, scope) ?? []].flat());
-    if (!CLOSED.has(tag) && !showsNothing(style)) this.#descend(element, role, style, this.#enter(element, role, kind, style, scope, siblings), visible);
+    if (visible && (tag === 'iframe' || tag === 'frame'))
+      this.frames.push(...[innerFrame(element as HTMLIFrameElement, scope) ?? []].flat());
+    if (!CLOSED.has(tag) && !showsNothing(style))
+      this.#descend(element, role, style, this.#enter(element, role, kind, style, scope, siblings), visible);
     if (block) this.passages.end();
     else if (display !== 'inline') this.passages.space();
   }
@@ -144,15 +168,29 @@ export class Walk {
   #reshape(element: Element, style: CSSStyleDeclaration, outer: Scope): Scope {
     let scope = outer;
     if (style.opacity === '0' && !outer.faded && !isFadingIn(element)) scope = { ...scope, faded: true };
-    if (scope.clip && (style.position === 'fixed' || style.position === 'absolute') && !reachesOutOfFlow(scope.clip, element, style.position)) scope = { ...scope, clip: undefined, port: undefined };
+    if (
+      scope.clip &&
+      (style.position === 'fixed' || style.position === 'absolute') &&
+      !reachesOutOfFlow(scope.clip, element, style.position)
+    )
+      scope = { ...scope, clip: undefined, port: undefined };
     return scope;
   }
 
   /** Scope as meaning changes it: landmark, dialog, row, cell, control. */
-  #enter(element: Element, role: string, kind: 'control' | 'generic' | undefined, style: CSSStyleDeclaration, outer: Scope, siblings: Siblings): Scope {
+  #enter(
+    element: Element,
+    role: string,
+    kind: 'control' | 'generic' | undefined,
+    style: CSSStyleDeclaration,
+    outer: Scope,
+    siblings: Siblings,
+  ): Scope {
     const tag = element.localName;
     let scope = role || SCOPED_TAGS.has(tag) ? enter(element, role, outer) : outer;
-    const change = (patch: Partial<Scope>): void => { scope = { ...scope, ...patch }; };
+    const change = (patch: Partial<Scope>): void => {
+      scope = { ...scope, ...patch };
+    };
     if ((role === 'dialog' || role === 'alertdialog') && element.getBoundingClientRect().width > 0) this.dialogs.push(element);
     if (role === 'cell' || role === 'gridcell') {
       const column = columnOf(element);
@@ -171,7 +209,8 @@ export class Walk {
     if (hand !== scope.hand) change({ hand });
     const overflow = style.overflowX + style.overflowY;
     if (overflow !== 'visiblevisible' && element !== document.body) {
-      if (/hidden|clip/.test(overflow) && !/auto|scroll/.test(overflow)) change({ clip: clipOf(element, scope.clip), port: clipOf(element, scope.port) });
+      if (/hidden|clip/.test(overflow) && !/auto|scroll/.test(overflow))
+        change({ clip: clipOf(element, scope.clip), port: clipOf(element, scope.port) });
       else change({ port: clipOf(element, scope.port) });
     }
     return scope;
@@ -185,15 +224,32 @@ export class Walk {
     this.#inside(element, mute && !scope.control ? { ...scope, control: element, loose: true } : scope);
   }
 
-  #take(element: Element, role: string, kind: 'control' | 'generic', style: CSSStyleDeclaration, scope: Scope, surface = surfaceOf(element)): void {
+  #take(
+    element: Element,
+    role: string,
+    kind: 'control' | 'generic',
+    style: CSSStyleDeclaration,
+    scope: Scope,
+    surface = surfaceOf(element),
+  ): void {
     if (this.#seen.has(element)) return;
     const box = surface.getBoundingClientRect();
     if ((box.width < 1 || box.height < 1) && !hasPiece(surface)) return;
-    if (surface === element && ((!scope.port && isBeyondScroll(box)) || isClippedAway(style, box) || (scope.faded && !isOftenHidden(element)))) return this.#veil(element, scope);
+    if (
+      surface === element &&
+      ((!scope.port && isBeyondScroll(box)) || isClippedAway(style, box) || (scope.faded && !isOftenHidden(element)))
+    )
+      return this.#veil(element, scope);
     if (scope.clip && isOutside(box, scope.clip)) return this.#veil(element, scope);
     this.#seen.add(element);
     if (this.found.length >= this.#options.maxCandidates) this.left++;
-    else this.found.push({ element, candidate: candidateOf(element, role, box, role === 'row' ? { ...scope, row: element } : scope), generic: kind === 'generic', port: scope.port });
+    else
+      this.found.push({
+        element,
+        candidate: candidateOf(element, role, box, role === 'row' ? { ...scope, row: element } : scope),
+        generic: kind === 'generic',
+        port: scope.port,
+      });
   }
 
   #hiddenControlOf(label: HTMLLabelElement, scope: Scope): void {
@@ -213,7 +269,9 @@ export class Walk {
   }
 
   #shapeOf(row: Element, from: number): string {
-    const parts = this.found.slice(from).map(({ candidate: { role, name } }) => (role === 'link' || role === 'generic' || !name ? role : `${role} ${cut(name, 24)}`));
+    const parts = this.found
+      .slice(from)
+      .map(({ candidate: { role, name } }) => (role === 'link' || role === 'generic' || !name ? role : `${role} ${cut(name, 24)}`));
     if (rowText(row)) parts.unshift('text');
     return `${roleOf(row) || row.localName}: ${parts.join(', ')}`;
   }

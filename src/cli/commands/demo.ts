@@ -25,19 +25,24 @@ interface Switch {
 export function defineDemo(desk: Desk): Command {
   const command = new CommandLine('demo')
     .summary('start the sample application and run its intents')
-    .description('Starts a fresh Teamspace, the sample application, runs its intents against it, and stops it. With --defects it is broken on purpose; with --ui it looks different.')
+    .description(
+      'Starts a fresh Teamspace, the sample application, runs its intents against it, and stops it. With --defects it is broken on purpose; with --ui it looks different.',
+    )
     .argument('[ids...]', 'ids of intents; * and ? match many')
     .option('--defects <list>', 'switch incidents on, e.g. invite-role-lost,two-mails')
     .option('--ui <name>', 'switch a redesign on, e.g. action-in-menu')
     .option('--list-defects', 'print the incidents that can be switched on')
     .option('--list-ui', 'print the redesigns that can be switched on');
   return addRunFlags(command)
-    .addHelpText('after', examples(
-      ['intentwright demo', 'every journey, carried out by its lockfile'],
-      ['intentwright demo --fresh', 'the same, found anew by the embedded agent'],
-      ['intentwright demo invite-editor --defects invite-role-lost', 'a journey whose outcome is wrong although the pages look right'],
-      ['intentwright demo invite-editor --ui dialog-became-page', 'a redesign: still passes, and says what changed'],
-    ))
+    .addHelpText(
+      'after',
+      examples(
+        ['intentwright demo', 'every journey, carried out by its lockfile'],
+        ['intentwright demo --fresh', 'the same, found anew by the embedded agent'],
+        ['intentwright demo invite-editor --defects invite-role-lost', 'a journey whose outcome is wrong although the pages look right'],
+        ['intentwright demo invite-editor --ui dialog-became-page', 'a redesign: still passes, and says what changed'],
+      ),
+    )
     .action(desk.action((ids: string[], options: DemoOptions) => demo(desk, ids, options)));
 }
 
@@ -56,7 +61,16 @@ async function demo({ shell }: Desk, ids: string[], options: DemoOptions): Promi
   // An installed package is not the user's to write in: evidence goes beside them, lockfiles stay as they are.
   const away = isInstalled() ? { artifacts: join(shell.cwd, '.intentwright'), writeLocks: false } : {};
   const switched = startEnv.DEFECTS !== '' || startEnv.UI !== '';
-  return conduct(shell, { project, ids, flags: options, startEnv, mode: 'demo', command: retype(process.argv.slice(2)), ...(switched ? { writeLocks: false } : {}), ...away });
+  return conduct(shell, {
+    project,
+    ids,
+    flags: options,
+    startEnv,
+    mode: 'demo',
+    command: retype(process.argv.slice(2)),
+    ...(switched ? { writeLocks: false } : {}),
+    ...away,
+  });
 }
 
 /** The demo reads its switches when it is loaded; here they are only asked for their names. */
@@ -74,12 +88,20 @@ function listOf(shell: Shell, rows: readonly Switch[]): number {
 }
 
 async function namesOf(text: string | undefined, known: readonly Switch[], noun: string, listing: string): Promise<string> {
-  const names = (text ?? '').split(',').map((name) => name.trim()).filter(Boolean);
+  const names = (text ?? '')
+    .split(',')
+    .map((name) => name.trim())
+    .filter(Boolean);
   const { nearest } = await import('../../spec/suggest.ts');
   for (const name of names) {
     if (known.some((row) => row.name === name)) continue;
-    const meant = nearest(name, known.map((row) => row.name));
-    throw new IntentwrightError('USAGE', `there is no ${noun} called ${name}`, { hint: `${meant ? `did you mean ${meant}? ` : ''}All of them: intentwright demo ${listing}` });
+    const meant = nearest(
+      name,
+      known.map((row) => row.name),
+    );
+    throw new IntentwrightError('USAGE', `there is no ${noun} called ${name}`, {
+      hint: `${meant ? `did you mean ${meant}? ` : ''}All of them: intentwright demo ${listing}`,
+    });
   }
   return names.join(',');
 }

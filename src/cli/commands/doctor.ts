@@ -11,10 +11,18 @@ interface DoctorOptions {
 export function defineDoctor(desk: Desk): Command {
   return new CommandLine('doctor')
     .summary('check this machine and what the project needs')
-    .description('Checks Node, the browser, the disk, the files, the application and every connection, and says how to mend what is missing. Starts the application when the config says how, and stops it again.')
+    .description(
+      'Checks Node, the browser, the disk, the files, the application and every connection, and says how to mend what is missing. Starts the application when the config says how, and stops it again.',
+    )
     .option('-c, --config <file>', 'config file; the nearest intentwright.config.* otherwise')
     .option('--target <name>', 'which of the config’s targets; its default otherwise')
-    .addHelpText('after', examples(['intentwright doctor', 'where something does not work'], ['intentwright doctor --target staging', 'before the first run against it']))
+    .addHelpText(
+      'after',
+      examples(
+        ['intentwright doctor', 'where something does not work'],
+        ['intentwright doctor --target staging', 'before the first run against it'],
+      ),
+    )
     .action(desk.action((options: DoctorOptions) => doctor(desk, options)));
 }
 

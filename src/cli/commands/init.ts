@@ -23,26 +23,38 @@ interface InitOptions {
 export function defineInit(desk: Desk): Command {
   return new CommandLine('init')
     .summary('begin in a project of your own')
-    .description('Writes a config, a first intent and the invariant that proves it, for an application of your own. Asks what it must know; with --yes it asks nothing. Overwrites nothing.')
+    .description(
+      'Writes a config, a first intent and the invariant that proves it, for an application of your own. Asks what it must know; with --yes it asks nothing. Overwrites nothing.',
+    )
     .option('--url <address>', 'where the application is, e.g. http://localhost:3000')
     .option('--title <sentence>', 'what a person does there, e.g. "Add a note"')
     .option('--step <sentence...>', 'how they do it, one sentence a step, e.g. \'Add the note "${note}"\'')
     .option('--proof <path>', 'path that answers what is stored, e.g. /api/notes')
     .option('--shows <text>', 'what that answer contains afterwards, and not before')
     .option('-y, --yes', 'ask nothing; take what is given and what is usual')
-    .addHelpText('after', examples(
-      ['intentwright init', 'asks, then writes'],
-      ['intentwright init --url http://localhost:3000 --yes', 'asks nothing'],
-      ['intentwright init --url http://localhost:3000 --title "Add a note" --step \'Add the note "${note}"\' --proof /api/notes --yes', 'a first intent that is complete'],
-    ))
+    .addHelpText(
+      'after',
+      examples(
+        ['intentwright init', 'asks, then writes'],
+        ['intentwright init --url http://localhost:3000 --yes', 'asks nothing'],
+        [
+          'intentwright init --url http://localhost:3000 --title "Add a note" --step \'Add the note "${note}"\' --proof /api/notes --yes',
+          'a first intent that is complete',
+        ],
+      ),
+    )
     .action(desk.action((options: InitOptions) => init(desk.shell, options)));
 }
 
 async function init(shell: Shell, options: InitOptions): Promise<number> {
   const taken = CONFIG_NAMES.find((name) => existsSync(join(shell.cwd, name)));
-  if (taken) throw new IntentwrightError('USAGE', `there is a ${taken} here already`, { hint: 'write another intent with: intentwright new <id>' });
+  if (taken)
+    throw new IntentwrightError('USAGE', `there is a ${taken} here already`, { hint: 'write another intent with: intentwright new <id>' });
   const asks = !options.yes && process.stdin.isTTY === true && shell.interactive;
-  if (!asks && !options.url) throw new IntentwrightError('USAGE', 'init must know where the application is', { hint: 'intentwright init --url http://localhost:3000 --yes' });
+  if (!asks && !options.url)
+    throw new IntentwrightError('USAGE', 'init must know where the application is', {
+      hint: 'intentwright init --url http://localhost:3000 --yes',
+    });
   const first = asks ? await askFor(options, { input: process.stdin, output: process.stdout }) : suggested(options);
   await writeProject(shell, first);
   shell.out(nextSteps(first, await answers(first.url)));
@@ -56,7 +68,10 @@ async function writeProject(shell: Shell, first: FirstIntent): Promise<void> {
     'invariants/first.yaml': firstInvariantFile(first),
   };
   const there = Object.keys(files).find((path) => existsSync(join(shell.cwd, path)));
-  if (there) throw new IntentwrightError('USAGE', `${there} is there already`, { hint: 'nothing was written; move it away, or begin in another folder' });
+  if (there)
+    throw new IntentwrightError('USAGE', `${there} is there already`, {
+      hint: 'nothing was written; move it away, or begin in another folder',
+    });
   for (const [path, text] of Object.entries(files)) {
     const file = join(shell.cwd, path);
     await mkdir(dirname(file), { recursive: true });
@@ -76,16 +91,20 @@ async function ignoreEvidence(shell: Shell): Promise<void> {
 }
 
 async function answers(url: string): Promise<boolean> {
-  return fetch(url, { signal: AbortSignal.timeout(3000), redirect: 'manual' }).then(async (answer) => {
-    await answer.body?.cancel();
-    return true;
-  }, () => false);
+  return fetch(url, { signal: AbortSignal.timeout(3000), redirect: 'manual' }).then(
+    async (answer) => {
+      await answer.body?.cancel();
+      return true;
+    },
+    () => false,
+  );
 }
 
 function nextSteps(first: FirstIntent, reachable: boolean): string {
   const id = idOf(first.title);
   const lines = ['', reachable ? `${first.url} answers.` : `${first.url} does not answer now: start the application before you run.`];
-  if (!first.complete) lines.push(`Fill in intents/${id}.intent.yaml and invariants/first.yaml: the sentences of the journey, and what proves it.`);
+  if (!first.complete)
+    lines.push(`Fill in intents/${id}.intent.yaml and invariants/first.yaml: the sentences of the journey, and what proves it.`);
   lines.push('', 'Then:', '  npx intentwright check', `  npx intentwright run ${id}`, '');
   return lines.join('\n');
 }

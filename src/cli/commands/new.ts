@@ -26,9 +26,15 @@ export function defineNew(desk: Desk): Command {
 }
 
 async function writeNew({ shell }: Desk, id: string, options: NewOptions): Promise<number> {
-  if (idOf(id) !== id) throw new IntentwrightError('USAGE', `"${id}" cannot be the id of an intent`, { hint: `lower case, digits and dashes, e.g. ${idOf(id)}` });
+  if (idOf(id) !== id)
+    throw new IntentwrightError('USAGE', `"${id}" cannot be the id of an intent`, {
+      hint: `lower case, digits and dashes, e.g. ${idOf(id)}`,
+    });
   const file = join(dirname(findConfig(shell.cwd, options.config)), 'intents', `${id}.intent.yaml`);
-  if (existsSync(file)) throw new IntentwrightError('USAGE', `${relative(shell.cwd, file)} is there already`, { hint: 'choose another id; nothing was changed' });
+  if (existsSync(file))
+    throw new IntentwrightError('USAGE', `${relative(shell.cwd, file)} is there already`, {
+      hint: 'choose another id; nothing was changed',
+    });
   await mkdir(dirname(file), { recursive: true });
   await writeFile(file, intentFile(options.title ?? titleOf(id)), { flag: 'wx' });
   shell.out(`${relative(shell.cwd, file)}\nFill it in, then: intentwright check\n`);

@@ -25,12 +25,17 @@ interface Proof {
 export function defineProve(desk: Desk): Command {
   return new CommandLine('prove')
     .summary('show that intents can fail: do them wrongly on purpose')
-    .description('Carries intents out rightly once, then wrongly three times: by nobody, without the last action that changes something, and with a wrong value typed into what is sent. An intent that passes one of those proves nothing.')
+    .description(
+      'Carries intents out rightly once, then wrongly three times: by nobody, without the last action that changes something, and with a wrong value typed into what is sent. An intent that passes one of those proves nothing.',
+    )
     .argument('[ids...]', 'ids of intents; all otherwise')
     .option('--json', 'rows of {intent, proved, because}')
     .option('--target <name>', 'which of the config’s targets; its default otherwise')
     .option('-c, --config <file>', 'config file; the nearest intentwright.config.* otherwise')
-    .addHelpText('after', examples(['intentwright prove', 'every intent'], ['intentwright prove invite-editor --json', 'one, for a program']))
+    .addHelpText(
+      'after',
+      examples(['intentwright prove', 'every intent'], ['intentwright prove invite-editor --json', 'one, for a program']),
+    )
     .action(desk.action((ids: string[], options: ProveOptions) => prove(desk, ids, options)));
 }
 
@@ -51,13 +56,24 @@ async function prove({ shell }: Desk, ids: string[], options: ProveOptions): Pro
     await rm(join(artifacts, 'runs/latest'), { recursive: true, force: true });
     // An idle run waits for the system and needs no hands: more of them at once cost nothing.
     const flags = sabotage === 'idle' ? { workers: 8 } : {};
-    code = await conduct(quiet, { project, ids: only, flags, target: options.target, artifacts, sabotage, mode: 'prove', command: `intentwright prove ${only.join(' ')}`.trim() });
+    code = await conduct(quiet, {
+      project,
+      ids: only,
+      flags,
+      target: options.target,
+      artifacts,
+      sabotage,
+      mode: 'prove',
+      command: `intentwright prove ${only.join(' ')}`.trim(),
+    });
     const text = await readFile(join(artifacts, 'runs/latest/result.json'), 'utf8').catch(() => undefined);
     const { resultSchema } = await import('../../core/result.ts');
     const result = text === undefined ? undefined : resultSchema.parse(JSON.parse(text));
     return new Map((result?.intents ?? []).map((intent) => [intent.id, intent]));
   };
-  const say = (text: string): void => { if (!options.json) shell.out(text); };
+  const say = (text: string): void => {
+    if (!options.json) shell.out(text);
+  };
 
   say('Rightly, to know the way …\n');
   const right = await carry();
@@ -67,14 +83,22 @@ async function prove({ shell }: Desk, ids: string[], options: ProveOptions): Pro
   const wrong = new Map<Sabotage, Awaited<ReturnType<typeof carry>>>();
   const { SABOTAGES, SABOTAGE_WORDS, canSpoil } = await import('../../runner/sabotage.ts');
   const ways = await waysOf(project);
-  const fitting = (sabotage: Sabotage) => sound.filter((id) => ways.has(id) && canSpoil(sabotage, ways.get(id)!.lock, ways.get(id)!.intent));
+  const fitting = (sabotage: Sabotage) =>
+    sound.filter((id) => ways.has(id) && canSpoil(sabotage, ways.get(id)!.lock, ways.get(id)!.intent));
   for (const sabotage of SABOTAGES) {
     const victims = fitting(sabotage);
     if (victims.length === 0) continue;
     say(`Wrongly: ${SABOTAGE_WORDS[sabotage]} …\n`);
     wrong.set(sabotage, await carry(sabotage, victims));
   }
-  const tried = (id: string) => SABOTAGES.filter((sabotage) => fitting(sabotage).includes(id)).map((sabotage): Tried => ({ sabotage, status: wrong.get(sabotage)?.get(id)?.status, reason: wrong.get(sabotage)?.get(id)?.reason ?? undefined }));
+  const tried = (id: string) =>
+    SABOTAGES.filter((sabotage) => fitting(sabotage).includes(id)).map(
+      (sabotage): Tried => ({
+        sabotage,
+        status: wrong.get(sabotage)?.get(id)?.status,
+        reason: wrong.get(sabotage)?.get(id)?.reason ?? undefined,
+      }),
+    );
   const proofs = await Promise.all([...right.values()].map(({ id, status }) => proofOf(id, status, ways.get(id), tried(id))));
   await keepProofs(project, proofs);
   if (options.json) shell.out(`${JSON.stringify(proofs, null, 2)}\n`);
@@ -113,13 +137,30 @@ async function proofOf(intent: string, right: Status, way: Way | undefined, trie
   if (right !== 'passed') return not(`it does not pass when it is carried out rightly (${right})`);
   if (!way) return not('its way is not recorded, so nothing can be left out of it: carry it out once where lockfiles are written');
   const { SABOTAGE_WORDS, missingInvariant } = await import('../../runner/sabotage.ts');
-  const blind = tried.filter(({ status, reason }) => status === 'passed' || status === 'flaky' || (status === 'unproven' && BY_ITS_SURROUNDINGS.has(reason)));
-  if (blind.length > 0) return not(blind.map(({ sabotage }) => `it passes although ${SABOTAGE_WORDS[sabotage]}: add an invariant, ${missingInvariant(sabotage, way.lock, way.intent)}`).join('; '));
+  const blind = tried.filter(
+    ({ status, reason }) => status === 'passed' || status === 'flaky' || (status === 'unproven' && BY_ITS_SURROUNDINGS.has(reason)),
+  );
+  if (blind.length > 0)
+    return not(
+      blind
+        .map(
+          ({ sabotage }) =>
+            `it passes although ${SABOTAGE_WORDS[sabotage]}: add an invariant, ${missingInvariant(sabotage, way.lock, way.intent)}`,
+        )
+        .join('; '),
+    );
   const stale = tried.find(({ status, reason }) => status === 'unproven' && BY_ITS_START.has(reason));
-  if (stale) return not(`it could not be shown what happens when ${SABOTAGE_WORDS[stale.sabotage]}: the time before had left its state behind (${stale.reason === 'precondition-unmet' ? 'a precondition is not met' : 'what it proves was already true'}); begin from a fixture, or name \${run.id} in it`);
+  if (stale)
+    return not(
+      `it could not be shown what happens when ${SABOTAGE_WORDS[stale.sabotage]}: the time before had left its state behind (${stale.reason === 'precondition-unmet' ? 'a precondition is not met' : 'what it proves was already true'}); begin from a fixture, or name \${run.id} in it`,
+    );
   const broken = tried.find(({ status }) => !NOTICED.includes(status));
   if (broken) return not(`it could not be shown what happens when ${SABOTAGE_WORDS[broken.sabotage]} (${broken.status ?? 'no result'})`);
-  return { intent, proved: true, because: `it is not green when ${tried.map(({ sabotage }) => SABOTAGE_WORDS[sabotage]).join(', nor when ')}` };
+  return {
+    intent,
+    proved: true,
+    because: `it is not green when ${tried.map(({ sabotage }) => SABOTAGE_WORDS[sabotage]).join(', nor when ')}`,
+  };
 }
 
 /** What was proved, and of which text: `check` says which intents have changed since. */

@@ -8,7 +8,9 @@ import { examples } from '../examples.ts';
 export function defineSchema(desk: Desk): Command {
   return new CommandLine('schema')
     .summary('write the JSON Schemas of the files')
-    .description('Writes the JSON Schemas of intents, invariants, fixtures, config and result.json. Editors complete and check the files with them, by a first line such as\n  # yaml-language-server: $schema=../schemas/intent.schema.json')
+    .description(
+      'Writes the JSON Schemas of intents, invariants, fixtures, config and result.json. Editors complete and check the files with them, by a first line such as\n  # yaml-language-server: $schema=../schemas/intent.schema.json',
+    )
     .argument('[folder]', 'where to write them', 'schemas')
     .addHelpText('after', examples(['intentwright schema', 'into schemas/'], ['intentwright schema .vscode/schemas', 'somewhere else']))
     .action(desk.action((folder: string) => writeSchemas(desk, folder)));

@@ -16,7 +16,9 @@ interface SelectOptions extends SelectionFlags {
 export function defineSelect(desk: Desk): Command {
   return new CommandLine('select')
     .summary('which intents a change puts at risk, and why')
-    .description('Compares with a base and says which intents the changed files put at risk: by what they watch, what they were seen to use when they were green, who imports whom, and what kind of file it is. Critical intents are always chosen; a file that nobody knows chooses everything. `run --changed` runs the same choice.')
+    .description(
+      'Compares with a base and says which intents the changed files put at risk: by what they watch, what they were seen to use when they were green, who imports whom, and what kind of file it is. Critical intents are always chosen; a file that nobody knows chooses everything. `run --changed` runs the same choice.',
+    )
     .option('--base <ref>', 'what to compare with; the pull request’s base or origin/main otherwise')
     .option('--files <list>', 'the changed files, instead of asking git', list)
     .option('--limit <n>', 'at most so many, of the highest risk; critical ones stay', wholeFrom(1))
@@ -25,11 +27,14 @@ export function defineSelect(desk: Desk): Command {
     .option('--json', 'as JSON')
     .option('--target <name>', 'whose earlier runs count; the config’s default otherwise')
     .option('-c, --config <file>', 'config file; the nearest intentwright.config.* otherwise')
-    .addHelpText('after', examples(
-      ['intentwright select', 'what the branch you are on puts at risk'],
-      ['intentwright select --base origin/main --explain', 'with every reason'],
-      ['intentwright select --files src/billing/plan.ts --json', 'for one file, for a machine'],
-    ))
+    .addHelpText(
+      'after',
+      examples(
+        ['intentwright select', 'what the branch you are on puts at risk'],
+        ['intentwright select --base origin/main --explain', 'with every reason'],
+        ['intentwright select --files src/billing/plan.ts --json', 'for one file, for a machine'],
+      ),
+    )
     .action(desk.action((options: SelectOptions) => select(desk, options)));
 }
 

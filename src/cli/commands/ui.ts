@@ -17,7 +17,9 @@ interface UiOptions {
 export function defineUi(desk: Desk): Command {
   return new CommandLine('ui')
     .summary('watch runs on a page of this machine, and start them there')
-    .description('Serves a page on 127.0.0.1 that shows a run as it happens: each step with the picture of what its actor sees, the invariants as they come true. Starts one intent or all of them, and again whenever a file is saved. Only the printed address, which holds a token, may ask it for anything.')
+    .description(
+      'Serves a page on 127.0.0.1 that shows a run as it happens: each step with the picture of what its actor sees, the invariants as they come true. Starts one intent or all of them, and again whenever a file is saved. Only the printed address, which holds a token, may ask it for anything.',
+    )
     .option('-c, --config <file>', 'config file; the nearest intentwright.config.* otherwise')
     .option('--target <name>', 'which of the config’s targets; its default otherwise')
     .option('--port <n>', 'port to listen on; a free one otherwise', port)
@@ -31,7 +33,10 @@ async function ui({ shell }: Desk, options: UiOptions): Promise<number> {
   if (!project) return 2;
   const [{ openUiDesk }, { openUiServer }] = await Promise.all([import('../ui/desk.ts'), import('../ui/server.ts')]);
   const interruption = listenForSignals(process, () => undefined);
-  const runs = openUiDesk(shell, project, { target: options.target ?? project.config.defaultTarget, ...(options.config ? { config: options.config } : {}) });
+  const runs = openUiDesk(shell, project, {
+    target: options.target ?? project.config.defaultTarget,
+    ...(options.config ? { config: options.config } : {}),
+  });
   const token = randomBytes(24).toString('base64url');
   const server = await openUiServer(runs, { token, port: options.port ?? 0 });
   const address = `http://127.0.0.1:${server.port}/#token=${token}`;

@@ -20,14 +20,19 @@ const ONE_ANSWER_MS = 10_000;
 export function defineWait(desk: Desk): Command {
   return new CommandLine('wait')
     .summary('wait until a preview is ready')
-    .description('Asks an address until it answers with success three times in a row, and, with --contains, with the text that tells that it is the right version. Exit 3 when it never does, with what it said last.')
+    .description(
+      'Asks an address until it answers with success three times in a row, and, with --contains, with the text that tells that it is the right version. Exit 3 when it never does, with what it said last.',
+    )
     .argument('<url>', 'the preview, or its health check')
     .option('--for <duration>', 'how long: 30s, 5m', duration, 300_000)
     .option('--contains <text>', 'what the answer must contain, such as a commit')
-    .addHelpText('after', examples(
-      ['intentwright wait https://pr-12.preview.example.com', 'until it answers'],
-      ['intentwright wait https://pr-12.preview.example.com/version --contains 3f9c2ab', 'until this commit answers'],
-    ))
+    .addHelpText(
+      'after',
+      examples(
+        ['intentwright wait https://pr-12.preview.example.com', 'until it answers'],
+        ['intentwright wait https://pr-12.preview.example.com/version --contains 3f9c2ab', 'until this commit answers'],
+      ),
+    )
     .action(desk.action((url: string, options: WaitOptions) => wait(desk, url, options)));
 }
 
@@ -44,7 +49,10 @@ async function wait({ shell }: Desk, url: string, options: WaitOptions): Promise
       shell.out(`${url} is ready after ${formatDuration(waited)}.\n`);
       return 0;
     }
-    if (waited > options.for) throw new IntentwrightError('TARGET_UNREACHABLE', `${url} was not ready within ${formatDuration(options.for)}: ${said}`, { hint: 'was it deployed? --for waits longer' });
+    if (waited > options.for)
+      throw new IntentwrightError('TARGET_UNREACHABLE', `${url} was not ready within ${formatDuration(options.for)}: ${said}`, {
+        hint: 'was it deployed? --for waits longer',
+      });
     await systemClock.sleep(EVERY_MS);
   }
 }

@@ -16,7 +16,10 @@ export async function* examineApplication(project: Project, targetName: string, 
   const { config } = project;
   const target = config.targets[targetName];
   if (!target) {
-    yield { ...missing('application', `there is no target called ${targetName}`, `declared: ${Object.keys(config.targets).join(', ')}`), state: 'wrong-files' };
+    yield {
+      ...missing('application', `there is no target called ${targetName}`, `declared: ${Object.keys(config.targets).join(', ')}`),
+      state: 'wrong-files',
+    };
     return;
   }
   const connections = Object.values(config.connections);
@@ -41,18 +44,29 @@ async function examineConnection(connection: Connection, scope: Scope, env: Node
     const open = await probe.open(probe.settings?.parse(resolveDeep(connection.settings, scope, env)), servicesOf(baseUrl));
     try {
       await open.check?.(AbortSignal.timeout(PATIENCE));
-      return open.check ? ok(connection.name, `${connection.probe} answers`) : unknown(connection.name, `${connection.probe} can only be checked by a question of an invariant`);
+      return open.check
+        ? ok(connection.name, `${connection.probe} answers`)
+        : unknown(connection.name, `${connection.probe} can only be checked by a question of an invariant`);
     } finally {
       await open.close();
     }
   } catch (error) {
-    return missing(connection.name, `${connection.probe}: ${messageOf(error)}`, IntentwrightError.is(error) ? error.hint : `see connections.${connection.name} in the config`);
+    return missing(
+      connection.name,
+      `${connection.probe}: ${messageOf(error)}`,
+      IntentwrightError.is(error) ? error.hint : `see connections.${connection.name} in the config`,
+    );
   }
 }
 
 /** There is no journey: nobody to ask as, nothing that a browser sent. */
 const servicesOf = (baseUrl: string): ProbeServices => ({
-  clock: systemClock, baseUrl, workflow: 'doctor', traceId: '0'.repeat(32),
+  clock: systemClock,
+  baseUrl,
+  workflow: 'doctor',
+  traceId: '0'.repeat(32),
   fetchAs: () => Promise.reject(new Error('there are no actors outside of a journey')),
-  requests: () => [], faults: () => [], dirs: { intent: '.', downloads: '.' },
+  requests: () => [],
+  faults: () => [],
+  dirs: { intent: '.', downloads: '.' },
 });

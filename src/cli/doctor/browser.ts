@@ -10,8 +10,17 @@ export async function examineBrowser(config: Config | undefined, env: NodeJS.Pro
   try {
     const { executable, shell, from } = findBrowser({ config: config?.browser ?? { channel: 'auto', headless: true }, env });
     const { stdout } = await promisify(execFile)(executable, ['--version', '--no-sandbox'], { timeout: 15_000, env });
-    return ok('browser', `${stdout.trim() || executable} (${from === 'playwright' ? 'Playwright’s own' : from === 'config' ? 'named by the config' : 'of the system'}${shell ? ', without a window' : ''})`);
+    return ok(
+      'browser',
+      `${stdout.trim() || executable} (${from === 'playwright' ? 'Playwright’s own' : from === 'config' ? 'named by the config' : 'of the system'}${shell ? ', without a window' : ''})`,
+    );
   } catch (error) {
-    return missing('browser', messageOf(error), IntentwrightError.is(error) ? error.hint : 'it is there and does not start: libraries may be missing; npx playwright install --with-deps chromium');
+    return missing(
+      'browser',
+      messageOf(error),
+      IntentwrightError.is(error)
+        ? error.hint
+        : 'it is there and does not start: libraries may be missing; npx playwright install --with-deps chromium',
+    );
   }
 }

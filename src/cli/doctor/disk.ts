@@ -17,8 +17,14 @@ export async function examineDisk(folder: string): Promise<Finding> {
     if (made) await rmdir(folder);
     const free = bavail * bsize;
     const said = `${folder}, ${Math.floor(free / 1024 / 1024).toLocaleString('en')} MB free`;
-    return free < LITTLE ? missing('disk', said, 'free some space, or name another folder as artifacts.dir in the config') : ok('disk', said);
+    return free < LITTLE
+      ? missing('disk', said, 'free some space, or name another folder as artifacts.dir in the config')
+      : ok('disk', said);
   } catch (error) {
-    return missing('disk', `${folder} cannot be written (${messageOf(error)})`, `make ${dirname(folder)} writable, or name another folder as artifacts.dir in the config`);
+    return missing(
+      'disk',
+      `${folder} cannot be written (${messageOf(error)})`,
+      `make ${dirname(folder)} writable, or name another folder as artifacts.dir in the config`,
+    );
   }
 }

@@ -28,9 +28,16 @@ export async function* examine(shell: Shell, options: { config?: string; target?
 async function examineFiles(shell: Shell, config: string | undefined): Promise<{ project?: Project; finding: Finding }> {
   try {
     const project = await loadProjectHere(shell, { config });
-    if (!project) return { finding: { name: 'files', state: 'wrong-files', said: 'there are problems in them', hint: 'intentwright check' } };
+    if (!project)
+      return { finding: { name: 'files', state: 'wrong-files', said: 'there are problems in them', hint: 'intentwright check' } };
     const { intents, invariants, fixtures } = project;
-    return { project, finding: ok('files', `${count(intents.length, 'intent')}, ${count(invariants.size, 'invariant')}, ${count(fixtures.size, 'fixture')}`) };
+    return {
+      project,
+      finding: ok(
+        'files',
+        `${count(intents.length, 'intent')}, ${count(invariants.size, 'invariant')}, ${count(fixtures.size, 'fixture')}`,
+      ),
+    };
   } catch (error) {
     if (!IntentwrightError.is(error, 'CONFIG_MISSING')) throw error;
     return { finding: { ...missing('files', messageOf(error), error.hint), state: 'wrong-files' } };

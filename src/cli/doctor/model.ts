@@ -9,7 +9,9 @@ export async function examineModel(config: ModelConfig, env: NodeJS.ProcessEnv):
     const { checkModel } = await import('../../models/check.ts');
     const { reachable, notes } = await checkModel({ config, env, clock: systemClock, signal: AbortSignal.timeout(20_000) });
     const said = [config.model, ...notes].join('; ');
-    return reachable ? ok('model', said) : missing('model', said, 'a run goes on without it; only what the embedded agent cannot do is blocked');
+    return reachable
+      ? ok('model', said)
+      : missing('model', said, 'a run goes on without it; only what the embedded agent cannot do is blocked');
   } catch (error) {
     return missing('model', messageOf(error), IntentwrightError.is(error) ? error.hint : undefined);
   }

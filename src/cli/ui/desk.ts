@@ -9,7 +9,11 @@ import type { UiDesk } from './server.ts';
 import { type LiveIntent, liveView } from './view.ts';
 
 /** Runs for the page, one at a time, and what it shows of them. */
-export function openUiDesk(shell: Shell, loaded: Project, options: { target: string; config?: string }): UiDesk & { close(): Promise<void> } {
+export function openUiDesk(
+  shell: Shell,
+  loaded: Project,
+  options: { target: string; config?: string },
+): UiDesk & { close(): Promise<void> } {
   let project = loaded;
   let events: JournalEvent[] = [];
   let earlier: LiveIntent[] = [];
@@ -21,7 +25,9 @@ export function openUiDesk(shell: Shell, loaded: Project, options: { target: str
   let due: string[] | undefined;
   let unwatch: (() => void) | undefined;
   const listeners = new Set<() => void>();
-  const changed = (): void => { for (const listener of [...listeners]) listener(); };
+  const changed = (): void => {
+    for (const listener of [...listeners]) listener();
+  };
 
   /** What is shown of an intent stays until it is run again. */
   const shown = (): LiveIntent[] => {
@@ -30,15 +36,51 @@ export function openUiDesk(shell: Shell, loaded: Project, options: { target: str
   };
 
   const conductOne = async (ids: string[], fresh: boolean, signal: AbortSignal): Promise<void> => {
-    const again = await loadProjectHere({ ...shell, err: (text) => { problem += text; shell.err(text); } }, options.config ? { config: options.config } : {});
+    const again = await loadProjectHere(
+      {
+        ...shell,
+        err: (text) => {
+          problem += text;
+          shell.err(text);
+        },
+      },
+      options.config ? { config: options.config } : {},
+    );
     if (!again) return;
     project = again;
     const { conduct } = await import('../conduct.ts');
     let faults = '';
-    const code = await conduct({ ...shell, interactive: false, err: (text) => { faults += text; shell.err(text); } }, {
-      project, ids, flags: fresh ? { fresh } : {}, target: options.target, mode: 'ui', command: `intentwright run ${ids.join(' ')}${fresh ? ' --fresh' : ''}`.replace(/ +/g, ' ').trim(),
-      host: { signal, begun: ({ folder }) => { attachments = join(folder, 'attachments'); }, subscriber: { name: 'ui', on: (event) => { events.push(event); changed(); } } },
-    });
+    const code = await conduct(
+      {
+        ...shell,
+        interactive: false,
+        err: (text) => {
+          faults += text;
+          shell.err(text);
+        },
+      },
+      {
+        project,
+        ids,
+        flags: fresh ? { fresh } : {},
+        target: options.target,
+        mode: 'ui',
+        command: `intentwright run ${ids.join(' ')}${fresh ? ' --fresh' : ''}`.replace(/ +/g, ' ').trim(),
+        host: {
+          signal,
+          begun: ({ folder }) => {
+            attachments = join(folder, 'attachments');
+          },
+          subscriber: {
+            name: 'ui',
+            on: (event) => {
+              events.push(event);
+              changed();
+            },
+          },
+        },
+      },
+    );
     if (code >= 2) problem = faults.trim() || `ended with ${code}`;
   };
 
@@ -47,11 +89,17 @@ export function openUiDesk(shell: Shell, loaded: Project, options: { target: str
     const unknown = ids.find((id) => !project.intents.some((intent) => intent.id === id));
     if (unknown !== undefined) return `there is no intent ${unknown}`;
     // Pictures of an earlier run lie in another folder: only its words stay.
-    earlier = shown().map((intent) => ({ ...intent, actors: [], steps: intent.steps.map((step) => ({ ...step, acts: step.acts.map(({ line, ok }) => ({ line, ok })) })) }));
+    earlier = shown().map((intent) => ({
+      ...intent,
+      actors: [],
+      steps: intent.steps.map((step) => ({ ...step, acts: step.acts.map(({ line, ok }) => ({ line, ok })) })),
+    }));
     [events, problem, said] = [[], '', 'running'];
     const stop = new AbortController();
     const ended = conductOne(ids, fresh, stop.signal)
-      .catch((error: unknown) => { problem = IntentwrightError.is(error) ? `${error.message}${error.hint ? ` — ${error.hint}` : ''}` : messageOf(error); })
+      .catch((error: unknown) => {
+        problem = IntentwrightError.is(error) ? `${error.message}${error.hint ? ` — ${error.hint}` : ''}` : messageOf(error);
+      })
       .finally(() => {
         running = undefined;
         said = stop.signal.aborted ? 'stopped' : '';
@@ -66,7 +114,10 @@ export function openUiDesk(shell: Shell, loaded: Project, options: { target: str
   };
 
   const saved = (paths: string[]): void => {
-    const ids = touchedBy(paths, project.intents.map(({ id }) => id));
+    const ids = touchedBy(
+      paths,
+      project.intents.map(({ id }) => id),
+    );
     // Without one to run there is still a new one to show, once it can be read.
     if (ids === undefined || ids.length === 0) return;
     const wanted = ids.length === project.intents.length ? [] : ids;
@@ -77,8 +128,26 @@ export function openUiDesk(shell: Shell, loaded: Project, options: { target: str
 
   return {
     state: () => ({
-      target: [options.target, urlOf(events, project.config.targets[options.target]?.url ?? '')].filter(Boolean).join(' · '), running: running !== undefined, watching: unwatch !== undefined, said, problem, run: shown(),
-      intents: project.intents.map(({ id, title, journey }): LiveIntent => ({ id, title, state: 'waiting', attempt: 0, cause: '', ms: 0, actors: [], invariants: [], notes: [], steps: journey.map(({ actor, text, tries }) => ({ actor, text, tries, state: 'waiting', why: '', ms: 0, acts: [] })) })),
+      target: [options.target, urlOf(events, project.config.targets[options.target]?.url ?? '')].filter(Boolean).join(' · '),
+      running: running !== undefined,
+      watching: unwatch !== undefined,
+      said,
+      problem,
+      run: shown(),
+      intents: project.intents.map(
+        ({ id, title, journey }): LiveIntent => ({
+          id,
+          title,
+          state: 'waiting',
+          attempt: 0,
+          cause: '',
+          ms: 0,
+          actors: [],
+          invariants: [],
+          notes: [],
+          steps: journey.map(({ actor, text, tries }) => ({ actor, text, tries, state: 'waiting', why: '', ms: 0, acts: [] })),
+        }),
+      ),
     }),
     onChange: (listener) => {
       listeners.add(listener);

@@ -28,10 +28,19 @@ export interface UiServer {
 }
 
 const SAFE = {
-  'content-security-policy': "default-src 'none'; script-src 'self'; style-src 'self'; img-src blob:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-  'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer', 'cache-control': 'no-store', 'cross-origin-resource-policy': 'same-origin', 'cross-origin-opener-policy': 'same-origin',
+  'content-security-policy':
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src blob:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cache-control': 'no-store',
+  'cross-origin-resource-policy': 'same-origin',
+  'cross-origin-opener-policy': 'same-origin',
 };
-const ASSETS: Record<string, [type: string, text: string]> = { '/': ['text/html; charset=utf-8', PAGE], '/ui.css': ['text/css; charset=utf-8', STYLE], '/ui.js': ['text/javascript; charset=utf-8', CLIENT] };
+const ASSETS: Record<string, [type: string, text: string]> = {
+  '/': ['text/html; charset=utf-8', PAGE],
+  '/ui.css': ['text/css; charset=utf-8', STYLE],
+  '/ui.js': ['text/javascript; charset=utf-8', CLIENT],
+};
 const LARGEST_REQUEST = 64 * 1024;
 
 /**
@@ -86,7 +95,9 @@ function stream(request: IncomingMessage, response: ServerResponse, desk: UiDesk
     due = undefined;
     response.write(`${JSON.stringify(desk.state())}\n`);
   };
-  const leave = desk.onChange(() => { due ??= setTimeout(send, 100); });
+  const leave = desk.onChange(() => {
+    due ??= setTimeout(send, 100);
+  });
   send();
   request.once('close', () => {
     clearTimeout(due);
@@ -97,7 +108,10 @@ function stream(request: IncomingMessage, response: ServerResponse, desk: UiDesk
 function picture(response: ServerResponse, desk: UiDesk, id: string): void {
   const folder = desk.attachments();
   if (folder === undefined || !isAttachmentId(id)) return refuse(response, 404, 'not found');
-  createReadStream(join(folder, id)).once('error', () => refuse(response, 404, 'not found')).once('open', () => response.writeHead(200, { ...SAFE, 'content-type': 'image/jpeg' })).pipe(response);
+  createReadStream(join(folder, id))
+    .once('error', () => refuse(response, 404, 'not found'))
+    .once('open', () => response.writeHead(200, { ...SAFE, 'content-type': 'image/jpeg' }))
+    .pipe(response);
 }
 
 function isToken(authorization: string | undefined, token: string): boolean {
@@ -127,7 +141,8 @@ function refuse(response: ServerResponse, status: number, why: string): void {
   response.end(why);
 }
 
-const closed = (server: Server): Promise<void> => new Promise((resolve) => {
-  server.close(() => resolve());
-  server.closeAllConnections();
-});
+const closed = (server: Server): Promise<void> =>
+  new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });

@@ -56,9 +56,17 @@ function intentView(intent: IntentStory): LiveIntent {
   const steps = attempt?.steps.length ? attempt.steps : [];
   const state = intent.ended || intent.skipped !== undefined ? intent.status : attempt ? 'running' : 'waiting';
   return {
-    id: intent.id, title: intent.title, state, attempt: attempt?.attempt ?? 0, cause: attempt?.causeWhy ?? intent.skipped ?? '', ms: attempt?.durationMs ?? 0,
+    id: intent.id,
+    title: intent.title,
+    state,
+    attempt: attempt?.attempt ?? 0,
+    cause: attempt?.causeWhy ?? intent.skipped ?? '',
+    ms: attempt?.durationMs ?? 0,
     actors: actorsOf(steps),
-    steps: steps.length > 0 ? steps.map((step) => stepView(step, state === 'running')) : intent.planned.map(({ actor, text, tries }) => ({ actor, text, tries, state: 'waiting', why: '', ms: 0, acts: [] })),
+    steps:
+      steps.length > 0
+        ? steps.map((step) => stepView(step, state === 'running'))
+        : intent.planned.map(({ actor, text, tries }) => ({ actor, text, tries, state: 'waiting', why: '', ms: 0, acts: [] })),
     invariants: (attempt?.invariants ?? []).flatMap((invariant) => invariantView(invariant, attempt!)),
     notes: (attempt?.notes ?? []).map(({ message }) => message),
   };
@@ -69,16 +77,43 @@ function actorsOf(steps: readonly StepStory[]): LiveIntent['actors'] {
   for (const step of steps) {
     if (step.actor === 'system' || !step.began) continue;
     const actor = seen.get(step.actor) ?? { name: step.actor, page: '' };
-    const shown: { picture?: string | undefined; outline?: Outline | undefined } = step.picture ? { picture: step.picture } : (step.acts.findLast((act) => act.picture !== undefined) ?? actor);
+    const shown: { picture?: string | undefined; outline?: Outline | undefined } = step.picture
+      ? { picture: step.picture }
+      : (step.acts.findLast((act) => act.picture !== undefined) ?? actor);
     const look = step.looks.at(-1);
-    seen.set(step.actor, { name: step.actor, page: look ? `${look.title} · ${look.path}` : actor.page, ...(shown.picture ? { picture: shown.picture } : {}), ...(shown.outline ? { outline: shown.outline } : {}) });
+    seen.set(step.actor, {
+      name: step.actor,
+      page: look ? `${look.title} · ${look.path}` : actor.page,
+      ...(shown.picture ? { picture: shown.picture } : {}),
+      ...(shown.outline ? { outline: shown.outline } : {}),
+    });
   }
   return [...seen.values()];
 }
 
 function stepView({ actor, text, tries, began, status, why, by, durationMs, acts }: StepStory, running: boolean): LiveStep {
-  const state = status === undefined ? (began ? (running ? 'running' : 'stopped') : 'waiting') : status === 'done' || status === 'refused' ? 'done' : status === 'not-reached' ? 'not-reached' : 'stopped';
-  return { actor, text, tries, state, why, ...(by ? { by } : {}), ms: durationMs, acts: acts.map(({ line, ok, picture }) => ({ line, ok, ...(picture ? { picture } : {}) })) };
+  const state =
+    status === undefined
+      ? began
+        ? running
+          ? 'running'
+          : 'stopped'
+        : 'waiting'
+      : status === 'done' || status === 'refused'
+        ? 'done'
+        : status === 'not-reached'
+          ? 'not-reached'
+          : 'stopped';
+  return {
+    actor,
+    text,
+    tries,
+    state,
+    why,
+    ...(by ? { by } : {}),
+    ms: durationMs,
+    acts: acts.map(({ line, ok, picture }) => ({ line, ok, ...(picture ? { picture } : {}) })),
+  };
 }
 
 function invariantView({ id, bound, readings, verdict }: InvariantStory, attempt: AttemptStory): LiveInvariant[] {
@@ -90,5 +125,17 @@ function invariantView({ id, bound, readings, verdict }: InvariantStory, attempt
   // What nothing speaks against, and what has come true, holds so far: only the last look is missing.
   const soFar = early && found.reason === 'no-readings' && readings.length > 0 && (!goal || found.found.startsWith('it held'));
   const status = soFar ? 'held' : early && found.status !== 'held' ? 'waiting' : found.status;
-  return [{ id, says: bound.says, builtin: bound.builtin, status, final: verdict !== undefined, expected: found.expected, found: found.found, readings: readings.length, ...(found.convergedMs === undefined ? {} : { convergedMs: found.convergedMs }) }];
+  return [
+    {
+      id,
+      says: bound.says,
+      builtin: bound.builtin,
+      status,
+      final: verdict !== undefined,
+      expected: found.expected,
+      found: found.found,
+      readings: readings.length,
+      ...(found.convergedMs === undefined ? {} : { convergedMs: found.convergedMs }),
+    },
+  ];
 }

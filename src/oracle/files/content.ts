@@ -41,7 +41,10 @@ async function readable(extension: string, bytes: Buffer): Promise<Partial<FileC
 
 async function textOfPdf(bytes: Buffer): Promise<string> {
   const { extractText } = await import('unpdf').catch((error: unknown) => {
-    throw new IntentwrightError('PROBE_CONFIG', 'the package unpdf, which reads PDF, is not installed', { hint: 'npm install --save-dev unpdf', cause: error });
+    throw new IntentwrightError('PROBE_CONFIG', 'the package unpdf, which reads PDF, is not installed', {
+      hint: 'npm install --save-dev unpdf',
+      cause: error,
+    });
   });
   const { text } = await extractText(new Uint8Array(bytes), { mergePages: true });
   return text;
@@ -65,6 +68,7 @@ export async function sizeOf(file: string): Promise<number | undefined> {
 
 export function toldError(error: unknown): IntentwrightError {
   const code = (error as NodeJS.ErrnoException).code ?? '';
-  if (code === 'EACCES' || code === 'EPERM') return new IntentwrightError('PROBE_DENIED', messageOf(error), { hint: 'let the user that runs Intentwright read it', cause: error });
+  if (code === 'EACCES' || code === 'EPERM')
+    return new IntentwrightError('PROBE_DENIED', messageOf(error), { hint: 'let the user that runs Intentwright read it', cause: error });
   return new IntentwrightError('PROBE_UNREADABLE', messageOf(error), { cause: error });
 }

@@ -6,7 +6,8 @@ export function rowsOfCsv(text: string): Record<string, string>[] {
   const [header, ...lines] = linesOf(plain, separator);
   if (!header) return [];
   return lines.map((cells, index) => {
-    if (cells.length !== header.length) throw new SyntaxError(`line ${index + 2} has ${cells.length} cells, the header has ${header.length}`);
+    if (cells.length !== header.length)
+      throw new SyntaxError(`line ${index + 2} has ${cells.length} cells, the header has ${header.length}`);
     return Object.fromEntries(header.map((name, at) => [name, cells[at]!]));
   });
 }
@@ -19,7 +20,8 @@ function linesOf(text: string, separator: string): string[][] {
     const { cell, next } = text[at] === '"' ? quotedCell(text, at) : plainCell(text, at, separator);
     line.push(cell);
     const end = /^\r?\n/.exec(text.slice(next, next + 2));
-    if (next < text.length && !end && text[next] !== separator) throw new SyntaxError(`a quoted cell is followed by ${JSON.stringify(text[next])}`);
+    if (next < text.length && !end && text[next] !== separator)
+      throw new SyntaxError(`a quoted cell is followed by ${JSON.stringify(text[next])}`);
     at = next + (end ? end[0].length : 1);
     if (end || next >= text.length) {
       lines.push(line);

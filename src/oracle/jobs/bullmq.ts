@@ -7,7 +7,12 @@ import { type Job, type JobQuery, type JobState, type JobStore, statesOf } from 
 
 /** Where BullMQ keeps the ids of jobs in each state. */
 const PLACES: Record<JobState, { key: string; kind: 'list' | 'zset' }[]> = {
-  waiting: [{ key: 'wait', kind: 'list' }, { key: 'paused', kind: 'list' }, { key: 'prioritized', kind: 'zset' }, { key: 'waiting-children', kind: 'zset' }],
+  waiting: [
+    { key: 'wait', kind: 'list' },
+    { key: 'paused', kind: 'list' },
+    { key: 'prioritized', kind: 'zset' },
+    { key: 'waiting-children', kind: 'zset' },
+  ],
   delayed: [{ key: 'delayed', kind: 'zset' }],
   active: [{ key: 'active', kind: 'list' }],
   completed: [{ key: 'completed', kind: 'zset' }],
@@ -27,12 +32,24 @@ export class BullmqStore implements JobStore {
 
   async jobs(asked: JobQuery): Promise<Job[]> {
     const { queue } = asked;
-    if (queue === undefined) throw new IntentwrightError('PROBE_CONFIG', 'which queue? BullMQ keeps the jobs of each queue apart', { hint: 'name it with queue:' });
+    if (queue === undefined)
+      throw new IntentwrightError('PROBE_CONFIG', 'which queue? BullMQ keeps the jobs of each queue apart', {
+        hint: 'name it with queue:',
+      });
     return this.#link.ask(async (client) => {
-      const found = await Promise.all(statesOf(asked).flatMap((state) => PLACES[state].map(async (place) => ({ state, ids: await idsAt(client, `${this.#prefix}:${queue}:${place.key}`, place.kind) }))));
+      const found = await Promise.all(
+        statesOf(asked).flatMap((state) =>
+          PLACES[state].map(async (place) => ({ state, ids: await idsAt(client, `${this.#prefix}:${queue}:${place.key}`, place.kind) })),
+        ),
+      );
       const ids = found.flatMap(({ state, ids: some }) => some.map((id) => ({ state, id })));
-      if (ids.length > MOST_ITEMS * 5) throw new IntentwrightError('PROBE_UNREADABLE', `the queue ${queue} has ${ids.length} jobs in these states`, { hint: 'ask for a state' });
-      const jobs = await Promise.all(ids.map(async ({ state, id }) => jobOf(await client.hgetall(`${this.#prefix}:${queue}:${id}`), { id, queue, state })));
+      if (ids.length > MOST_ITEMS * 5)
+        throw new IntentwrightError('PROBE_UNREADABLE', `the queue ${queue} has ${ids.length} jobs in these states`, {
+          hint: 'ask for a state',
+        });
+      const jobs = await Promise.all(
+        ids.map(async ({ state, id }) => jobOf(await client.hgetall(`${this.#prefix}:${queue}:${id}`), { id, queue, state })),
+      );
       return jobs.filter((job) => job !== undefined);
     });
   }
@@ -60,7 +77,15 @@ const idsAt = async (client: Redis, key: string, kind: 'list' | 'zset'): Promise
 /** Undefined for a job that was removed between the two looks. */
 function jobOf(hash: Record<string, string>, { id, queue, state }: { id: string; queue: string; state: JobState }): Job | undefined {
   if (hash.name === undefined) return undefined;
-  return { id, queue, name: hash.name, state, attempts: Number(hash.atm ?? hash.attemptsMade ?? 0), error: hash.failedReason ?? null, data: parsed(hash.data ?? 'null') };
+  return {
+    id,
+    queue,
+    name: hash.name,
+    state,
+    attempts: Number(hash.atm ?? hash.attemptsMade ?? 0),
+    error: hash.failedReason ?? null,
+    data: parsed(hash.data ?? 'null'),
+  };
 }
 
 function parsed(text: string): unknown {

@@ -31,11 +31,12 @@ export interface JobStore {
   close(): Promise<void>;
 }
 
-export const statesOf = ({ state }: JobQuery): readonly JobState[] => (state === undefined ? JOB_STATES : Array.isArray(state) ? state : [state]);
+export const statesOf = ({ state }: JobQuery): readonly JobState[] =>
+  state === undefined ? JOB_STATES : Array.isArray(state) ? state : [state];
 
 /** What a store's own filters let through is decided here, the same for all stores. */
 export const fitsJob = (job: Job, asked: JobQuery): boolean =>
-  (asked.queue === undefined || job.queue === asked.queue)
-  && (asked.name === undefined || job.name === asked.name)
-  && statesOf(asked).includes(job.state)
-  && (asked.data === undefined || match(job.data, asked.data).ok);
+  (asked.queue === undefined || job.queue === asked.queue) &&
+  (asked.name === undefined || job.name === asked.name) &&
+  statesOf(asked).includes(job.state) &&
+  (asked.data === undefined || match(job.data, asked.data).ok);

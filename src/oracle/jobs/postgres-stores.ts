@@ -58,6 +58,10 @@ export class PostgresStore implements JobStore {
 
   #ask(sql: string, queue: string | null, signal: AbortSignal): Promise<Record<string, unknown>[]> {
     const statement = parseStatement(sql);
-    return this.#database.rows(statement, statement.names.map(() => queue), signal);
+    return this.#database.rows(
+      statement,
+      statement.names.map(() => queue),
+      signal,
+    );
   }
 }

@@ -1,4 +1,15 @@
-import { type Call, type Comparable, FUNCTIONS, type FunctionName, isSingular, type JsonPath, type Operator, type Segment, type Selector, type Test } from './query.ts';
+import {
+  type Call,
+  type Comparable,
+  FUNCTIONS,
+  type FunctionName,
+  isSingular,
+  type JsonPath,
+  type Operator,
+  type Segment,
+  type Selector,
+  type Test,
+} from './query.ts';
 
 const BLANK = /[ \t\n\r]*/y;
 const INTEGER = /-?(?:0|[1-9]\d*)/y;
@@ -148,7 +159,8 @@ class Parser {
 
   #comparable(operand: Comparable): Comparable {
     if (operand.kind === 'path' && !isSingular(operand.path)) this.#fail('only a path to one place can be compared');
-    if (operand.kind === 'call' && FUNCTIONS[operand.call.name].gives === 'truth') this.#fail(`${operand.call.name}() is true or false, and is not compared`);
+    if (operand.kind === 'call' && FUNCTIONS[operand.call.name].gives === 'truth')
+      this.#fail(`${operand.call.name}() is true or false, and is not compared`);
     return operand;
   }
 
@@ -159,7 +171,12 @@ class Parser {
       this.#at++;
       return { kind: 'path', path: { from: next, segments: this.#segments() } };
     }
-    for (const [word, value] of [['true', true], ['false', false], ['null', null]] as const) if (this.#takes(word)) return { kind: 'literal', value };
+    for (const [word, value] of [
+      ['true', true],
+      ['false', false],
+      ['null', null],
+    ] as const)
+      if (this.#takes(word)) return { kind: 'literal', value };
     const call = this.#matched(CALL);
     if (call) return { kind: 'call', call: this.#call(call[1]!) };
     const number = this.#match(NUMBER);

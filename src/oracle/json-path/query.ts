@@ -28,7 +28,10 @@ export type Test =
 
 export type Operator = '==' | '!=' | '<' | '<=' | '>' | '>=';
 
-export type Comparable = { kind: 'literal'; value: string | number | boolean | null } | { kind: 'path'; path: JsonPath } | { kind: 'call'; call: Call };
+export type Comparable =
+  | { kind: 'literal'; value: string | number | boolean | null }
+  | { kind: 'path'; path: JsonPath }
+  | { kind: 'call'; call: Call };
 
 export type FunctionName = 'length' | 'count' | 'match' | 'search' | 'value';
 
@@ -47,4 +50,7 @@ export const FUNCTIONS: Record<FunctionName, { takes: ('value' | 'nodes')[]; giv
 };
 
 /** Names at most one node, whatever it is asked of. */
-export const isSingular = ({ segments }: JsonPath): boolean => segments.every(({ descend, selectors }) => !descend && selectors.length === 1 && (selectors[0]!.kind === 'name' || selectors[0]!.kind === 'index'));
+export const isSingular = ({ segments }: JsonPath): boolean =>
+  segments.every(
+    ({ descend, selectors }) => !descend && selectors.length === 1 && (selectors[0]!.kind === 'name' || selectors[0]!.kind === 'index'),
+  );

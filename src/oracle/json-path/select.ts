@@ -28,14 +28,18 @@ const childrenOf = (node: unknown): unknown[] => (Array.isArray(node) ? node : i
 
 function selected(node: unknown, selector: Selector, root: unknown): unknown[] {
   switch (selector.kind) {
-    case 'name': return isRecord(node) && Object.hasOwn(node, selector.name) ? [node[selector.name]] : [];
+    case 'name':
+      return isRecord(node) && Object.hasOwn(node, selector.name) ? [node[selector.name]] : [];
     case 'index': {
       const at = Array.isArray(node) ? (selector.index < 0 ? node.length + selector.index : selector.index) : -1;
       return Array.isArray(node) && at >= 0 && at < node.length ? [node[at]] : [];
     }
-    case 'wildcard': return childrenOf(node);
-    case 'slice': return Array.isArray(node) ? sliced(node, selector) : [];
-    case 'filter': return childrenOf(node).filter((child) => holds(selector.test, root, child));
+    case 'wildcard':
+      return childrenOf(node);
+    case 'slice':
+      return Array.isArray(node) ? sliced(node, selector) : [];
+    case 'filter':
+      return childrenOf(node).filter((child) => holds(selector.test, root, child));
   }
 }
 
@@ -57,19 +61,27 @@ function sliced(list: unknown[], { from, to, step }: Extract<Selector, { kind: '
 
 function holds(test: Test, root: unknown, current: unknown): boolean {
   switch (test.kind) {
-    case 'or': return test.of.some((one) => holds(one, root, current));
-    case 'and': return test.of.every((one) => holds(one, root, current));
-    case 'not': return !holds(test.of, root, current);
-    case 'exists': return nodesOf(test.path, root, current).length > 0;
-    case 'call': return called(test.call, root, current) === true;
-    case 'compare': return compared(valueOf(test.left, root, current), test.operator, valueOf(test.right, root, current));
+    case 'or':
+      return test.of.some((one) => holds(one, root, current));
+    case 'and':
+      return test.of.every((one) => holds(one, root, current));
+    case 'not':
+      return !holds(test.of, root, current);
+    case 'exists':
+      return nodesOf(test.path, root, current).length > 0;
+    case 'call':
+      return called(test.call, root, current) === true;
+    case 'compare':
+      return compared(valueOf(test.left, root, current), test.operator, valueOf(test.right, root, current));
   }
 }
 
 function valueOf(of: Comparable, root: unknown, current: unknown): unknown {
   switch (of.kind) {
-    case 'literal': return of.value;
-    case 'call': return called(of.call, root, current);
+    case 'literal':
+      return of.value;
+    case 'call':
+      return called(of.call, root, current);
     case 'path': {
       const nodes = nodesOf(of.path, root, current);
       return nodes.length === 1 ? nodes[0] : NOTHING;
@@ -79,14 +91,21 @@ function valueOf(of: Comparable, root: unknown, current: unknown): unknown {
 
 function compared(left: unknown, operator: Operator, right: unknown): boolean {
   const same = left === right || (left !== NOTHING && right !== NOTHING && equal(left, right));
-  const less = (a: unknown, b: unknown) => (typeof a === 'number' && typeof b === 'number' && a < b) || (typeof a === 'string' && typeof b === 'string' && byCharacter(a, b) < 0);
+  const less = (a: unknown, b: unknown) =>
+    (typeof a === 'number' && typeof b === 'number' && a < b) || (typeof a === 'string' && typeof b === 'string' && byCharacter(a, b) < 0);
   switch (operator) {
-    case '==': return same;
-    case '!=': return !same;
-    case '<': return less(left, right);
-    case '>': return less(right, left);
-    case '<=': return same || less(left, right);
-    case '>=': return same || less(right, left);
+    case '==':
+      return same;
+    case '!=':
+      return !same;
+    case '<':
+      return less(left, right);
+    case '>':
+      return less(right, left);
+    case '<=':
+      return same || less(left, right);
+    case '>=':
+      return same || less(right, left);
   }
 }
 
@@ -104,11 +123,16 @@ function called({ name, args }: Call, root: unknown, current: unknown): unknown 
   const nodes = (): unknown[] => (first?.kind === 'path' ? nodesOf(first.path, root, current) : []);
   const value = (at: number): unknown => valueOf(args[at]!, root, current);
   switch (name) {
-    case 'count': return nodes().length;
-    case 'value': return nodes().length === 1 ? nodes()[0] : NOTHING;
-    case 'length': return lengthOf(value(0));
-    case 'match': return matches(wholeMatch, value(0), value(1));
-    case 'search': return matches(partMatch, value(0), value(1));
+    case 'count':
+      return nodes().length;
+    case 'value':
+      return nodes().length === 1 ? nodes()[0] : NOTHING;
+    case 'length':
+      return lengthOf(value(0));
+    case 'match':
+      return matches(wholeMatch, value(0), value(1));
+    case 'search':
+      return matches(partMatch, value(0), value(1));
   }
 }
 

@@ -47,7 +47,10 @@ export class ImapMailbox implements MailSource {
     const client = (this.#client ??= await this.#connect());
     // Opened afresh each time: some servers show new mail only then.
     await client.mailboxOpen(this.#folder, { readOnly: true });
-    const found = await client.search({ ...(to === undefined ? { all: true } : { to }), ...(since === undefined ? {} : { since: new Date(since) }) }, { uid: true });
+    const found = await client.search(
+      { ...(to === undefined ? { all: true } : { to }), ...(since === undefined ? {} : { since: new Date(since) }) },
+      { uid: true },
+    );
     const newest = (found || []).slice(-MOST_MAILS);
     if (newest.length === 0) return [];
     const mails: Promise<Mail>[] = [];
@@ -62,8 +65,15 @@ export class ImapMailbox implements MailSource {
     const { protocol, hostname, port, username, password } = this.#url;
     const secure = protocol === 'imaps:';
     const client = new ImapFlow({
-      host: hostname, port: Number(port || (secure ? 993 : 143)), secure, auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) },
-      logger: false, connectionTimeout: 4000, greetingTimeout: 4000, socketTimeout: 60_000, ...(secure ? {} : { doSTARTTLS: false }),
+      host: hostname,
+      port: Number(port || (secure ? 993 : 143)),
+      secure,
+      auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) },
+      logger: false,
+      connectionTimeout: 4000,
+      greetingTimeout: 4000,
+      socketTimeout: 60_000,
+      ...(secure ? {} : { doSTARTTLS: false }),
     });
     client.on('error', () => this.#drop());
     client.on('close', () => this.#drop());
@@ -80,14 +90,29 @@ export class ImapMailbox implements MailSource {
 
 const driver = () =>
   import('imapflow').catch((error: unknown) => {
-    throw new IntentwrightError('PROBE_CONFIG', 'the package imapflow is not installed', { hint: 'npm install --save-dev imapflow', cause: error });
+    throw new IntentwrightError('PROBE_CONFIG', 'the package imapflow is not installed', {
+      hint: 'npm install --save-dev imapflow',
+      cause: error,
+    });
   });
 
 function toldError(error: unknown): IntentwrightError {
   if (IntentwrightError.is(error)) return error;
-  const { authenticationFailed, mailboxMissing, responseText } = error as { authenticationFailed?: boolean; mailboxMissing?: boolean; responseText?: string };
+  const { authenticationFailed, mailboxMissing, responseText } = error as {
+    authenticationFailed?: boolean;
+    mailboxMissing?: boolean;
+    responseText?: string;
+  };
   const message = responseText ?? messageOf(error);
-  if (authenticationFailed) return new IntentwrightError('PROBE_DENIED', message, { hint: 'give the connection the user and password of the mailbox', cause: error });
-  if (mailboxMissing) return new IntentwrightError('PROBE_CONFIG', `there is no folder of this name: ${message}`, { hint: 'check folder of the connection', cause: error });
+  if (authenticationFailed)
+    return new IntentwrightError('PROBE_DENIED', message, {
+      hint: 'give the connection the user and password of the mailbox',
+      cause: error,
+    });
+  if (mailboxMissing)
+    return new IntentwrightError('PROBE_CONFIG', `there is no folder of this name: ${message}`, {
+      hint: 'check folder of the connection',
+      cause: error,
+    });
   return new IntentwrightError('PROBE_UNREADABLE', message, { cause: error });
 }

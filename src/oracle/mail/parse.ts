@@ -7,7 +7,13 @@ export async function parseMail(source: Uint8Array, id: string, at: Date, to?: r
   const named = (mail.to ?? []).flatMap((one) => ('address' in one && one.address ? [one.address] : []));
   const text = mail.text?.trim() || textOf(mail.html ?? '');
   return {
-    id, to: (to ?? named).join(', '), from: mail.from && 'address' in mail.from ? (mail.from.address ?? '') : '', subject: mail.subject ?? '',
-    text, links: linksOf(mail.html, text), codes: codesOf(text), at: at.toISOString(),
+    id,
+    to: (to ?? named).join(', '),
+    from: mail.from && 'address' in mail.from ? (mail.from.address ?? '') : '',
+    subject: mail.subject ?? '',
+    text,
+    links: linksOf(mail.html, text),
+    codes: codesOf(text),
+    at: at.toISOString(),
   };
 }

@@ -26,7 +26,10 @@ export class SmtpCatcher {
     const { SMTPServer } = await import('smtp-server');
     let taken = 0;
     const server = new SMTPServer({
-      authOptional: true, disabledCommands: ['STARTTLS', 'AUTH'], logger: false, size: MOST_BYTES,
+      authOptional: true,
+      disabledCommands: ['STARTTLS', 'AUTH'],
+      logger: false,
+      size: MOST_BYTES,
       onData(stream, session, done) {
         const parts: Buffer[] = [];
         stream.on('data', (part: Buffer) => parts.push(part));
@@ -42,7 +45,13 @@ export class SmtpCatcher {
       },
     });
     const bound = await new Promise<number>((resolve, reject) => {
-      server.once('error', (error) => reject(new IntentwrightError('PROBE_CONFIG', `cannot take mail on port ${port}: ${messageOf(error)}`, { hint: 'choose a free port, and let the application send there' })));
+      server.once('error', (error) =>
+        reject(
+          new IntentwrightError('PROBE_CONFIG', `cannot take mail on port ${port}: ${messageOf(error)}`, {
+            hint: 'choose a free port, and let the application send there',
+          }),
+        ),
+      );
       server.listen(port, '127.0.0.1', () => resolve((server.server.address() as AddressInfo).port));
     });
     server.on('error', () => undefined);
@@ -67,7 +76,11 @@ export class SmtpCatcher {
   }
 }
 
-const catchers = new Lingering((port) => SmtpCatcher.listen(Number(port)), (catcher) => catcher.close(), LINGER_MS);
+const catchers = new Lingering(
+  (port) => SmtpCatcher.listen(Number(port)),
+  (catcher) => catcher.close(),
+  LINGER_MS,
+);
 
 /** The mail that arrives on a port. */
 export async function openSmtpCatcher(port: number): Promise<MailSource> {

@@ -14,7 +14,8 @@ export const judgeAccess: Judge<'access'> = (bound, timeline) => {
 function judge(mode: BoundMode<'access'>, settleMs: number, timeline: Timeline): Finding {
   const readable = timeline.after.filter(isReadable);
   const granted = readable.find(({ value }) => answerTo(mode.mayNot, accessValue(value).mayNot) === 'accepted');
-  if (granted) return { status: 'violated', reason: 'access-granted', found: `${who(mode.mayNot)} got ${said(granted, 'mayNot')}`, by: granted };
+  if (granted)
+    return { status: 'violated', reason: 'access-granted', found: `${who(mode.mayNot)} got ${said(granted, 'mayNot')}`, by: granted };
   const start = timeline.before.findLast((reading): reading is Readable => isReadable(reading) && 'state' in accessValue(reading.value));
   const touched = start && readable.find((reading) => isTouched(reading, start));
   if (touched) return { status: 'violated', reason: 'state-touched', found: sayTouched(touched, start), by: touched };
@@ -22,7 +23,11 @@ function judge(mode: BoundMode<'access'>, settleMs: number, timeline: Timeline):
   if (refusal) return denied(refusal);
   if (mode.unchanged && !start) {
     const unread = timeline.before.at(-1);
-    return undecided(unread ? 'unreadable' : 'no-readings', `the state before the first step ${unread ? `could not be read: ${whyUnreadable(unread)}` : 'was not read'}`, unread);
+    return undecided(
+      unread ? 'unreadable' : 'no-readings',
+      `the state before the first step ${unread ? `could not be read: ${whyUnreadable(unread)}` : 'was not read'}`,
+      unread,
+    );
   }
   const final = finalOf(timeline, (timeline.journeyEndAt ?? 0) + settleMs);
   if ('missing' in final) return undecided(final.missing, final.why, final.reading);
@@ -33,13 +38,26 @@ function judgeFinal(mode: BoundMode<'access'>, by: Readable): Finding {
   const value = accessValue(by.value);
   if (mode.unchanged && !('state' in value)) return undecided('no-readings', 'the state was not read after the refused request', by);
   const refused = answerTo(mode.mayNot, value.mayNot);
-  if (refused !== 'refused') return undecided(refused ? 'unreadable' : 'no-readings', `${who(mode.mayNot)} ${unclear(value, 'mayNot')}`, by);
+  if (refused !== 'refused')
+    return undecided(refused ? 'unreadable' : 'no-readings', `${who(mode.mayNot)} ${unclear(value, 'mayNot')}`, by);
   const control = answerTo(mode.may, value.may);
   // What another control took away is not this one's refusal.
-  if (control === 'refused' && value.after) return undecided('invalid-expectation', `${who(mode.may)} got ${said(by, 'may')}, but only after the control of ${value.after.join(' and ')} was accepted, which may be why; let each control act on something of its own`, by);
-  if (control === 'refused') return { status: 'violated', reason: 'control-refused', found: `${who(mode.may)} is refused too: ${said(by, 'may')}`, by };
+  if (control === 'refused' && value.after)
+    return undecided(
+      'invalid-expectation',
+      `${who(mode.may)} got ${said(by, 'may')}, but only after the control of ${value.after.join(' and ')} was accepted, which may be why; let each control act on something of its own`,
+      by,
+    );
+  if (control === 'refused')
+    return { status: 'violated', reason: 'control-refused', found: `${who(mode.may)} is refused too: ${said(by, 'may')}`, by };
   if (control !== 'accepted') return undecided(control ? 'unreadable' : 'no-readings', `${who(mode.may)} ${unclear(value, 'may')}`, by);
-  return { status: 'held', reason: 'refused-with-control', flipped: true, found: `${who(mode.mayNot)} got ${said(by, 'mayNot')}, ${who(mode.may)} got ${said(by, 'may')}`, by };
+  return {
+    status: 'held',
+    reason: 'refused-with-control',
+    flipped: true,
+    found: `${who(mode.mayNot)} got ${said(by, 'mayNot')}, ${who(mode.may)} got ${said(by, 'may')}`,
+    by,
+  };
 }
 
 const answerTo = (side: AccessTry, answer: AccessValue['may']) => (answer ? answerOf(side, answer) : undefined);
@@ -65,7 +83,8 @@ const said = (reading: Readable, side: 'may' | 'mayNot'): string => {
 function unclear(value: AccessValue, side: 'may' | 'mayNot'): string {
   const answer = value[side];
   if (!answer) return 'was not asked';
-  if (answer.status === 401) return 'got 401 although it came with a session: is that still good? If 401 is the answer, list it under the request’s refused:';
+  if (answer.status === 401)
+    return 'got 401 although it came with a session: is that still good? If 401 is the answer, list it under the request’s refused:';
   return `got ${sayAnswer(answer)}, which is neither a refusal nor a success; list it under the request's refused: or accepted:`;
 }
 

@@ -17,7 +17,10 @@ export const judgeAlways: Judge<'always'> = (bound, timeline) => {
 function violatedBy(reading: Readable, expect: unknown): Finding {
   const early = reading.phase === 'baseline';
   return {
-    status: 'violated', reason: early ? 'wrong-start' : 'violated-during', by: reading, diff: match(reading.value, expect).diff,
+    status: 'violated',
+    reason: early ? 'wrong-start' : 'violated-during',
+    by: reading,
+    diff: match(reading.value, expect).diff,
     found: `${sayValue(reading.value)}${early ? ', already before the first step' : ''}`,
   };
 }
@@ -31,6 +34,16 @@ function unbroken(timeline: Timeline, settleMs: number, allowedMs: number, blind
   const final = finalOf(timeline, (timeline.journeyEndAt ?? 0) + settleMs);
   if ('missing' in final) return undecided(final.missing, final.why, final.reading);
   const { reading } = final;
-  if (blindMs > allowedMs) return undecided('blind-too-long', `${sayValue(reading.value)}, but it could not be watched for ${formatDuration(blindMs)}, longer than the ${formatDuration(allowedMs)} allowed`, reading);
-  return { status: 'held', reason: 'never-violated', found: `${sayValue(reading.value)}${blindMs > 0 ? `; unseen for ${formatDuration(blindMs)}` : ''}`, by: reading };
+  if (blindMs > allowedMs)
+    return undecided(
+      'blind-too-long',
+      `${sayValue(reading.value)}, but it could not be watched for ${formatDuration(blindMs)}, longer than the ${formatDuration(allowedMs)} allowed`,
+      reading,
+    );
+  return {
+    status: 'held',
+    reason: 'never-violated',
+    found: `${sayValue(reading.value)}${blindMs > 0 ? `; unseen for ${formatDuration(blindMs)}` : ''}`,
+    by: reading,
+  };
 }

@@ -9,7 +9,14 @@ export function changesGoal({ from, to }: BoundMode<'changes'>, timeline: Timeli
   const start = timeline.before.findLast(isReadable);
   const began = start && match(start.value, from);
   if (start && began && !began.ok) {
-    return { status: 'violated', reason: 'wrong-start', expected, found: `${sayValue(start.value)} before the first step`, diff: began.diff, by: start };
+    return {
+      status: 'violated',
+      reason: 'wrong-start',
+      expected,
+      found: `${sayValue(start.value)} before the first step`,
+      diff: began.diff,
+      by: start,
+    };
   }
   return { expected, test: (value) => match(value, to) };
 }

@@ -30,12 +30,19 @@ export function convergenceOf(bound: BoundInvariant, timeline: Timeline, holds: 
       if (reading.at > deadline + CLOSING_GRACE_MS) return { kind: 'unknown', last: lastUnreadable(timeline, reading), late: reading };
       since = reading;
     } else if (reading.phase === 'final' || endOf(reading) >= deadline) {
-      return { kind: 'missed', by: reading, late: timeline.after.find((later) => later.at > reading.at && isReadable(later) && holds(later)) as Readable | undefined };
+      return {
+        kind: 'missed',
+        by: reading,
+        late: timeline.after.find((later) => later.at > reading.at && isReadable(later) && holds(later)) as Readable | undefined,
+      };
     }
   }
   if (since) return { kind: 'converged', since };
   const last = timeline.after.at(-1);
-  return last && !isReadable(last) && (last.phase === 'final' || endOf(last) >= deadline) ? { kind: 'unknown', last } : { kind: 'waiting', last };
+  return last && !isReadable(last) && (last.phase === 'final' || endOf(last) >= deadline)
+    ? { kind: 'unknown', last }
+    : { kind: 'waiting', last };
 }
 
-const lastUnreadable = (timeline: Timeline, before: Reading): Reading | undefined => timeline.after.findLast((reading) => reading.at < before.at && !isReadable(reading));
+const lastUnreadable = (timeline: Timeline, before: Reading): Reading | undefined =>
+  timeline.after.findLast((reading) => reading.at < before.at && !isReadable(reading));

@@ -8,10 +8,16 @@ import { increasesByGoal } from './increases-by.ts';
 /** What a converging mode waits for; a finding when the baseline already decides; undefined for the modes that do not wait. */
 export function goalOf(bound: BoundInvariant, timeline: Timeline): Goal | Finding | undefined {
   switch (bound.mode.kind) {
-    case 'eventually': return eventuallyGoal(bound.mode);
-    case 'changes': return changesGoal(bound.mode, timeline);
-    case 'increases_by': return increasesByGoal(bound.mode, timeline);
-    case 'always': case 'unchanged': case 'access': return undefined;
+    case 'eventually':
+      return eventuallyGoal(bound.mode);
+    case 'changes':
+      return changesGoal(bound.mode, timeline);
+    case 'increases_by':
+      return increasesByGoal(bound.mode, timeline);
+    case 'always':
+    case 'unchanged':
+    case 'access':
+      return undefined;
   }
 }
 

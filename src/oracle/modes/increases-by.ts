@@ -10,7 +10,11 @@ export function increasesByGoal({ by }: BoundMode<'increases_by'>, timeline: Tim
   const start = timeline.before.findLast(isReadable);
   if (!start) return { expected: signed(by), test: anyAnswer };
   const from = counted(start.value);
-  if (!from) return { ...undecided('invalid-expectation', `${sayValue(start.value)} before the first step, which is no number and no list`, start), expected: signed(by) };
+  if (!from)
+    return {
+      ...undecided('invalid-expectation', `${sayValue(start.value)} before the first step, which is no number and no list`, start),
+      expected: signed(by),
+    };
   const target = from.n + by;
   return {
     expected: `${signed(by)}, from ${from.n} to ${target}`,
@@ -26,7 +30,10 @@ function increased(value: unknown, from: Counted, target: number): Match {
   const now = counted(value);
   if (now?.of === from.of) return now.n === target ? { ok: true, diff: [] } : { ok: false, diff: [`expected ${target}, found ${now.n}`] };
   const hint = from.of === 'items' && now ? ' (to compare a number, pick it or select count(*))' : '';
-  return { ok: false, diff: [`expected ${from.of === 'items' ? `${target} items` : `the number ${target}`}, found ${sayValue(value)}${hint}`] };
+  return {
+    ok: false,
+    diff: [`expected ${from.of === 'items' ? `${target} items` : `the number ${target}`}, found ${sayValue(value)}${hint}`],
+  };
 }
 
 /** Still, or again, the old number is no increase at all; any other number is a wrong one. */

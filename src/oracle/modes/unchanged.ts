@@ -14,14 +14,30 @@ export const judgeUnchanged: Judge<'unchanged'> = (bound, timeline) => {
   const start = timeline.before.findLast(isReadable);
   if (!start) {
     const unread = timeline.before.at(-1);
-    return unread ? undecided('unreadable', `could not be read before the first step: ${whyUnreadable(unread)}`, unread) : undecided('no-readings', 'it was not read before the first step');
+    return unread
+      ? undecided('unreadable', `could not be read before the first step: ${whyUnreadable(unread)}`, unread)
+      : undecided('no-readings', 'it was not read before the first step');
   }
   const final = finalOf(timeline, (timeline.journeyEndAt ?? 0) + bound.settleMs);
   if ('missing' in final) return { ...undecided(final.missing, final.why, final.reading), expected: EXPECTED };
   const { reading } = final;
-  if (equal(start.value, reading.value)) return { status: 'held', reason: 'same-before-and-after', expected: EXPECTED, found: `the same: ${sayValue(reading.value)}`, by: reading };
+  if (equal(start.value, reading.value))
+    return {
+      status: 'held',
+      reason: 'same-before-and-after',
+      expected: EXPECTED,
+      found: `the same: ${sayValue(reading.value)}`,
+      by: reading,
+    };
   const diff = [...changesBetween(start.value, reading.value, '')];
-  return { status: 'violated', reason: 'changed', expected: EXPECTED, found: diff.length > 3 ? `${diff.slice(0, 3).join('; ')}; and ${diff.length - 3} more` : diff.join('; '), diff: cutLines(diff), by: reading };
+  return {
+    status: 'violated',
+    reason: 'changed',
+    expected: EXPECTED,
+    found: diff.length > 3 ? `${diff.slice(0, 3).join('; ')}; and ${diff.length - 3} more` : diff.join('; '),
+    diff: cutLines(diff),
+    by: reading,
+  };
 };
 
 /** "gone: {…}", "new: {…}", "[0].role: was editor, is viewer". Rows are told apart by their content, not by their place. */
@@ -29,7 +45,8 @@ export function* changesBetween(before: unknown, after: unknown, where: string):
   if (equal(before, after)) return;
   if (Array.isArray(before) && Array.isArray(after)) yield* listChanges(before, after, where);
   else if (isRecord(before) && isRecord(after)) {
-    for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) yield* changesBetween(before[key], after[key], where ? `${where}.${key}` : key);
+    for (const key of new Set([...Object.keys(before), ...Object.keys(after)]))
+      yield* changesBetween(before[key], after[key], where ? `${where}.${key}` : key);
   } else yield `${where ? `${where}: ` : ''}was ${sayValue(before)}, is ${sayValue(after)}`;
 }
 
@@ -59,4 +76,5 @@ function without(list: unknown[], other: unknown[]): unknown[] {
   });
 }
 
-const cutLines = (lines: string[]): string[] => (lines.length > MOST_LINES ? [...lines.slice(0, MOST_LINES), `… and ${lines.length - MOST_LINES} more changes`] : lines);
+const cutLines = (lines: string[]): string[] =>
+  lines.length > MOST_LINES ? [...lines.slice(0, MOST_LINES), `… and ${lines.length - MOST_LINES} more changes`] : lines;

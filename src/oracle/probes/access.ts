@@ -24,14 +24,35 @@ export const access = defineProbe({
   query,
   async open(_: unknown, services) {
     return {
-      async read({ as, method, url, headers, json, form, body, refused = [], accepted = [] }: z.output<typeof query>, signal): Promise<AccessAnswer> {
+      async read(
+        { as, method, url, headers, json, form, body, refused = [], accepted = [] }: z.output<typeof query>,
+        signal,
+      ): Promise<AccessAnswer> {
         const fields = form && Object.fromEntries(Object.entries(form).map(([name, value]) => [name, String(value)]));
-        const answer = await services.fetchAs(as, { method, url, headers: { accept: 'application/json', ...headers }, ...(json === undefined ? {} : { json }), ...(fields ? { form: fields } : {}), ...(body === undefined ? {} : { body }) }, signal);
+        const answer = await services.fetchAs(
+          as,
+          {
+            method,
+            url,
+            headers: { accept: 'application/json', ...headers },
+            ...(json === undefined ? {} : { json }),
+            ...(fields ? { form: fields } : {}),
+            ...(body === undefined ? {} : { body }),
+          },
+          signal,
+        );
         const listed = refused.includes(answer.status) || accepted.includes(answer.status);
         if (!listed && (answer.status >= 500 || answer.status === 429)) {
-          throw new IntentwrightError('PROBE_UNREADABLE', `${method} ${placeOf(url)} answered ${answer.status}, which is neither a refusal nor a success`);
+          throw new IntentwrightError(
+            'PROBE_UNREADABLE',
+            `${method} ${placeOf(url)} answered ${answer.status}, which is neither a refusal nor a success`,
+          );
         }
-        return { status: answer.status, ...(answer.signedIn ? { signedIn: true } : {}), ...(answer.headers.location ? { location: new URL(answer.headers.location, 'http://target').pathname } : {}) };
+        return {
+          status: answer.status,
+          ...(answer.signedIn ? { signedIn: true } : {}),
+          ...(answer.headers.location ? { location: new URL(answer.headers.location, 'http://target').pathname } : {}),
+        };
       },
       async close() {},
     };

@@ -15,8 +15,14 @@ export const consoleProbe = defineProbe({
   async open(_: unknown, services) {
     return {
       async read({ kind, text, actor }: z.output<typeof query>) {
-        return services.faults()
-          .filter((fault) => (kind === undefined || fault.kind === kind) && (text === undefined || fault.text.includes(text)) && (actor === undefined || fault.actor === actor))
+        return services
+          .faults()
+          .filter(
+            (fault) =>
+              (kind === undefined || fault.kind === kind) &&
+              (text === undefined || fault.text.includes(text)) &&
+              (actor === undefined || fault.actor === actor),
+          )
           .map((fault) => ({ actor: fault.actor, kind: fault.kind, text: fault.text }));
       },
       async close() {},

@@ -31,11 +31,14 @@ export const custom = defineProbe({
 });
 
 async function load(file: string, name: string): Promise<Probe> {
-  const module = await import(pathToFileURL(file).href).catch((error: unknown) => {
+  const module = (await import(pathToFileURL(file).href).catch((error: unknown) => {
     throw new IntentwrightError('PROBE_CONFIG', `the probe ${file} cannot be loaded: ${messageOf(error)}`, { cause: error });
-  }) as Record<string, unknown>;
+  })) as Record<string, unknown>;
   const probe = module[name] as Partial<Probe> | undefined;
-  if (typeof probe?.open !== 'function' || typeof probe.query?.safeParse !== 'function') throw new IntentwrightError('PROBE_CONFIG', `${file} does not export a probe as ${name}`, { hint: 'export default defineProbe({ name, about, query, open })' });
+  if (typeof probe?.open !== 'function' || typeof probe.query?.safeParse !== 'function')
+    throw new IntentwrightError('PROBE_CONFIG', `${file} does not export a probe as ${name}`, {
+      hint: 'export default defineProbe({ name, about, query, open })',
+    });
   return probe as Probe;
 }
 
@@ -43,5 +46,8 @@ function checked(schema: z.ZodType, value: unknown, what: string): unknown {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  throw new IntentwrightError('PROBE_CONFIG', `${what}${issue?.path.length ? `.${issue.path.map(String).join('.')}` : ''}: ${issue?.message ?? 'is not valid'}`);
+  throw new IntentwrightError(
+    'PROBE_CONFIG',
+    `${what}${issue?.path.length ? `.${issue.path.map(String).join('.')}` : ''}: ${issue?.message ?? 'is not valid'}`,
+  );
 }

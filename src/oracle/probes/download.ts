@@ -17,11 +17,15 @@ export const download = defineProbe({
   async open(_: unknown, services) {
     return {
       async read({ name, actor }: z.output<typeof query>, signal) {
-        const found = (await filesIn(services.dirs.downloads)).filter((one) => (name === undefined || fits(one.name, name)) && (actor === undefined || one.actor === actor));
-        const read = await Promise.all(found.map(async (one) => {
-          const size = await sizeOf(one.path);
-          return size === undefined ? [] : [{ actor: one.actor, name: one.name, ...(await contentOf(one.path, size, signal)) }];
-        }));
+        const found = (await filesIn(services.dirs.downloads)).filter(
+          (one) => (name === undefined || fits(one.name, name)) && (actor === undefined || one.actor === actor),
+        );
+        const read = await Promise.all(
+          found.map(async (one) => {
+            const size = await sizeOf(one.path);
+            return size === undefined ? [] : [{ actor: one.actor, name: one.name, ...(await contentOf(one.path, size, signal)) }];
+          }),
+        );
         return read.flat();
       },
       async close() {},
@@ -35,8 +39,15 @@ async function filesIn(dir: string): Promise<{ actor: string; name: string; path
     if (error.code === 'ENOENT') return [];
     throw toldError(error);
   });
-  const folders = await Promise.all(actors.filter((entry) => entry.isDirectory()).map(async ({ name: actor }) =>
-    (await readdir(join(dir, actor))).toSorted().map((kept) => ({ actor, name: kept.replace(/^\d{2,}-/, ''), path: join(dir, actor, kept) }))));
+  const folders = await Promise.all(
+    actors
+      .filter((entry) => entry.isDirectory())
+      .map(async ({ name: actor }) =>
+        (await readdir(join(dir, actor)))
+          .toSorted()
+          .map((kept) => ({ actor, name: kept.replace(/^\d{2,}-/, ''), path: join(dir, actor, kept) })),
+      ),
+  );
   return folders.flat();
 }
 

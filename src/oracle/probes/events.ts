@@ -33,13 +33,27 @@ export const events = defineProbe({
         const run = any ? undefined : (workflow ?? services.workflow);
         const listed = async (of: string | undefined): Promise<unknown[]> => {
           const url = new URL(given.url, `${services.baseUrl}/`);
-          for (const [name, value] of Object.entries({ kind, trace, ...where })) if (value !== undefined) url.searchParams.set(name, String(value));
+          for (const [name, value] of Object.entries({ kind, trace, ...where }))
+            if (value !== undefined) url.searchParams.set(name, String(value));
           if (given.workflow && of !== undefined) url.searchParams.set(given.workflow, of);
-          const answer = await askHttp(url.href, { headers: { ...(given.bearer === undefined ? {} : { authorization: `Bearer ${given.bearer}` }), ...given.headers, accept: 'application/json' } }, signal);
+          const answer = await askHttp(
+            url.href,
+            {
+              headers: {
+                ...(given.bearer === undefined ? {} : { authorization: `Bearer ${given.bearer}` }),
+                ...given.headers,
+                accept: 'application/json',
+              },
+            },
+            signal,
+          );
           checkStatus(answer, 'the list of events');
           const body = jsonOf(answer, 'the list of events');
           const list = given.list === undefined ? body : pickPath(body, given.list);
-          if (!Array.isArray(list)) throw new IntentwrightError('PROBE_UNREADABLE', 'the list of events is not a list', { hint: 'name its place in the answer with list:' });
+          if (!Array.isArray(list))
+            throw new IntentwrightError('PROBE_UNREADABLE', 'the list of events is not a list', {
+              hint: 'name its place in the answer with list:',
+            });
           // An endpoint that ignores a filter must not let another kind, or another run, count.
           return list.filter((event) => agrees(event, 'kind', kind) && agrees(event, 'workflow', of) && agrees(event, 'trace', trace));
         };

@@ -5,7 +5,9 @@ import { IntentwrightError } from '../../core/errors.ts';
 import { contentOf, sizeOf, toldError } from '../files/content.ts';
 import { defineProbe } from '../port.ts';
 
-const settings = z.strictObject({ dir: z.string().describe('Folder that the files are in; the folder of the intents when absent').optional() });
+const settings = z.strictObject({
+  dir: z.string().describe('Folder that the files are in; the folder of the intents when absent').optional(),
+});
 const query = z.strictObject({ path: z.string().describe('Path of the file, inside the folder') });
 
 /** `{ size, sha256, json | rows | text }` of a file, null when there is none. */
@@ -33,5 +35,6 @@ export const file = defineProbe({
 
 function checkInside(dir: string, wanted: string): void {
   const way = relative(dir, wanted);
-  if (way === '' || way.startsWith('..') || isAbsolute(way)) throw new IntentwrightError('PROBE_CONFIG', 'the file is not inside the connection’s folder', { hint: 'give a path below dir:' });
+  if (way === '' || way.startsWith('..') || isAbsolute(way))
+    throw new IntentwrightError('PROBE_CONFIG', 'the file is not inside the connection’s folder', { hint: 'give a path below dir:' });
 }

@@ -25,19 +25,33 @@ export const flags = defineProbe({
     const provider = {
       async read({ flag, context }: z.output<typeof query>, signal: AbortSignal) {
         const what = `the flag ${flag}`;
-        const answer = await askHttp(`${given.url.replace(/\/$/, '')}/ofrep/v1/evaluate/flags/${encodeURIComponent(flag)}`, {
-          method: 'POST',
-          headers: { ...(given.bearer === undefined ? {} : { authorization: `Bearer ${given.bearer}` }), ...given.headers, 'content-type': 'application/json', accept: 'application/json' },
-          body: JSON.stringify({ context }),
-        }, signal);
-        if (answer.status === 400) throw new IntentwrightError('PROBE_CONFIG', `${what} could not be evaluated: ${answer.body.slice(0, 160)}`, { hint: 'check its context; most providers need a targetingKey' });
+        const answer = await askHttp(
+          `${given.url.replace(/\/$/, '')}/ofrep/v1/evaluate/flags/${encodeURIComponent(flag)}`,
+          {
+            method: 'POST',
+            headers: {
+              ...(given.bearer === undefined ? {} : { authorization: `Bearer ${given.bearer}` }),
+              ...given.headers,
+              'content-type': 'application/json',
+              accept: 'application/json',
+            },
+            body: JSON.stringify({ context }),
+          },
+          signal,
+        );
+        if (answer.status === 400)
+          throw new IntentwrightError('PROBE_CONFIG', `${what} could not be evaluated: ${answer.body.slice(0, 160)}`, {
+            hint: 'check its context; most providers need a targetingKey',
+          });
         checkStatus(answer, what);
         if (answer.status !== 200) return null;
         const evaluated = jsonOf(answer, what);
-        if (!isRecord(evaluated) || !('value' in evaluated)) throw new IntentwrightError('PROBE_UNREADABLE', `${what} was answered without a value`);
+        if (!isRecord(evaluated) || !('value' in evaluated))
+          throw new IntentwrightError('PROBE_UNREADABLE', `${what} was answered without a value`);
         return { value: evaluated.value, variant: evaluated.variant ?? null, reason: evaluated.reason ?? null };
       },
-      check: async (signal: AbortSignal) => void (await provider.read({ flag: 'intentwright-doctor', context: { targetingKey: 'doctor' } }, signal)),
+      check: async (signal: AbortSignal) =>
+        void (await provider.read({ flag: 'intentwright-doctor', context: { targetingKey: 'doctor' } }, signal)),
       async close() {},
     };
     return provider;

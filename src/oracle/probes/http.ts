@@ -11,18 +11,26 @@ const settings = z.strictObject({
   basic: z.strictObject({ user: z.string(), password: z.string() }).describe('HTTP basic authentication').optional(),
 });
 
-const query = z.strictObject({
-  path: z.string().describe('A path below the connection’s URL, or an absolute URL'),
-  method: z.enum(['GET', 'HEAD', 'POST']).describe('POST only where it reads, as GraphQL and searches do: say reads: true').default('GET'),
-  reads: z.literal(true).describe('This POST changes nothing').optional(),
-  headers: z.record(z.string(), z.string()).describe('More headers').default({}),
-  json: z.unknown().describe('JSON body of a POST').optional(),
-  as: z.unknown().describe('Ask as this actor, or with this session, instead of as a service').optional(),
-  pick: z.string().describe('The part of the body that is the answer: "items.0.name" or "$.items[*].name"').optional(),
-  text: z.literal(true).describe('The body is text, not JSON').optional(),
-  header: z.string().describe('The answer is this header').optional(),
-  answers: z.array(z.int()).describe('Status codes that are answers here, beside 2xx, 404 and 410').default([]),
-}).refine((asked) => asked.method !== 'POST' || asked.reads === true, { error: 'a POST must say reads: true; probes never change state', path: ['method'] });
+const query = z
+  .strictObject({
+    path: z.string().describe('A path below the connection’s URL, or an absolute URL'),
+    method: z
+      .enum(['GET', 'HEAD', 'POST'])
+      .describe('POST only where it reads, as GraphQL and searches do: say reads: true')
+      .default('GET'),
+    reads: z.literal(true).describe('This POST changes nothing').optional(),
+    headers: z.record(z.string(), z.string()).describe('More headers').default({}),
+    json: z.unknown().describe('JSON body of a POST').optional(),
+    as: z.unknown().describe('Ask as this actor, or with this session, instead of as a service').optional(),
+    pick: z.string().describe('The part of the body that is the answer: "items.0.name" or "$.items[*].name"').optional(),
+    text: z.literal(true).describe('The body is text, not JSON').optional(),
+    header: z.string().describe('The answer is this header').optional(),
+    answers: z.array(z.int()).describe('Status codes that are answers here, beside 2xx, 404 and 410').default([]),
+  })
+  .refine((asked) => asked.method !== 'POST' || asked.reads === true, {
+    error: 'a POST must say reads: true; probes never change state',
+    path: ['method'],
+  });
 
 type Settings = z.output<typeof settings>;
 type Query = z.output<typeof query>;
@@ -58,7 +66,15 @@ function ask(url: string, asked: Query, given: Settings, services: ProbeServices
   const headers = { accept: asked.text ? '*/*' : 'application/json', ...asked.headers };
   if (asked.as !== undefined) return services.fetchAs(asked.as, { method, url, headers, ...(json === undefined ? {} : { json }) }, signal);
   const body = json === undefined ? {} : { body: JSON.stringify(json) };
-  return askHttp(url, { method, headers: { ...authOf(given), ...given.headers, ...(json === undefined ? {} : { 'content-type': 'application/json' }), ...headers }, ...body }, signal);
+  return askHttp(
+    url,
+    {
+      method,
+      headers: { ...authOf(given), ...given.headers, ...(json === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+      ...body,
+    },
+    signal,
+  );
 }
 
 function authOf({ bearer, basic }: Settings): Record<string, string> {
@@ -76,7 +92,9 @@ function valueOf(answer: HttpAnswer, asked: Query, what: string): unknown {
 function bodyOf(answer: HttpAnswer, asked: Query, what: string): unknown {
   if (asked.text) return answer.body;
   if (isHtml(answer.headers) && !asked.answers.includes(answer.status)) {
-    throw new IntentwrightError('PROBE_UNREADABLE', `${what} answered ${answer.status} with a page, not with JSON`, { hint: 'ask the API, or say text: true when the page is meant' });
+    throw new IntentwrightError('PROBE_UNREADABLE', `${what} answered ${answer.status} with a page, not with JSON`, {
+      hint: 'ask the API, or say text: true when the page is meant',
+    });
   }
   return isHtml(answer.headers) ? answer.body : jsonOf(answer, what);
 }

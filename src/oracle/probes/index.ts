@@ -19,4 +19,23 @@ import { traces } from './traces.ts';
 import { webhooks } from './webhooks.ts';
 
 /** Every probe that comes with Intentwright. A new one is one file, one line here, and one call of the conformance suite. */
-export const probes: readonly Probe[] = [http, sql, mail, jobs, redis, rabbitmq, nats, webhooks, events, traces, flags, download, file, access, requests, consoleProbe, command, custom];
+export const probes: readonly Probe[] = [
+  http,
+  sql,
+  mail,
+  jobs,
+  redis,
+  rabbitmq,
+  nats,
+  webhooks,
+  events,
+  traces,
+  flags,
+  download,
+  file,
+  access,
+  requests,
+  consoleProbe,
+  command,
+  custom,
+];

@@ -4,20 +4,27 @@ import { fitsJob, JOB_STATES, type JobStore } from '../jobs/job.ts';
 import { graphileTables, pgBossTables, PostgresStore } from '../jobs/postgres-stores.ts';
 import { defineProbe } from '../port.ts';
 
-const settings = z.strictObject({
-  bullmq: z.string().describe('redis:// address of BullMQ’s Redis').optional(),
-  prefix: z.string().describe('BullMQ’s key prefix').default('bull'),
-  pgboss: z.string().describe('postgres:// address of pg-boss’s database').optional(),
-  graphile: z.string().describe('postgres:// address of graphile-worker’s database').optional(),
-  schema: z.string().describe('Schema of pg-boss or graphile-worker, when it is not theirs by default').optional(),
-}).refine(({ bullmq, pgboss, graphile }) => [bullmq, pgboss, graphile].filter((url) => url !== undefined).length === 1, { error: 'give exactly one of bullmq, pgboss and graphile' });
+const settings = z
+  .strictObject({
+    bullmq: z.string().describe('redis:// address of BullMQ’s Redis').optional(),
+    prefix: z.string().describe('BullMQ’s key prefix').default('bull'),
+    pgboss: z.string().describe('postgres:// address of pg-boss’s database').optional(),
+    graphile: z.string().describe('postgres:// address of graphile-worker’s database').optional(),
+    schema: z.string().describe('Schema of pg-boss or graphile-worker, when it is not theirs by default').optional(),
+  })
+  .refine(({ bullmq, pgboss, graphile }) => [bullmq, pgboss, graphile].filter((url) => url !== undefined).length === 1, {
+    error: 'give exactly one of bullmq, pgboss and graphile',
+  });
 
 const state = z.enum(JOB_STATES);
 
 const query = z.strictObject({
   queue: z.string().describe('Only jobs of this queue').optional(),
   name: z.string().describe('Only jobs of this name or task').optional(),
-  state: z.union([state, z.array(state)]).describe('Only jobs in this state, or these').optional(),
+  state: z
+    .union([state, z.array(state)])
+    .describe('Only jobs in this state, or these')
+    .optional(),
   data: z.record(z.string(), z.unknown()).describe('Only jobs whose data contain this; operators as in expect').optional(),
   count: z.literal(true).describe('How many in each state, and how many workers are alive, instead of the jobs').optional(),
 });

@@ -10,7 +10,10 @@ const settings = z.strictObject({
 });
 
 const query = z.union([
-  z.strictObject({ stream: z.string().describe('A JetStream stream'), account: z.string().describe('Its account, when several have one of this name').optional() }),
+  z.strictObject({
+    stream: z.string().describe('A JetStream stream'),
+    account: z.string().describe('Its account, when several have one of this name').optional(),
+  }),
   z.strictObject({ subject: z.string().describe('A subject of core NATS: how many subscriptions would receive it') }),
 ]);
 
@@ -25,19 +28,30 @@ export const nats = defineProbe({
       const answer = await askHttp(`${monitor.replace(/\/$/, '')}${path}`, { headers }, signal);
       checkStatus(answer, 'the NATS monitor');
       const body = answer.status === 200 ? jsonOf(answer, 'the NATS monitor') : undefined;
-      if (!isRecord(body)) throw new IntentwrightError('PROBE_UNREADABLE', 'that address is no NATS monitor', { hint: 'start the server with -m 8222, and give that address' });
+      if (!isRecord(body))
+        throw new IntentwrightError('PROBE_UNREADABLE', 'that address is no NATS monitor', {
+          hint: 'start the server with -m 8222, and give that address',
+        });
       return body;
     };
     return {
       async read(asked: z.output<typeof query>, signal) {
         if ('subject' in asked) {
-          const { subscriptions_list: list, total } = await ask(`/subsz?subs=1&limit=1024&test=${encodeURIComponent(asked.subject)}`, signal);
+          const { subscriptions_list: list, total } = await ask(
+            `/subsz?subs=1&limit=1024&test=${encodeURIComponent(asked.subject)}`,
+            signal,
+          );
           return { subscriptions: Array.isArray(list) ? list.length : Number(total ?? 0) };
         }
         const { account_details: accounts } = await ask('/jsz?streams=1&consumers=1&limit=1024', signal);
-        const streams = records(accounts).filter(({ name }) => asked.account === undefined || name === asked.account).flatMap(({ stream_detail: detail }) => records(detail));
+        const streams = records(accounts)
+          .filter(({ name }) => asked.account === undefined || name === asked.account)
+          .flatMap(({ stream_detail: detail }) => records(detail));
         const found = streams.filter(({ name }) => name === asked.stream);
-        if (found.length > 1) throw new IntentwrightError('PROBE_CONFIG', `${found.length} accounts have a stream ${asked.stream}`, { hint: 'say which with account:' });
+        if (found.length > 1)
+          throw new IntentwrightError('PROBE_CONFIG', `${found.length} accounts have a stream ${asked.stream}`, {
+            hint: 'say which with account:',
+          });
         return found[0] ? streamOf(found[0]) : null;
       },
       async close() {},
@@ -48,8 +62,15 @@ export const nats = defineProbe({
 function streamOf({ state, consumer_detail: consumers }: Record<string, unknown>) {
   const { messages, first_seq, last_seq } = isRecord(state) ? state : {};
   return {
-    messages, firstSeq: first_seq, lastSeq: last_seq,
-    consumers: records(consumers).map(({ name, num_pending, num_ack_pending, num_redelivered }) => ({ name, pending: num_pending, unacknowledged: num_ack_pending, redelivered: num_redelivered })),
+    messages,
+    firstSeq: first_seq,
+    lastSeq: last_seq,
+    consumers: records(consumers).map(({ name, num_pending, num_ack_pending, num_redelivered }) => ({
+      name,
+      pending: num_pending,
+      unacknowledged: num_ack_pending,
+      redelivered: num_redelivered,
+    })),
   };
 }
 

@@ -57,12 +57,19 @@ async function look(connection: ChannelModel, queue: string): Promise<{ messages
 
 const driver = () =>
   import('amqplib').catch((error: unknown) => {
-    throw new IntentwrightError('PROBE_CONFIG', 'the package amqplib is not installed', { hint: 'npm install --save-dev amqplib', cause: error });
+    throw new IntentwrightError('PROBE_CONFIG', 'the package amqplib is not installed', {
+      hint: 'npm install --save-dev amqplib',
+      cause: error,
+    });
   });
 
 function toldError(error: unknown): IntentwrightError {
   if (IntentwrightError.is(error)) return error;
   const message = messageOf(error);
-  if ((error as { code?: number }).code === 403 || /ACCESS[-_ ]REFUSED|NOT[-_ ]ALLOWED/i.test(message)) return new IntentwrightError('PROBE_DENIED', message, { hint: 'give the connection a user that may see this queue and its vhost', cause: error });
+  if ((error as { code?: number }).code === 403 || /ACCESS[-_ ]REFUSED|NOT[-_ ]ALLOWED/i.test(message))
+    return new IntentwrightError('PROBE_DENIED', message, {
+      hint: 'give the connection a user that may see this queue and its vhost',
+      cause: error,
+    });
   return new IntentwrightError('PROBE_UNREADABLE', message, { cause: error });
 }

@@ -47,13 +47,26 @@ async function readFrom(client: Redis, asked: Query): Promise<unknown> {
   if (field !== undefined) return decode(await client.hget(key, field));
   const type = await client.type(key);
   switch (type) {
-    case 'string': return decode(await client.get(key));
-    case 'hash': return Object.fromEntries(Object.entries(await client.hgetall(key)).map(([name, text]) => [name, decode(text)]));
-    case 'list': return (await client.lrange(key, 0, FULL)).map(decode);
-    case 'set': return (await client.smembers(key)).toSorted().map(decode);
-    case 'zset': return pairs(await client.zrange(key, 0, `${FULL}`, 'WITHSCORES')).map(([member, score]) => ({ member: decode(member), score: Number(score) }));
-    case 'stream': return (await client.xrange(key, '-', '+', 'COUNT', FULL)).map(([id, fields]) => ({ id, ...Object.fromEntries(pairs(fields).map(([name, text]) => [name, decode(text)])) }));
-    default: return null;
+    case 'string':
+      return decode(await client.get(key));
+    case 'hash':
+      return Object.fromEntries(Object.entries(await client.hgetall(key)).map(([name, text]) => [name, decode(text)]));
+    case 'list':
+      return (await client.lrange(key, 0, FULL)).map(decode);
+    case 'set':
+      return (await client.smembers(key)).toSorted().map(decode);
+    case 'zset':
+      return pairs(await client.zrange(key, 0, `${FULL}`, 'WITHSCORES')).map(([member, score]) => ({
+        member: decode(member),
+        score: Number(score),
+      }));
+    case 'stream':
+      return (await client.xrange(key, '-', '+', 'COUNT', FULL)).map(([id, fields]) => ({
+        id,
+        ...Object.fromEntries(pairs(fields).map(([name, text]) => [name, decode(text)])),
+      }));
+    default:
+      return null;
   }
 }
 
@@ -69,7 +82,8 @@ async function keysLike(client: Redis, pattern: string): Promise<string[]> {
   return [...found].toSorted();
 }
 
-const pairs = (flat: string[]): [string, string][] => Array.from({ length: Math.floor(flat.length / 2) }, (_, index) => [flat[index * 2]!, flat[index * 2 + 1]!]);
+const pairs = (flat: string[]): [string, string][] =>
+  Array.from({ length: Math.floor(flat.length / 2) }, (_, index) => [flat[index * 2]!, flat[index * 2 + 1]!]);
 
 /** Text that is no JSON after all stays text: the difference then shows it. */
 function parsed(text: string): unknown {

@@ -21,15 +21,27 @@ export const requests = defineProbe({
   async open(_: unknown, services) {
     return {
       async read(asked: z.output<typeof query>) {
-        return services.requests()
-          .filter((request) => (!asked.own || request.own)
-            && (asked.method === undefined || request.method === asked.method.toUpperCase())
-            && (asked.path === undefined || fits(request.template, asked.path) || fits(new URL(request.url, 'http://target').pathname, asked.path))
-            && (asked.status === undefined || (request.status !== undefined && match(request.status, asked.status).ok))
-            && (asked.actor === undefined || request.actor === asked.actor)
-            && (asked.changes === undefined || request.changes === asked.changes)
-            && (asked.failed === undefined || (request.failed !== undefined) === asked.failed))
-          .map(({ actor, method, template, status, failed }) => ({ actor, method, path: template, status: status ?? null, ...(failed === undefined ? {} : { failed }) }));
+        return services
+          .requests()
+          .filter(
+            (request) =>
+              (!asked.own || request.own) &&
+              (asked.method === undefined || request.method === asked.method.toUpperCase()) &&
+              (asked.path === undefined ||
+                fits(request.template, asked.path) ||
+                fits(new URL(request.url, 'http://target').pathname, asked.path)) &&
+              (asked.status === undefined || (request.status !== undefined && match(request.status, asked.status).ok)) &&
+              (asked.actor === undefined || request.actor === asked.actor) &&
+              (asked.changes === undefined || request.changes === asked.changes) &&
+              (asked.failed === undefined || (request.failed !== undefined) === asked.failed),
+          )
+          .map(({ actor, method, template, status, failed }) => ({
+            actor,
+            method,
+            path: template,
+            status: status ?? null,
+            ...(failed === undefined ? {} : { failed }),
+          }));
       },
       async close() {},
     };

@@ -6,13 +6,21 @@ import { defineProbe } from '../port.ts';
 import type { Database } from '../sql/database.ts';
 import { parseStatement, valuesOf } from '../sql/statement.ts';
 
-const settings = z.strictObject({
-  sqlite: z.string().describe('Path of a SQLite file').optional(),
-  postgres: z.string().describe('postgres://user:password@host:5432/database').optional(),
-  mysql: z.string().describe('mysql://user:password@host:3306/database, MariaDB too').optional(),
-  test: z.boolean().describe('This is a test database: fixtures may write into it').default(false),
-  listen: z.string().regex(/^[A-Za-z_]\w*$/).describe('Channel that PostgreSQL is notified on when something changes: a poll is then woken early').optional(),
-}).refine(({ sqlite, postgres, mysql }) => [sqlite, postgres, mysql].filter((value) => value !== undefined).length === 1, { error: 'give exactly one of sqlite, postgres and mysql' });
+const settings = z
+  .strictObject({
+    sqlite: z.string().describe('Path of a SQLite file').optional(),
+    postgres: z.string().describe('postgres://user:password@host:5432/database').optional(),
+    mysql: z.string().describe('mysql://user:password@host:3306/database, MariaDB too').optional(),
+    test: z.boolean().describe('This is a test database: fixtures may write into it').default(false),
+    listen: z
+      .string()
+      .regex(/^[A-Za-z_]\w*$/)
+      .describe('Channel that PostgreSQL is notified on when something changes: a poll is then woken early')
+      .optional(),
+  })
+  .refine(({ sqlite, postgres, mysql }) => [sqlite, postgres, mysql].filter((value) => value !== undefined).length === 1, {
+    error: 'give exactly one of sqlite, postgres and mysql',
+  });
 
 const query = z.strictObject({
   query: z.string().describe('One select; values stand in it as :name'),
@@ -38,7 +46,9 @@ export const sql = defineProbe({
         return statement.ordered ? plain : stable(plain);
       },
       check: async (signal) => void (await database.rows(parseStatement('select 1 as one'), [], signal)),
-      ...(given.listen !== undefined && database.listen ? { watch: (_: unknown, wake: () => void) => database.listen!(given.listen!, wake) } : {}),
+      ...(given.listen !== undefined && database.listen
+        ? { watch: (_: unknown, wake: () => void) => database.listen!(given.listen!, wake) }
+        : {}),
       close: () => database.close(),
     };
   },

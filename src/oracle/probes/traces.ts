@@ -7,12 +7,21 @@ import { defineProbe, type ProbeServices } from '../port.ts';
 import { otlpFromProtobuf } from '../traces/protobuf.ts';
 import { type Span, spansOfJaeger, spansOfOtlp } from '../traces/span.ts';
 
-const settings = z.strictObject({
-  port: z.int().min(1).max(65535).describe('Port on 127.0.0.1 that takes OTLP over HTTP: OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:4318').optional(),
-  tempo: z.string().describe('Base URL of Grafana Tempo').optional(),
-  jaeger: z.string().describe('Base URL of Jaeger’s query service').optional(),
-  headers: z.record(z.string(), z.string()).describe('Sent with every question').default({}),
-}).refine(({ port, tempo, jaeger }) => [port, tempo, jaeger].filter((one) => one !== undefined).length === 1, { error: 'give exactly one of port, tempo and jaeger' });
+const settings = z
+  .strictObject({
+    port: z
+      .int()
+      .min(1)
+      .max(65535)
+      .describe('Port on 127.0.0.1 that takes OTLP over HTTP: OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:4318')
+      .optional(),
+    tempo: z.string().describe('Base URL of Grafana Tempo').optional(),
+    jaeger: z.string().describe('Base URL of Jaeger’s query service').optional(),
+    headers: z.record(z.string(), z.string()).describe('Sent with every question').default({}),
+  })
+  .refine(({ port, tempo, jaeger }) => [port, tempo, jaeger].filter((one) => one !== undefined).length === 1, {
+    error: 'give exactly one of port, tempo and jaeger',
+  });
 
 const query = z.strictObject({
   service: z.string().describe('Only spans of this service').optional(),
@@ -36,12 +45,17 @@ export const traces = defineProbe({
   query,
   async open(given: z.output<typeof settings>, services) {
     const held = given.port === undefined ? undefined : await collectors.hold(String(given.port));
-    const source: Source = held ? async (trace) => held.thing.deliveries.flatMap(spansOf).filter((span) => span.trace === trace) : queried(given);
+    const source: Source = held
+      ? async (trace) => held.thing.deliveries.flatMap(spansOf).filter((span) => span.trace === trace)
+      : queried(given);
     return {
       async read(asked: z.output<typeof query>, signal) {
         const trace = (asked.trace ?? services.traceId).toLowerCase();
         const spans = await source(trace, signal);
-        if (spans.length === 0 && !nothingSent(asked.trace, services)) throw new IntentwrightError('PROBE_UNREADABLE', `no span of trace ${trace} is there`, { hint: 'it may have been sampled away: sample all traces in the test environment' });
+        if (spans.length === 0 && !nothingSent(asked.trace, services))
+          throw new IntentwrightError('PROBE_UNREADABLE', `no span of trace ${trace} is there`, {
+            hint: 'it may have been sampled away: sample all traces in the test environment',
+          });
         return spans.filter((span) => fits(span, asked)).map(({ trace: _, ...span }) => span);
       },
       ...(held ? { watch: async (_: unknown, wake: () => void) => held.thing.onDelivery(wake) } : {}),
@@ -52,10 +66,14 @@ export const traces = defineProbe({
   },
 });
 
-const nothingSent = (other: string | undefined, services: ProbeServices): boolean => other === undefined && services.requests().length === 0;
+const nothingSent = (other: string | undefined, services: ProbeServices): boolean =>
+  other === undefined && services.requests().length === 0;
 
 const fits = (span: Span, { service, name, kind, status }: z.output<typeof query>): boolean =>
-  (service === undefined || span.service === service) && (name === undefined || span.name === name) && (kind === undefined || span.kind === kind) && (status === undefined || span.status === status);
+  (service === undefined || span.service === service) &&
+  (name === undefined || span.name === name) &&
+  (kind === undefined || span.kind === kind) &&
+  (status === undefined || span.status === status);
 
 /** What cannot be read is no span: the trace is then unknown, as it should be. */
 function spansOf({ path, headers, body }: Delivery): Span[] {
@@ -68,11 +86,17 @@ function spansOf({ path, headers, body }: Delivery): Span[] {
   }
 }
 
-const queried = ({ tempo, jaeger, headers }: z.output<typeof settings>): Source => async (trace, signal) => {
-  const what = tempo === undefined ? 'Jaeger' : 'Tempo';
-  const answer = await askHttp(`${(tempo ?? jaeger)!.replace(/\/$/, '')}/api/traces/${encodeURIComponent(trace)}`, { headers: { ...headers, accept: 'application/json' } }, signal);
-  checkStatus(answer, what);
-  if (answer.status === 404) return [];
-  const body = jsonOf(answer, what);
-  return tempo === undefined ? spansOfJaeger(body) : spansOfOtlp(body).map((span) => ({ ...span, trace }));
-};
+const queried =
+  ({ tempo, jaeger, headers }: z.output<typeof settings>): Source =>
+  async (trace, signal) => {
+    const what = tempo === undefined ? 'Jaeger' : 'Tempo';
+    const answer = await askHttp(
+      `${(tempo ?? jaeger)!.replace(/\/$/, '')}/api/traces/${encodeURIComponent(trace)}`,
+      { headers: { ...headers, accept: 'application/json' } },
+      signal,
+    );
+    checkStatus(answer, what);
+    if (answer.status === 404) return [];
+    const body = jsonOf(answer, what);
+    return tempo === undefined ? spansOfJaeger(body) : spansOfOtlp(body).map((span) => ({ ...span, trace }));
+  };

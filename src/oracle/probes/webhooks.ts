@@ -32,8 +32,12 @@ export const webhooks = defineProbe({
     const { thing: collector, release } = await collectors.hold(String(given.port));
     return {
       async read({ path, where, any }: z.output<typeof query>) {
-        const mine = collector.deliveries.filter(({ headers }) => any || (headers['x-workflow-id'] ?? services.workflow) === services.workflow);
-        return folded(mine, given).filter((hook) => (path === undefined || hook.path === path) && (where === undefined || match(hook.body, where).ok));
+        const mine = collector.deliveries.filter(
+          ({ headers }) => any || (headers['x-workflow-id'] ?? services.workflow) === services.workflow,
+        );
+        return folded(mine, given).filter(
+          (hook) => (path === undefined || hook.path === path) && (where === undefined || match(hook.body, where).ok),
+        );
       },
       watch: async (_: unknown, wake: () => void) => collector.onDelivery(wake),
       async close() {
@@ -52,7 +56,15 @@ function folded(deliveries: readonly Delivery[], given: Settings) {
     const known = hooks.get(key);
     const signature = signatureOf(delivery, given);
     const workflow = delivery.headers['x-workflow-id'];
-    if (!known) hooks.set(key, { path: delivery.path, body, signature, deliveries: 1, at: delivery.at, ...(typeof workflow === 'string' ? { workflow } : {}) });
+    if (!known)
+      hooks.set(key, {
+        path: delivery.path,
+        body,
+        signature,
+        deliveries: 1,
+        at: delivery.at,
+        ...(typeof workflow === 'string' ? { workflow } : {}),
+      });
     else {
       known.deliveries++;
       // One bad signature among several deliveries is not covered by the good ones.

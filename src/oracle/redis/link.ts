@@ -46,7 +46,10 @@ export class RedisLink {
     this.#drop();
     const ear = this.#ear;
     this.#ear = undefined;
-    await ear?.then((client) => client.disconnect(), () => undefined);
+    await ear?.then(
+      (client) => client.disconnect(),
+      () => undefined,
+    );
   }
 
   #drop(): void {
@@ -63,7 +66,15 @@ export class RedisLink {
 
   async #connect(): Promise<Redis> {
     const { Redis } = await driver();
-    const client = new Redis(this.#url, { lazyConnect: true, connectTimeout: 4000, retryStrategy: () => null, maxRetriesPerRequest: 0, enableOfflineQueue: false, protocol: 2, connectionName: 'intentwright' });
+    const client = new Redis(this.#url, {
+      lazyConnect: true,
+      connectTimeout: 4000,
+      retryStrategy: () => null,
+      maxRetriesPerRequest: 0,
+      enableOfflineQueue: false,
+      protocol: 2,
+      connectionName: 'intentwright',
+    });
     // What the connection says when it breaks is said again by the next command.
     let broke: Error | undefined;
     client.on('error', (error: Error) => {
@@ -82,13 +93,20 @@ export class RedisLink {
 
 const driver = () =>
   import('ioredis').catch((error: unknown) => {
-    throw new IntentwrightError('PROBE_CONFIG', 'the package ioredis is not installed', { hint: 'npm install --save-dev ioredis', cause: error });
+    throw new IntentwrightError('PROBE_CONFIG', 'the package ioredis is not installed', {
+      hint: 'npm install --save-dev ioredis',
+      cause: error,
+    });
   });
 
 function toldError(error: unknown): IntentwrightError {
   if (IntentwrightError.is(error)) return error;
   const message = messageOf(error);
-  if (DENIED.test(message)) return new IntentwrightError('PROBE_DENIED', message, { hint: 'give the connection a user and password that may read these keys', cause: error });
+  if (DENIED.test(message))
+    return new IntentwrightError('PROBE_DENIED', message, {
+      hint: 'give the connection a user and password that may read these keys',
+      cause: error,
+    });
   if (WRONG.test(message)) return new IntentwrightError('PROBE_CONFIG', message, { cause: error });
   return new IntentwrightError('PROBE_UNREADABLE', message, { cause: error });
 }

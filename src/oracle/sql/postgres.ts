@@ -29,9 +29,22 @@ export class Postgres implements Database {
 
   static async open(url: string, most: number): Promise<Postgres> {
     const { Pool, types } = (await driver()).default;
-    const parsers = new Map<number, (text: string) => unknown>([[INT8, exactNumber], [NUMERIC, exactNumber], [DATE, String], [TIMESTAMP, String]]);
+    const parsers = new Map<number, (text: string) => unknown>([
+      [INT8, exactNumber],
+      [NUMERIC, exactNumber],
+      [DATE, String],
+      [TIMESTAMP, String],
+    ]);
     const getTypeParser = (oid: number, format?: 'text' | 'binary') => parsers.get(oid) ?? types.getTypeParser(oid, format as 'text');
-    const pool = new Pool({ connectionString: url, max: most, connectionTimeoutMillis: 4000, idleTimeoutMillis: 10_000, allowExitOnIdle: true, application_name: 'intentwright', types: { getTypeParser: getTypeParser as typeof types.getTypeParser } });
+    const pool = new Pool({
+      connectionString: url,
+      max: most,
+      connectionTimeoutMillis: 4000,
+      idleTimeoutMillis: 10_000,
+      allowExitOnIdle: true,
+      application_name: 'intentwright',
+      types: { getTypeParser: getTypeParser as typeof types.getTypeParser },
+    });
     // A connection that dies while nobody uses it is replaced at the next read.
     pool.on('error', () => undefined);
     return new Postgres(pool, url);
@@ -97,7 +110,11 @@ export class Postgres implements Database {
   }
 }
 
-const giveBack = (client: PoolClient) => client.query('ROLLBACK').then(() => client.release(), () => client.release(true));
+const giveBack = (client: PoolClient) =>
+  client.query('ROLLBACK').then(
+    () => client.release(),
+    () => client.release(true),
+  );
 
 const driver = () =>
   import('pg').catch((error: unknown) => {
@@ -113,10 +130,17 @@ function exactNumber(text: string): number | string {
 function toldError(error: unknown): IntentwrightError {
   const code = (error as { code?: string }).code ?? '';
   const message = messageOf(error);
-  if (code.startsWith('28')) return new IntentwrightError('PROBE_DENIED', message, { hint: 'give the connection a user and password that may log in', cause: error });
-  if (code === '42501') return new IntentwrightError('PROBE_DENIED', message, { hint: 'grant select to the connection’s user', cause: error });
-  if (code === '3D000') return new IntentwrightError('PROBE_CONFIG', message, { hint: 'check the database’s name in the connection', cause: error });
+  if (code.startsWith('28'))
+    return new IntentwrightError('PROBE_DENIED', message, {
+      hint: 'give the connection a user and password that may log in',
+      cause: error,
+    });
+  if (code === '42501')
+    return new IntentwrightError('PROBE_DENIED', message, { hint: 'grant select to the connection’s user', cause: error });
+  if (code === '3D000')
+    return new IntentwrightError('PROBE_CONFIG', message, { hint: 'check the database’s name in the connection', cause: error });
   if (code === '25006') return new IntentwrightError('PROBE_CONFIG', `a probe only reads: ${message}`, { cause: error });
-  if (code.startsWith('42') || code.startsWith('22') || code === '0A000') return new IntentwrightError('PROBE_CONFIG', message, { hint: 'check the query against the database’s schema', cause: error });
+  if (code.startsWith('42') || code.startsWith('22') || code === '0A000')
+    return new IntentwrightError('PROBE_CONFIG', message, { hint: 'check the query against the database’s schema', cause: error });
   return new IntentwrightError('PROBE_UNREADABLE', message || code, { cause: error });
 }

@@ -5,8 +5,19 @@ import { Lingering } from '../lingering.ts';
 import { type Database, ROWS_READ } from './database.ts';
 import type { Statement } from './statement.ts';
 
-interface Answer { id: number; rows?: Record<string, unknown>[]; error?: string; errcode?: number }
-interface Waiting { id: number; sql: string; values: unknown[]; resolve(rows: Record<string, unknown>[]): void; reject(error: unknown): void }
+interface Answer {
+  id: number;
+  rows?: Record<string, unknown>[];
+  error?: string;
+  errcode?: number;
+}
+interface Waiting {
+  id: number;
+  sql: string;
+  values: unknown[];
+  resolve(rows: Record<string, unknown>[]): void;
+  reject(error: unknown): void;
+}
 
 const SQLITE_ERROR = 1;
 const SQLITE_READONLY = 8;
@@ -71,7 +82,10 @@ class SqliteThread {
 
   #start(): Worker {
     const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-    const worker = new Worker(new URL(`./sqlite-worker.${extension}`, import.meta.url), { workerData: { file: this.#file, most: ROWS_READ }, execArgv: ['--disable-warning=ExperimentalWarning'] });
+    const worker = new Worker(new URL(`./sqlite-worker.${extension}`, import.meta.url), {
+      workerData: { file: this.#file, most: ROWS_READ },
+      execArgv: ['--disable-warning=ExperimentalWarning'],
+    });
     worker.on('message', (answer: Answer) => this.#settle(answer));
     worker.on('error', (error) => this.#lost(worker, error));
     worker.on('exit', () => this.#lost(worker, new Error('the thread ended')));
@@ -101,14 +115,20 @@ class SqliteThread {
   }
 }
 
-const threads = new Lingering(async (file) => new SqliteThread(file), async (thread) => thread.end(), LINGER_MS);
+const threads = new Lingering(
+  async (file) => new SqliteThread(file),
+  async (thread) => thread.end(),
+  LINGER_MS,
+);
 
 /** A mistake in the query is told at once; a busy or missing database is unknown and polled on. */
 function toldError(message: string, errcode: number | undefined): Error {
   const primary = (errcode ?? 0) & 0xff;
   if (primary === SQLITE_READONLY) return new IntentwrightError('PROBE_CONFIG', `a probe only reads: ${message}`);
-  if (primary === SQLITE_ERROR) return new IntentwrightError('PROBE_CONFIG', message, { hint: 'check the query against the database’s schema' });
-  if (primary === SQLITE_NOTADB) return new IntentwrightError('PROBE_CONFIG', message, { hint: 'the connection names another kind of file' });
+  if (primary === SQLITE_ERROR)
+    return new IntentwrightError('PROBE_CONFIG', message, { hint: 'check the query against the database’s schema' });
+  if (primary === SQLITE_NOTADB)
+    return new IntentwrightError('PROBE_CONFIG', message, { hint: 'the connection names another kind of file' });
   return new IntentwrightError('PROBE_UNREADABLE', message);
 }
 

@@ -19,7 +19,8 @@ const WRITES_A_FILE = /\binto\s+(?:outfile|dumpfile)\b/i;
  */
 export function parseStatement(sql: string): Statement {
   const { bare, ...statement } = partStatement(sql);
-  if (!READS.test(bare.trim())) throw refused(`a probe only reads, and this begins with ${JSON.stringify(bare.trim().split(/\s/)[0] ?? '')}`, 'ask with select');
+  if (!READS.test(bare.trim()))
+    throw refused(`a probe only reads, and this begins with ${JSON.stringify(bare.trim().split(/\s/)[0] ?? '')}`, 'ask with select');
   if (WRITES_A_FILE.test(bare)) throw refused('a probe only reads, and this writes a file', 'leave "into outfile" out');
   return statement;
 }
@@ -38,7 +39,8 @@ export function partStatement(sql: string): Statement & { bare: string } {
     const [text, , name] = token;
     bare += sql.slice(bareFrom, token.index) + (name !== undefined || text === '::' ? text : ' ');
     bareFrom = token.index + text.length;
-    if (text === ';' && /\S/.test(withoutComments(sql.slice(token.index + 1)))) throw refused('one statement is asked at a time', 'ask two questions, or join them');
+    if (text === ';' && /\S/.test(withoutComments(sql.slice(token.index + 1))))
+      throw refused('one statement is asked at a time', 'ask two questions, or join them');
     if (name !== undefined) {
       texts.push(sql.slice(from, token.index));
       names.push(name);
@@ -56,7 +58,8 @@ export function valuesOf({ names }: Statement, given: Record<string, unknown>): 
   const missing = names.find((name) => !Object.hasOwn(given, name));
   if (missing !== undefined) throw refused(`:${missing} has no value`, `give it one under with: { ${missing}: … }`);
   const unused = Object.keys(given).find((name) => !names.includes(name));
-  if (unused !== undefined) throw refused(`the query has no parameter :${unused}`, 'values are named ":name" in the query and given under with:');
+  if (unused !== undefined)
+    throw refused(`the query has no parameter :${unused}`, 'values are named ":name" in the query and given under with:');
   return names.map((name) => scalarOf(given[name], name));
 }
 

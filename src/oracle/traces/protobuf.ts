@@ -19,8 +19,11 @@ export function otlpFromProtobuf(body: Uint8Array): unknown {
 function spanOf(span: Message) {
   const status = bytesOf(span, 15).map(parse)[0];
   return {
-    traceId: Buffer.from(bytesOf(span, 1)[0] ?? []).toString('hex'), name: textOf(span, 5), kind: Number(numberOf(span, 6)),
-    startTimeUnixNano: String(numberOf(span, 7)), endTimeUnixNano: String(numberOf(span, 8)),
+    traceId: Buffer.from(bytesOf(span, 1)[0] ?? []).toString('hex'),
+    name: textOf(span, 5),
+    kind: Number(numberOf(span, 6)),
+    startTimeUnixNano: String(numberOf(span, 7)),
+    endTimeUnixNano: String(numberOf(span, 8)),
     attributes: (span.get(9) ?? []).flatMap((bytes) => (typeof bytes === 'bigint' ? [] : [attribute(bytes)])),
     status: { code: status ? Number(numberOf(status, 3)) : 0 },
   };
@@ -39,7 +42,8 @@ function anyValue(value: Message): Record<string, unknown> {
   if (value.has(2)) return { boolValue: numberOf(value, 2) === 1n };
   if (value.has(3)) return { intValue: String(BigInt.asIntN(64, numberOf(value, 3))) };
   if (value.has(4)) return { doubleValue: doubleOf(numberOf(value, 4)) };
-  if (value.has(5)) return { arrayValue: { values: bytesOf(value, 5).flatMap((list) => bytesOf(parse(list), 1).map((item) => anyValue(parse(item)))) } };
+  if (value.has(5))
+    return { arrayValue: { values: bytesOf(value, 5).flatMap((list) => bytesOf(parse(list), 1).map((item) => anyValue(parse(item)))) } };
   return {};
 }
 
@@ -77,11 +81,22 @@ function parse(bytes: Uint8Array): Message {
     const values = message.get(tag >>> 3) ?? [];
     message.set(tag >>> 3, values);
     switch (tag & 7) {
-      case VARINT: values.push(varint()); break;
-      case FIXED64: values.push(view.getBigUint64(at, true)); at += 8; break;
-      case BYTES: values.push(take(Number(varint()))); break;
-      case FIXED32: values.push(BigInt(view.getUint32(at, true))); at += 4; break;
-      default: throw new RangeError('no protobuf');
+      case VARINT:
+        values.push(varint());
+        break;
+      case FIXED64:
+        values.push(view.getBigUint64(at, true));
+        at += 8;
+        break;
+      case BYTES:
+        values.push(take(Number(varint())));
+        break;
+      case FIXED32:
+        values.push(BigInt(view.getUint32(at, true)));
+        at += 4;
+        break;
+      default:
+        throw new RangeError('no protobuf');
     }
   }
   return message;

@@ -28,8 +28,11 @@ export function spansOfOtlp(body: unknown): Span[] {
 function spanOf(span: Record<string, unknown>, service: string): Span {
   const status = isRecord(span.status) ? span.status.code : undefined;
   return {
-    trace: idOf(span.traceId), service, name: String(span.name ?? ''),
-    kind: enumOf(KINDS, span.kind, 'SPAN_KIND_', 'unspecified'), status: enumOf(STATUSES, status, 'STATUS_CODE_', 'unset'),
+    trace: idOf(span.traceId),
+    service,
+    name: String(span.name ?? ''),
+    kind: enumOf(KINDS, span.kind, 'SPAN_KIND_', 'unspecified'),
+    status: enumOf(STATUSES, status, 'STATUS_CODE_', 'unset'),
     ms: Number((BigInt(String(span.endTimeUnixNano ?? 0)) - BigInt(String(span.startTimeUnixNano ?? 0))) / 1000n) / 1000,
     attributes: attributesOf(span.attributes),
   };
@@ -37,7 +40,8 @@ function spanOf(span: Record<string, unknown>, service: string): Span {
 
 /** A number, its digits, or its name; as JSON of protobuf has it. */
 function enumOf<T extends string>(names: readonly T[], value: unknown, prefix: string, otherwise: T): T {
-  if (typeof value === 'string' && value.startsWith(prefix)) return names.find((name) => name === value.slice(prefix.length).toLowerCase()) ?? otherwise;
+  if (typeof value === 'string' && value.startsWith(prefix))
+    return names.find((name) => name === value.slice(prefix.length).toLowerCase()) ?? otherwise;
   return names[Number(value ?? -1)] ?? otherwise;
 }
 
@@ -64,12 +68,16 @@ export function spansOfJaeger(body: unknown): Span[] {
       const tags = Object.fromEntries(records(span.tags).map(({ key, value }) => [String(key), value]));
       const process = isRecord(processes) ? processes[String(span.processID)] : undefined;
       return {
-        trace: String(span.traceID ?? '').padStart(32, '0'), service: String(isRecord(process) ? process.serviceName : ''), name: String(span.operationName ?? ''),
+        trace: String(span.traceID ?? '').padStart(32, '0'),
+        service: String(isRecord(process) ? process.serviceName : ''),
+        name: String(span.operationName ?? ''),
         kind: enumOf(KINDS, `SPAN_KIND_${String(tags['span.kind'] ?? '').toUpperCase()}`, 'SPAN_KIND_', 'unspecified'),
         status: tags.error === true || tags['otel.status_code'] === 'ERROR' ? 'error' : tags['otel.status_code'] === 'OK' ? 'ok' : 'unset',
-        ms: Number(span.duration ?? 0) / 1000, attributes: tags,
+        ms: Number(span.duration ?? 0) / 1000,
+        attributes: tags,
       };
-    }));
+    }),
+  );
 }
 
 const records = (value: unknown): Record<string, unknown>[] => (Array.isArray(value) ? value.filter(isRecord) : []);

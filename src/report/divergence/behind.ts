@@ -30,16 +30,30 @@ export function behind(green: Footprint, now: Footprint, attempt: AttemptStory, 
     const given = givenIn(invariant, attempt, before.step);
     const at = given?.step ?? stepOf(before, invariant, attempt);
     if (!carriedOut && !cameOutWrong(verdict, baselineOf(readings)) && !isOverdue(before, invariant, attempt)) continue;
-    const lead: Span[] = given ? spans`Step ${String(given.step.index + 1)}, which said ${quote(given.value)}: ` : at ? spans`Step ${String(at.index + 1)}${same ? ' looked the same in the browser; behind it' : ''}: ` : same && lines.length === 0 ? ['The browser did and saw the same as before; the difference is behind it: '] : [];
+    const lead: Span[] = given
+      ? spans`Step ${String(given.step.index + 1)}, which said ${quote(given.value)}: `
+      : at
+        ? spans`Step ${String(at.index + 1)}${same ? ' looked the same in the browser; behind it' : ''}: `
+        : same && lines.length === 0
+          ? ['The browser did and saw the same as before; the difference is behind it: ']
+          : [];
     const took = before.lagMs ?? before.convergedMs;
     const then = code(clip(before.last, 120));
     const since = alike ? sayDifference(verdict) : spans`it is ${code(clip(after.last, 120))}`;
     const was = took !== undefined && took > 0 ? spans` came about after ${formatDuration(took)} (${then})` : spans`: it was ${then}`;
-    const told = line(verdict.seq, readings.at(-1)?.seq)`${lead}${lead.length > 0 ? 'that' : 'That'} ${lowerFirst(verdict.says)}${was}; now ${since}.`;
+    const told = line(
+      verdict.seq,
+      readings.at(-1)?.seq,
+    )`${lead}${lead.length > 0 ? 'that' : 'That'} ${lowerFirst(verdict.says)}${was}; now ${since}.`;
     lines.push(at ? { ...told, step: at.index } : told);
   }
   for (const job of now.jobs.filter(({ state }) => (carriedOut && same) || state === 'failed')) {
-    if (!green.jobs.some(({ kind, state }) => kind === job.kind && state === job.state)) lines.push(line(attempt.seq)`${same && lines.length === 0 ? 'The browser did and saw the same as before; the difference is behind it: job' : 'Job'} ${code(job.kind)} is ${job.state}, which it was not before.`);
+    if (!green.jobs.some(({ kind, state }) => kind === job.kind && state === job.state))
+      lines.push(
+        line(
+          attempt.seq,
+        )`${same && lines.length === 0 ? 'The browser did and saw the same as before; the difference is behind it: job' : 'Job'} ${code(job.kind)} is ${job.state}, which it was not before.`,
+      );
   }
   return lines;
 }
@@ -48,12 +62,19 @@ export function behind(green: Footprint, now: Footprint, attempt: AttemptStory, 
  * The step in which the value was given that is wrong now, where a later one only carried it on: who invites says the role, who accepts does not.
  * Only a value that came out as another one tells: what is merely missing may have got lost anywhere.
  */
-function givenIn({ verdict, readings }: InvariantStory, attempt: AttemptStory, broughtBy: number | undefined): { step: StepStory; value: string } | undefined {
+function givenIn(
+  { verdict, readings }: InvariantStory,
+  attempt: AttemptStory,
+  broughtBy: number | undefined,
+): { step: StepStory; value: string } | undefined {
   if (!verdict || broughtBy === undefined || !cameOutWrong(verdict, baselineOf(readings))) return undefined;
   const carrier = attempt.steps.find(({ index }) => index === broughtBy);
   for (const value of verdict.diff.flatMap((difference) => /: expected (.+), found /.exec(difference)?.[1] ?? [])) {
     const wanted = contentWords(value);
-    const says = (step: StepStory): boolean => { const words = contentWords(step.text); return wanted.length > 0 && wanted.every((word) => words.includes(word)); };
+    const says = (step: StepStory): boolean => {
+      const words = contentWords(step.text);
+      return wanted.length > 0 && wanted.every((word) => words.includes(word));
+    };
     const giver = attempt.steps.findLast((step) => step.index < broughtBy && step.status === 'done' && says(step));
     if (giver && carrier && !says(carrier)) return { step: giver, value: clip(value, 80) };
   }
@@ -65,20 +86,26 @@ function givenIn({ verdict, readings }: InvariantStory, attempt: AttemptStory, b
  * What was right here, too, and then came to something else: the step that did that.
  */
 function stepOf(before: Before, invariant: InvariantStory, attempt: AttemptStory): StepStory | undefined {
-  const index = (wasRight(before, invariant, attempt) ? originOf(invariant, attempt)?.step : undefined) ?? before.step ?? brokenBy(invariant, attempt);
+  const index =
+    (wasRight(before, invariant, attempt) ? originOf(invariant, attempt)?.step : undefined) ?? before.step ?? brokenBy(invariant, attempt);
   return attempt.steps.find((step) => step.index === index && step.began);
 }
 
 function wasRight({ last }: Before, { readings }: InvariantStory, attempt: AttemptStory): boolean {
   const level = leveller(attempt);
-  return readings.some(({ phase, unreadable, value }) => phase !== 'baseline' && unreadable === undefined && level(sayAnswer(value, 200)) === last);
+  return readings.some(
+    ({ phase, unreadable, value }) => phase !== 'baseline' && unreadable === undefined && level(sayAnswer(value, 200)) === last,
+  );
 }
 
 function brokenBy(invariant: InvariantStory, attempt: AttemptStory): number | undefined {
   const watched = invariant.readings.some(({ phase }) => phase === 'watch');
   // Who only looked cannot have broken it, whatever their sentence speaks of.
   const able = stepsWithDeeds(attempt);
-  const about = stepAbout(invariant.verdict?.says ?? '', { ...attempt, steps: attempt.steps.filter(({ index }) => able.has(index)) })?.index;
+  const about = stepAbout(invariant.verdict?.says ?? '', {
+    ...attempt,
+    steps: attempt.steps.filter(({ index }) => able.has(index)),
+  })?.index;
   const origin = (staysAsItWas(invariant) ? brokenFrom : originOf)(invariant, attempt)?.step;
   return watched ? (origin ?? about) : (about ?? origin);
 }
@@ -90,6 +117,7 @@ function isOverdue(before: Before, { readings }: InvariantStory, attempt: Attemp
   const { step: index, lagMs } = before;
   const step = attempt.steps.find((one) => one.index === index);
   const last = readings.findLast(({ unreadable }) => unreadable === undefined);
-  if (lagMs === undefined || step?.status !== 'done' || step.startedMs === undefined || !last || attempt.readingsFromMs === undefined) return false;
+  if (lagMs === undefined || step?.status !== 'done' || step.startedMs === undefined || !last || attempt.readingsFromMs === undefined)
+    return false;
   return attempt.readingsFromMs + last.at - (step.startedMs + step.durationMs) > lagMs * LATE.factor + LATE.ms;
 }

@@ -18,7 +18,8 @@ export function inStep(before: FootStep, after: FootStep, step: StepStory, said:
   const lines: Difference[] = [...requests.answered];
   const stopped = step.status === 'gave-up' || step.status === 'out-of-budget' || step.status === 'fault';
   for (const notice of after.notices.filter(({ kind }) => isGrave(kind))) {
-    if (!before.notices.some(({ text }) => text === notice.text)) lines.push(line(step.seq)`${at}: the page said ${quote(clip(notice.text, 160))}, which it did not before.`);
+    if (!before.notices.some(({ text }) => text === notice.text))
+      lines.push(line(step.seq)`${at}: the page said ${quote(clip(notice.text, 160))}, which it did not before.`);
   }
   for (const notice of before.notices.filter(({ kind }) => !isGrave(kind))) {
     if (stopped || said.has(notice.text)) continue;
@@ -26,13 +27,26 @@ export function inStep(before: FootStep, after: FootStep, step: StepStory, said:
     lines.push(line(step.seq)`${at}: the page did not say ${quote(clip(notice.text, 160))} any more.`);
   }
   if (stopped) {
-    const missed = step.choices.find(({ kind, agent, why }) => kind === 'unsure' && agent === 'replay' && !/\bno (?:lockfile|recording)\b/.test(why));
+    const missed = step.choices.find(
+      ({ kind, agent, why }) => kind === 'unsure' && agent === 'replay' && !/\bno (?:lockfile|recording)\b/.test(why),
+    );
     const nextAct = before.acts[after.acts.length];
-    lines.push({ ...line(step.seq, missed?.seq)`${at} could not go on${nextAct ? spans` where it did ${code(clip(nextAct, 100))} before` : ''}: ${WAITED_IN_VAIN.test(step.why) ? 'what it waits for never came' : clip(missed?.why ?? step.why, 200)}.`, consequence: true });
+    lines.push({
+      ...line(
+        step.seq,
+        missed?.seq,
+      )`${at} could not go on${nextAct ? spans` where it did ${code(clip(nextAct, 100))} before` : ''}: ${WAITED_IN_VAIN.test(step.why) ? 'what it waits for never came' : clip(missed?.why ?? step.why, 200)}.`,
+      consequence: true,
+    });
   }
   lines.push(...requests.missing.map((told) => ({ ...told, consequence: stopped })));
-  if (lines.length === 0 && before.path !== after.path && before.path !== '' && after.path !== '') lines.push(line(step.seq)`${at} ended on ${code(clip(after.path, 100))}; it was ${code(clip(before.path, 100))}.`);
-  if (lines.length === 0 && after.durationMs > before.durationMs * 4 && after.durationMs - before.durationMs > 2000) lines.push({ ...line(step.seq)`${at} took ${formatDuration(after.durationMs)}; it took ${formatDuration(before.durationMs)} before.`, weak: true });
+  if (lines.length === 0 && before.path !== after.path && before.path !== '' && after.path !== '')
+    lines.push(line(step.seq)`${at} ended on ${code(clip(after.path, 100))}; it was ${code(clip(before.path, 100))}.`);
+  if (lines.length === 0 && after.durationMs > before.durationMs * 4 && after.durationMs - before.durationMs > 2000)
+    lines.push({
+      ...line(step.seq)`${at} took ${formatDuration(after.durationMs)}; it took ${formatDuration(before.durationMs)} before.`,
+      weak: true,
+    });
   return lines;
 }
 
@@ -47,14 +61,21 @@ function requestDifferences(before: FootStep, after: FootStep, step: StepStory, 
     const fact = step.requests.find(({ request: { method, template } }) => `${method} ${template}` === nameOf(request));
     if (other !== -1) {
       const [now] = added.splice(other, 1);
-      answered.push(line(step.seq, fact?.seq)`${at}: ${code(clip(nameOf(request), 120))} answered ${answerOf(now!)}; it was ${answerOf(request)}.`);
+      answered.push(
+        line(step.seq, fact?.seq)`${at}: ${code(clip(nameOf(request), 120))} answered ${answerOf(now!)}; it was ${answerOf(request)}.`,
+      );
     } else if (fact) missing.push(line(step.seq, fact.seq)`${at} sent ${code(clip(nameOf(request), 120))} fewer times than before.`);
     else missing.push(line(step.seq)`${at} did not send ${code(clip(nameOf(request), 120))}, which it did before.`);
   }
   for (const request of added) {
     const fact = step.requests.find(({ request: { method, template } }) => `${method} ${template}` === nameOf(request));
     const again = before.requests.some((other) => nameOf(other) === nameOf(request));
-    answered.push(line(step.seq, fact?.seq)`${at} sent ${code(clip(nameOf(request), 120))} (${answerOf(request)})${again ? ' more often than before' : ', which it did not before'}.`);
+    answered.push(
+      line(
+        step.seq,
+        fact?.seq,
+      )`${at} sent ${code(clip(nameOf(request), 120))} (${answerOf(request)})${again ? ' more often than before' : ', which it did not before'}.`,
+    );
   }
   return { answered: answered, missing };
 }

@@ -13,7 +13,9 @@ export const forMarkdown = (text: string): string => guardStart(inMarkdown(text)
  */
 export function inMarkdown(text: string): string {
   return shownAs(text)
-    .replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;')
     .replace(/[\\`*[\]|~$]/g, '\\$&')
     .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\_')
     .replace(/#(?=\w)/g, '&#35;')

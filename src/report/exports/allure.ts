@@ -14,7 +14,15 @@ import { type AttemptStory, type IntentStory, isUnknown, type RunStory, type Ste
 import { epochOf, hexOf, uuidOf } from './identity.ts';
 
 /** Allure's words: failed is the product's, broken is the harness's. */
-const STATUS: Record<Status, string> = { passed: 'passed', flaky: 'passed', failed: 'failed', blocked: 'failed', unproven: 'failed', errored: 'broken', skipped: 'skipped' };
+const STATUS: Record<Status, string> = {
+  passed: 'passed',
+  flaky: 'passed',
+  failed: 'failed',
+  blocked: 'failed',
+  unproven: 'failed',
+  errored: 'broken',
+  skipped: 'skipped',
+};
 const SEVERITY: Record<string, string> = { critical: 'critical', high: 'normal', normal: 'minor' };
 
 /** Writes Allure results: a file per attempt, its fixtures, its pictures, and the run's environment. */
@@ -36,21 +44,67 @@ export async function writeAllure(story: RunStory, folder: string, attachments: 
       if (attempt && fixtures.length > 0) {
         const uuid = uuidOf('container', result.uuid);
         const start = epochOf(story, attempt.startedMs);
-        const told = fixtures.map(({ fixture, ok, error, durationMs, phase }) => ({ phase, name: fixture, status: ok ? 'passed' : 'broken', stage: 'finished', start, stop: start + Math.round(durationMs), ...(error ? { statusDetails: { message: error } } : {}) }));
-        const pick = (wanted: string): object[] => told.filter(({ phase }) => phase === wanted).map(({ phase: _phase, ...fixture }) => fixture);
-        await writeFile(join(folder, `${uuid}-container.json`), JSON.stringify(dataOf({ uuid, name: intent.title, children: [result.uuid], befores: pick('set-up'), afters: pick('undo') })));
+        const told = fixtures.map(({ fixture, ok, error, durationMs, phase }) => ({
+          phase,
+          name: fixture,
+          status: ok ? 'passed' : 'broken',
+          stage: 'finished',
+          start,
+          stop: start + Math.round(durationMs),
+          ...(error ? { statusDetails: { message: error } } : {}),
+        }));
+        const pick = (wanted: string): object[] =>
+          told.filter(({ phase }) => phase === wanted).map(({ phase: _phase, ...fixture }) => fixture);
+        await writeFile(
+          join(folder, `${uuid}-container.json`),
+          JSON.stringify(dataOf({ uuid, name: intent.title, children: [result.uuid], befores: pick('set-up'), afters: pick('undo') })),
+        );
       }
     }
   }
-  for (const id of pictures) await link(join(attachments, id), join(folder, pictureName(id))).catch(() => copyFile(join(attachments, id), join(folder, pictureName(id))));
-  await writeFile(join(folder, 'environment.properties'), Object.entries({ target: story.target.url, mode: story.mode, agents: story.agents.join(' '), intentwright: story.version, node: story.node, browser: story.browser ?? '', commit: story.commit ?? '' }).filter(([, value]) => value !== '').map(([name, value]) => `${name}=${escapeProperty(forData(value))}\n`).join(''));
-  await writeFile(join(folder, 'categories.json'), JSON.stringify(CAUSES.map((cause) => ({ name: `Cause: ${cause}`, messageRegex: `(?s).*\\[cause: ${cause}\\].*`, matchedStatuses: ['failed', 'broken'] }))));
-  await writeFile(join(folder, 'executor.json'), JSON.stringify(dataOf({ name: 'intentwright', type: 'intentwright', buildName: story.run, reportName: story.target.name })));
+  for (const id of pictures)
+    await link(join(attachments, id), join(folder, pictureName(id))).catch(() =>
+      copyFile(join(attachments, id), join(folder, pictureName(id))),
+    );
+  await writeFile(
+    join(folder, 'environment.properties'),
+    Object.entries({
+      target: story.target.url,
+      mode: story.mode,
+      agents: story.agents.join(' '),
+      intentwright: story.version,
+      node: story.node,
+      browser: story.browser ?? '',
+      commit: story.commit ?? '',
+    })
+      .filter(([, value]) => value !== '')
+      .map(([name, value]) => `${name}=${escapeProperty(forData(value))}\n`)
+      .join(''),
+  );
+  await writeFile(
+    join(folder, 'categories.json'),
+    JSON.stringify(
+      CAUSES.map((cause) => ({
+        name: `Cause: ${cause}`,
+        messageRegex: `(?s).*\\[cause: ${cause}\\].*`,
+        matchedStatuses: ['failed', 'broken'],
+      })),
+    ),
+  );
+  await writeFile(
+    join(folder, 'executor.json'),
+    JSON.stringify(dataOf({ name: 'intentwright', type: 'intentwright', buildName: story.run, reportName: story.target.name })),
+  );
 }
 
 const pictureName = (id: string): string => id.replace(/\.(\w+)$/, '-attachment.$1');
 
-function resultOf(intent: IntentStory, attempt: AttemptStory | undefined, story: RunStory, keep: (id: string | undefined) => string | undefined) {
+function resultOf(
+  intent: IntentStory,
+  attempt: AttemptStory | undefined,
+  story: RunStory,
+  keep: (id: string | undefined) => string | undefined,
+) {
   const status: Status = attempt ? (attempt.status ?? 'errored') : intent.status;
   const last = attempt === undefined || attempt === intent.attempts.at(-1);
   const start = epochOf(story, attempt?.startedMs ?? 0);
@@ -63,7 +117,12 @@ function resultOf(intent: IntentStory, attempt: AttemptStory | undefined, story:
     name: intent.title,
     description: last && attempt ? markdownIntent(intent, story) : (intent.why ?? ''),
     status: attempt === undefined && isUnknown(intent) ? 'broken' : STATUS[status],
-    statusDetails: { message, trace: last && attempt ? narrativeText(narrate(intent, story)) : '', flaky: intent.status === 'flaky', ...(inQuarantine(intent) ? { muted: true, known: true } : {}) },
+    statusDetails: {
+      message,
+      trace: last && attempt ? narrativeText(narrate(intent, story)) : '',
+      flaky: intent.status === 'flaky',
+      ...(inQuarantine(intent) ? { muted: true, known: true } : {}),
+    },
     stage: 'finished',
     start,
     stop: start + Math.round(attempt?.durationMs ?? 0),
@@ -77,8 +136,12 @@ function resultOf(intent: IntentStory, attempt: AttemptStory | undefined, story:
 
 function labelsOf(intent: IntentStory, story: RunStory): { name: string; value: string }[] {
   return [
-    { name: 'framework', value: 'intentwright' }, { name: 'parentSuite', value: story.target.name || 'intentwright' }, { name: 'suite', value: intent.id },
-    { name: 'severity', value: SEVERITY[intent.priority] ?? 'minor' }, ...(intent.owner ? [{ name: 'owner', value: intent.owner }] : []), ...intent.touches.map((value) => ({ name: 'tag', value })),
+    { name: 'framework', value: 'intentwright' },
+    { name: 'parentSuite', value: story.target.name || 'intentwright' },
+    { name: 'suite', value: intent.id },
+    { name: 'severity', value: SEVERITY[intent.priority] ?? 'minor' },
+    ...(intent.owner ? [{ name: 'owner', value: intent.owner }] : []),
+    ...intent.touches.map((value) => ({ name: 'tag', value })),
   ];
 }
 
@@ -89,12 +152,33 @@ function stepOf(step: StepStory, attempt: AttemptStory, story: RunStory, keep: (
   return {
     name: `${step.actor}: ${step.text}`,
     status: ok ? 'passed' : step.status === 'not-reached' || !step.began ? 'skipped' : step.status === 'fault' ? 'broken' : 'failed',
-    stage: 'finished', start, stop: start + Math.round(step.durationMs),
+    stage: 'finished',
+    start,
+    stop: start + Math.round(step.durationMs),
     ...(ok || step.why === '' ? {} : { statusDetails: { message: step.why } }),
     attachments: picture ? [{ name: 'the page', source: pictureName(picture), type: 'image/jpeg' }] : [],
     parameters: [],
-    steps: step.acts.map((act) => ({ name: act.line, status: act.ok ? 'passed' : 'failed', stage: 'finished', start, stop: start, steps: [], attachments: [], parameters: [], ...(act.error ? { statusDetails: { message: act.error } } : {}) })),
+    steps: step.acts.map((act) => ({
+      name: act.line,
+      status: act.ok ? 'passed' : 'failed',
+      stage: 'finished',
+      start,
+      stop: start,
+      steps: [],
+      attachments: [],
+      parameters: [],
+      ...(act.error ? { statusDetails: { message: act.error } } : {}),
+    })),
   };
 }
 
-const escapeProperty = (text: string): string => text.replace(/\\/g, '\\\\').replace(/\r?\n/g, ' ').replace(/[^\u0020-\u007e]/g, (letter) => [...letter].flatMap((one) => one.split('')).map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`).join(''));
+const escapeProperty = (text: string): string =>
+  text
+    .replace(/\\/g, '\\\\')
+    .replace(/\r?\n/g, ' ')
+    .replace(/[^\u0020-\u007e]/g, (letter) =>
+      [...letter]
+        .flatMap((one) => one.split(''))
+        .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+        .join(''),
+    );

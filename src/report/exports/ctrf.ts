@@ -11,7 +11,15 @@ import { epochOf, uuidOf } from './identity.ts';
 type CtrfStatus = 'passed' | 'failed' | 'skipped' | 'pending' | 'other';
 
 /** "other" is neither the product's failure nor a pass: nothing is known. */
-const STATUS: Record<Status, CtrfStatus> = { passed: 'passed', flaky: 'passed', failed: 'failed', blocked: 'failed', unproven: 'failed', errored: 'other', skipped: 'skipped' };
+const STATUS: Record<Status, CtrfStatus> = {
+  passed: 'passed',
+  flaky: 'passed',
+  failed: 'failed',
+  blocked: 'failed',
+  unproven: 'failed',
+  errored: 'other',
+  skipped: 'skipped',
+};
 
 /** Red in quarantine fails nobody's gate, and is no pass. */
 const statusOf = (intent: IntentStory): CtrfStatus => (inQuarantine(intent) || isUnknown(intent) ? 'other' : STATUS[intent.status]);
@@ -29,11 +37,25 @@ export function ctrfOf(story: RunStory): object {
     results: {
       tool: { name: 'intentwright', version: story.version },
       summary: {
-        tests: story.intents.length, passed: count('passed'), failed: count('failed'), skipped: count('skipped'), pending: 0, other: count('other'), flaky: counts.get('flaky') ?? 0,
-        start: epochOf(story, 0), stop: epochOf(story, story.durationMs), duration: Math.round(story.durationMs),
+        tests: story.intents.length,
+        passed: count('passed'),
+        failed: count('failed'),
+        skipped: count('skipped'),
+        pending: 0,
+        other: count('other'),
+        flaky: counts.get('flaky') ?? 0,
+        start: epochOf(story, 0),
+        stop: epochOf(story, story.durationMs),
+        duration: Math.round(story.durationMs),
       },
       tests: story.intents.map((intent) => testOf(intent, story)),
-      environment: { appName: story.target.name, testEnvironment: story.target.name, osPlatform: story.platform, ...(story.commit ? { commit: story.commit } : {}), extra: { run: story.run, mode: story.mode, target: story.target.url } },
+      environment: {
+        appName: story.target.name,
+        testEnvironment: story.target.name,
+        osPlatform: story.platform,
+        ...(story.commit ? { commit: story.commit } : {}),
+        extra: { run: story.run, mode: story.mode, target: story.target.url },
+      },
     },
   });
 }
@@ -48,18 +70,34 @@ function testOf(intent: IntentStory, story: RunStory): object {
     status: statusOf(intent),
     rawStatus: intent.status,
     duration: Math.round(intent.durationMs),
-    ...(attempt ? { start: epochOf(story, intent.attempts[0]!.startedMs), stop: epochOf(story, attempt.startedMs + attempt.durationMs) } : {}),
+    ...(attempt
+      ? { start: epochOf(story, intent.attempts[0]!.startedMs), stop: epochOf(story, attempt.startedMs + attempt.durationMs) }
+      : {}),
     suite: [story.target.name || 'intentwright', intent.id],
     ...(intent.status === 'passed' ? {} : { message: plain(firstSentence(intent).spans) }),
     ...(red ? { trace: narrativeText(narrate(intent, story)) } : {}),
     filePath: intent.where.file,
     line: intent.where.line,
     tags: intent.touches,
-    labels: { priority: intent.priority, ...(intent.owner ? { owner: intent.owner } : {}), ...(intent.cause ? { cause: intent.cause } : {}), ...(aside ? { quarantine: aside } : {}) },
+    labels: {
+      priority: intent.priority,
+      ...(intent.owner ? { owner: intent.owner } : {}),
+      ...(intent.cause ? { cause: intent.cause } : {}),
+      ...(aside ? { quarantine: aside } : {}),
+    },
     type: 'journey',
     flaky: intent.status === 'flaky',
     retries: Math.max(0, intent.attempts.length - 1),
-    ...(intent.attempts.length > 1 ? { retryAttempts: intent.attempts.slice(0, -1).map((earlier) => ({ attempt: earlier.attempt, status: STATUS[earlier.status ?? 'errored'], duration: Math.round(earlier.durationMs), ...(earlier.causeWhy ? { message: earlier.causeWhy } : {}) })) } : {}),
+    ...(intent.attempts.length > 1
+      ? {
+          retryAttempts: intent.attempts.slice(0, -1).map((earlier) => ({
+            attempt: earlier.attempt,
+            status: STATUS[earlier.status ?? 'errored'],
+            duration: Math.round(earlier.durationMs),
+            ...(earlier.causeWhy ? { message: earlier.causeWhy } : {}),
+          })),
+        }
+      : {}),
     ...(story.browser ? { browser: story.browser } : {}),
     steps: (attempt?.steps ?? []).map((step) => ({ name: `${step.actor}: ${step.text}`, status: stepStatus(step) })),
   };

@@ -17,7 +17,11 @@ const COMMENT_CHARACTERS = 60_000;
 const ANNOTATIONS = 10;
 
 /** The job summary: the overview, then every red story until the room is used up; says how many were left out. */
-export function githubSummary(story: RunStory, divergenceOf: (intent: string) => readonly Line[] = () => [], missed?: ReadonlyMap<string, Line>): string {
+export function githubSummary(
+  story: RunStory,
+  divergenceOf: (intent: string) => readonly Line[] = () => [],
+  missed?: ReadonlyMap<string, Line>,
+): string {
   const red = story.intents.filter(({ status, attempts }) => status !== 'passed' && status !== 'skipped' && attempts.length > 0);
   const overview = markdownIndex(story, { links: false, ...(missed ? { missed } : {}) });
   const parts = [bytes(overview) > SUMMARY_BYTES / 2 ? briefly(story) : overview];
@@ -30,14 +34,26 @@ export function githubSummary(story: RunStory, divergenceOf: (intent: string) =>
     room -= bytes(part);
     told++;
   }
-  if (told < red.length) parts.push(`\n**${red.length - told} more stories were left out here for size.** They are all in the report that was kept as an artifact.\n`);
+  if (told < red.length)
+    parts.push(
+      `\n**${red.length - told} more stories were left out here for size.** They are all in the report that was kept as an artifact.\n`,
+    );
   return parts.join('');
 }
 
 /** The headline and the causes alone. */
 function briefly(story: RunStory): string {
   const groups = groupByCause(story);
-  const lines = [`# ${forMarkdown(headline(story))}`, '', ...groups.slice(0, 200).map(({ cause, evidence, intents }) => `- ${intents.length === 1 ? '1 journey' : `${intents.length} journeys`}, cause ${cause ?? 'not known'}: ${forMarkdown(evidence)}`)];
+  const lines = [
+    `# ${forMarkdown(headline(story))}`,
+    '',
+    ...groups
+      .slice(0, 200)
+      .map(
+        ({ cause, evidence, intents }) =>
+          `- ${intents.length === 1 ? '1 journey' : `${intents.length} journeys`}, cause ${cause ?? 'not known'}: ${forMarkdown(evidence)}`,
+      ),
+  ];
   if (groups.length > 200) lines.push('', `… and ${groups.length - 200} more causes.`);
   return `${lines.join('\n')}\n`;
 }
@@ -59,8 +75,16 @@ export function githubComment(story: RunStory, marker = 'intentwright'): string 
       }
     }
   }
-  const adapted = story.intents.filter(({ status, attempts }) => status === 'passed' && attempts.some(({ steps }) => steps.some(({ adaptations }) => adaptations.length > 0)));
-  if (adapted.length > 0) rows.push(`- ${adapted.length} passed after adapting to a changed interface: ${adapted.slice(0, 20).map(({ title }) => forMarkdown(clip(title, 120))).join(', ')}`);
+  const adapted = story.intents.filter(
+    ({ status, attempts }) => status === 'passed' && attempts.some(({ steps }) => steps.some(({ adaptations }) => adaptations.length > 0)),
+  );
+  if (adapted.length > 0)
+    rows.push(
+      `- ${adapted.length} passed after adapting to a changed interface: ${adapted
+        .slice(0, 20)
+        .map(({ title }) => forMarkdown(clip(title, 120)))
+        .join(', ')}`,
+    );
   if (left > 0) rows.push('', `… and ${left} more in the report.`);
   return `${[head, ...rows].join('\n')}\n`;
 }
@@ -76,13 +100,16 @@ export function githubAnnotations(story: RunStory): string {
     counts.set(level, count);
     if (count > ANNOTATIONS) continue;
     const { file, line } = placeOf(intent);
-    lines.push(`::${level} file=${property(file)},line=${line},title=${property(clip(`${intent.title} (${intent.status}${intent.cause ? `, ${intent.cause}` : ''})`, 200))}::${data(clip(plain(firstSentence(intent).spans), 2000))}`);
+    lines.push(
+      `::${level} file=${property(file)},line=${line},title=${property(clip(`${intent.title} (${intent.status}${intent.cause ? `, ${intent.cause}` : ''})`, 200))}::${data(clip(plain(firstSentence(intent).spans), 2000))}`,
+    );
   }
   const left = [...counts.values()].reduce((sum, count) => sum + Math.max(0, count - ANNOTATIONS), 0);
   if (left > 0) lines.push(`::notice title=intentwright::${data(`${left} more are in the report`)}`);
   return lines.map((line) => `${line}\n`).join('');
 }
 
-const data = (text: string): string => forTerminal(text).replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A').replace(/::/g, ': :');
+const data = (text: string): string =>
+  forTerminal(text).replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A').replace(/::/g, ': :');
 const property = (text: string): string => data(text).replace(/:/g, '%3A').replace(/,/g, '%2C');
 const bytes = (text: string): number => Buffer.byteLength(text, 'utf8');

@@ -9,7 +9,12 @@ export function uuidOf(...parts: readonly string[]): string {
 }
 
 /** Hex of `bytes` bytes, never all zero. */
-export const hexOf = (bytes: number, ...parts: readonly string[]): string => createHash('sha256').update(parts.join('\u0000')).digest('hex').slice(0, bytes * 2).replace(/^0+$/, '1'.padStart(bytes * 2, '0'));
+export const hexOf = (bytes: number, ...parts: readonly string[]): string =>
+  createHash('sha256')
+    .update(parts.join('\u0000'))
+    .digest('hex')
+    .slice(0, bytes * 2)
+    .replace(/^0+$/, '1'.padStart(bytes * 2, '0'));
 
 /** Milliseconds since the run's start → Unix milliseconds. */
 export function epochOf(story: RunStory, ms: number): number {

@@ -23,10 +23,26 @@ interface Span {
 /** The run as OpenTelemetry spans (OTLP/JSON): one trace an attempt, one span a step, readings as events of the wait for the system. */
 export function otlpOf(story: RunStory): object {
   return dataOf({
-    resourceSpans: [{
-      resource: { attributes: attributes({ 'service.name': 'intentwright', 'service.version': story.version, 'intentwright.run': story.run, 'intentwright.target': story.target.name, 'intentwright.mode': story.mode, 'vcs.ref.head.revision': story.commit }) },
-      scopeSpans: [{ scope: { name: 'intentwright', version: story.version }, spans: story.intents.flatMap((intent) => intent.attempts.flatMap((attempt) => spansOf(intent, attempt, story))) }],
-    }],
+    resourceSpans: [
+      {
+        resource: {
+          attributes: attributes({
+            'service.name': 'intentwright',
+            'service.version': story.version,
+            'intentwright.run': story.run,
+            'intentwright.target': story.target.name,
+            'intentwright.mode': story.mode,
+            'vcs.ref.head.revision': story.commit,
+          }),
+        },
+        scopeSpans: [
+          {
+            scope: { name: 'intentwright', version: story.version },
+            spans: story.intents.flatMap((intent) => intent.attempts.flatMap((attempt) => spansOf(intent, attempt, story))),
+          },
+        ],
+      },
+    ],
   });
 }
 
@@ -35,11 +51,25 @@ function spansOf(intent: IntentStory, attempt: AttemptStory, story: RunStory): S
   const root = hexOf(8, traceId, 'intent');
   const at = (ms: number): string => `${epochOf(story, ms)}000000`;
   const green = attempt.status === 'passed';
-  const spans: Span[] = [{
-    traceId, spanId: root, name: `intent ${intent.id}`, kind: 1, startTimeUnixNano: at(attempt.startedMs), endTimeUnixNano: at(attempt.startedMs + attempt.durationMs),
-    attributes: attributes({ 'intentwright.intent': intent.id, 'intentwright.title': intent.title, 'intentwright.status': attempt.status ?? 'interrupted', 'intentwright.cause': attempt.cause, 'intentwright.attempt': attempt.attempt, 'intentwright.workflow': attempt.workflow }),
-    status: green ? { code: 1 } : { code: 2, message: plain(firstSentence(intent).spans) },
-  }];
+  const spans: Span[] = [
+    {
+      traceId,
+      spanId: root,
+      name: `intent ${intent.id}`,
+      kind: 1,
+      startTimeUnixNano: at(attempt.startedMs),
+      endTimeUnixNano: at(attempt.startedMs + attempt.durationMs),
+      attributes: attributes({
+        'intentwright.intent': intent.id,
+        'intentwright.title': intent.title,
+        'intentwright.status': attempt.status ?? 'interrupted',
+        'intentwright.cause': attempt.cause,
+        'intentwright.attempt': attempt.attempt,
+        'intentwright.workflow': attempt.workflow,
+      }),
+      status: green ? { code: 1 } : { code: 2, message: plain(firstSentence(intent).spans) },
+    },
+  ];
   for (const step of attempt.steps) if (step.startedMs !== undefined) spans.push(stepSpan(step, traceId, root, at));
   const end = attempt.journeyEndAt;
   const from = attempt.readingsFromMs;
@@ -47,10 +77,26 @@ function spansOf(intent: IntentStory, attempt: AttemptStory, story: RunStory): S
     for (const { id, verdict, readings } of attempt.invariants) {
       const after = readings.filter(({ at: ms }) => ms >= end);
       spans.push({
-        traceId, spanId: hexOf(8, traceId, 'invariant', id), parentSpanId: root, name: `invariant ${id}`, kind: 1, startTimeUnixNano: at(from + end), endTimeUnixNano: at(from + Math.max(end, ...after.map(({ at: ms, ms: took }) => ms + took))),
-        attributes: attributes({ 'intentwright.invariant': id, 'intentwright.verdict': verdict?.status, 'intentwright.reason': verdict?.reason, 'intentwright.converged_ms': verdict?.convergedMs }),
-        events: after.slice(0, 200).map((reading) => ({ timeUnixNano: at(from + reading.at), name: 'reading', attributes: attributes({ phase: reading.phase, unreadable: reading.unreadable }) })),
-        status: verdict?.status === 'held' ? { code: 1 } : verdict?.status === 'violated' ? { code: 2, message: verdict.found } : { code: 0 },
+        traceId,
+        spanId: hexOf(8, traceId, 'invariant', id),
+        parentSpanId: root,
+        name: `invariant ${id}`,
+        kind: 1,
+        startTimeUnixNano: at(from + end),
+        endTimeUnixNano: at(from + Math.max(end, ...after.map(({ at: ms, ms: took }) => ms + took))),
+        attributes: attributes({
+          'intentwright.invariant': id,
+          'intentwright.verdict': verdict?.status,
+          'intentwright.reason': verdict?.reason,
+          'intentwright.converged_ms': verdict?.convergedMs,
+        }),
+        events: after.slice(0, 200).map((reading) => ({
+          timeUnixNano: at(from + reading.at),
+          name: 'reading',
+          attributes: attributes({ phase: reading.phase, unreadable: reading.unreadable }),
+        })),
+        status:
+          verdict?.status === 'held' ? { code: 1 } : verdict?.status === 'violated' ? { code: 2, message: verdict.found } : { code: 0 },
       });
     }
   }
@@ -60,8 +106,21 @@ function spansOf(intent: IntentStory, attempt: AttemptStory, story: RunStory): S
 function stepSpan(step: StepStory, traceId: string, parentSpanId: string, at: (ms: number) => string): Span {
   const done = step.status === 'done' || step.status === 'refused';
   return {
-    traceId, spanId: hexOf(8, traceId, 'step', String(step.index)), parentSpanId, name: `step ${step.index + 1}`, kind: 1, startTimeUnixNano: at(step.startedMs!), endTimeUnixNano: at(step.startedMs! + step.durationMs),
-    attributes: attributes({ 'intentwright.actor': step.actor, 'intentwright.step': step.text, 'intentwright.agent': step.by, 'intentwright.step.status': step.status ?? 'interrupted', 'intentwright.actions': step.acts.length, 'intentwright.requests': step.requests.length }),
+    traceId,
+    spanId: hexOf(8, traceId, 'step', String(step.index)),
+    parentSpanId,
+    name: `step ${step.index + 1}`,
+    kind: 1,
+    startTimeUnixNano: at(step.startedMs!),
+    endTimeUnixNano: at(step.startedMs! + step.durationMs),
+    attributes: attributes({
+      'intentwright.actor': step.actor,
+      'intentwright.step': step.text,
+      'intentwright.agent': step.by,
+      'intentwright.step.status': step.status ?? 'interrupted',
+      'intentwright.actions': step.acts.length,
+      'intentwright.requests': step.requests.length,
+    }),
     status: done ? { code: 1 } : { code: 2, message: step.why },
   };
 }

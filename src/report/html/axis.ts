@@ -18,7 +18,10 @@ export function axisOf(attempt: AttemptStory): Axis {
   const from = attempt.readingsFromMs ?? attempt.startedMs;
   const readings = attempt.invariants.flatMap(({ readings: all }) => all);
   const journeyEnd = attempt.journeyEndAt;
-  const lastStep = Math.max(0, ...attempt.steps.map((step) => (step.startedMs === undefined ? 0 : step.startedMs - from + step.durationMs)));
+  const lastStep = Math.max(
+    0,
+    ...attempt.steps.map((step) => (step.startedMs === undefined ? 0 : step.startedMs - from + step.durationMs)),
+  );
   const last = Math.max(1, lastStep, journeyEnd ?? 0, ...readings.map(({ at, ms }) => at + ms));
   const first = Math.min(0, ...readings.map(({ at }) => at));
   const parts = journeyEnd !== undefined && journeyEnd > first && last - journeyEnd > 1;
@@ -26,12 +29,17 @@ export function axisOf(attempt: AttemptStory): Axis {
   const x = (ms: number): number => {
     const at = Math.min(last, Math.max(first, ms));
     if (!parts) return ((at - first) / (last - first)) * 100;
-    return at <= journeyEnd ? ((at - first) / (journeyEnd - first)) * share * 100 : (share + ((at - journeyEnd) / (last - journeyEnd)) * (1 - share)) * 100;
+    return at <= journeyEnd
+      ? ((at - first) / (journeyEnd - first)) * share * 100
+      : (share + ((at - journeyEnd) / (last - journeyEnd)) * (1 - share)) * 100;
   };
   return {
     x,
     end: parts ? share * 100 : undefined,
-    steps: attempt.steps.filter(({ began, startedMs }) => began && startedMs !== undefined).map((step) => ({ step, from: x(step.startedMs! - from), to: x(step.startedMs! - from + step.durationMs) })).filter(({ from: a, to: b }) => b > a),
+    steps: attempt.steps
+      .filter(({ began, startedMs }) => began && startedMs !== undefined)
+      .map((step) => ({ step, from: x(step.startedMs! - from), to: x(step.startedMs! - from + step.durationMs) }))
+      .filter(({ from: a, to: b }) => b > a),
     ticks: parts ? ticksAfter(last - journeyEnd).map((ms) => ({ at: x(journeyEnd + ms), text: `+${formatDuration(ms)}` })) : [],
   };
 }

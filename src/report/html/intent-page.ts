@@ -22,7 +22,11 @@ export interface Neighbours {
 const LONG = 170;
 
 /** The page of one intent: the story, what the backend said over time, and every step. */
-export function intentPageOf(intent: IntentStory, run: RunStory, options: { pictureOf: PictureOf; neighbours: Neighbours; divergence?: readonly Line[]; missed?: Line | undefined }): string {
+export function intentPageOf(
+  intent: IntentStory,
+  run: RunStory,
+  options: { pictureOf: PictureOf; neighbours: Neighbours; divergence?: readonly Line[]; missed?: Line | undefined },
+): string {
   const { pictureOf, neighbours, divergence, missed } = options;
   const narrative = narrate(intent, run, divergence);
   const attempt = lastAttempt(intent);
@@ -36,14 +40,25 @@ export function intentPageOf(intent: IntentStory, run: RunStory, options: { pict
 <div class="columns"><div class="main">${facts(narrative, ['quarantine', 'wrong', 'divergence', 'unjudged'])}
 ${attempt && attemptParts(attempt, pictureOf, '', divergence?.[0]?.step)}
 ${lockfilePanel(attempt?.lockfile)}
-${intent.attempts.slice(0, -1).toReversed().map((earlier) => html`<details class="attempt"${intent.status === 'flaky' && html` open`}><summary>Attempt ${earlier.attempt}: ${earlier.status ?? 'interrupted'}${earlier.causeWhy && `, ${earlier.causeWhy}`}</summary>${attemptParts(earlier, pictureOf, `a${earlier.attempt}-`)}</details>`)}</div>
+${intent.attempts
+  .slice(0, -1)
+  .toReversed()
+  .map(
+    (earlier) =>
+      html`<details class="attempt"${intent.status === 'flaky' && html` open`}><summary>Attempt ${earlier.attempt}: ${earlier.status ?? 'interrupted'}${earlier.causeWhy && `, ${earlier.causeWhy}`}</summary>${attemptParts(earlier, pictureOf, `a${earlier.attempt}-`)}</details>`,
+  )}</div>
 ${aside(intent, run, narrative)}</div></article>`,
     footer: html`<p><label><input type="checkbox" id="why"> Show the journal’s event numbers behind each sentence</label></p><p class="keys">Keys: <kbd>j</kbd> <kbd>k</kbd> next and previous journey, <kbd>u</kbd> all journeys.</p>`,
   });
 }
 
 function facts(narrative: Narrative, ids: readonly SectionId[]): Markup[] {
-  return narrative.sections.filter(({ id }) => ids.includes(id)).map((section) => html`<section class="facts ${section.id}"><h2>${section.title}</h2><ul>${section.lines.map((line) => html`<li>${toldWithEvents(line)}</li>`)}</ul></section>`);
+  return narrative.sections
+    .filter(({ id }) => ids.includes(id))
+    .map(
+      (section) =>
+        html`<section class="facts ${section.id}"><h2>${section.title}</h2><ul>${section.lines.map((line) => html`<li>${toldWithEvents(line)}</li>`)}</ul></section>`,
+    );
 }
 
 function attemptParts(attempt: AttemptStory, pictureOf: PictureOf, prefix: string, began?: number): Markup {
@@ -66,7 +81,10 @@ ${sections.map((section) => html`<section class="${section.id}"><h2>${section.ti
 /** They stand beside the report, in the run's folder. */
 function recordings(attempt: AttemptStory | undefined): Markup | false {
   const kept = (attempt?.recordings ?? []).filter(({ file }) => file !== undefined && isRecording(file));
-  return kept.length > 0 && html`<section class="recordings"><h2>Recordings</h2><ul>${kept.map(({ actor, kind, file }) => html`<li><a href="../../${file!}">${kind} of ${actor}</a>${kind === 'trace' && html` <code>npx playwright show-trace ${file!}</code>`}</li>`)}</ul></section>`;
+  return (
+    kept.length > 0 &&
+    html`<section class="recordings"><h2>Recordings</h2><ul>${kept.map(({ actor, kind, file }) => html`<li><a href="../../${file!}">${kind} of ${actor}</a>${kind === 'trace' && html` <code>npx playwright show-trace ${file!}</code>`}</li>`)}</ul></section>`
+  );
 }
 
 /** Paths come back from journals, which may have been tampered with. */

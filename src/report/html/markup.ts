@@ -13,7 +13,9 @@ export type Part = Markup | string | number | false | null | undefined | readonl
 /** html`<p>${text}</p>`: whatever is put in is escaped unless it is markup itself. Attributes must stand in double quotes. */
 export function html(texts: TemplateStringsArray, ...parts: Part[]): Markup {
   let text = texts[0]!;
-  parts.forEach((part, index) => { text += textOf(part) + texts[index + 1]!; });
+  parts.forEach((part, index) => {
+    text += textOf(part) + texts[index + 1]!;
+  });
   return new Markup(text);
 }
 

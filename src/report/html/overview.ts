@@ -42,7 +42,10 @@ export function overviewPage(story: RunStory, past?: OverviewPast): string {
 }
 
 export function runFacts(story: RunStory): Markup {
-  const when = story.startedAt.replace('T', ' ').replace(/(:\d\d)\..*$/, '$1').replace(/Z$/, '');
+  const when = story.startedAt
+    .replace('T', ' ')
+    .replace(/(:\d\d)\..*$/, '$1')
+    .replace(/Z$/, '');
   return html`<span>${story.target.name || 'no target'}${story.target.production && ' (production)'}</span>${story.commit && html`<span>commit <code>${story.commit.slice(0, 10)}</code></span>`}<span><time datetime="${story.startedAt}">${when} UTC</time></span>`;
 }
 
@@ -63,18 +66,31 @@ ${past && past.trend.length > 1 && html`<div class="trend"><dt>Last ${past.trend
 
 function agentsOf(story: RunStory): string {
   const counts = new Map<string, number>();
-  for (const intent of story.intents) for (const step of lastAttempt(intent)?.steps ?? []) if (step.status === 'done' && step.by) counts.set(step.by, (counts.get(step.by) ?? 0) + 1);
-  return [...counts].sort((a, b) => b[1] - a[1]).map(([agent, count]) => `${agent} ${count}`).join(', ');
+  for (const intent of story.intents)
+    for (const step of lastAttempt(intent)?.steps ?? [])
+      if (step.status === 'done' && step.by) counts.set(step.by, (counts.get(step.by) ?? 0) + 1);
+  return [...counts]
+    .sort((a, b) => b[1] - a[1])
+    .map(([agent, count]) => `${agent} ${count}`)
+    .join(', ');
 }
 
-const countReadings = (story: RunStory): number => story.intents.reduce((sum, { attempts }) => sum + attempts.reduce((inner, { invariants }) => inner + invariants.reduce((count, { readings }) => count + readings.length, 0), 0), 0);
+const countReadings = (story: RunStory): number =>
+  story.intents.reduce(
+    (sum, { attempts }) =>
+      sum + attempts.reduce((inner, { invariants }) => inner + invariants.reduce((count, { readings }) => count + readings.length, 0), 0),
+    0,
+  );
 
 const SHOWN_IN_GROUP = 12;
 
 function whatBroke(story: RunStory, past: OverviewPast | undefined): Markup | false {
   const groups = groupByCause(story);
-  return groups.length > 0 && html`<section aria-labelledby="broke"><h2 id="broke">What broke, by common cause</h2>
-<ol class="groups">${groups.map((group) => causeGroup(group, past))}</ol></section>`;
+  return (
+    groups.length > 0 &&
+    html`<section aria-labelledby="broke"><h2 id="broke">What broke, by common cause</h2>
+<ol class="groups">${groups.map((group) => causeGroup(group, past))}</ol></section>`
+  );
 }
 
 function causeGroup({ cause, evidence, intents }: CauseGroup, past: OverviewPast | undefined): Markup {
@@ -85,36 +101,73 @@ ${intents.length > SHOWN_IN_GROUP && html`<li class="more">and ${intents.length 
 
 function matrices(story: RunStory): Markup | false {
   const all = matricesOf(story);
-  return all.length > 0 && html`<section aria-labelledby="matrices"><h2 id="matrices">Matrices</h2><div class="panels">${all.map((matrix) => html`<div class="panel"><h3>${matrix.of}</h3><p>${matrixLine(matrix)}</p><table><thead><tr>${matrix.factors.map((factor) => html`<th scope="col">${factor}</th>`)}<th scope="col">status</th></tr></thead><tbody>${matrix.cells.map((cell) => html`<tr>${matrix.factors.map((factor) => html`<td>${String(cell.cell.values[factor])}</td>`)}<td><a href="${intentPage(cell.id)}">${statusChip(cell.status, !cell.ended)}</a></td></tr>`)}</tbody></table></div>`)}</div></section>`;
+  return (
+    all.length > 0 &&
+    html`<section aria-labelledby="matrices"><h2 id="matrices">Matrices</h2><div class="panels">${all.map((matrix) => html`<div class="panel"><h3>${matrix.of}</h3><p>${matrixLine(matrix)}</p><table><thead><tr>${matrix.factors.map((factor) => html`<th scope="col">${factor}</th>`)}<th scope="col">status</th></tr></thead><tbody>${matrix.cells.map((cell) => html`<tr>${matrix.factors.map((factor) => html`<td>${String(cell.cell.values[factor])}</td>`)}<td><a href="${intentPage(cell.id)}">${statusChip(cell.status, !cell.ended)}</a></td></tr>`)}</tbody></table></div>`)}</div></section>`
+  );
 }
 
 /** The step of the first difference from the last green run, in the journey's own words. */
 function began(intent: IntentStory, past: OverviewPast | undefined): Markup | false {
   const first = past?.divergenceOf?.(intent.id)[0];
   const step = first?.step === undefined ? undefined : lastAttempt(intent)?.steps.find(({ index }) => index === first.step);
-  return step !== undefined && html`<p class="since">Differs from the last green run since step ${step.index + 1}, <q>${clip(step.text, 110)}</q></p>`;
+  return (
+    step !== undefined &&
+    html`<p class="since">Differs from the last green run since step ${step.index + 1}, <q>${clip(step.text, 110)}</q></p>`
+  );
 }
 
 function worthKnowing(story: RunStory, past: OverviewPast | undefined): Markup | false {
   const flaky = story.intents.filter(({ status }) => status === 'flaky');
-  const adapted = story.intents.filter(({ status, attempts }) => status === 'passed' && attempts.some(({ steps }) => steps.some(({ adaptations }) => adaptations.length > 0)));
+  const adapted = story.intents.filter(
+    ({ status, attempts }) => status === 'passed' && attempts.some(({ steps }) => steps.some(({ adaptations }) => adaptations.length > 0)),
+  );
   const slow = slowOf(story.intents, 0.5);
   const panels = [
-    panel('Missed by the selection', story.intents.flatMap((intent) => { const how = past?.missed?.get(intent.id); return how ? [[intent, told(how.spans)] as const] : []; })),
-    panel('Passed only on a retry', flaky.map((intent) => [intent, html`${told(firstSentence(intent).spans)}`])),
-    panel('Adapted to a changed interface', adapted.map((intent) => [intent, html`${intent.attempts.flatMap(({ steps }) => steps.flatMap(({ adaptations }) => adaptations.map(({ adaptation }) => adaptation.note))).slice(0, 3).join('; ')}`])),
-    panel('Close to its deadline', slow.map((one) => [one.intent, html`${one.says}: ${slowWords(one)}`])),
+    panel(
+      'Missed by the selection',
+      story.intents.flatMap((intent) => {
+        const how = past?.missed?.get(intent.id);
+        return how ? [[intent, told(how.spans)] as const] : [];
+      }),
+    ),
+    panel(
+      'Passed only on a retry',
+      flaky.map((intent) => [intent, html`${told(firstSentence(intent).spans)}`]),
+    ),
+    panel(
+      'Adapted to a changed interface',
+      adapted.map((intent) => [
+        intent,
+        html`${intent.attempts
+          .flatMap(({ steps }) => steps.flatMap(({ adaptations }) => adaptations.map(({ adaptation }) => adaptation.note)))
+          .slice(0, 3)
+          .join('; ')}`,
+      ]),
+    ),
+    panel(
+      'Close to its deadline',
+      slow.map((one) => [one.intent, html`${one.says}: ${slowWords(one)}`]),
+    ),
   ].filter((shown) => shown !== false);
-  return panels.length > 0 && html`<section aria-labelledby="know"><h2 id="know">Worth knowing</h2><div class="panels">${panels}</div></section>`;
+  return (
+    panels.length > 0 && html`<section aria-labelledby="know"><h2 id="know">Worth knowing</h2><div class="panels">${panels}</div></section>`
+  );
 }
 
 function panel(title: string, rows: readonly (readonly [IntentStory, Markup])[]): Markup | false {
-  return rows.length > 0 && html`<div class="panel"><h3>${title}</h3><ul>${rows.slice(0, 8).map(([intent, text]) => html`<li><a href="${intentPage(intent.id)}">${intent.title}</a><p>${text}</p></li>`)}</ul>${rows.length > 8 && html`<p class="more">and ${rows.length - 8} more</p>`}</div>`;
+  return (
+    rows.length > 0 &&
+    html`<div class="panel"><h3>${title}</h3><ul>${rows.slice(0, 8).map(([intent, text]) => html`<li><a href="${intentPage(intent.id)}">${intent.title}</a><p>${text}</p></li>`)}</ul>${rows.length > 8 && html`<p class="more">and ${rows.length - 8} more</p>`}</div>`
+  );
 }
 
 /** Why each journey was chosen or left out, where a change decided it. */
 function whyThese(story: RunStory): Markup | false {
-  return story.selection !== undefined && html`<section aria-labelledby="chosen"><h2 id="chosen">${selectionTitle(story)}</h2><div class="panels"><div class="panel"><ul>${selectionLines(story).map(({ spans }) => html`<li><p>${told(spans)}</p></li>`)}</ul></div></div></section>`;
+  return (
+    story.selection !== undefined &&
+    html`<section aria-labelledby="chosen"><h2 id="chosen">${selectionTitle(story)}</h2><div class="panels"><div class="panel"><ul>${selectionLines(story).map(({ spans }) => html`<li><p>${told(spans)}</p></li>`)}</ul></div></div></section>`
+  );
 }
 
 /** From here on, rows out of sight are not laid out. */

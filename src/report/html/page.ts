@@ -41,7 +41,8 @@ export function page({ title, root, kind, header, body, footer }: PageParts): st
 }
 
 /** The maker's mark: a line that is checked off. */
-export const MARK = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="8" fill="#1f3d8f"/><path d="M8 9v14M13 16.5l4 5 8-12" fill="none" stroke="#fff" stroke-width="3" stroke-linecap="round" stroke-linejoin="round"/></svg>\n';
+export const MARK =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="8" fill="#1f3d8f"/><path d="M8 9v14M13 16.5l4 5 8-12" fill="none" stroke="#fff" stroke-width="3" stroke-linecap="round" stroke-linejoin="round"/></svg>\n';
 
 export const wordmark = (root: string): Markup =>
   html`<a class="wordmark" href="${root}index.html"><svg viewBox="0 0 32 32" width="22" height="22" aria-hidden="true"><rect width="32" height="32" rx="8"/><path d="M8 9v14M13 16.5l4 5 8-12"/></svg>Intentwright</a>`;

@@ -10,15 +10,24 @@ import { html, type Markup } from './markup.ts';
 /** Where a picture stands, seen from an intent's page; undefined for an id that is none, or whose file is missing. */
 export type PictureOf = (id: string | undefined) => string | undefined;
 
-export const pictureIn = (known: ReadonlySet<string>): PictureOf => (id) => (id !== undefined && isAttachmentId(id) && known.has(id) ? `../attachments/${id}` : undefined);
+export const pictureIn =
+  (known: ReadonlySet<string>): PictureOf =>
+  (id) =>
+    id !== undefined && isAttachmentId(id) && known.has(id) ? `../attachments/${id}` : undefined;
 
 const ENDED: Record<StepStatus, { mark: string; word: string }> = {
-  done: { mark: '✓', word: 'done' }, refused: { mark: '✓', word: 'refused, as it should be' }, 'gave-up': { mark: '■', word: 'given up' },
-  'out-of-budget': { mark: '■', word: 'out of budget' }, fault: { mark: '!', word: 'broken off' }, 'not-reached': { mark: '–', word: 'not reached' },
+  done: { mark: '✓', word: 'done' },
+  refused: { mark: '✓', word: 'refused, as it should be' },
+  'gave-up': { mark: '■', word: 'given up' },
+  'out-of-budget': { mark: '■', word: 'out of budget' },
+  fault: { mark: '!', word: 'broken off' },
+  'not-reached': { mark: '–', word: 'not reached' },
 };
 
 const endOf = (step: StepStory): { mark: string; word: string; state: string } =>
-  (step.status ? { ...ENDED[step.status], state: step.status } : { mark: step.began ? '!' : '–', word: step.began ? 'interrupted' : 'not reached', state: step.began ? 'fault' : 'not-reached' });
+  step.status
+    ? { ...ENDED[step.status], state: step.status }
+    : { mark: step.began ? '!' : '–', word: step.began ? 'interrupted' : 'not reached', state: step.began ? 'fault' : 'not-reached' };
 
 /** One frame a step: what the person saw last, and the sentence under it. `began`: the step of the first difference from the last green run. */
 export function filmStrip(attempt: AttemptStory, pictureOf: PictureOf, prefix: string, began?: number): Markup | false {
@@ -55,7 +64,10 @@ function oneStep(step: StepStory, pictureOf: PictureOf, prefix: string, actor: n
   const { mark, word, state } = endOf(step);
   const look = step.looks.at(-1);
   const notice = lastNotice(step);
-  const pictures = step.acts.flatMap((act) => { const source = pictureOf(act.picture); return source ? [{ source, line: act.line, outline: act.outline }] : []; });
+  const pictures = step.acts.flatMap((act) => {
+    const source = pictureOf(act.picture);
+    return source ? [{ source, line: act.line, outline: act.outline }] : [];
+  });
   const end = pictureOf(step.picture);
   if (end) pictures.push({ source: end, line: 'the end of the step', outline: undefined });
   const trouble = step.why !== '' && step.status !== 'done' && step.status !== 'not-reached';
@@ -85,7 +97,9 @@ const SCENERY = new Set(['stylesheet', 'script', 'image', 'font', 'media', 'mani
 
 function requestTable(requests: readonly RequestFact[]): Markup | false {
   if (requests.length === 0) return false;
-  const shown = requests.filter(({ request }) => request.changes || !SCENERY.has(request.kind) || request.failed !== undefined || (request.status ?? 0) >= 400).slice(0, 100);
+  const shown = requests
+    .filter(({ request }) => request.changes || !SCENERY.has(request.kind) || request.failed !== undefined || (request.status ?? 0) >= 400)
+    .slice(0, 100);
   const slow = Math.max(1, ...shown.map(({ request }) => request.ms ?? 0));
   const changing = requests.filter(({ request }) => request.changes).length;
   const bad = requests.filter(({ request }) => request.failed !== undefined || (request.status ?? 0) >= 400).length;

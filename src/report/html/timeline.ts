@@ -11,8 +11,17 @@ import { html, type Markup } from './markup.ts';
 import { told } from './told.ts';
 
 const LANE = 30;
-const STATES: Record<ReadingState, string> = { 'not-yet': 'not yet', holds: 'holds', broken: 'does not hold', unreadable: 'could not be read' };
-const VERDICTS: Record<Verdict['status'], { mark: string; word: string }> = { held: { mark: '✓', word: 'held' }, violated: { mark: '✕', word: 'violated' }, undecided: { mark: '?', word: 'undecided' } };
+const STATES: Record<ReadingState, string> = {
+  'not-yet': 'not yet',
+  holds: 'holds',
+  broken: 'does not hold',
+  unreadable: 'could not be read',
+};
+const VERDICTS: Record<Verdict['status'], { mark: string; word: string }> = {
+  held: { mark: '✓', word: 'held' },
+  violated: { mark: '✕', word: 'violated' },
+  undecided: { mark: '?', word: 'undecided' },
+};
 
 /** What the backend said over time: one lane an invariant, found against expected, with the moment it came true or did not. */
 export function timeline(attempt: AttemptStory): Markup | false {
@@ -24,7 +33,8 @@ export function timeline(attempt: AttemptStory): Markup | false {
 }
 
 /** Broken first, then unknown, then what was proven, then what every journey has. */
-const rank = ({ verdict }: InvariantStory): number => (verdict === undefined ? 2 : verdict.status === 'violated' ? 0 : verdict.status === 'undecided' ? 1 : verdict.builtin ? 4 : 3);
+const rank = ({ verdict }: InvariantStory): number =>
+  verdict === undefined ? 2 : verdict.status === 'violated' ? 0 : verdict.status === 'undecided' ? 1 : verdict.builtin ? 4 : 3;
 
 function axisHead(axis: Axis): Markup {
   return html`<svg class="head" width="100%" height="40" role="img" aria-label="Steps of the journey, then the time the system was given">
@@ -70,19 +80,28 @@ function whenOf({ verdict, readings }: Pick<InvariantStory, 'verdict' | 'reading
   if (!verdict) return `not judged · ${readings.length} readings`;
   const read = `${verdict.readings} ${verdict.readings === 1 ? 'reading' : 'readings'}${verdict.unreadable > 0 ? `, ${verdict.unreadable} of them unreadable` : ''}`;
   if (verdict.vacuous) return `already true before the first step · ${read}`;
-  if (verdict.status === 'held' && verdict.convergedMs !== undefined) return `${verdict.convergedMs <= 0 ? 'true when the journey ended' : `true ${formatDuration(verdict.convergedMs)} after the journey`} · ${read}`;
+  if (verdict.status === 'held' && verdict.convergedMs !== undefined)
+    return `${verdict.convergedMs <= 0 ? 'true when the journey ended' : `true ${formatDuration(verdict.convergedMs)} after the journey`} · ${read}`;
   const last = readings.at(-1);
-  if (verdict.reason === 'did-not-converge' && last && attempt.journeyEndAt !== undefined && last.at - attempt.journeyEndAt > 250) return `not within ${formatDuration(last.at - attempt.journeyEndAt)} · ${read}`;
+  if (verdict.reason === 'did-not-converge' && last && attempt.journeyEndAt !== undefined && last.at - attempt.journeyEndAt > 250)
+    return `not within ${formatDuration(last.at - attempt.journeyEndAt)} · ${read}`;
   if (verdict.reason === 'did-not-stay') return `came true, then fell back · ${read}`;
   return `${verdict.name} · ${read}`;
 }
 
 function describe(segments: readonly Segment[], journeyEndAt: number | undefined): string {
-  return segments.slice(0, 12).map(({ state, fromMs, said }) => `${STATES[state]} ${sayWhen(fromMs, journeyEndAt)} (${clip(said, 40)})`).join(', then ') || 'never read';
+  return (
+    segments
+      .slice(0, 12)
+      .map(({ state, fromMs, said }) => `${STATES[state]} ${sayWhen(fromMs, journeyEndAt)} (${clip(said, 40)})`)
+      .join(', then ') || 'never read'
+  );
 }
 
 const sayWhen = (ms: number, journeyEndAt: number | undefined): string =>
-  journeyEndAt !== undefined && ms >= journeyEndAt ? `from ${formatDuration(ms - journeyEndAt)} after the journey` : `from ${formatDuration(Math.max(0, ms))}`;
+  journeyEndAt !== undefined && ms >= journeyEndAt
+    ? `from ${formatDuration(ms - journeyEndAt)} after the journey`
+    : `from ${formatDuration(Math.max(0, ms))}`;
 
 const MOST_ROWS = 200;
 
@@ -92,6 +111,7 @@ function readingsTable({ verdict, readings }: InvariantStory, attempt: AttemptSt
 <tbody>${readings.slice(0, MOST_ROWS).map((reading) => html`<tr><td>${offset(reading.at, attempt.journeyEndAt)}</td><td>${reading.phase}</td><td>${formatDuration(reading.ms)}</td><td>${reading.unreadable !== undefined ? html`<em>unreadable: ${clip(reading.unreadable, 300)}</em>` : html`<code>${sayAnswer(reading.value, 300)}</code>`}</td></tr>`)}</tbody></table></div>${readings.length > MOST_ROWS && html`<p class="more">and ${readings.length - MOST_ROWS} more in the journal</p>`}</details>`;
 }
 
-const offset = (at: number, end: number | undefined): string => (end !== undefined && at >= end ? `end +${formatDuration(at - end)}` : formatDuration(Math.max(0, at)));
+const offset = (at: number, end: number | undefined): string =>
+  end !== undefined && at >= end ? `end +${formatDuration(at - end)}` : formatDuration(Math.max(0, at));
 
 const pc = (percent: number): string => `${percent.toFixed(2)}%`;

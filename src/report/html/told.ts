@@ -17,21 +17,32 @@ export const STATUS_WORDS: Record<Status, { word: string; mark: string }> = {
 };
 
 export const CAUSE_WORDS: Record<Cause, string> = {
-  product: 'the product', 'interface-changed': 'a changed interface', environment: 'the environment', fixture: 'the starting state', agent: 'the agent', model: 'the model', budget: 'the budget', spec: 'the specification',
+  product: 'the product',
+  'interface-changed': 'a changed interface',
+  environment: 'the environment',
+  fixture: 'the starting state',
+  agent: 'the agent',
+  model: 'the model',
+  budget: 'the budget',
+  spec: 'the specification',
 };
 
-export const statusMark = (status: Status): Markup => html`<span class="mark ${status}" role="img" aria-label="${STATUS_WORDS[status].word}">${STATUS_WORDS[status].mark}</span>`;
+export const statusMark = (status: Status): Markup =>
+  html`<span class="mark ${status}" role="img" aria-label="${STATUS_WORDS[status].word}">${STATUS_WORDS[status].mark}</span>`;
 
-export const statusChip = (status: Status, interrupted = false): Markup => html`<span class="chip ${status}"><span aria-hidden="true">${STATUS_WORDS[status].mark}</span> ${interrupted ? 'Interrupted' : STATUS_WORDS[status].word}</span>`;
+export const statusChip = (status: Status, interrupted = false): Markup =>
+  html`<span class="chip ${status}"><span aria-hidden="true">${STATUS_WORDS[status].mark}</span> ${interrupted ? 'Interrupted' : STATUS_WORDS[status].word}</span>`;
 
 /** A sentence of the narrative: what others said stands in quotation elements, values in code. */
 export function told(spans: readonly Span[]): Markup {
-  return new Markup(show(spans, {
-    text: breakable,
-    quote: (text) => `<q>${breakable(text)}</q>`,
-    code: (text) => `<code>${breakable(text)}</code>`,
-    strong: (text) => `<strong>${breakable(text)}</strong>`,
-  }));
+  return new Markup(
+    show(spans, {
+      text: breakable,
+      quote: (text) => `<q>${breakable(text)}</q>`,
+      code: (text) => `<code>${breakable(text)}</code>`,
+      strong: (text) => `<strong>${breakable(text)}</strong>`,
+    }),
+  );
 }
 
 /** Addresses and paths may be broken at their joints, before they are broken anywhere. */

@@ -19,7 +19,10 @@ export function trendChart(points: readonly TrendPoint[]): Markup {
     const parts = STATUSES.map((status) => {
       const height = ((point.counts[status] ?? 0) / most) * HEIGHT;
       y -= height;
-      return height > 0 && html`<rect class="${status}" x="${(index * step + step * 0.1).toFixed(2)}%" y="${y.toFixed(1)}" width="${(step * 0.8).toFixed(2)}%" height="${height.toFixed(1)}"/>`;
+      return (
+        height > 0 &&
+        html`<rect class="${status}" x="${(index * step + step * 0.1).toFixed(2)}%" y="${y.toFixed(1)}" width="${(step * 0.8).toFixed(2)}%" height="${height.toFixed(1)}"/>`
+      );
     });
     return html`<g><title>${point.startedAt.slice(0, 16).replace('T', ' ')}: ${sayCounts(point)}</title>${parts}</g>`;
   });
@@ -28,4 +31,7 @@ export function trendChart(points: readonly TrendPoint[]): Markup {
 
 const total = (point: TrendPoint): number => Object.values(point.counts).reduce((sum, count) => sum + count, 0);
 
-const sayCounts = ({ counts }: TrendPoint): string => STATUSES.filter((status) => counts[status]).map((status) => `${counts[status]} ${status}`).join(', ');
+const sayCounts = ({ counts }: TrendPoint): string =>
+  STATUSES.filter((status) => counts[status])
+    .map((status) => `${counts[status]} ${status}`)
+    .join(', ');

@@ -21,18 +21,37 @@ export async function writeHtml(story: RunStory, folder: string, attachments: st
   await rm(draft, { recursive: true, force: true });
   try {
     await Promise.all(['assets', 'attachments', 'intents'].map((name) => mkdir(join(draft, name), { recursive: true })));
-    await Promise.all([['report.css', STYLE], ['report.js', SCRIPT], ['mark.svg', MARK]].map(([name, text]) => writeFile(join(draft, 'assets', name!), text!)));
+    await Promise.all(
+      [
+        ['report.css', STYLE],
+        ['report.js', SCRIPT],
+        ['mark.svg', MARK],
+      ].map(([name, text]) => writeFile(join(draft, 'assets', name!), text!)),
+    );
     const known = await bringPictures(story, attachments, join(draft, 'attachments'));
     const order = readingOrder(story);
     const pictureOf = pictureIn(known);
     const writing: Promise<void>[] = [];
     for (const [index, intent] of order.entries()) {
       const [before, after] = [order[index - 1], order[index + 1]];
-      writing.push(writeFile(join(draft, intentPage(intent.id)), intentPageOf(intent, story, { pictureOf, neighbours: { ...(before ? { before } : {}), ...(after ? { after } : {}) }, divergence: options.divergenceOf?.(intent.id), missed: options.past?.missed?.get(intent.id) })));
+      writing.push(
+        writeFile(
+          join(draft, intentPage(intent.id)),
+          intentPageOf(intent, story, {
+            pictureOf,
+            neighbours: { ...(before ? { before } : {}), ...(after ? { after } : {}) },
+            divergence: options.divergenceOf?.(intent.id),
+            missed: options.past?.missed?.get(intent.id),
+          }),
+        ),
+      );
       if (writing.length === AT_ONCE) await Promise.all(writing.splice(0));
     }
     await Promise.all(writing);
-    await writeFile(join(draft, 'index.html'), overviewPage(story, options.past && { ...options.past, ...(options.divergenceOf ? { divergenceOf: options.divergenceOf } : {}) }));
+    await writeFile(
+      join(draft, 'index.html'),
+      overviewPage(story, options.past && { ...options.past, ...(options.divergenceOf ? { divergenceOf: options.divergenceOf } : {}) }),
+    );
     await rm(folder, { recursive: true, force: true });
     await rename(draft, folder);
   } catch (error) {
@@ -46,12 +65,19 @@ const AT_ONCE = 8;
 
 const ORDER = ['failed', 'errored', 'blocked', 'unproven', 'flaky', 'skipped', 'passed'];
 
-const readingOrder = (story: RunStory): IntentStory[] => story.intents.toSorted((a, b) => ORDER.indexOf(a.status) - ORDER.indexOf(b.status));
+const readingOrder = (story: RunStory): IntentStory[] =>
+  story.intents.toSorted((a, b) => ORDER.indexOf(a.status) - ORDER.indexOf(b.status));
 
 /** The folder must stand alone. Links cost no space where the system has them. */
 async function bringPictures(story: RunStory, from: string, to: string): Promise<Set<string>> {
   const there = new Set(await readdir(from).catch(() => []));
-  const wanted = new Set(story.intents.flatMap(({ attempts }) => attempts.flatMap(({ steps }) => steps.flatMap(({ acts, picture: end }) => [end, ...acts.map(({ picture }) => picture)].flatMap((id) => id ?? [])))));
+  const wanted = new Set(
+    story.intents.flatMap(({ attempts }) =>
+      attempts.flatMap(({ steps }) =>
+        steps.flatMap(({ acts, picture: end }) => [end, ...acts.map(({ picture }) => picture)].flatMap((id) => id ?? [])),
+      ),
+    ),
+  );
   const brought = new Set<string>();
   for (const id of wanted) {
     if (!isAttachmentId(id) || !there.has(id)) continue;

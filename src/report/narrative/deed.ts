@@ -14,7 +14,8 @@ export function subject(actor: string): string {
 }
 
 /** Words for what somebody is; any other name in lower case is somebody's own: "casey" → "Casey". */
-const ROLE = /(?:er|or|ist|ant|ent|ee|ian|mate|min|man|men|guest|staff|boss|lead|chief|student|person|anybody|somebody|team|bot|ops|support|sales|finance|public|\d)$/;
+const ROLE =
+  /(?:er|or|ist|ant|ent|ee|ian|mate|min|man|men|guest|staff|boss|lead|chief|student|person|anybody|somebody|team|bot|ops|support|sales|finance|public|\d)$/;
 
 /** "the admin invited casey@example.test as an editor"; quoted when the sentence cannot be turned. A refusal is told as one. */
 export function deed(step: Pick<StepStory, 'actor' | 'text' | 'tries' | 'status'>): string {
@@ -46,7 +47,9 @@ function repeatedPart(text: string, why: string): string | undefined {
 export function failedDeed(step: Pick<StepStory, 'actor' | 'text' | 'tries'>): string {
   const text = clip(step.text.trim().replace(/[.!]+$/, ''), 140);
   const verb = step.tries ? 'could not even try to' : 'could not';
-  return pastOf(text) === undefined ? `${subject(step.actor)} could not do “${text}”` : `${subject(step.actor)} ${verb} ${text[0]!.toLowerCase()}${text.slice(1)}`;
+  return pastOf(text) === undefined
+    ? `${subject(step.actor)} could not do “${text}”`
+    : `${subject(step.actor)} ${verb} ${text[0]!.toLowerCase()}${text.slice(1)}`;
 }
 
 /** The step that a fact is most likely about: the one that shares most of its words, rare ones counting most; the only one done when none does. */

@@ -40,7 +40,18 @@ function jobOf(row: Record<string, unknown>, seq: number): JobEvidence | undefin
   const status = textOf(row['status'] ?? row['state']);
   const looksLikeJob = kind !== undefined && (error !== undefined || attempts !== undefined || row['queue'] !== undefined);
   if (!looksLikeJob) return undefined;
-  const state = status === undefined ? (error ? 'failed' : undefined) : FAILED.test(status) ? 'failed' : WAITING.test(status) ? 'waiting' : RUNNING.test(status) ? 'running' : undefined;
+  const state =
+    status === undefined
+      ? error
+        ? 'failed'
+        : undefined
+      : FAILED.test(status)
+        ? 'failed'
+        : WAITING.test(status)
+          ? 'waiting'
+          : RUNNING.test(status)
+            ? 'running'
+            : undefined;
   if (!state) return undefined;
   const queue = textOf(row['queue']);
   return { kind, state, seq, ...(error ? { error } : {}), ...(attempts === undefined ? {} : { attempts }), ...(queue ? { queue } : {}) };
@@ -53,7 +64,11 @@ export function sayJob(job: JobEvidence): Span[] {
     return [...spans`job ${code(job.kind)} is still ${job.state}`, ...where];
   }
   const times = job.attempts === undefined || job.attempts < 2 ? '' : job.attempts === 2 ? ' twice' : ` ${job.attempts} times`;
-  return [...spans`job ${code(job.kind)} failed`, ...(times ? [times] : []), ...(job.error ? [' (', quote(clip(job.error, 120)), ')'] : [])];
+  return [
+    ...spans`job ${code(job.kind)} failed`,
+    ...(times ? [times] : []),
+    ...(job.error ? [' (', quote(clip(job.error, 120)), ')'] : []),
+  ];
 }
 
 /** What differs, in as few words as it takes: "role is viewer, expected editor". */
@@ -61,7 +76,8 @@ export function sayDifference(verdict: Pick<Verdict, 'says' | 'diff' | 'expected
   const late = latenessOf(verdict);
   if (late) return [`so it became only ${late.after} after the journey, and ${late.allowed} are allowed`];
   const wanted = /^count (\d+|[≥≤<>] \d+)$/.exec(verdict.expected)?.[1];
-  if (wanted !== undefined && Array.isArray(verdict.value)) return spans`found ${code(verdict.value.length === 0 ? 'none' : String(verdict.value.length))}, expected ${/^\d/.test(wanted) ? 'exactly ' : ''}${code(wanted)}`;
+  if (wanted !== undefined && Array.isArray(verdict.value))
+    return spans`found ${code(verdict.value.length === 0 ? 'none' : String(verdict.value.length))}, expected ${/^\d/.test(wanted) ? 'exactly ' : ''}${code(wanted)}`;
   if (/^none\b/.test(verdict.expected) && Array.isArray(verdict.value) && verdict.value.length > 0) {
     const telling = tellingPart(verdict.value[0], verdict.says);
     const count = verdict.value.length;
@@ -74,9 +90,19 @@ export function sayDifference(verdict: Pick<Verdict, 'says' | 'diff' | 'expected
   if (many) return spans`found ${code(many.found)}, expected ${code(many.wanted)}`;
   const told = verdict.diff.map(parseDifference).filter((part) => part !== undefined);
   if (told.length > 0 && told.length === verdict.diff.length && told.length <= 6) {
-    return told.slice(0, 2).flatMap(({ field, expected, found }, index) => [...(index > 0 ? ['; '] : []), `${field} is `, code(found), ', expected ', code(expected)]);
+    return told
+      .slice(0, 2)
+      .flatMap(({ field, expected, found }, index) => [
+        ...(index > 0 ? ['; '] : []),
+        `${field} is `,
+        code(found),
+        ', expected ',
+        code(expected),
+      ]);
   }
-  const found = withoutPages(verdict.found).replace(/^nothing \(\[\]\)/, 'nothing').replace(/, although it held .+$/, '');
+  const found = withoutPages(verdict.found)
+    .replace(/^nothing \(\[\]\)/, 'nothing')
+    .replace(/, although it held .+$/, '');
   return [...spans`found ${code(clip(found, 160))}, expected ${code(clip(verdict.expected, 160))}`];
 }
 
@@ -86,7 +112,14 @@ const UNTELLING = /(?:^|_)(?:id|uuid|guid|key|token|hash|etag)$|Id$|(?:_at|At)$|
 /** Of something that should not be there: without its keys and times, its long texts, and what the sentence says already. */
 function tellingPart(row: unknown, says: string): unknown {
   if (row === null || typeof row !== 'object' || Array.isArray(row)) return row;
-  const telling = Object.entries(row).filter(([name, value]) => !UNTELLING.test(name) && value !== null && typeof value !== 'object' && String(value).length <= 60 && !(typeof value === 'string' && says.includes(value)));
+  const telling = Object.entries(row).filter(
+    ([name, value]) =>
+      !UNTELLING.test(name) &&
+      value !== null &&
+      typeof value !== 'object' &&
+      String(value).length <= 60 &&
+      !(typeof value === 'string' && says.includes(value)),
+  );
   return telling.length > 0 ? Object.fromEntries(telling.slice(0, 4)) : undefined;
 }
 
@@ -99,7 +132,13 @@ function tooMany({ expected, value }: Pick<Verdict, 'expected' | 'value'>): { fo
   return { found: `${value.length} times ${clip(sayAnswer(value.slice(0, 1), 120), 120)}`, wanted: `exactly ${wanted}` };
 }
 
-const WORDS: Record<string, string> = { null: 'empty', 'exists true': 'something', 'exists false': 'nothing', 'nothing (the field is missing)': 'missing', 'nothing ([])': 'nothing' };
+const WORDS: Record<string, string> = {
+  null: 'empty',
+  'exists true': 'something',
+  'exists false': 'nothing',
+  'nothing (the field is missing)': 'missing',
+  'nothing ([])': 'nothing',
+};
 
 const inWords = (text: string): string => WORDS[text] ?? text;
 

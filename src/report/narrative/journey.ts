@@ -6,15 +6,25 @@ import { code, type Line, line, quote, type Span, spans } from './line.ts';
 import { lastNotice } from './notices.ts';
 
 const ENDED: Record<StepStatus, string> = {
-  done: 'done', refused: 'refused, as it should be', 'gave-up': 'given up', 'out-of-budget': 'out of budget', fault: 'broken off', 'not-reached': 'not reached',
+  done: 'done',
+  refused: 'refused, as it should be',
+  'gave-up': 'given up',
+  'out-of-budget': 'out of budget',
+  fault: 'broken off',
+  'not-reached': 'not reached',
 };
 
 /** One line a step: the sentence, how it ended, what was done and what the page said. */
 export function sayJourney(attempt: AttemptStory): Line[] {
-  return attempt.steps.filter(({ text }) => text !== '').map((step) => {
-    const why = step.status !== 'done' && step.status !== 'not-reached' && step.why ? spans`: ${whyNotDone(step)}` : [];
-    return line(step.seq, ...step.acts.map(({ seq }) => seq))`${step.actor}: ${clip(step.text, 200)} — ${endOf(step)}${why}${deeds(step)}${said(step)}`;
-  });
+  return attempt.steps
+    .filter(({ text }) => text !== '')
+    .map((step) => {
+      const why = step.status !== 'done' && step.status !== 'not-reached' && step.why ? spans`: ${whyNotDone(step)}` : [];
+      return line(
+        step.seq,
+        ...step.acts.map(({ seq }) => seq),
+      )`${step.actor}: ${clip(step.text, 200)} — ${endOf(step)}${why}${deeds(step)}${said(step)}`;
+    });
 }
 
 function endOf(step: StepStory): string {
@@ -50,6 +60,12 @@ function timesOver(lines: readonly string[]): string[] {
 
 function said(step: StepStory): Span[] {
   const notice = lastNotice(step);
-  const broke = step.status === 'gave-up' || step.status === 'out-of-budget' ? (step.pageEvents.find(({ kind }) => kind === 'exception') ?? step.pageEvents.find(({ kind }) => kind === 'console-error')) : undefined;
-  return [...(notice ? spans`; the page said ${quote(clip(notice.text, 160))}` : []), ...(broke ? spans`; the ${broke.kind === 'exception' ? 'page threw' : 'console logged'} ${quote(clip(broke.text, 160))}` : [])];
+  const broke =
+    step.status === 'gave-up' || step.status === 'out-of-budget'
+      ? (step.pageEvents.find(({ kind }) => kind === 'exception') ?? step.pageEvents.find(({ kind }) => kind === 'console-error'))
+      : undefined;
+  return [
+    ...(notice ? spans`; the page said ${quote(clip(notice.text, 160))}` : []),
+    ...(broke ? spans`; the ${broke.kind === 'exception' ? 'page threw' : 'console logged'} ${quote(clip(broke.text, 160))}` : []),
+  ];
 }

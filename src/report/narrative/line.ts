@@ -39,15 +39,18 @@ export interface LineStyle {
 }
 
 export function show(parts: readonly Span[], style: LineStyle): string {
-  return parts.map((span) => {
-    if (typeof span === 'string') return style.text(span);
-    if ('quote' in span) return style.quote(span.quote);
-    if ('code' in span) return style.code(span.code);
-    return style.strong(span.strong);
-  }).join('');
+  return parts
+    .map((span) => {
+      if (typeof span === 'string') return style.text(span);
+      if ('quote' in span) return style.quote(span.quote);
+      if ('code' in span) return style.code(span.code);
+      return style.strong(span.strong);
+    })
+    .join('');
 }
 
 const asIs = (text: string): string => text;
 
 /** As plain text, quotes in quotation marks; not yet escaped for any sink. */
-export const plain = (parts: readonly Span[]): string => show(parts, { text: asIs, quote: (text) => `“${text}”`, code: asIs, strong: asIs });
+export const plain = (parts: readonly Span[]): string =>
+  show(parts, { text: asIs, quote: (text) => `“${text}”`, code: asIs, strong: asIs });

@@ -10,7 +10,18 @@ import { sayCircumstances } from './circumstances.ts';
 import { sayUnlike } from './parity.ts';
 import { saySystem } from './system.ts';
 
-export type SectionId = 'quarantine' | 'wrong' | 'divergence' | 'user' | 'system' | 'unjudged' | 'proven' | 'adaptations' | 'attempts' | 'circumstances' | 'again';
+export type SectionId =
+  | 'quarantine'
+  | 'wrong'
+  | 'divergence'
+  | 'user'
+  | 'system'
+  | 'unjudged'
+  | 'proven'
+  | 'adaptations'
+  | 'attempts'
+  | 'circumstances'
+  | 'again';
 
 export interface Section {
   id: SectionId;
@@ -36,10 +47,31 @@ export function narrate(intent: IntentStory, run: RunStory, divergence: readonly
 
 function sectionsOf(intent: IntentStory, attempt: AttemptStory, run: RunStory, divergence: readonly Line[]): Section[] {
   return [
-    section('quarantine', 'In quarantine', intent.quarantined ? [line()`It fails no run until ${intent.quarantined.until}: ${intent.quarantined.why} (${intent.quarantined.owner}).`] : []),
-    section('wrong', attempt.status === 'blocked' && !isWrongAlready(attempt) ? 'What is not there yet' : 'What is wrong', sayBroken(attempt)),
+    section(
+      'quarantine',
+      'In quarantine',
+      intent.quarantined
+        ? [line()`It fails no run until ${intent.quarantined.until}: ${intent.quarantined.why} (${intent.quarantined.owner}).`]
+        : [],
+    ),
+    section(
+      'wrong',
+      attempt.status === 'blocked' && !isWrongAlready(attempt) ? 'What is not there yet' : 'What is wrong',
+      sayBroken(attempt),
+    ),
     section('divergence', 'First difference from the last green run', divergence),
-    section('attempts', 'Earlier attempts', intent.attempts.slice(0, -1).map((earlier) => line(earlier.seq)`attempt ${String(earlier.attempt)}${earlier.isolation ? ', alone,' : ''} ${earlier.status ?? 'was interrupted'}: ${earlier.causeWhy ?? earlier.reason ?? 'no reason was recorded'}`)),
+    section(
+      'attempts',
+      'Earlier attempts',
+      intent.attempts
+        .slice(0, -1)
+        .map(
+          (earlier) =>
+            line(
+              earlier.seq,
+            )`attempt ${String(earlier.attempt)}${earlier.isolation ? ', alone,' : ''} ${earlier.status ?? 'was interrupted'}: ${earlier.causeWhy ?? earlier.reason ?? 'no reason was recorded'}`,
+        ),
+    ),
     section('user', 'What the people did', sayJourney(attempt), true),
     section('system', 'What the system did', saySystem(attempt)),
     section('unjudged', 'What was not judged', [...sayUnjudged(attempt), ...sayUnlike(attempt, run, intent)]),
@@ -49,4 +81,9 @@ function sectionsOf(intent: IntentStory, attempt: AttemptStory, run: RunStory, d
   ];
 }
 
-const section = (id: SectionId, title: string, lines: readonly Line[], ordered = false): Section => ({ id, title, lines: [...lines], ordered });
+const section = (id: SectionId, title: string, lines: readonly Line[], ordered = false): Section => ({
+  id,
+  title,
+  lines: [...lines],
+  ordered,
+});

@@ -14,7 +14,9 @@ export function lastNotice(step: StepStory): { kind: string; text: string; seq: 
 /** What a look shows that this step brought about; alerts count wherever they come from. */
 export function noticesIn(step: StepStory, look: Look): { kind: string; text: string }[] {
   const old = step.looks[0] === look || step.looks.length === 0 ? look.notices : step.looks[0]!.notices;
-  return look.notices.filter(({ kind, text }) => text.trim() !== '' && (isGrave(kind) || (look !== step.looks[0] && !old.some((one) => one.text === text))));
+  return look.notices.filter(
+    ({ kind, text }) => text.trim() !== '' && (isGrave(kind) || (look !== step.looks[0] && !old.some((one) => one.text === text))),
+  );
 }
 
 export const isGrave = (kind: string): boolean => kind === 'alert' || kind === 'error-page' || kind === 'validation';

@@ -4,7 +4,8 @@ import type { AttemptStory, IntentStory, RunStory } from '../story.ts';
 import { code, type Line, line, type Span, spans } from './line.ts';
 
 /** "header:/:server is nginx here and caddy there", or that nobody knows. */
-export const sayFinding = ({ fact, says, state }: Pick<Finding, 'fact' | 'says' | 'state'>): Span[] => spans`${code(fact)} ${state === 'unknown' ? 'is not known to be alike: ' : ''}${clip(says, 240)}`;
+export const sayFinding = ({ fact, says, state }: Pick<Finding, 'fact' | 'says' | 'state'>): Span[] =>
+  spans`${code(fact)} ${state === 'unknown' ? 'is not known to be alike: ' : ''}${clip(says, 240)}`;
 
 const SHOWN = 12;
 
@@ -13,8 +14,12 @@ export function sayUnlike(attempt: AttemptStory, run: RunStory, intent: Pick<Int
   const { parity } = run;
   const unlike = attempt.unlike ?? [];
   // A worker of a fleet tells what concerns its intent, and no more.
-  const simulated = (parity?.findings ?? []).filter(({ state, touches }) => state === 'simulated' && touches.some((system) => intent.touches.includes(system)));
+  const simulated = (parity?.findings ?? []).filter(
+    ({ state, touches }) => state === 'simulated' && touches.some((system) => intent.touches.includes(system)),
+  );
   const other: Span = parity ? code(parity.against) : 'the environment that counts';
-  const lines = [...unlike.slice(0, SHOWN), ...simulated].map((finding) => line(parity?.seq ?? attempt.seq)`Not as in ${other}: ${sayFinding(finding)}.`);
+  const lines = [...unlike.slice(0, SHOWN), ...simulated].map(
+    (finding) => line(parity?.seq ?? attempt.seq)`Not as in ${other}: ${sayFinding(finding)}.`,
+  );
   return unlike.length > SHOWN ? [...lines, line(attempt.seq)`And ${String(unlike.length - SHOWN)} more.`] : lines;
 }

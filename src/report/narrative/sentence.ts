@@ -40,9 +40,12 @@ function sentenceOf(intent: IntentStory): Line {
   if (!attempt) return line()`was not run${intent.skipped === undefined ? ': the run ended before it was reached' : `: ${intent.skipped}`}`;
   if (!intent.ended) return interrupted(attempt);
   switch (intent.status) {
-    case 'passed': return passed(attempt);
-    case 'flaky': return flaky(intent);
-    default: return redSentence(attempt);
+    case 'passed':
+      return passed(attempt);
+    case 'flaky':
+      return flaky(intent);
+    default:
+      return redSentence(attempt);
   }
 }
 
@@ -52,17 +55,26 @@ function redSentence(attempt: AttemptStory): Line {
   const unfit = attempt.environment.filter(({ ok }) => !ok);
   if (unfit.length === 0) return told;
   // What was not there stands first: nobody should look for the rest in the product.
-  return line(...unfit.map(({ seq }) => seq), ...told.seqs)`the environment was not fit (${unfit.map(({ says }) => negate(clip(says, 120))).join('; ')}): ${told.spans}`;
+  return line(
+    ...unfit.map(({ seq }) => seq),
+    ...told.seqs,
+  )`the environment was not fit (${unfit.map(({ says }) => negate(clip(says, 120))).join('; ')}): ${told.spans}`;
 }
 
 function outcome(attempt: AttemptStory): Line {
   switch (attempt.status) {
-    case 'failed': return failed(attempt);
-    case 'blocked': return blocked(attempt);
-    case 'unproven': return unproven(attempt);
-    case 'skipped': return line(attempt.seq)`was not reached: ${whyOf(attempt)}`;
-    case undefined: return interrupted(attempt);
-    default: return errored(attempt);
+    case 'failed':
+      return failed(attempt);
+    case 'blocked':
+      return blocked(attempt);
+    case 'unproven':
+      return unproven(attempt);
+    case 'skipped':
+      return line(attempt.seq)`was not reached: ${whyOf(attempt)}`;
+    case undefined:
+      return interrupted(attempt);
+    default:
+      return errored(attempt);
   }
 }
 
@@ -76,7 +88,11 @@ export function leadVerdict(verdicts: readonly Told[], status: Verdict['status']
 function stepBehind(verdict: Told, attempt: AttemptStory): StepStory | undefined {
   const invariant = attempt.invariants.find(({ id }) => id === verdict.invariant);
   const last = invariant?.readings.findLast(({ unreadable }) => unreadable === undefined);
-  const came = invariant && last && invariant.readings.some(({ phase }) => phase === 'watch') && !sameAnswer(last.value, baselineOf(invariant.readings));
+  const came =
+    invariant &&
+    last &&
+    invariant.readings.some(({ phase }) => phase === 'watch') &&
+    !sameAnswer(last.value, baselineOf(invariant.readings));
   const origin = came ? (verdict.mode === 'always' || verdict.mode === 'unchanged' ? brokenFrom : originOf)(invariant, attempt) : undefined;
   return attempt.steps.find(({ index, actor }) => index === origin?.step && actor !== 'system') ?? stepAbout(verdict.says, attempt);
 }
@@ -87,25 +103,43 @@ function failed(attempt: AttemptStory): Line {
   const behind = stepBehind(lead, attempt);
   const stopped = stoppedAt(attempt);
   // Who did not get on with it did not do it: told is what was done last before.
-  const step = stopped && behind === stopped ? attempt.steps.findLast(({ index, actor, status }) => index < stopped.index && actor !== 'system' && status === 'done') : behind;
+  const step =
+    stopped && behind === stopped
+      ? attempt.steps.findLast(({ index, actor, status }) => index < stopped.index && actor !== 'system' && status === 'done')
+      : behind;
   const failedJob = jobsOf(attempt).find(({ state }) => state !== 'running');
   const because = failedJob && !isAbout(lead, failedJob.kind) ? [': ', ...sayJob(failedJob)] : [];
   const promise = promiseOf(attempt);
-  const confirmed = promise && promise.verdict === lead && promise.step === step ? [' and the page said ', { quote: clip(promise.said, 120) }] : [];
-  const start = step ? [deed(step), ...confirmed, ', but '] : attempt.conduct?.kind === 'carried-out' ? ['every step was carried out in the browser, but '] : [];
+  const confirmed =
+    promise && promise.verdict === lead && promise.step === step ? [' and the page said ', { quote: clip(promise.said, 120) }] : [];
+  const start = step
+    ? [deed(step), ...confirmed, ', but ']
+    : attempt.conduct?.kind === 'carried-out'
+      ? ['every step was carried out in the browser, but ']
+      : [];
   const end = stopped && attempt.conduct?.kind !== 'carried-out' ? [`; ${failedDeed(stopped)}`] : [];
-  return line(step?.seq, lead.seq, because.length > 0 ? failedJob?.seq : undefined, end.length > 0 ? stopped?.seq : undefined)`${start}${wrongFact(lead, because)}${end}`;
+  return line(
+    step?.seq,
+    lead.seq,
+    because.length > 0 ? failedJob?.seq : undefined,
+    end.length > 0 ? stopped?.seq : undefined,
+  )`${start}${wrongFact(lead, because)}${end}`;
 }
 
 /** The broken fact with what was found instead. */
 function wrongFact(verdict: Told, because: Span[]): Span[] {
   const difference = sayDifference(verdict);
   switch (verdict.reason) {
-    case 'did-not-stay': return [...spans`it did not stay true that ${lowerFirst(verdict.says)}: later `, ...difference, ...because];
-    case 'access-granted': return spans`${negate(verdict.says)}: the request was accepted (${code(clip(verdict.found, 120))})`;
-    case 'state-touched': return spans`${negate(verdict.says)}: ${clip(verdict.found, 240)}`;
-    case 'control-refused': return spans`not even they who may can do it: ${code(clip(verdict.found, 160))}`;
-    case 'wrong-start': return spans`it did not begin as expected: ${difference}`;
+    case 'did-not-stay':
+      return [...spans`it did not stay true that ${lowerFirst(verdict.says)}: later `, ...difference, ...because];
+    case 'access-granted':
+      return spans`${negate(verdict.says)}: the request was accepted (${code(clip(verdict.found, 120))})`;
+    case 'state-touched':
+      return spans`${negate(verdict.says)}: ${clip(verdict.found, 240)}`;
+    case 'control-refused':
+      return spans`not even they who may can do it: ${code(clip(verdict.found, 160))}`;
+    case 'wrong-start':
+      return spans`it did not begin as expected: ${difference}`;
     default: {
       const withDifference = because.length > 0 ? [' (', ...difference, ')', ...because] : [': ', ...difference];
       return [negate(verdict.says), ...withDifference];
@@ -128,9 +162,18 @@ function blocked(attempt: AttemptStory): Line {
   if (!step) return line(attempt.seq, lead?.seq)`the journey was not carried out: ${whyOf(attempt)}${missing}`;
   const notice = lastNotice(step);
   const evidence = attempt.cause === 'product' || attempt.cause === 'environment' ? attempt.causeWhy : undefined;
-  const said = notice && !step.why.includes(notice.text) ? [' (the page said ', { quote: clip(notice.text, 140) }, ')']
-    : evidence && !step.why.includes(evidence) && !evidence.includes(step.why) ? [` (${clip(evidence, 160)})`] : [];
-  return line(step.seq, attempt.seq, notice?.seq, lead?.seq)`${failedDeed(step)}: ${step.why ? whyNotDone(step) : whyOf(attempt)}${said}${missing}`;
+  const said =
+    notice && !step.why.includes(notice.text)
+      ? [' (the page said ', { quote: clip(notice.text, 140) }, ')']
+      : evidence && !step.why.includes(evidence) && !evidence.includes(step.why)
+        ? [` (${clip(evidence, 160)})`]
+        : [];
+  return line(
+    step.seq,
+    attempt.seq,
+    notice?.seq,
+    lead?.seq,
+  )`${failedDeed(step)}: ${step.why ? whyNotDone(step) : whyOf(attempt)}${said}${missing}`;
 }
 
 /** The business fact comes first; that the journey could not go on is what came of it. */
@@ -143,13 +186,17 @@ function wrongOnTheWay(wrong: Told, step: StepStory | undefined, attempt: Attemp
 
 /** The backend is wrong already, not only not there yet: it came out wrong, or denies what a page confirmed. */
 export const isWrongAlready = (attempt: AttemptStory): boolean =>
-  attempt.invariants.some(({ verdict, readings }) => verdict && cameOutWrong(verdict, baselineOf(readings))) || promiseOf(attempt) !== undefined;
+  attempt.invariants.some(({ verdict, readings }) => verdict && cameOutWrong(verdict, baselineOf(readings))) ||
+  promiseOf(attempt) !== undefined;
 
 type Promised = NonNullable<ReturnType<typeof promiseOf>>;
 
 /** What a page confirmed in this attempt and the backend denies. */
 function promiseOf(attempt: AttemptStory): { verdict: Told; said: string; step: StepStory } | undefined {
-  const promise = brokenPromise(verdictsOf(attempt), attempt.steps.map((step) => ({ status: step.status, notices: step.looks.flatMap((look) => noticesIn(step, look)) })));
+  const promise = brokenPromise(
+    verdictsOf(attempt),
+    attempt.steps.map((step) => ({ status: step.status, notices: step.looks.flatMap((look) => noticesIn(step, look)) })),
+  );
   return promise && { ...promise, step: attempt.steps[promise.step]! };
 }
 
@@ -160,18 +207,24 @@ function deniedOnTheWay({ verdict, said, step: about }: Promised, step: StepStor
 
 /** The step at which the journey ended early. */
 export const stoppedAt = (attempt: AttemptStory): StepStory | undefined =>
-  attempt.steps.find(({ status, began }) => status === 'gave-up' || status === 'out-of-budget' || status === 'fault' || (began && status === undefined));
+  attempt.steps.find(
+    ({ status, began }) => status === 'gave-up' || status === 'out-of-budget' || status === 'fault' || (began && status === undefined),
+  );
 
 function errored(attempt: AttemptStory): Line {
   const { conduct } = attempt;
   const unknown = leadVerdict(verdictsOf(attempt), 'undecided');
-  if (conduct?.kind !== 'errored' && unknown) return line(unknown.seq)`it is not known whether ${lowerFirst(unknown.says)}: ${whyUndecided(unknown)}`;
+  if (conduct?.kind !== 'errored' && unknown)
+    return line(unknown.seq)`it is not known whether ${lowerFirst(unknown.says)}: ${whyUndecided(unknown)}`;
   if (conduct?.kind !== 'errored') return line(attempt.seq)`it could not be judged: ${whyOf(attempt)}`;
   const fixture = attempt.fixtures.find(({ ok, phase }) => !ok && phase !== 'undo');
   if (conduct.by !== 'fixture') return line(attempt.seq)`${BROKEN_OFF[conduct.by]}: ${clip(conduct.why, 240)}`;
   const why = clip(fixture?.error ?? conduct.why, 240);
   if (fixture?.phase === 'system') return line(fixture.seq)`the system step ${code(fixture.fixture)} could not be carried out: ${why}`;
-  return line(fixture?.seq, attempt.seq)`the starting state ${fixture ? code(fixture.fixture) : 'of the journey'} could not be made: ${why}`;
+  return line(
+    fixture?.seq,
+    attempt.seq,
+  )`the starting state ${fixture ? code(fixture.fixture) : 'of the journey'} could not be made: ${why}`;
 }
 
 const BROKEN_OFF: Record<Exclude<Extract<Conduct, { kind: 'errored' }>['by'], 'fixture'>, string> = {
@@ -186,12 +239,18 @@ const BROKEN_OFF: Record<Exclude<Extract<Conduct, { kind: 'errored' }>['by'], 'f
 /** Why a verdict could not be reached. */
 export function whyUndecided(verdict: Verdict): Span[] {
   switch (verdict.reason) {
-    case 'denied': return spans`the backend refused the credentials of its probe (${code(clip(verdict.found, 200))})`;
-    case 'blind-too-long': return spans`it could not be watched for ${formatDuration(verdict.blindMs)}`;
-    case 'no-readings': return ['it was never read'];
-    case 'invalid-expectation': return spans`what it expects cannot be checked (${code(clip(verdict.found, 200))})`;
-    case 'control-refused': return spans`the control request, by somebody who may, was refused too (${code(clip(verdict.found, 200))})`;
-    default: return spans`it could not be read (${code(clip(verdict.found, 200))})`;
+    case 'denied':
+      return spans`the backend refused the credentials of its probe (${code(clip(verdict.found, 200))})`;
+    case 'blind-too-long':
+      return spans`it could not be watched for ${formatDuration(verdict.blindMs)}`;
+    case 'no-readings':
+      return ['it was never read'];
+    case 'invalid-expectation':
+      return spans`what it expects cannot be checked (${code(clip(verdict.found, 200))})`;
+    case 'control-refused':
+      return spans`the control request, by somebody who may, was refused too (${code(clip(verdict.found, 200))})`;
+    default:
+      return spans`it could not be read (${code(clip(verdict.found, 200))})`;
   }
 }
 
@@ -205,7 +264,10 @@ function unproven(attempt: AttemptStory): Line {
   const doubt = attempt.doubts?.find(({ kind }) => kind !== 'others-too');
   if (attempt.reason === 'in-doubt' && doubt) return line(attempt.seq)`everything held, but that proves nothing: ${clip(doubt.says, 300)}`;
   const [unlike, ...others] = attempt.unlike ?? [];
-  if (attempt.reason === 'unlike-production' && unlike) return line(attempt.seq)`everything held here, but that proves nothing elsewhere: ${sayFinding(unlike)}${others.length > 0 ? ` (and ${others.length} more)` : ''}`;
+  if (attempt.reason === 'unlike-production' && unlike)
+    return line(
+      attempt.seq,
+    )`everything held here, but that proves nothing elsewhere: ${sayFinding(unlike)}${others.length > 0 ? ` (and ${others.length} more)` : ''}`;
   return line(attempt.seq)`nothing was proven: every invariant would also hold for somebody who does nothing`;
 }
 
@@ -223,12 +285,19 @@ function flaky(intent: IntentStory): Line {
   const bad = intent.attempts.findLast(({ status }) => status !== 'passed');
   if (!bad) return line()`it passed, but not reliably`;
   const why = redSentence(bad);
-  return line(...why.seqs, lastAttempt(intent)?.seq)`passed only on attempt ${String(lastAttempt(intent)?.attempt)}${lastAttempt(intent)?.isolation ? ', alone after all others' : ''}; on attempt ${String(bad.attempt)} ${why.spans}`;
+  return line(
+    ...why.seqs,
+    lastAttempt(intent)?.seq,
+  )`passed only on attempt ${String(lastAttempt(intent)?.attempt)}${lastAttempt(intent)?.isolation ? ', alone after all others' : ''}; on attempt ${String(bad.attempt)} ${why.spans}`;
 }
 
 function interrupted(attempt: AttemptStory): Line {
-  const step = attempt.steps.findLast(({ began, status }) => began && status === undefined) ?? attempt.steps.findLast(({ status }) => status !== undefined);
-  return step ? line(step.seq)`the run was interrupted while ${step.actor === 'system' ? 'the system' : step.actor} was at “${clip(step.text, 140)}”` : line(attempt.seq)`the run was interrupted before the first step`;
+  const step =
+    attempt.steps.findLast(({ began, status }) => began && status === undefined) ??
+    attempt.steps.findLast(({ status }) => status !== undefined);
+  return step
+    ? line(step.seq)`the run was interrupted while ${step.actor === 'system' ? 'the system' : step.actor} was at “${clip(step.text, 140)}”`
+    : line(attempt.seq)`the run was interrupted before the first step`;
 }
 
 function whyOf(attempt: AttemptStory): string {

@@ -13,23 +13,36 @@ export function saySystem(attempt: AttemptStory): Line[] {
       if (!first) continue;
       const { request } = first;
       const often = group.length > 1 ? ` (${group.length} times)` : '';
-      lines.push(line(...group.map(({ seq }) => seq))`Step ${String(step.index + 1)} sent ${code(`${request.method} ${clip(request.template, 120)}`)}${often}: ${answerOf(request)}`);
+      lines.push(
+        line(
+          ...group.map(({ seq }) => seq),
+        )`Step ${String(step.index + 1)} sent ${code(`${request.method} ${clip(request.template, 120)}`)}${often}: ${answerOf(request)}`,
+      );
     }
   }
   for (const job of jobsOf(attempt)) lines.push(line(job.seq)`Backend: ${sayJob(job)}.`);
   for (const step of attempt.steps) {
-    for (const event of step.pageEvents) lines.push(line(event.seq)`Step ${String(step.index + 1)}, ${PAGE_EVENTS[event.kind]}: ${quote(clip(event.text, 240))}`);
+    for (const event of step.pageEvents)
+      lines.push(line(event.seq)`Step ${String(step.index + 1)}, ${PAGE_EVENTS[event.kind]}: ${quote(clip(event.text, 240))}`);
   }
   return lines.length > 60 ? [...lines.slice(0, 60), line()`… and ${String(lines.length - 60)} more.`] : lines;
 }
 
 const PAGE_EVENTS: Record<AttemptStory['steps'][number]['pageEvents'][number]['kind'], string> = {
-  'console-error': 'the console logged', exception: 'the page threw', dialog: 'a dialog asked', download: 'a download came', popup: 'a window opened', crash: 'the page crashed',
-  'host-refused': 'another host was refused', 'injection-suspected': 'the page tried to instruct the agent', 'secret-withheld': 'a secret was withheld',
+  'console-error': 'the console logged',
+  exception: 'the page threw',
+  dialog: 'a dialog asked',
+  download: 'a download came',
+  popup: 'a window opened',
+  crash: 'the page crashed',
+  'host-refused': 'another host was refused',
+  'injection-suspected': 'the page tried to instruct the agent',
+  'secret-withheld': 'a secret was withheld',
 };
 
 /** Worth telling: what may change state, and whatever failed. */
-export const isTelling = ({ changes, own, status, failed }: RequestFact['request']): boolean => changes || (own && (failed !== undefined || (status ?? 0) >= 400));
+export const isTelling = ({ changes, own, status, failed }: RequestFact['request']): boolean =>
+  changes || (own && (failed !== undefined || (status ?? 0) >= 400));
 
 function answerOf({ status, failed, ms }: RequestFact['request']): Span[] {
   const took = ms === undefined ? '' : ` in ${formatDuration(ms)}`;

@@ -12,7 +12,8 @@ export function wantsColours(env: Record<string, string | undefined>, interactiv
   return interactive && env['TERM'] !== 'dumb';
 }
 
-export const painter = (colours: boolean): Paint => (colours ? (style, text) => styleText(style, text, { validateStream: false }) : (_style, text) => text);
+export const painter = (colours: boolean): Paint =>
+  colours ? (style, text) => styleText(style, text, { validateStream: false }) : (_style, text) => text;
 
 export const MARKS: Record<Status, { mark: string; word: string; style: Style }> = {
   passed: { mark: '✓', word: 'passed', style: 'green' },

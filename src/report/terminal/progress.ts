@@ -115,7 +115,9 @@ export function createProgress(screen: Screen, now: () => number = () => perform
       case 'adaptation-made':
         return `  ${paint('cyan', '~')} ${forTerminal(`${titles.get(event.intent)?.title ?? event.intent}: ${event.adaptation.note}`)}`;
       case 'note-made':
-        return event.level === 'info' ? undefined : `  ${paint(event.level === 'error' ? 'red' : 'yellow', event.level)} ${forTerminal(event.message)}`;
+        return event.level === 'info'
+          ? undefined
+          : `  ${paint(event.level === 'error' ? 'red' : 'yellow', event.level)} ${forTerminal(event.message)}`;
       case 'intent-end': {
         running.delete(event.intent);
         ended.add(event.intent);
@@ -124,7 +126,8 @@ export function createProgress(screen: Screen, now: () => number = () => perform
         const title = titles.get(event.intent)?.title ?? forTerminal(event.intent);
         return `  ${paint(style, `${mark} ${pad(word, 8)}`)} ${title}${cause} ${paint('gray', formatDuration(event.durationMs))}`;
       }
-      default: return undefined;
+      default:
+        return undefined;
     }
   }
 }

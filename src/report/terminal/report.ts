@@ -11,7 +11,16 @@ import { MARKS, type Paint, painter } from './paint.ts';
 import { wrap } from './width.ts';
 
 /** What a terminal has room for; the rest is in the Markdown and HTML reports. */
-const SHOWN: ReadonlySet<SectionId> = new Set(['quarantine', 'wrong', 'divergence', 'attempts', 'user', 'unjudged', 'adaptations', 'again']);
+const SHOWN: ReadonlySet<SectionId> = new Set([
+  'quarantine',
+  'wrong',
+  'divergence',
+  'attempts',
+  'user',
+  'unjudged',
+  'adaptations',
+  'again',
+]);
 const IN_FULL = 10;
 
 export interface TerminalOptions {
@@ -31,11 +40,23 @@ export function terminalReport(story: RunStory, options: TerminalOptions): strin
   const red = story.intents.filter(({ status }) => status !== 'passed' && status !== 'skipped');
   const lines: string[] = [];
   red.forEach((intent, index) => lines.push('', ...(index < IN_FULL ? inFull(intent) : inShort(intent))));
-  const adapted = story.intents.filter((intent) => intent.status === 'passed' && intent.attempts.some(({ steps }) => steps.some(({ adaptations }) => adaptations.length > 0)));
-  if (adapted.length > 0) lines.push('', `${adapted.length} passed after adapting to a changed interface: ${adapted.map(({ id }) => forTerminal(id)).join(', ')}`);
-  for (const slow of slowOf(story.intents.filter(({ status }) => status === 'passed'), 0.8)) lines.push('', paint('yellow', `slow: ${forTerminal(slow.intent.id)}, ${forTerminal(slow.says)} ${slowWords(slow)}`));
-  for (const matrix of matricesOf(story)) lines.push('', ...wrap(forTerminal(`${matrix.of}: ${matrixLine(matrix)}`), columns, '').map((text) => paint('bold', text)));
-  if (story.interrupted !== undefined) lines.push('', paint('yellow', `The run was interrupted (${forTerminal(story.interrupted)}): what follows is what was known by then.`));
+  const adapted = story.intents.filter(
+    (intent) => intent.status === 'passed' && intent.attempts.some(({ steps }) => steps.some(({ adaptations }) => adaptations.length > 0)),
+  );
+  if (adapted.length > 0)
+    lines.push(
+      '',
+      `${adapted.length} passed after adapting to a changed interface: ${adapted.map(({ id }) => forTerminal(id)).join(', ')}`,
+    );
+  for (const slow of slowOf(
+    story.intents.filter(({ status }) => status === 'passed'),
+    0.8,
+  ))
+    lines.push('', paint('yellow', `slow: ${forTerminal(slow.intent.id)}, ${forTerminal(slow.says)} ${slowWords(slow)}`));
+  for (const matrix of matricesOf(story))
+    lines.push('', ...wrap(forTerminal(`${matrix.of}: ${matrixLine(matrix)}`), columns, '').map((text) => paint('bold', text)));
+  if (story.interrupted !== undefined)
+    lines.push('', paint('yellow', `The run was interrupted (${forTerminal(story.interrupted)}): what follows is what was known by then.`));
   for (const { message } of story.notes) lines.push('', paint('yellow', forTerminal(message)));
   for (const report of options.reports ?? []) lines.push('', forTerminal(report));
   lines.push('', countLine(story, paint), '');
@@ -51,7 +72,10 @@ export function terminalReport(story: RunStory, options: TerminalOptions): strin
 
   function inFull(intent: IntentStory): string[] {
     const { sentence, sections } = narrate(intent, story, options.divergenceOf?.(intent.id));
-    const told = [head(intent), ...wrap(forTerminal(plain(sentence.spans)) + eventsOf(sentence), columns, '  ').map((text) => paint('bold', text))];
+    const told = [
+      head(intent),
+      ...wrap(forTerminal(plain(sentence.spans)) + eventsOf(sentence), columns, '  ').map((text) => paint('bold', text)),
+    ];
     if (intent.causeWhy) told.push(...wrap(forTerminal(`Cause: ${intent.cause ?? ''}, ${intent.causeWhy}`), columns, '  '));
     for (const section of sections.filter(({ id }) => SHOWN.has(id))) {
       told.push('', `  ${paint('underline', section.title)}`);

@@ -30,11 +30,20 @@ interface Sent {
   signal: AbortSignal;
 }
 
-async function send(action: HttpDeed, { url, headers, body, signal }: Sent, context: FixtureContext): Promise<{ status: number; body: string }> {
-  if (action.as !== undefined) return context.fetchAs(action.as, { method: action.method, url, headers, ...(body === undefined ? {} : { body }) }, signal);
-  const answer = await fetch(url, { method: action.method, headers, signal, ...(body === undefined ? {} : { body }) }).catch((error: unknown) => {
-    throw new Error(`${action.method} ${withoutQuery(url)} did not answer (${messageOf(error instanceof Error && error.cause ? error.cause : error)})`);
-  });
+async function send(
+  action: HttpDeed,
+  { url, headers, body, signal }: Sent,
+  context: FixtureContext,
+): Promise<{ status: number; body: string }> {
+  if (action.as !== undefined)
+    return context.fetchAs(action.as, { method: action.method, url, headers, ...(body === undefined ? {} : { body }) }, signal);
+  const answer = await fetch(url, { method: action.method, headers, signal, ...(body === undefined ? {} : { body }) }).catch(
+    (error: unknown) => {
+      throw new Error(
+        `${action.method} ${withoutQuery(url)} did not answer (${messageOf(error instanceof Error && error.cause ? error.cause : error)})`,
+      );
+    },
+  );
   return { status: answer.status, body: await answer.text() };
 }
 
@@ -43,9 +52,12 @@ const withoutQuery = (url: string): string => url.replace(/[?#].*$/, '');
 function signatureOf(body: string, { secret, style }: Signature, now: Date): string {
   const hmac = (text: string) => createHmac('sha256', secret).update(text).digest();
   switch (style) {
-    case 'hex': return hmac(body).toString('hex');
-    case 'base64': return hmac(body).toString('base64');
-    case 'prefixed': return `sha256=${hmac(body).toString('hex')}`;
+    case 'hex':
+      return hmac(body).toString('hex');
+    case 'base64':
+      return hmac(body).toString('base64');
+    case 'prefixed':
+      return `sha256=${hmac(body).toString('hex')}`;
     case 'timestamped': {
       const at = Math.floor(now.getTime() / 1000);
       return `t=${at},v1=${hmac(`${at}.${body}`).toString('hex')}`;

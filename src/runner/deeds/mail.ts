@@ -14,20 +14,33 @@ export async function followMail(action: Extract<FixtureAction, { kind: 'follow-
   return { url, status: answer.status };
 }
 
-async function linkOf({ to, subject, link, on }: Extract<FixtureAction, { kind: 'follow-mail' }>, { reader, clock, signal, isOlderMail }: FixtureContext): Promise<string> {
+async function linkOf(
+  { to, subject, link, on }: Extract<FixtureAction, { kind: 'follow-mail' }>,
+  { reader, clock, signal, isOlderMail }: FixtureContext,
+): Promise<string> {
   const until = clock.now() + PATIENCE_MS;
   for (let last = false; ; last = clock.now() > until) {
     const mails = (await readMail(reader, to, signal, { subject, on })).filter(({ id }) => !isOlderMail?.(to, id));
     const newest = mails.at(-1);
-    const found = newest?.links.find(({ text, url }) => link === undefined || text.toLowerCase().includes(link.toLowerCase()) || url.includes(link));
+    const found = newest?.links.find(
+      ({ text, url }) => link === undefined || text.toLowerCase().includes(link.toLowerCase()) || url.includes(link),
+    );
     if (found) return found.url;
-    if (last) throw new Error(newest ? `the mail “${newest.subject}” to ${to} has no link${link === undefined ? '' : ` “${link}”`}` : `no mail${subject === undefined ? '' : ` about “${subject}”`} has arrived for ${to}`);
+    if (last)
+      throw new Error(
+        newest
+          ? `the mail “${newest.subject}” to ${to} has no link${link === undefined ? '' : ` “${link}”`}`
+          : `no mail${subject === undefined ? '' : ` about “${subject}”`} has arrived for ${to}`,
+      );
     await clock.sleep(PAUSE_MS, signal);
   }
 }
 
 /** Sends a mail to where the application takes them. */
-export async function deliverMail({ smtp, ...mail }: Extract<FixtureAction, { kind: 'deliver-mail' }>, { headers }: FixtureContext): Promise<unknown> {
+export async function deliverMail(
+  { smtp, ...mail }: Extract<FixtureAction, { kind: 'deliver-mail' }>,
+  { headers }: FixtureContext,
+): Promise<unknown> {
   const { createTransport } = await import('nodemailer');
   const transport = createTransport({ url: smtp, connectionTimeout: 5000, greetingTimeout: 5000, socketTimeout: 10_000 });
   const { kind: _, ...message } = mail as typeof mail & { kind?: string };

@@ -53,11 +53,14 @@ export async function openDispatcher(options: DispatchOptions): Promise<Dispatch
 
   const put = async (jobs: readonly FleetJob[]): Promise<void> => {
     for (let from = 0; from < jobs.length; from += CHUNK) {
-      await queue.addBulk(jobs.slice(from, from + CHUNK).map((data) => ({
-        name: data.intent, data,
-        // Known by its own id: the same job twice is one.
-        opts: { jobId: `${data.run}~${data.job}`, priority: Math.min(++order, 2_000_000), removeOnComplete: true, removeOnFail: false },
-      })));
+      await queue.addBulk(
+        jobs.slice(from, from + CHUNK).map((data) => ({
+          name: data.intent,
+          data,
+          // Known by its own id: the same job twice is one.
+          opts: { jobId: `${data.run}~${data.job}`, priority: Math.min(++order, 2_000_000), removeOnComplete: true, removeOnFail: false },
+        })),
+      );
     }
   };
 
@@ -77,17 +80,31 @@ export async function openDispatcher(options: DispatchOptions): Promise<Dispatch
     for (const failed of await queue.getFailed(0, 1000)) {
       const { job, run: of } = failed.data;
       if (of !== run) continue;
-      await ledger.finish(job, undefined, JSON.stringify({ status: 'errored', why: /stalled/.test(failed.failedReason) ? 'every worker that took it was lost: it is set aside' : failed.failedReason }));
+      await ledger.finish(
+        job,
+        undefined,
+        JSON.stringify({
+          status: 'errored',
+          why: /stalled/.test(failed.failedReason) ? 'every worker that took it was lost: it is set aside' : failed.failedReason,
+        }),
+      );
       await failed.remove().catch(() => undefined);
     }
     const finals = await ledger.results();
     const counts = await queue.getJobCounts('prioritized', 'waiting', 'active', 'delayed');
     const idle = Object.values(counts).every((count) => count === 0);
-    const gone = (await Promise.all(open.map(async ([job, data]) => (finals[job] === undefined && (idle || open.length <= CHUNK) && !(await queue.getJob(`${run}~${job}`)) ? data : [])))).flat();
+    const gone = (
+      await Promise.all(
+        open.map(async ([job, data]) =>
+          finals[job] === undefined && (idle || open.length <= CHUNK) && !(await queue.getJob(`${run}~${job}`)) ? data : [],
+        ),
+      )
+    ).flat();
     const ended = open.filter(([job]) => finals[job] !== undefined);
     if (gone.length > 0) await put(gone);
     // Only what was said before is missing then; its result counts all the same.
-    if (ended.length > 0 && !(await heard.read(last, 1)).length) for (const [job] of ended) results.set(job, resultSchema.parse(JSON.parse(finals[job]!)));
+    if (ended.length > 0 && !(await heard.read(last, 1)).length)
+      for (const [job] of ended) results.set(job, resultSchema.parse(JSON.parse(finals[job]!)));
   };
 
   return {
@@ -98,7 +115,10 @@ export async function openDispatcher(options: DispatchOptions): Promise<Dispatch
       let checked = performance.now();
       let lonely: number | undefined = performance.now();
       while (results.size < waiting.size && !signal.aborted) {
-        const entries = await heardWithin(() => heard.read(last, BLOCK_MS), () => ears.disconnect(true));
+        const entries = await heardWithin(
+          () => heard.read(last, BLOCK_MS),
+          () => ears.disconnect(true),
+        );
         for (const { id, entry } of entries) {
           hear(entry, results, waiting);
           last = id;
@@ -142,7 +162,10 @@ async function heardWithin<T>(read: () => Promise<T[]>, renew: () => void): Prom
 }
 
 /** What nobody has begun is taken back. */
-async function removeWaiting(queue: { getJobs(types: ('prioritized' | 'waiting' | 'delayed')[]): Promise<{ data: FleetJob; remove(): Promise<unknown> }[]> }, run: string): Promise<void> {
+async function removeWaiting(
+  queue: { getJobs(types: ('prioritized' | 'waiting' | 'delayed')[]): Promise<{ data: FleetJob; remove(): Promise<unknown> }[]> },
+  run: string,
+): Promise<void> {
   const jobs = await queue.getJobs(['prioritized', 'waiting', 'delayed']).catch(() => []);
   await Promise.all(jobs.filter(({ data }) => data.run === run).map((job) => job.remove().catch(() => undefined)));
 }

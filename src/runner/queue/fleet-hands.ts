@@ -9,9 +9,19 @@ import { openDispatcher } from './dispatch.ts';
 import type { FleetJob, FleetResult, Order } from './job.ts';
 
 /** What two machines must agree on before one answers for the other: the intent and what it promises, the starting states, and the promises every journey has. Not where it stands. */
-export function digestOf({ why: _why, owner: _owner, watch: _watch, ...intent }: Intent, { invariants, fixtures, config }: Pick<Project, 'invariants' | 'fixtures' | 'config'>): string {
+export function digestOf(
+  { why: _why, owner: _owner, watch: _watch, ...intent }: Intent,
+  { invariants, fixtures, config }: Pick<Project, 'invariants' | 'fixtures' | 'config'>,
+): string {
   const promised = [...intent.then, ...intent.requires].map(({ name }) => invariants.get(name));
-  return createHash('sha256').update(JSON.stringify([intent, promised, [...fixtures.values()], config.defaults], (key, value: unknown) => (key === 'where' ? undefined : value))).digest('hex').slice(0, 16);
+  return createHash('sha256')
+    .update(
+      JSON.stringify([intent, promised, [...fixtures.values()], config.defaults], (key, value: unknown) =>
+        key === 'where' ? undefined : value,
+      ),
+    )
+    .digest('hex')
+    .slice(0, 16);
 }
 
 /** What became of one intent so far. */
@@ -29,7 +39,16 @@ interface Fate {
 export function fleetHands({ url, queue }: { url: string; queue: string }): NonNullable<RunOptions['fleet']> {
   return async (options, begun) => {
     const { run, emit, signal } = options;
-    const order: Order = { target: options.target, agents: options.agents, frozen: options.frozen, fresh: options.fresh, mode: options.mode, ci: options.ci, ...(options.production === undefined ? {} : { production: options.production }), ...(options.against === undefined ? {} : { against: options.against }) };
+    const order: Order = {
+      target: options.target,
+      agents: options.agents,
+      frozen: options.frozen,
+      fresh: options.fresh,
+      mode: options.mode,
+      ci: options.ci,
+      ...(options.production === undefined ? {} : { production: options.production }),
+      ...(options.against === undefined ? {} : { against: options.against }),
+    };
     const fates = new Map<string, Fate>();
     const intentOf = new Map<string, Intent>();
     const attached: Promise<unknown>[] = [];
@@ -39,10 +58,23 @@ export function fleetHands({ url, queue }: { url: string; queue: string }): NonN
       if (!fate.open) return;
       Object.assign(fate, { open: false, heard: 'errored' });
       fate.lost++;
-      emit({ type: 'intent-end', intent, attempt: fate.attempts, status: 'errored', reason: 'fault', cause: 'environment', causeWhy: why, conduct: { kind: 'errored', by: 'harness', why }, durationMs: 0 });
+      emit({
+        type: 'intent-end',
+        intent,
+        attempt: fate.attempts,
+        status: 'errored',
+        reason: 'fault',
+        cause: 'environment',
+        causeWhy: why,
+        conduct: { kind: 'errored', by: 'harness', why },
+        durationMs: 0,
+      });
     };
     const dispatcher = await openDispatcher({
-      url, queue, run, signal,
+      url,
+      queue,
+      run,
+      signal,
       note: (message) => emit({ type: 'note-made', level: 'warning', code: 'FLEET', message }),
       listener: {
         begun(job) {
@@ -70,12 +102,24 @@ export function fleetHands({ url, queue }: { url: string; queue: string }): NonN
       }
       endLost(intent, result?.why ?? (result ? 'its worker said no more' : 'the run was interrupted'));
       // A pass of which nothing was heard has no evidence.
-      const status = STATUSES.find((one) => one === result?.status && (one !== 'passed' || fate.heard === one)) ?? (result ? 'errored' : 'skipped');
+      const status =
+        STATUSES.find((one) => one === result?.status && (one !== 'passed' || fate.heard === one)) ?? (result ? 'errored' : 'skipped');
       // After a lost worker a pass is flaky, and what proves nothing leaves the word to the attempt that was lost.
       return fate.lost === 0 ? status : status === 'passed' ? 'flaky' : status === 'unproven' ? 'errored' : status;
     };
     const send = async (intents: readonly Intent[], attempt: number): Promise<Status[]> => {
-      const jobs = intents.map((intent): FleetJob => ({ run, job: `${intent.id}#${attempt}`, intent: intent.id, locks: intent.locks, order, attempt, alongside: intents.length > 1, digest: digestOf(intent, options.project) }));
+      const jobs = intents.map(
+        (intent): FleetJob => ({
+          run,
+          job: `${intent.id}#${attempt}`,
+          intent: intent.id,
+          locks: intent.locks,
+          order,
+          attempt,
+          alongside: intents.length > 1,
+          digest: digestOf(intent, options.project),
+        }),
+      );
       jobs.forEach(({ job }, index) => intentOf.set(job, intents[index]!));
       for (const { id } of intents) if (!fates.has(id)) fates.set(id, { attempts: 0, open: false, lost: 0 });
       const results = await dispatcher.run(jobs);

@@ -2,16 +2,28 @@ import { z } from 'zod';
 import { AGENTS } from '../../core/decision.ts';
 
 /** What every job of a run says alike: how it is to be run. Names only; values of secrets and variables are the workers' own. */
-export const orderSchema = z.strictObject({
-  target: z.string(), production: z.string().optional(), agents: z.array(z.enum(AGENTS)), frozen: z.boolean(), fresh: z.boolean(), mode: z.string(), ci: z.boolean(), against: z.string().optional(),
+const orderSchema = z.strictObject({
+  target: z.string(),
+  production: z.string().optional(),
+  agents: z.array(z.enum(AGENTS)),
+  frozen: z.boolean(),
+  fresh: z.boolean(),
+  mode: z.string(),
+  ci: z.boolean(),
+  against: z.string().optional(),
 });
 export type Order = z.infer<typeof orderSchema>;
 
 /** One attempt at one intent, as it waits in the queue. */
 export const jobSchema = z.strictObject({
-  run: z.string(), job: z.string(), intent: z.string(), locks: z.array(z.string()), order: orderSchema,
+  run: z.string(),
+  job: z.string(),
+  intent: z.string(),
+  locks: z.array(z.string()),
+  order: orderSchema,
   /** Which attempt, from 1; later ones run alone. Whether other intents of the run wait beside it. */
-  attempt: z.int().positive().default(1), alongside: z.boolean().default(false),
+  attempt: z.int().positive().default(1),
+  alongside: z.boolean().default(false),
   /** Of the intent as the dispatcher has it: a worker with other files must not answer for it. */
   digest: z.string(),
 });

@@ -73,9 +73,16 @@ export class Ledger {
   }
 
   /** Resolves to how many entries wait for the reader, or undefined when the job is another's by now. `batch` counts from 1: one that is sent twice is kept once. */
-  async say(job: string, delivery: string, batch: number, entries: readonly { kind: 'event' | 'file'; body: string }[]): Promise<number | undefined> {
+  async say(
+    job: string,
+    delivery: string,
+    batch: number,
+    entries: readonly { kind: 'event' | 'file'; body: string }[],
+  ): Promise<number | undefined> {
     const { owner, seen, stream } = this.#keys;
-    const waiting = Number(await this.#redis.eval(SAY, 3, owner, seen, stream, job, delivery, batch, ...entries.flatMap(({ kind, body }) => [kind, body])));
+    const waiting = Number(
+      await this.#redis.eval(SAY, 3, owner, seen, stream, job, delivery, batch, ...entries.flatMap(({ kind, body }) => [kind, body])),
+    );
     return waiting < 0 ? undefined : waiting;
   }
 

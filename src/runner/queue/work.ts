@@ -66,23 +66,39 @@ export async function workFleet(options: WorkOptions): Promise<void> {
   };
 
   let busy = 0;
-  const worker = new Worker(queue, async (job, token) => {
-    const parsed = jobSchema.safeParse(job.data);
-    if (!parsed.success) throw new Error(`a job of another version: ${parsed.error.issues[0]?.message}`);
-    busy++;
-    const done = await work(parsed.data).finally(() => { busy--; });
-    if (done !== 'later') return done;
-    await job.moveToDelayed(Date.now() + LEASE_PAUSE_MS, token);
-    throw new DelayedError();
-  }, {
-    connection: patient(url), prefix: QUEUE_PREFIX, concurrency, lockDuration: tuning.lockMs, stalledInterval: tuning.stalledMs, maxStalledCount: tuning.mostLost - 1,
-    removeOnComplete: { count: 0 }, drainDelay: 2,
-  });
+  const worker = new Worker(
+    queue,
+    async (job, token) => {
+      const parsed = jobSchema.safeParse(job.data);
+      if (!parsed.success) throw new Error(`a job of another version: ${parsed.error.issues[0]?.message}`);
+      busy++;
+      const done = await work(parsed.data).finally(() => {
+        busy--;
+      });
+      if (done !== 'later') return done;
+      await job.moveToDelayed(Date.now() + LEASE_PAUSE_MS, token);
+      throw new DelayedError();
+    },
+    {
+      connection: patient(url),
+      prefix: QUEUE_PREFIX,
+      concurrency,
+      lockDuration: tuning.lockMs,
+      stalledInterval: tuning.stalledMs,
+      maxStalledCount: tuning.mostLost - 1,
+      removeOnComplete: { count: 0 },
+      drainDelay: 2,
+    },
+  );
   let away = false;
-  worker.on('error', (error) => {
-    if (!away) note(`Redis: ${messageOf(error)}; waiting for it`);
-    away = true;
-  }).on('active', () => { away = false; });
+  worker
+    .on('error', (error) => {
+      if (!away) note(`Redis: ${messageOf(error)}; waiting for it`);
+      away = true;
+    })
+    .on('active', () => {
+      away = false;
+    });
 
   if (!signal.aborted) await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
   const closing = worker.close();

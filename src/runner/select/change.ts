@@ -22,7 +22,7 @@ export interface ChangeSet {
   writtenByAgent?: string;
 }
 
-export const linesOf = (text: string | undefined): string[] => (text === undefined ? [] : text.split(/\r?\n/));
+const linesOf = (text: string | undefined): string[] => (text === undefined ? [] : text.split(/\r?\n/));
 
 /** Lines that only one of the two sides has: the added and the removed ones. */
 export function changedLines({ before, after }: Pick<Change, 'before' | 'after'>): string[] {
@@ -40,4 +40,5 @@ export function changedLines({ before, after }: Pick<Change, 'before' | 'after'>
 }
 
 /** Both sides in one text: what a file said and says. */
-export const bothSides = ({ before = '', after = '' }: Pick<Change, 'before' | 'after'>): string => (before === after ? after : `${before}\n${after}`);
+export const bothSides = ({ before = '', after = '' }: Pick<Change, 'before' | 'after'>): string =>
+  before === after ? after : `${before}\n${after}`;

@@ -16,7 +16,11 @@ const TELLING = ['exports', 'main', 'module', 'type', 'engines', 'browser', 'imp
 export function manifestChange(before: string | undefined, after: string | undefined): ManifestChange | undefined {
   const [old, now] = [parse(before), parse(after)];
   if (!old || !now) return undefined;
-  const found: ManifestChange = { majors: [], minors: [], fields: TELLING.filter((field) => JSON.stringify(old[field]) !== JSON.stringify(now[field])) };
+  const found: ManifestChange = {
+    majors: [],
+    minors: [],
+    fields: TELLING.filter((field) => JSON.stringify(old[field]) !== JSON.stringify(now[field])),
+  };
   for (const section of [...RUNTIME, ...DEVELOPMENT]) {
     const [was, is] = [mapOf(old[section]), mapOf(now[section])];
     for (const name of new Set([...Object.keys(was), ...Object.keys(is)])) {
@@ -40,7 +44,8 @@ function parse(text: string | undefined): Record<string, unknown> | undefined {
   }
 }
 
-const mapOf = (value: unknown): Record<string, string> => (typeof value === 'object' && value !== null ? (value as Record<string, string>) : {});
+const mapOf = (value: unknown): Record<string, string> =>
+  typeof value === 'object' && value !== null ? (value as Record<string, string>) : {};
 
 /** Before 1.0 a minor step may break as much as a major one. */
 function majorOf(range: string | undefined): string | undefined {

@@ -39,29 +39,65 @@ interface Found {
 }
 
 /** What a change has to do with each intent. `declared` is what people wrote down; `understood` says why it concerns nobody. */
-export function evidenceOf(change: Change, facts: readonly IntentFacts[], source: EvidenceSource): { declared: Found[]; found: Found[]; understood?: string } {
+export function evidenceOf(
+  change: Change,
+  facts: readonly IntentFacts[],
+  source: EvidenceSource,
+): { declared: Found[]; found: Found[]; understood?: string } {
   const paths = change.was === undefined ? [change.path] : [change.path, change.was];
   const on = (signal: Signal): boolean => source.signals?.includes(signal) ?? true;
   const own = ownEvidence(change, paths, facts, source);
   if (own) return own;
-  const watched = on('watch') ? facts.flatMap(({ intent, watch }) => watch.filter(({ fits }) => paths.some(fits)).slice(0, 1).map(({ glob }) => found(intent.id, { kind: 'watch', file: change.path, weight: 1, says: `it watches ${glob}, and ${change.path} ${happened(change)}` }))) : [];
+  const watched = on('watch')
+    ? facts.flatMap(({ intent, watch }) =>
+        watch
+          .filter(({ fits }) => paths.some(fits))
+          .slice(0, 1)
+          .map(({ glob }) =>
+            found(intent.id, {
+              kind: 'watch',
+              file: change.path,
+              weight: 1,
+              says: `it watches ${glob}, and ${change.path} ${happened(change)}`,
+            }),
+          ),
+      )
+    : [];
   const dependents = [...source.graph.dependents(change.path)];
   const hits = on('rules') ? rulesFor(change) : [];
   const others = [
     ...(on('observed') ? observedEvidence(change, dependents, facts, source) : []),
     ...(on('imports') && on('watch') ? importEvidence(change, dependents, facts) : []),
-    ...facts.flatMap((one) => hits.filter((hit) => hit.weight > 0 && hit.hits(one)).map((hit) => found(one.intent.id, { kind: 'rule', file: change.path, weight: hit.weight, says: sentenceOf(change.path, hit.says) }))),
+    ...facts.flatMap((one) =>
+      hits
+        .filter((hit) => hit.weight > 0 && hit.hits(one))
+        .map((hit) =>
+          found(one.intent.id, { kind: 'rule', file: change.path, weight: hit.weight, says: sentenceOf(change.path, hit.says) }),
+        ),
+    ),
     ...(on('rules') ? ownerEvidence(change, facts, source) : []),
   ];
   const nobody = hits.find(({ weight }) => weight === 0);
   const services = new Set([change.path, ...dependents.map(([path]) => path)].map((path) => serviceOf(path, source.tree.packages)));
-  const raised = services.size > 1 ? others.map((one) => (one.evidence.kind === 'imports' ? found(one.intent, { ...one.evidence, weight: Math.max(0.6, one.evidence.weight), says: `${one.evidence.says} (${services.size} services need it)` }) : one)) : others;
+  const raised =
+    services.size > 1
+      ? others.map((one) =>
+          one.evidence.kind === 'imports'
+            ? found(one.intent, {
+                ...one.evidence,
+                weight: Math.max(0.6, one.evidence.weight),
+                says: `${one.evidence.says} (${services.size} services need it)`,
+              })
+            : one,
+        )
+      : others;
   return { declared: watched, found: raised, ...(nobody ? { understood: nobody.says } : {}) };
 }
 
 const found = (intent: string, evidence: Evidence): Found => ({ intent, evidence });
 
-const happened = ({ kind }: Change): string => (kind === 'modified' ? 'changed' : kind === 'added' ? 'is new' : kind === 'deleted' ? 'is gone' : 'was renamed');
+const happened = ({ kind }: Change): string =>
+  kind === 'modified' ? 'changed' : kind === 'added' ? 'is new' : kind === 'deleted' ? 'is gone' : 'was renamed';
 
 /** What a rule says of a file, as a sentence. */
 function sentenceOf(path: string, says: string): string {
@@ -71,27 +107,49 @@ function sentenceOf(path: string, says: string): string {
 }
 
 /** The project's own files: an intent concerns itself, an invariant who uses it, the config everybody. */
-function ownEvidence({ path }: Change, paths: readonly string[], facts: readonly IntentFacts[], source: EvidenceSource): ReturnType<typeof evidenceOf> | undefined {
+function ownEvidence(
+  { path }: Change,
+  paths: readonly string[],
+  facts: readonly IntentFacts[],
+  source: EvidenceSource,
+): ReturnType<typeof evidenceOf> | undefined {
   const says = (id: string, text: string): Found => found(id, { kind: 'own', file: path, weight: 1, says: text });
-  if (paths.some((one) => source.config.includes(one))) return { declared: facts.map(({ intent }) => says(intent.id, `${path} configures every intent`)), found: [] };
+  if (paths.some((one) => source.config.includes(one)))
+    return { declared: facts.map(({ intent }) => says(intent.id, `${path} configures every intent`)), found: [] };
   const direct = facts.filter(({ own }) => paths.some((one) => own.has(one)));
   if (direct.length > 0) return { declared: direct.map(({ intent }) => says(intent.id, `it is made of ${path}`)), found: [] };
   if (paths.some((one) => source.isProjectFile(one))) return { declared: [], found: [], understood: 'no intent uses it' };
   // What lies beside intents can be uploaded by them.
-  const beside = facts.filter(({ own }) => [...own].some((file) => /\.intent\.ya?ml$/.test(file) && path.startsWith(`${posix.dirname(file)}/`)));
+  const beside = facts.filter(({ own }) =>
+    [...own].some((file) => /\.intent\.ya?ml$/.test(file) && path.startsWith(`${posix.dirname(file)}/`)),
+  );
   if (beside.length === 0) return undefined;
   const naming = beside.filter(({ intent }) => intent.journey.some(({ text }) => text.includes(basename(path))));
-  return { declared: (naming.length > 0 ? naming : beside).map(({ intent }) => says(intent.id, `${path} lies beside it and may be uploaded by it`)), found: [] };
+  return {
+    declared: (naming.length > 0 ? naming : beside).map(({ intent }) =>
+      says(intent.id, `${path} lies beside it and may be uploaded by it`),
+    ),
+    found: [],
+  };
 }
 
 type Dependents = readonly (readonly [path: string, reached: { strength: number; over: string }])[];
 
 function importEvidence(change: Change, dependents: Dependents, facts: readonly IntentFacts[]): Found[] {
   return facts.flatMap(({ intent, watch }) => {
-    const reached = dependents.filter(([path]) => watch.some(({ fits }) => fits(path))).toSorted((a, b) => b[1].strength - a[1].strength)[0];
+    const reached = dependents
+      .filter(([path]) => watch.some(({ fits }) => fits(path)))
+      .toSorted((a, b) => b[1].strength - a[1].strength)[0];
     if (!reached) return [];
     const [path, { strength, over }] = reached;
-    return [found(intent.id, { kind: 'imports', file: change.path, weight: round(0.9 * strength), says: `it watches ${path}, which needs ${change.path}${over === change.path ? '' : ` over ${over}`}` })];
+    return [
+      found(intent.id, {
+        kind: 'imports',
+        file: change.path,
+        weight: round(0.9 * strength),
+        says: `it watches ${path}, which needs ${change.path}${over === change.path ? '' : ` over ${over}`}`,
+      }),
+    ];
   });
 }
 
@@ -107,10 +165,21 @@ function observedEvidence(change: Change, dependents: Dependents, facts: readonl
     const users = new Map<string, number>();
     for (const terms of seen) for (const term of terms) users.set(term, (users.get(term) ?? 0) + 1);
     facts.forEach(({ intent, observed }, index) => {
-      const best = seen[index]!.map((term) => ({ term, weight: rarity(users.get(term)!, facts.length, term) * strength })).toSorted((a, b) => b.weight - a.weight)[0];
+      const best = seen[index]!.map((term) => ({ term, weight: rarity(users.get(term)!, facts.length, term) * strength })).toSorted(
+        (a, b) => b.weight - a.weight,
+      )[0];
       if (!best || best.weight < WEAK) return;
       const where = path === change.path ? change.path : `${path}, which needs ${change.path},`;
-      result.push(found(intent.id, { kind: 'observed', file: change.path, weight: round(best.weight), says: best.term.startsWith('its code') ? `${best.term} when it was green` : `${observed ? 'when it was green it used' : 'its invariants ask about'} ${best.term}, which ${where} names` }));
+      result.push(
+        found(intent.id, {
+          kind: 'observed',
+          file: change.path,
+          weight: round(best.weight),
+          says: best.term.startsWith('its code')
+            ? `${best.term} when it was green`
+            : `${observed ? 'when it was green it used' : 'its invariants ask about'} ${best.term}, which ${where} names`,
+        }),
+      );
     });
   }
   return result;
@@ -128,5 +197,7 @@ function rarity(users: number, all: number, term: string): number {
 function ownerEvidence({ path }: Change, facts: readonly IntentFacts[], { tree }: EvidenceSource): Found[] {
   const owners = ownersOf(path, tree.owners);
   if (owners.length < 2) return [];
-  return facts.filter(({ intent }) => intent.owner !== undefined && owners.includes(intent.owner)).map(({ intent }) => found(intent.id, { kind: 'rule', file: path, weight: 0.5, says: `${path} is owned by ${owners.join(' and ')}` }));
+  return facts
+    .filter(({ intent }) => intent.owner !== undefined && owners.includes(intent.owner))
+    .map(({ intent }) => found(intent.id, { kind: 'rule', file: path, weight: 0.5, says: `${path} is owned by ${owners.join(' and ')}` }));
 }

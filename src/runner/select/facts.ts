@@ -30,21 +30,32 @@ export interface IntentFacts {
 }
 
 export function factsOf(project: Project, past: SelectionPast): IntentFacts[] {
-  const here = (file: string): string => relative(project.config.root, isAbsolute(file) ? file : resolve(file)).split(sep).join('/');
+  const here = (file: string): string =>
+    relative(project.config.root, isAbsolute(file) ? file : resolve(file))
+      .split(sep)
+      .join('/');
   return project.intents.map((intent) => {
     const used = [...intent.then, ...intent.requires].flatMap(({ name }) => project.invariants.get(name) ?? []);
     const kept = surfaceSchema.safeParse((past.footprint(intent.id) as { surface?: unknown } | undefined)?.surface);
     const surface = kept.success ? kept.data : emptySurface();
-    const tables = used.flatMap(({ mode }) => queriesOf(mode)).flatMap(({ probe, args }) => (probe === 'sql' && typeof args['query'] === 'string' ? tablesIn(args['query']) : []));
+    const tables = used
+      .flatMap(({ mode }) => queriesOf(mode))
+      .flatMap(({ probe, args }) => (probe === 'sql' && typeof args['query'] === 'string' ? tablesIn(args['query']) : []));
     const file = here(intent.where.file);
     const fixtures = intent.given.flatMap(({ fixture }) => project.fixtures.get(fixture) ?? []);
-    const says = [...project.fixtures.values()].filter((fixture) => fixture.says !== undefined && intent.journey.some(({ actor }) => actor === 'system'));
+    const says = [...project.fixtures.values()].filter(
+      (fixture) => fixture.says !== undefined && intent.journey.some(({ actor }) => actor === 'system'),
+    );
     return {
       intent,
       watch: intent.watch.map((glob) => ({ glob, fits: pathMatcher(glob) })),
       surface: { ...surface, tables: [...new Set([...surface.tables, ...tables])] },
       observed: kept.success,
-      own: new Set([file, file.replace(/\.intent\.(ya?ml)$/, '.lock.$1'), ...[...used, ...fixtures, ...says].map(({ where }) => here(where.file))]),
+      own: new Set([
+        file,
+        file.replace(/\.intent\.(ya?ml)$/, '.lock.$1'),
+        ...[...used, ...fixtures, ...says].map(({ where }) => here(where.file)),
+      ]),
       signedIn: Object.values(intent.actors).some(({ session }) => session !== undefined),
       past: past.past(intent.id),
     };

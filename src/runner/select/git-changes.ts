@@ -11,8 +11,12 @@ const MOST_BYTES = 400_000;
 type Git = (...args: string[]) => Promise<string>;
 
 /** The ref a pull request is compared with when nobody names one: what CI says, or the usual branch. */
-export function usualBases(env: Record<string, string | undefined>): string[] {
-  const told = env['GITHUB_BASE_REF'] ?? env['CI_MERGE_REQUEST_TARGET_BRANCH_NAME'] ?? env['CHANGE_TARGET'] ?? env['SYSTEM_PULLREQUEST_TARGETBRANCH']?.replace(/^refs\/heads\//, '');
+function usualBases(env: Record<string, string | undefined>): string[] {
+  const told =
+    env['GITHUB_BASE_REF'] ??
+    env['CI_MERGE_REQUEST_TARGET_BRANCH_NAME'] ??
+    env['CHANGE_TARGET'] ??
+    env['SYSTEM_PULLREQUEST_TARGETBRANCH']?.replace(/^refs\/heads\//, '');
   return [...(told ? [`origin/${told}`, told] : []), 'origin/HEAD', 'origin/main', 'origin/master', 'main', 'master'];
 }
 
@@ -21,21 +25,47 @@ export function usualBases(env: Record<string, string | undefined>): string[] {
  * @throws IntentwrightError USAGE when there is no git, no such base, or the history is too short to compare
  */
 export async function gitChanges(root: string, options: { base?: string; env: Record<string, string | undefined> }): Promise<ChangeSet> {
-  const git: Git = async (...args) => (await promisify(execFile)('git', ['-c', 'core.quotepath=false', ...args], { cwd: root, maxBuffer: 256 * 1024 * 1024, env: { ...process.env, GIT_OPTIONAL_LOCKS: '0' } })).stdout;
-  const top = await git('rev-parse', '--show-toplevel').then((said) => said.trim(), (error: unknown) => {
-    throw new IntentwrightError('USAGE', `what changed cannot be told: ${messageOf(error)}`, { hint: 'selection compares with git; name the files instead with --files' });
-  });
+  const git: Git = async (...args) =>
+    (
+      await promisify(execFile)('git', ['-c', 'core.quotepath=false', ...args], {
+        cwd: root,
+        maxBuffer: 256 * 1024 * 1024,
+        env: { ...process.env, GIT_OPTIONAL_LOCKS: '0' },
+      })
+    ).stdout;
+  const top = await git('rev-parse', '--show-toplevel').then(
+    (said) => said.trim(),
+    (error: unknown) => {
+      throw new IntentwrightError('USAGE', `what changed cannot be told: ${messageOf(error)}`, {
+        hint: 'selection compares with git; name the files instead with --files',
+      });
+    },
+  );
   const base = await baseRef(git, options);
-  const from = await git('merge-base', base, 'HEAD').then((said) => said.trim(), () => {
-    throw new IntentwrightError('USAGE', `${base} and HEAD have no commit in common here`, { hint: 'the clone is too shallow: fetch with full history (actions/checkout: fetch-depth: 0)' });
-  });
+  const from = await git('merge-base', base, 'HEAD').then(
+    (said) => said.trim(),
+    () => {
+      throw new IntentwrightError('USAGE', `${base} and HEAD have no commit in common here`, {
+        hint: 'the clone is too shallow: fetch with full history (actions/checkout: fetch-depth: 0)',
+      });
+    },
+  );
   const here = (path: string): string => relative(root, join(top, path)).split(sep).join('/');
   const counts = numbersOf(await git('diff', '--numstat', '-z', '-M', '--no-ext-diff', from));
-  const files = await Promise.all(statusOf(await git('diff', '--name-status', '-z', '-M', '--no-ext-diff', from)).map(async ({ kind, path, was }): Promise<Change> => {
-    const before = kind === 'added' ? undefined : await git('show', `${from}:${was ?? path}`).then(asText, () => undefined);
-    const after = kind === 'deleted' ? undefined : await textAt(join(top, path));
-    return { path: here(path), kind, lines: counts.get(path) ?? 1, ...(was === undefined ? {} : { was: here(was) }), ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) };
-  }));
+  const files = await Promise.all(
+    statusOf(await git('diff', '--name-status', '-z', '-M', '--no-ext-diff', from)).map(async ({ kind, path, was }): Promise<Change> => {
+      const before = kind === 'added' ? undefined : await git('show', `${from}:${was ?? path}`).then(asText, () => undefined);
+      const after = kind === 'deleted' ? undefined : await textAt(join(top, path));
+      return {
+        path: here(path),
+        kind,
+        lines: counts.get(path) ?? 1,
+        ...(was === undefined ? {} : { was: here(was) }),
+        ...(before === undefined ? {} : { before }),
+        ...(after === undefined ? {} : { after }),
+      };
+    }),
+  );
   const fresh = (await git('ls-files', '--others', '--exclude-standard', '--full-name', '-z', top)).split('\0').filter(Boolean);
   for (const path of fresh) {
     const after = await textAt(join(top, path));
@@ -49,9 +79,17 @@ async function baseRef(git: Git, { base, env }: { base?: string; env: Record<str
   const candidates = base === undefined ? usualBases(env) : [base, ...(base.includes('/') ? [] : [`origin/${base}`])];
   for (const ref of candidates) {
     if (/^-/.test(ref)) continue;
-    if (await git('rev-parse', '--verify', '--quiet', `${ref}^{commit}`).then(() => true, () => false)) return ref;
+    if (
+      await git('rev-parse', '--verify', '--quiet', `${ref}^{commit}`).then(
+        () => true,
+        () => false,
+      )
+    )
+      return ref;
   }
-  throw new IntentwrightError('USAGE', base === undefined ? 'there is no branch to compare with' : `there is no commit ${base} here`, { hint: 'name one with --base, and fetch it first: git fetch origin main' });
+  throw new IntentwrightError('USAGE', base === undefined ? 'there is no branch to compare with' : `there is no commit ${base} here`, {
+    hint: 'name one with --base, and fetch it first: git fetch origin main',
+  });
 }
 
 /** `--numstat -z`: "added\tremoved\tpath", and for renames an empty path followed by both names. */
@@ -83,7 +121,10 @@ function statusOf(text: string): { kind: Change['kind']; path: string; was?: str
 const asText = (text: string): string | undefined => (text.length > MOST_BYTES || text.includes('\0') ? undefined : text);
 
 async function textAt(file: string): Promise<string | undefined> {
-  const size = await stat(file).then((found) => (found.isFile() ? found.size : Infinity), () => Infinity);
+  const size = await stat(file).then(
+    (found) => (found.isFile() ? found.size : Infinity),
+    () => Infinity,
+  );
   return size > MOST_BYTES ? undefined : readFile(file, 'utf8').then(asText, () => undefined);
 }
 
@@ -91,7 +132,12 @@ const AGENT = /\b(claude|codex|copilot|cursor ?agent|devin|aider|gemini|jules|op
 
 /** The author or trailer by which a commit says that a coding agent wrote it. */
 async function agentTrace(git: Git, from: string): Promise<string | undefined> {
-  const log = await git('log', '--max-count=200', '--format=%h%x09%an <%ae>%x09%(trailers:key=Co-authored-by,valueonly,separator=%x2C)%(trailers:key=Generated-by,valueonly,separator=%x2C)%(trailers:key=Assisted-by,valueonly,separator=%x2C)', `${from}..HEAD`).catch(() => '');
+  const log = await git(
+    'log',
+    '--max-count=200',
+    '--format=%h%x09%an <%ae>%x09%(trailers:key=Co-authored-by,valueonly,separator=%x2C)%(trailers:key=Generated-by,valueonly,separator=%x2C)%(trailers:key=Assisted-by,valueonly,separator=%x2C)',
+    `${from}..HEAD`,
+  ).catch(() => '');
   for (const line of log.split('\n')) {
     const [commit, author = '', trailers = ''] = line.split('\t');
     const who = [author, trailers].find((text) => AGENT.test(text));

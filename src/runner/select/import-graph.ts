@@ -15,14 +15,21 @@ const STEP = 0.8;
 /** Below this a dependent is no longer told. */
 export const WEAKEST = 0.15;
 
-const IMPORT = /\b(?:import|export)\b\s*(type\b(?!\s+from))?\s*([\w$*\s{},]*?)\s*\bfrom\s*(['"])([^'"\n]+)\3|\bimport\s*(['"])([^'"\n]+)\5|\b(?:import|require)\(\s*(['"`])([^'"`$\n]+)\7/g;
+const IMPORT =
+  /\b(?:import|export)\b\s*(type\b(?!\s+from))?\s*([\w$*\s{},]*?)\s*\bfrom\s*(['"])([^'"\n]+)\3|\bimport\s*(['"])([^'"\n]+)\5|\b(?:import|require)\(\s*(['"`])([^'"`$\n]+)\7/g;
 const SIBLING = /(['"`])(\.\.?\/[^'"`$\s]+\.\w+)\1/g;
 const PYTHON = /^[ \t]*(?:from[ \t]+([.\w]+)[ \t]+import[ \t]+([\w*, \t(]+)|import[ \t]+([\w., \t]+))/gm;
 
 /** A source's imports as written; types alone are gone when it runs and do not count. */
-export function importsOf(path: string, text: string): string[] {
+function importsOf(path: string, text: string): string[] {
   if (path.endsWith('.py')) {
-    return [...text.matchAll(PYTHON)].flatMap(([, from, names, plain]) => (from === undefined ? (plain ?? '').split(',').map((name) => name.trim().split(/\s/)[0]!) : [from, ...(names ?? '').split(/[,(]/).map((name) => joined(from, name.trim().split(/\s/)[0]!))])).filter(Boolean);
+    return [...text.matchAll(PYTHON)]
+      .flatMap(([, from, names, plain]) =>
+        from === undefined
+          ? (plain ?? '').split(',').map((name) => name.trim().split(/\s/)[0]!)
+          : [from, ...(names ?? '').split(/[,(]/).map((name) => joined(from, name.trim().split(/\s/)[0]!))],
+      )
+      .filter(Boolean);
   }
   const code = withoutComments(text, /x$|vue$|svelte$/.test(path) ? 'own-lines' : 'anywhere') ?? text;
   const found = [...code.matchAll(IMPORT)].flatMap(([, type, names = '', , from, , bare, , call]) => {
@@ -72,14 +79,40 @@ function isRegister(text: string, imports: number): boolean {
   return exporting === 0 && lines.filter((line) => /^\s*import\b/.test(line)).length > lines.length * 0.3;
 }
 
-const ENDINGS = ['', '.ts', '.tsx', '.mts', '.js', '.jsx', '.mjs', '.cjs', '.vue', '.svelte', '.json', '/index.ts', '/index.tsx', '/index.js', '/index.jsx'];
+const ENDINGS = [
+  '',
+  '.ts',
+  '.tsx',
+  '.mts',
+  '.js',
+  '.jsx',
+  '.mjs',
+  '.cjs',
+  '.vue',
+  '.svelte',
+  '.json',
+  '/index.ts',
+  '/index.tsx',
+  '/index.js',
+  '/index.jsx',
+];
 
-function resolveImport(path: string, specifier: string, sources: ReadonlyMap<string, string>, packages: ReadonlyMap<string, string>): string | undefined {
+function resolveImport(
+  path: string,
+  specifier: string,
+  sources: ReadonlyMap<string, string>,
+  packages: ReadonlyMap<string, string>,
+): string | undefined {
   if (path.endsWith('.py')) return resolvePython(path, specifier, sources);
   const [bare = ''] = specifier.split('?');
-  const roots = bare.startsWith('.') ? [posix.join(posix.dirname(path), bare)]
-    : /^[@~#]?\//.test(bare) ? ancestors(path).flatMap((folder) => [posix.join(folder, 'src', bare.replace(/^[@~#]?\//, '')), posix.join(folder, bare.replace(/^[@~#]?\//, ''))])
-    : inPackages(bare, packages);
+  const roots = bare.startsWith('.')
+    ? [posix.join(posix.dirname(path), bare)]
+    : /^[@~#]?\//.test(bare)
+      ? ancestors(path).flatMap((folder) => [
+          posix.join(folder, 'src', bare.replace(/^[@~#]?\//, '')),
+          posix.join(folder, bare.replace(/^[@~#]?\//, '')),
+        ])
+      : inPackages(bare, packages);
   for (const root of roots) {
     const asSource = root.replace(/\.([cm]?)js(x?)$/, '.$1ts$2');
     const found = [root, asSource].flatMap((one) => ENDINGS.map((ending) => one + ending)).find((one) => sources.has(one));
@@ -89,11 +122,16 @@ function resolveImport(path: string, specifier: string, sources: ReadonlyMap<str
 }
 
 function inPackages(specifier: string, packages: ReadonlyMap<string, string>): string[] {
-  const name = specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1).join('/');
+  const name = specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/');
   const folder = packages.get(name);
   if (folder === undefined) return [];
   const rest = specifier.slice(name.length + 1);
-  return rest ? [posix.join(folder, rest), posix.join(folder, 'src', rest)] : [posix.join(folder, 'src'), folder, posix.join(folder, 'src/main'), posix.join(folder, 'lib')];
+  return rest
+    ? [posix.join(folder, rest), posix.join(folder, 'src', rest)]
+    : [posix.join(folder, 'src'), folder, posix.join(folder, 'src/main'), posix.join(folder, 'lib')];
 }
 
 function resolvePython(path: string, specifier: string, sources: ReadonlyMap<string, string>): string | undefined {

@@ -2,9 +2,29 @@ import { pathMatcher } from '../../core/glob.ts';
 import type { Change } from './change.ts';
 import { significantText } from './significant.ts';
 
-const DOCUMENTS = ['**/*.{md,mdx,rst,adoc}', '**/{LICENSE,LICENCE,NOTICE,AUTHORS,CHANGELOG,CONTRIBUTING,CODEOWNERS}{,.txt}', '{docs,doc}/**', '.github/{CODEOWNERS,FUNDING.yml}', '.github/{ISSUE_TEMPLATE,PULL_REQUEST_TEMPLATE}{,.md}'].map(pathMatcher);
-const TESTS = ['**/{test,tests,__tests__,__mocks__,__snapshots__,spec,e2e,cypress}/**', '{test,tests,spec}/**', '**/*.{test,spec,stories,bench}.{js,ts,jsx,tsx,mjs,cjs,mts,cts}', '**/{test_*,*_test,conftest}.{py,go}', '**/*_spec.rb', '**/*{Test,Tests,Spec}.{java,kt,cs,scala}'].map(pathMatcher);
-const DESK = ['**/.{editorconfig,gitignore,gitattributes,prettierrc,prettierignore,eslintignore,nvmrc}', '**/.prettierrc.*', '**/.eslintrc{,.*}', '**/{biome,renovate,knip}.json{,c}', '**/{eslint,prettier,vitest,jest,playwright,knip}.config.*', '.{vscode,idea,husky}/**'].map(pathMatcher);
+const DOCUMENTS = [
+  '**/*.{md,mdx,rst,adoc}',
+  '**/{LICENSE,LICENCE,NOTICE,AUTHORS,CHANGELOG,CONTRIBUTING,CODEOWNERS}{,.txt}',
+  '{docs,doc}/**',
+  '.github/{CODEOWNERS,FUNDING.yml}',
+  '.github/{ISSUE_TEMPLATE,PULL_REQUEST_TEMPLATE}{,.md}',
+].map(pathMatcher);
+const TESTS = [
+  '**/{test,tests,__tests__,__mocks__,__snapshots__,spec,e2e,cypress}/**',
+  '{test,tests,spec}/**',
+  '**/*.{test,spec,stories,bench}.{js,ts,jsx,tsx,mjs,cjs,mts,cts}',
+  '**/{test_*,*_test,conftest}.{py,go}',
+  '**/*_spec.rb',
+  '**/*{Test,Tests,Spec}.{java,kt,cs,scala}',
+].map(pathMatcher);
+const DESK = [
+  '**/.{editorconfig,gitignore,gitattributes,prettierrc,prettierignore,eslintignore,nvmrc}',
+  '**/.prettierrc.*',
+  '**/.eslintrc{,.*}',
+  '**/{biome,renovate,knip}.json{,c}',
+  '**/{eslint,prettier,vitest,jest,playwright,knip}.config.*',
+  '.{vscode,idea,husky}/**',
+].map(pathMatcher);
 
 /** Why a change cannot have changed what the application does, by what it says: undefined when it may have. */
 export function sameBehaviour(change: Change): string | undefined {

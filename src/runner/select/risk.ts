@@ -38,4 +38,5 @@ export function riskFactors(facts: IntentFacts, overlap: number, change: ChangeW
 }
 
 /** The product of its factors, to two places. */
-export const riskOf = ({ overlap, priority, failures, age, change }: RiskFactors): number => Math.round(overlap * priority * failures * age * change * 100) / 100;
+export const riskOf = ({ overlap, priority, failures, age, change }: RiskFactors): number =>
+  Math.round(overlap * priority * failures * age * change * 100) / 100;

@@ -41,17 +41,28 @@ export async function readSelection(options: SelectHereOptions): Promise<{ facts
   const { project, past, env, now } = options;
   const { config } = project;
   const base = options.base ?? config.selection.base;
-  const changes = options.files ? await namedFiles(config.root, options.files) : await gitChanges(config.root, { env, ...(base === undefined ? {} : { base }) });
+  const changes = options.files
+    ? await namedFiles(config.root, options.files)
+    : await gitChanges(config.root, { env, ...(base === undefined ? {} : { base }) });
   const tree = await readSources(config.root);
   const sources = new Map(tree.sources);
   // Who needed a file that is gone still names it.
-  for (const { path, was, before } of changes.files) for (const gone of [path, was]) if (gone !== undefined && !sources.has(gone) && HAS_IMPORTS.test(gone)) sources.set(gone, before ?? '');
+  for (const { path, was, before } of changes.files)
+    for (const gone of [path, was]) if (gone !== undefined && !sources.has(gone) && HAS_IMPORTS.test(gone)) sources.set(gone, before ?? '');
   const patterns = [...config.intents, ...config.invariants, ...config.fixtures, 'intents/**/*.lock.yaml'].map((glob) => pathMatcher(glob));
-  const configFile = relative(config.root, isAbsolute(config.file) ? config.file : resolve(config.file)).split(sep).join('/');
+  const configFile = relative(config.root, isAbsolute(config.file) ? config.file : resolve(config.file))
+    .split(sep)
+    .join('/');
   const given: SelectOptions = {
-    changes, now, tree: { ...tree, sources }, graph: importGraph(sources, tree.packages), config: [configFile], ignored: config.selection.ignore,
+    changes,
+    now,
+    tree: { ...tree, sources },
+    graph: importGraph(sources, tree.packages),
+    config: [configFile],
+    ignored: config.selection.ignore,
     isProjectFile: (path) => patterns.some((fits) => fits(path)),
-    ...(options.limit === undefined ? {} : { limit: options.limit }), ...(options.signals ? { signals: options.signals } : {}),
+    ...(options.limit === undefined ? {} : { limit: options.limit }),
+    ...(options.signals ? { signals: options.signals } : {}),
   };
   return { facts: factsOf(project, past), given };
 }
@@ -60,7 +71,10 @@ export async function readSelection(options: SelectHereOptions): Promise<{ facts
 async function namedFiles(root: string, files: readonly string[]): Promise<ChangeSet> {
   const changes = files.map(async (name): Promise<Change> => {
     const path = relative(root, resolve(root, name)).split(sep).join('/');
-    const there = await stat(resolve(root, name)).then((found) => found.isFile(), () => false);
+    const there = await stat(resolve(root, name)).then(
+      (found) => found.isFile(),
+      () => false,
+    );
     const after = there ? await readFile(resolve(root, name), 'utf8') : undefined;
     return { path, kind: there ? 'modified' : 'deleted', lines: after?.split('\n').length ?? 1, ...(after === undefined ? {} : { after }) };
   });

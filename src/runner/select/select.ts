@@ -60,15 +60,29 @@ export function selectIntents(facts: readonly IntentFacts[], options: SelectOpti
     byAgent: changes.writtenByAgent !== undefined,
     services: new Set(felt.map(({ path }) => serviceOf(path, options.tree.packages))).size,
   };
-  const intents = facts.map((one): IntentChoice => {
-    const reasons = strongest(collected.get(one.intent.id)!);
-    const factors = riskFactors(one, reasons[0]?.weight ?? 0, weight, now);
-    const chosen = one.intent.priority === 'critical' || factors.overlap >= WEAK;
-    return { id: one.intent.id, title: one.intent.title, priority: one.intent.priority, chosen, risk: riskOf(factors), factors, reasons, why: whyOf(one.intent, reasons, chosen, files) };
-  }).toSorted((a, b) => b.risk - a.risk || a.id.localeCompare(b.id));
+  const intents = facts
+    .map((one): IntentChoice => {
+      const reasons = strongest(collected.get(one.intent.id)!);
+      const factors = riskFactors(one, reasons[0]?.weight ?? 0, weight, now);
+      const chosen = one.intent.priority === 'critical' || factors.overlap >= WEAK;
+      return {
+        id: one.intent.id,
+        title: one.intent.title,
+        priority: one.intent.priority,
+        chosen,
+        risk: riskOf(factors),
+        factors,
+        reasons,
+        why: whyOf(one.intent, reasons, chosen, files),
+      };
+    })
+    .toSorted((a, b) => b.risk - a.risk || a.id.localeCompare(b.id));
   return {
-    base: changes.base, ...(changes.from === undefined ? {} : { from: changes.from }),
-    files, intents: limit === undefined ? intents : limited(intents, limit), unmapped: files.filter(({ state }) => state === 'unmapped').map(({ path }) => path),
+    base: changes.base,
+    ...(changes.from === undefined ? {} : { from: changes.from }),
+    files,
+    intents: limit === undefined ? intents : limited(intents, limit),
+    unmapped: files.filter(({ state }) => state === 'unmapped').map(({ path }) => path),
     ...(changes.writtenByAgent === undefined ? {} : { writtenByAgent: changes.writtenByAgent }),
   };
 }
@@ -84,10 +98,16 @@ function findingOf(change: Change, facts: readonly IntentFacts[], options: Selec
   for (const { intent, evidence } of strong) collected.get(intent)!.push(evidence);
   if (strong.length > 0) {
     const ids = new Set(strong.map(({ intent }) => intent));
-    return { path, kind, state: 'mapped', why: `reaches ${ids.size === facts.length ? 'every intent' : [...ids].slice(0, 4).join(', ')}${ids.size > 4 && ids.size < facts.length ? ` and ${ids.size - 4} more` : ''}` };
+    return {
+      path,
+      kind,
+      state: 'mapped',
+      why: `reaches ${ids.size === facts.length ? 'every intent' : [...ids].slice(0, 4).join(', ')}${ids.size > 4 && ids.size < facts.length ? ` and ${ids.size - 4} more` : ''}`,
+    };
   }
   if (understood) return { path, kind, state: 'outside', why: understood };
-  for (const reasons of collected.values()) reasons.push({ kind: 'unmapped', file: path, weight: 0.5, says: `nothing says whom ${path} may break, so everything runs` });
+  for (const reasons of collected.values())
+    reasons.push({ kind: 'unmapped', file: path, weight: 0.5, says: `nothing says whom ${path} may break, so everything runs` });
   return { path, kind, state: 'unmapped', why: 'no intent watches it, was seen to use it, or is reached by it' };
 }
 
@@ -107,7 +127,10 @@ function whyOf(intent: Intent, reasons: readonly Evidence[], chosen: boolean, fi
   if (chosen) return `it is critical, and ${intent.priority} intents always run`;
   if (files.length === 0) return 'nothing changed';
   const felt = files.filter(({ state }) => state === 'mapped' || state === 'unmapped').length;
-  if (felt === 0) return files.length === 1 ? 'the change cannot reach the application' : `none of the ${files.length} changed files can reach the application`;
+  if (felt === 0)
+    return files.length === 1
+      ? 'the change cannot reach the application'
+      : `none of the ${files.length} changed files can reach the application`;
   return felt === 1 ? 'the changed file does not reach it' : `none of the ${felt} changed files that matter reaches it`;
 }
 

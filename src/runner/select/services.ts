@@ -4,7 +4,9 @@ import { pathMatcher } from '../../core/glob.ts';
 export function serviceOf(path: string, packages: ReadonlyMap<string, string>): string {
   const folder = /^(?:.*?\/)?(?:services|apps|packages|modules|libs|plugins)\/[^/]+/.exec(path)?.[0];
   if (folder !== undefined) return folder;
-  const owning = [...packages.values()].filter((one) => one !== '' && path.startsWith(`${one}/`)).toSorted((a, b) => b.length - a.length)[0];
+  const owning = [...packages.values()]
+    .filter((one) => one !== '' && path.startsWith(`${one}/`))
+    .toSorted((a, b) => b.length - a.length)[0];
   return owning ?? '.';
 }
 
@@ -12,7 +14,10 @@ export function serviceOf(path: string, packages: ReadonlyMap<string, string>): 
 export function ownersOf(path: string, codeowners: string | undefined): string[] {
   let owners: string[] = [];
   for (const line of (codeowners ?? '').split(/\r?\n/)) {
-    const [pattern, ...named] = line.replace(/(?:^|\s)#.*$/, '').trim().split(/\s+/);
+    const [pattern, ...named] = line
+      .replace(/(?:^|\s)#.*$/, '')
+      .trim()
+      .split(/\s+/);
     if (pattern && !pattern.startsWith('[') && fitsOwners(pattern, path)) owners = named;
   }
   return owners;
@@ -21,5 +26,7 @@ export function ownersOf(path: string, codeowners: string | undefined): string[]
 function fitsOwners(pattern: string, path: string): boolean {
   const rooted = pattern.startsWith('/') || pattern.slice(0, -1).includes('/');
   const bare = pattern.replace(/^\//, '');
-  return pathMatcher(rooted ? bare : `**/${bare}`)(path) || (!bare.endsWith('/') && pathMatcher(rooted ? `${bare}/**` : `**/${bare}/**`)(path));
+  return (
+    pathMatcher(rooted ? bare : `**/${bare}`)(path) || (!bare.endsWith('/') && pathMatcher(rooted ? `${bare}/**` : `**/${bare}/**`)(path))
+  );
 }

@@ -11,8 +11,15 @@ export function significantText(path: string, text: string): string | undefined 
   const ending = extname(path).toLowerCase();
   if (/^\.(?:[cm]?[jt]s)$/.test(ending)) return withoutComments(text, 'anywhere');
   if (/^\.(?:[jt]sx)$/.test(ending)) return withoutComments(text, 'own-lines');
-  if (ending === '.css') return text.replace(/("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|\/\*[\s\S]*?\*\//g, (_, string?: string) => string ?? '').split('\n').map((line) => line.trim()).filter(Boolean).join('\n');
-  if (/^\.(?:go|java|kt|kts|cs|swift|dart|scala)$/.test(ending)) return /`|"""|@"/.test(text) ? undefined : wholeLines(text, /^(?:\/\/|\/\*.*\*\/$)/);
+  if (ending === '.css')
+    return text
+      .replace(/("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|\/\*[\s\S]*?\*\//g, (_, string?: string) => string ?? '')
+      .split('\n')
+      .map((line) => line.trim())
+      .filter(Boolean)
+      .join('\n');
+  if (/^\.(?:go|java|kt|kts|cs|swift|dart|scala)$/.test(ending))
+    return /`|"""|@"/.test(text) ? undefined : wholeLines(text, /^(?:\/\/|\/\*.*\*\/$)/);
   if (/^\.(?:py|rb|sh|toml)$/.test(ending)) return /"""|'''|<<[-~]?['"]?\w|^=begin/m.test(text) ? undefined : wholeLines(text, /^#/);
   if (/^\.ya?ml$/.test(ending)) return /[|>][+-]?\d?\s*$/m.test(text) ? undefined : wholeLines(text, /^#/);
   return undefined;
@@ -75,7 +82,11 @@ export function withoutComments(text: string, where: 'anywhere' | 'own-lines'): 
     }
   }
   if (nested.length > 0) return undefined;
-  return out.split('\n').map((line) => line.trim().replace(/[ \t\r]+/g, ' ')).filter(Boolean).join('\n');
+  return out
+    .split('\n')
+    .map((line) => line.trim().replace(/[ \t\r]+/g, ' '))
+    .filter(Boolean)
+    .join('\n');
 }
 
 const KEPT: Record<string, string> = { '\n': '\u0001', ' ': '\u0002', '\t': '\u0003', '\r': '\u0004' };

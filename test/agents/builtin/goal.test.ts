@@ -5,7 +5,14 @@ import { step } from '../pages.ts';
 const vars = { invitee: 'casey@example.test', 'dana.name': 'Dana Reyes', workspace: 'Northwind' };
 
 function read(sentence: string): string[] {
-  return goalsOf(step(sentence, { vars, hasMailbox: true })).map(({ kind, parts, clause }) => [kind, ...parts.map(({ role, value }) => `${role} ${value.text}${value.hints.length > 0 ? ` (${value.hints.join(' ')})` : ''}`), ...(clause.until ? [`until ${clause.until.join(' ')}`] : []), ...clause.negated.map((words) => `not ${words.join(' ')}`)].join(' | '));
+  return goalsOf(step(sentence, { vars, hasMailbox: true })).map(({ kind, parts, clause }) =>
+    [
+      kind,
+      ...parts.map(({ role, value }) => `${role} ${value.text}${value.hints.length > 0 ? ` (${value.hints.join(' ')})` : ''}`),
+      ...(clause.until ? [`until ${clause.until.join(' ')}`] : []),
+      ...clause.negated.map((words) => `not ${words.join(' ')}`),
+    ].join(' | '),
+  );
 }
 
 describe('a sentence is read', () => {
@@ -31,14 +38,21 @@ describe('a sentence is read', () => {
   });
 
   it('splits what is done one after the other', () => {
-    expect(read('Open the invitation mail and accept it as "Casey User" with the password ${secret:PW}')).toEqual(['mail', 'do | typed Casey User | typed ${secret:PW} (password)']);
+    expect(read('Open the invitation mail and accept it as "Casey User" with the password ${secret:PW}')).toEqual([
+      'mail',
+      'do | typed Casey User | typed ${secret:PW} (password)',
+    ]);
     expect(read('Select abc, read and click Submit.')).toEqual(['choose | typed abc | typed read', 'press']);
     expect(read('Open the project "Roadmap" to edit it')).toEqual(['open | entity Roadmap (project)', 'open | entity Roadmap (project)']);
   });
 
   it('joins what goes on about the same thing', () => {
-    expect(read('Create a project; its name is "Apollo" and its template "Launch"')).toEqual(['do | typed Apollo (nam) | typed Launch (templat)']);
-    expect(read('Name the workspace "${workspace}", choose "2–10 people" as its team size and create it')).toEqual(['do | typed Northwind (workspac) | typed 2–10 people (team siz)']);
+    expect(read('Create a project; its name is "Apollo" and its template "Launch"')).toEqual([
+      'do | typed Apollo (nam) | typed Launch (templat)',
+    ]);
+    expect(read('Name the workspace "${workspace}", choose "2–10 people" as its team size and create it')).toEqual([
+      'do | typed Northwind (workspac) | typed 2–10 people (team siz)',
+    ]);
     expect(read('Delete the project "Roadmap" and confirm with its name')).toEqual(['do | entity Roadmap (project)']);
     expect(read('Open the verification mail and follow its link')).toEqual(['mail']);
   });
@@ -55,12 +69,19 @@ describe('a sentence is read', () => {
 
   it('never turns a secret into text', () => {
     const [goal] = goalsOf(step('Sign in as ${invitee} with the password ${secret:PW}', { vars }));
-    expect(goal!.parts.map(({ value }) => value.ref)).toEqual([{ from: 'var', name: 'invitee' }, { from: 'secret', name: 'PW' }]);
+    expect(goal!.parts.map(({ value }) => value.ref)).toEqual([
+      { from: 'var', name: 'invitee' },
+      { from: 'secret', name: 'PW' },
+    ]);
   });
 
   it('reads a value that is glued to a variable as one', () => {
     const [goal] = goalsOf(step('Invite casey+${workspace}@example.test', { vars }));
-    expect(goal!.parts[0]!.value).toMatchObject({ text: 'casey+Northwind@example.test', kind: 'email', ref: { from: 'step', text: 'casey+Northwind@example.test' } });
+    expect(goal!.parts[0]!.value).toMatchObject({
+      text: 'casey+Northwind@example.test',
+      kind: 'email',
+      ref: { from: 'step', text: 'casey+Northwind@example.test' },
+    });
   });
 
   it.each([
@@ -80,7 +101,11 @@ describe('a sentence is read', () => {
     ['Check that "Milk" is listed and delete it', ['check: "Milk" is listed', 'do | entity Milk']],
     ['Make sure that the page shows "Pro", then sign out', ['check: the page shows "Pro"', 'do']],
   ])('as something to look at: %s', (sentence, goals) => {
-    expect(goalsOf(step(sentence)).map(({ kind, check, parts }) => (check ? `check: ${check.text}` : [kind, ...parts.map(({ role, value }) => `${role} ${value.text}`)].join(' | ')))).toEqual(goals);
+    expect(
+      goalsOf(step(sentence)).map(({ kind, check, parts }) =>
+        check ? `check: ${check.text}` : [kind, ...parts.map(({ role, value }) => `${role} ${value.text}`)].join(' | '),
+      ),
+    ).toEqual(goals);
   });
 
   it.each([
@@ -94,6 +119,8 @@ describe('a sentence is read', () => {
     ['Ensure notifications are off', ['do']],
     ['Create the project "Apollo"; it should be private', ['do | typed Apollo']],
   ])('as something to do: %s', (sentence, goals) => {
-    expect(goalsOf(step(sentence)).map(({ kind, parts }) => [kind, ...parts.map(({ role, value }) => `${role} ${value.text}`)].join(' | '))).toEqual(goals);
+    expect(
+      goalsOf(step(sentence)).map(({ kind, parts }) => [kind, ...parts.map(({ role, value }) => `${role} ${value.text}`)].join(' | ')),
+    ).toEqual(goals);
   });
 });

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { goalsOf } from '../../../src/agents/builtin/goal.ts';
 import { step } from '../pages.ts';
 
-const read = (sentence: string): string[] => goalsOf(step(sentence)).map(({ parts, clause }) => [clause.verb, ...parts.map(({ role, value }) => `${role} ${value.text}`)].join(' | '));
+const read = (sentence: string): string[] =>
+  goalsOf(step(sentence)).map(({ parts, clause }) => [clause.verb, ...parts.map(({ role, value }) => `${role} ${value.text}`)].join(' | '));
 
 describe('a short form ends no sentence', () => {
   it.each([

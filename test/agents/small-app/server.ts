@@ -30,10 +30,11 @@ export async function openSmallApp(): Promise<SmallApp> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     posts,
-    close: () => new Promise((resolve) => {
-      server.closeAllConnections();
-      server.close(() => resolve());
-    }),
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
   };
 }
 
@@ -41,7 +42,8 @@ const shell = (body: string, saved: boolean): string => `<!doctype html><html la
 <nav aria-label="Club"><a href="/">Home</a> <a href="/readers">Readers</a> <a href="/books">Books</a> <a href="/notice">Notice board</a></nav>
 <main>${saved ? '<p role="status">Saved.</p>' : ''}${body}</main></html>`;
 
-const readerRow = (name: string): string => `<tr><td>${name}</td><td>${name.split(' ')[0]!.toLowerCase()}@club.test</td><td>reader</td><td><button>Remove</button></td></tr>`;
+const readerRow = (name: string): string =>
+  `<tr><td>${name}</td><td>${name.split(' ')[0]!.toLowerCase()}@club.test</td><td>reader</td><td><button>Remove</button></td></tr>`;
 
 const PAGES: Record<string, string> = {
   '/': '<h1>Welcome to the reading club</h1><p>We meet every second Tuesday.</p>',

@@ -4,7 +4,10 @@ import { stage } from '../stage.ts';
 const at = stage();
 
 it('lets the agent answer a page that asks before it is left', async () => {
-  const actor = await at.open({ '/': `<input aria-label=Draft><a href=/next>Next</a><script>addEventListener('beforeunload',e=>{e.preventDefault()})</script>`, '/next': '<h1>Next</h1>' });
+  const actor = await at.open({
+    '/': `<input aria-label=Draft><a href=/next>Next</a><script>addEventListener('beforeunload',e=>{e.preventDefault()})</script>`,
+    '/next': '<h1>Next</h1>',
+  });
   await actor.fill('Draft', 'words');
   await actor.click('Next');
   expect(actor.seen.nativeDialog?.type).toBe('beforeunload');
@@ -16,7 +19,9 @@ it('lets the agent answer a page that asks before it is left', async () => {
 });
 
 it('closes a tab that opens on another host', async () => {
-  const actor = await at.open({ '/': `<a href="http://elsewhere.example/" target=_blank>Out</a><button onclick="window.open('http://elsewhere.example/x')">Script</button>` });
+  const actor = await at.open({
+    '/': `<a href="http://elsewhere.example/" target=_blank>Out</a><button onclick="window.open('http://elsewhere.example/x')">Script</button>`,
+  });
   for (const name of ['Out', 'Script']) {
     const outcome = await actor.click(name);
     expect(outcome.events.join()).toContain('elsewhere.example, which is not the application’s');
@@ -26,7 +31,9 @@ it('closes a tab that opens on another host', async () => {
 });
 
 it('denies what a page asks the person for', async () => {
-  const actor = await at.open(`<p id=out></p><button onclick="navigator.geolocation.getCurrentPosition(()=>out.textContent='granted',()=>out.textContent='denied')">Where</button><button onclick="Notification.requestPermission().then(p=>out.textContent='notify '+p)">Notify</button>`);
+  const actor = await at.open(
+    `<p id=out></p><button onclick="navigator.geolocation.getCurrentPosition(()=>out.textContent='granted',()=>out.textContent='denied')">Where</button><button onclick="Notification.requestPermission().then(p=>out.textContent='notify '+p)">Notify</button>`,
+  );
   await actor.click('Where');
   expect(actor.text()).toBe('denied');
   await actor.click('Notify');
@@ -40,7 +47,11 @@ it('says that a page asked for a file, and goes on', async () => {
 });
 
 it('shows a page that asks for a password of the browser as the error page it is', async () => {
-  const actor = await at.open({ '/': '<a href=/inner>In</a>', '/inner': (_, response) => void response.writeHead(401, { 'www-authenticate': 'Basic realm=x', 'content-type': 'text/html' }).end('<h1>Sign in</h1>') });
+  const actor = await at.open({
+    '/': '<a href=/inner>In</a>',
+    '/inner': (_, response) =>
+      void response.writeHead(401, { 'www-authenticate': 'Basic realm=x', 'content-type': 'text/html' }).end('<h1>Sign in</h1>'),
+  });
   await actor.click('In');
   expect(actor.seen.notices[0]?.kind).toBe('error-page');
 });
@@ -55,7 +66,12 @@ it('shows that a page could not be loaded at all', async () => {
 });
 
 it('reads a page that replaces its document while it is looked at', async () => {
-  const actor = await at.open({ '/': '<a href=/a>Go</a>', '/a': '<script>location.replace("/b")</script>', '/b': '<script>setTimeout(()=>location.replace("/c"),30)</script>', '/c': '<h1>There</h1>' });
+  const actor = await at.open({
+    '/': '<a href=/a>Go</a>',
+    '/a': '<script>location.replace("/b")</script>',
+    '/b': '<script>setTimeout(()=>location.replace("/c"),30)</script>',
+    '/c': '<h1>There</h1>',
+  });
   await actor.click('Go');
   for (let tries = 0; actor.seen.path !== '/c' && tries < 50; tries++) await actor.look();
   expect(actor.text()).toBe('There');
@@ -70,7 +86,10 @@ it('keeps its footing on a page that rewrites the built-ins scripts rely on', as
 });
 
 it('reads and fills a form whose fields are called like properties of the form', async () => {
-  const actor = await at.open({ '/': `<form id=f action=/x>${['id', 'name', 'action', 'method', 'title', 'children', 'labels', 'inert', 'draggable', 'matches', 'length', 'elements', 'submit'].map((name) => `<label>${name} <input name=${name}></label>`).join('')}<button>Send</button></form>`, '/x': '<h1>Sent</h1>' });
+  const actor = await at.open({
+    '/': `<form id=f action=/x>${['id', 'name', 'action', 'method', 'title', 'children', 'labels', 'inert', 'draggable', 'matches', 'length', 'elements', 'submit'].map((name) => `<label>${name} <input name=${name}></label>`).join('')}<button>Send</button></form>`,
+    '/x': '<h1>Sent</h1>',
+  });
   expect(actor.names()).toContain('button Send');
   expect(actor.names()).toHaveLength(14);
   expect(await actor.fill('children', '2')).toMatchObject({ ok: true });
@@ -79,7 +98,8 @@ it('reads and fills a form whose fields are called like properties of the form',
 });
 
 it('leaves no trace that a page could notice by accident', async () => {
-  const actor = await at.open(`<button>Go</button><p id=out></p><script>const before=Object.keys(window).length;const names=Object.getOwnPropertyNames(window).length;
+  const actor =
+    await at.open(`<button>Go</button><p id=out></p><script>const before=Object.keys(window).length;const names=Object.getOwnPropertyNames(window).length;
     const host=document.createElement('x-y');host.attachShadow({mode:'closed'});setTimeout(()=>{out.textContent=[Object.keys(window).length-before,Object.getOwnPropertyNames(window).length-names,String(host.shadowRoot),document.documentElement.attributes.length].join()},50)</script>`);
   await actor.click('Go');
   expect(actor.text()).toBe('0,0,null,0');

@@ -3,8 +3,12 @@ import { stage } from '../stage.ts';
 
 const at = stage();
 
-const table = (rows: number): string => `<h1>Orders</h1><table><thead><tr><th>Id<th>Name<th>Email<th>Role<th></tr></thead><tbody>${Array.from({ length: rows }, (_, index) =>
-  `<tr><td><a href=/o/${index}>#${index}</a><td>Person ${index}<td>p${index}@example.test<td>editor<td><button>Remove</button></tr>`).join('')}</tbody></table><button>Export</button>`;
+const table = (rows: number): string =>
+  `<h1>Orders</h1><table><thead><tr><th>Id<th>Name<th>Email<th>Role<th></tr></thead><tbody>${Array.from(
+    { length: rows },
+    (_, index) =>
+      `<tr><td><a href=/o/${index}>#${index}</a><td>Person ${index}<td>p${index}@example.test<td>editor<td><button>Remove</button></tr>`,
+  ).join('')}</tbody></table><button>Export</button>`;
 
 it('shows a few of many alike rows, says how many there are, and goes on behind them', async () => {
   const actor = await at.open(table(2000));
@@ -16,7 +20,10 @@ it('shows a few of many alike rows, says how many there are, and goes on behind 
 it('opens the rows that contain the words asked for', async () => {
   const actor = await at.open(table(2000));
   await actor.look(['p1417@example.test']);
-  expect(actor.seen.candidates.filter(({ context }) => context.row?.includes('Person 1417')).map(({ name }) => name)).toEqual(['#1417', 'Remove']);
+  expect(actor.seen.candidates.filter(({ context }) => context.row?.includes('Person 1417')).map(({ name }) => name)).toEqual([
+    '#1417',
+    'Remove',
+  ]);
   expect(actor.seen.repeats[0]).toMatchObject({ count: 2000, shown: 3 });
 });
 
@@ -37,22 +44,30 @@ it('keeps a row under its number whether or not others are opened', async () => 
 });
 
 it('does not collapse a calendar of days', async () => {
-  const actor = await at.open(`<div style="display:grid;grid-template-columns:repeat(7,40px)">${Array.from({ length: 42 }, (_, day) => `<button>${day + 1}</button>`).join('')}</div>`);
+  const actor = await at.open(
+    `<div style="display:grid;grid-template-columns:repeat(7,40px)">${Array.from({ length: 42 }, (_, day) => `<button>${day + 1}</button>`).join('')}</div>`,
+  );
   expect(actor.seen.candidates).toHaveLength(42);
 });
 
 it('opens the row that has the focus', async () => {
-  const actor = await at.open(`<ul>${Array.from({ length: 30 }, (_, index) => `<li>Item ${index} <button>Up</button> <button>Down</button></li>`).join('')}</ul><script>document.querySelectorAll('li')[20].querySelector('button').focus()</script>`);
+  const actor = await at.open(
+    `<ul>${Array.from({ length: 30 }, (_, index) => `<li>Item ${index} <button>Up</button> <button>Down</button></li>`).join('')}</ul><script>document.querySelectorAll('li')[20].querySelector('button').focus()</script>`,
+  );
   expect(actor.seen.candidates.some(({ context }) => context.row === 'Item 20')).toBe(true);
 });
 
 it('is told by a virtualised list how long it is', async () => {
-  const actor = await at.open(`<div role=table aria-rowcount=5000 aria-label=Log>${Array.from({ length: 20 }, (_, index) => `<div role=row><span role=cell>${index}</span><span role=cell>x</span><button>Open</button></div>`).join('')}</div>`);
+  const actor = await at.open(
+    `<div role=table aria-rowcount=5000 aria-label=Log>${Array.from({ length: 20 }, (_, index) => `<div role=row><span role=cell>${index}</span><span role=cell>x</span><button>Open</button></div>`).join('')}</div>`,
+  );
   expect(actor.seen.repeats[0]).toMatchObject({ count: 5000, shown: 4 });
 });
 
 it('stays bounded on a page of 50,000 different elements, and says what it cut', async () => {
-  const actor = await at.open(`<main></main><script>let html='';for(let i=0;i<12500;i++)html+='<x-'+i+'><button>B'+i+'</button><a href=/'+i+'>L'+i+'</a><span>t'+i+'</span></x-'+i+'>';document.querySelector('main').innerHTML=html</script>`);
+  const actor = await at.open(
+    `<main></main><script>let html='';for(let i=0;i<12500;i++)html+='<x-'+i+'><button>B'+i+'</button><a href=/'+i+'>L'+i+'</a><span>t'+i+'</span></x-'+i+'>';document.querySelector('main').innerHTML=html</script>`,
+  );
   const { candidates, passages, cut, ms } = await actor.look();
   expect(candidates.length).toBeLessThanOrEqual(400);
   expect(passages.length).toBeLessThanOrEqual(300);

@@ -14,11 +14,17 @@ beforeAll(async () => {
     stdin: {
       contents: `import { nameOf } from '../../../src/browser/page/names.ts'; import { roleOf } from '../../../src/browser/page/roles.ts';
         import { computeAccessibleName, getRole } from 'dom-accessibility-api'; Object.assign(globalThis, { nameOf, roleOf, computeAccessibleName, getRole });`,
-      resolveDir: fileURLToPath(new URL('.', import.meta.url)), loader: 'ts',
+      resolveDir: fileURLToPath(new URL('.', import.meta.url)),
+      loader: 'ts',
     },
-    bundle: true, write: false, format: 'iife',
+    bundle: true,
+    write: false,
+    format: 'iife',
   });
-  browser = await playwright().chromium.launch({ executablePath: findBrowser({ config: BROWSER, env: process.env }).executable, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
+  browser = await playwright().chromium.launch({
+    executablePath: findBrowser({ config: BROWSER, env: process.env }).executable,
+    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+  });
   page = await browser.newPage();
   await page.addInitScript({ content: outputFiles[0]!.text });
 });
@@ -29,8 +35,14 @@ async function names(html: string): Promise<[string, string][]> {
   await page.goto('about:blank');
   await page.setContent(`<!doctype html><style>.b::before{content:"★ "}.a::after{content:" (new)"}</style>${html}`);
   return page.evaluate(() => {
-    const { nameOf, computeAccessibleName } = globalThis as unknown as Record<'nameOf' | 'computeAccessibleName', (element: Element, options?: object) => string>;
-    return [...document.querySelectorAll('[x]')].map((element): [string, string] => [nameOf(element), computeAccessibleName(element, { computedStyleSupportsPseudoElements: true }).replace(/\s+/g, ' ').trim()]);
+    const { nameOf, computeAccessibleName } = globalThis as unknown as Record<
+      'nameOf' | 'computeAccessibleName',
+      (element: Element, options?: object) => string
+    >;
+    return [...document.querySelectorAll('[x]')].map((element): [string, string] => [
+      nameOf(element),
+      computeAccessibleName(element, { computedStyleSupportsPseudoElements: true }).replace(/\s+/g, ' ').trim(),
+    ]);
   });
 }
 
@@ -56,7 +68,10 @@ const SNIPPETS = `
 <summary x>Sum</summary> | <details><summary x>More <b>info</b></summary></details> | <output x>3</output> | <meter x aria-label=M></meter> | <progress x title=P></progress>
 <td x>outside</td> | <table><tr><th x>H <i>1</i><td x>C</table> | <div role=grid><div role=row><div x role=gridcell>G <a href=#>l</a></div></div></div> | <div role=treeitem x>Tree</div> | <div role=menuitem x>Menu <kbd>K</kbd></div>
 <button x><slot-x>in custom</slot-x></button> | <button x aria-describedby=dd>B</button><i id=dd>desc</i> | <div x role=switch aria-labelledby=sw></div><span id=sw>Sw <input value=v></span> | <a x href=#><span role=presentation>pres</span></a>
-`.trim().split(/\n|\s\|\s/).map((snippet) => snippet.trim());
+`
+  .trim()
+  .split(/\n|\s\|\s/)
+  .map((snippet) => snippet.trim());
 
 /** Where the library does less than the specifications: placeholders, figure captions, line breaks. */
 const BEHIND = [
@@ -86,8 +101,15 @@ it('gives elements the roles of ARIA in HTML', async () => {
     <section aria-label=x></section><section></section><select></select><select multiple></select><table><thead><tr><th></th></tr></thead><tbody><tr><td></td></tr></tbody></table><textarea></textarea><div role=button></div><div role="nonsense tab"></div><meter></meter><header></header><footer></footer>`);
   const differing = await page.evaluate(() => {
     const { roleOf, getRole } = globalThis as unknown as Record<'roleOf' | 'getRole', (element: Element) => string | null>;
-    return [...document.body.querySelectorAll('*')].map((element) => [element.outerHTML.slice(0, 40), roleOf(element) || null, getRole(element)]).filter(([, ours, theirs]) => ours !== theirs);
+    return [...document.body.querySelectorAll('*')]
+      .map((element) => [element.outerHTML.slice(0, 40), roleOf(element) || null, getRole(element)])
+      .filter(([, ours, theirs]) => ours !== theirs);
   });
   // where the library is behind ARIA in HTML: paragraph and meter have roles, a section needs a name, unknown roles are passed over
-  expect(differing).toEqual([['<p></p>', 'paragraph', null], ['<section></section>', null, 'region'], ['<div role="nonsense tab"></div>', 'tab', 'nonsense'], ['<meter></meter>', 'meter', null]]);
+  expect(differing).toEqual([
+    ['<p></p>', 'paragraph', null],
+    ['<section></section>', null, 'region'],
+    ['<div role="nonsense tab"></div>', 'tab', 'nonsense'],
+    ['<meter></meter>', 'meter', null],
+  ]);
 });

@@ -24,63 +24,152 @@ describe('CTRF', () => {
   const scalar = z.union([z.string(), z.number(), z.boolean()]);
   /** The published schema, as far as it is used; unknown keys are refused as there. */
   const schema = z.strictObject({
-    reportFormat: z.literal('CTRF'), specVersion: z.string().regex(/^\d+\.\d+\.\d+$/), reportId: z.uuid(), timestamp: z.iso.datetime(), generatedBy: z.string(),
+    reportFormat: z.literal('CTRF'),
+    specVersion: z.string().regex(/^\d+\.\d+\.\d+$/),
+    reportId: z.uuid(),
+    timestamp: z.iso.datetime(),
+    generatedBy: z.string(),
     results: z.strictObject({
       tool: z.strictObject({ name: z.string().min(1), version: z.string() }),
-      summary: z.strictObject({ tests: int, passed: int, failed: int, skipped: int, pending: int, other: int, flaky: int, start: int, stop: int, duration: int }),
-      tests: z.array(z.strictObject({
-        id: z.uuid(), name: z.string().min(1), status, duration: int, start: int.optional(), stop: int.optional(), suite: z.array(z.string()).min(1), message: z.string().optional(), trace: z.string().optional(), line: int,
-        rawStatus: z.string(), tags: z.array(z.string()), labels: z.record(z.string(), scalar), type: z.string(), filePath: z.string(), retries: int, flaky: z.boolean(), browser: z.string().optional(),
-        retryAttempts: z.array(z.strictObject({ attempt: int.min(1), status, duration: int, message: z.string().optional() })).min(1).optional(), steps: z.array(z.strictObject({ name: z.string(), status })),
-      })),
-      environment: z.strictObject({ appName: z.string(), testEnvironment: z.string(), osPlatform: z.string(), commit: z.string().optional(), extra: z.looseObject({}) }),
+      summary: z.strictObject({
+        tests: int,
+        passed: int,
+        failed: int,
+        skipped: int,
+        pending: int,
+        other: int,
+        flaky: int,
+        start: int,
+        stop: int,
+        duration: int,
+      }),
+      tests: z.array(
+        z.strictObject({
+          id: z.uuid(),
+          name: z.string().min(1),
+          status,
+          duration: int,
+          start: int.optional(),
+          stop: int.optional(),
+          suite: z.array(z.string()).min(1),
+          message: z.string().optional(),
+          trace: z.string().optional(),
+          line: int,
+          rawStatus: z.string(),
+          tags: z.array(z.string()),
+          labels: z.record(z.string(), scalar),
+          type: z.string(),
+          filePath: z.string(),
+          retries: int,
+          flaky: z.boolean(),
+          browser: z.string().optional(),
+          retryAttempts: z
+            .array(z.strictObject({ attempt: int.min(1), status, duration: int, message: z.string().optional() }))
+            .min(1)
+            .optional(),
+          steps: z.array(z.strictObject({ name: z.string(), status })),
+        }),
+      ),
+      environment: z.strictObject({
+        appName: z.string(),
+        testEnvironment: z.string(),
+        osPlatform: z.string(),
+        commit: z.string().optional(),
+        extra: z.looseObject({}),
+      }),
     }),
   });
 
   test('follows the published schema, and its counts add up', async () => {
     const report = schema.parse(ctrfOf(await story()));
     const { tests, passed, failed, skipped, pending, other } = report.results.summary;
-    expect({ tests, passed, failed, skipped, pending, other }).toEqual({ tests: 11, passed: 3, failed: 5, skipped: 1, pending: 0, other: 2 });
-    expect(report.results.tests.find(({ rawStatus }) => rawStatus === 'flaky')).toMatchObject({ status: 'passed', flaky: true, retries: 1, retryAttempts: [{ attempt: 1, status: 'failed' }] });
-    expect(report.results.tests.filter(({ status: one }) => one === 'passed').every(({ rawStatus }) => rawStatus === 'passed' || rawStatus === 'flaky')).toBe(true);
+    expect({ tests, passed, failed, skipped, pending, other }).toEqual({
+      tests: 11,
+      passed: 3,
+      failed: 5,
+      skipped: 1,
+      pending: 0,
+      other: 2,
+    });
+    expect(report.results.tests.find(({ rawStatus }) => rawStatus === 'flaky')).toMatchObject({
+      status: 'passed',
+      flaky: true,
+      retries: 1,
+      retryAttempts: [{ attempt: 1, status: 'failed' }],
+    });
+    expect(
+      report.results.tests
+        .filter(({ status: one }) => one === 'passed')
+        .every(({ rawStatus }) => rawStatus === 'passed' || rawStatus === 'flaky'),
+    ).toBe(true);
   });
 
   test('an intent has the same id in every run', async () => {
-    const ids = [schema.parse(ctrfOf(await story())), schema.parse(ctrfOf(foldEvents(await tellRun(allIntents, { run: 'another' }))))].map(({ results }) => results.tests.map(({ id }) => id));
+    const ids = [schema.parse(ctrfOf(await story())), schema.parse(ctrfOf(foldEvents(await tellRun(allIntents, { run: 'another' }))))].map(
+      ({ results }) => results.tests.map(({ id }) => id),
+    );
     expect(ids[0]).toEqual(ids[1]);
     expect(new Set(ids[0]).size).toBe(11);
   });
 });
 
 test('GitLab: one finding per red intent, at the sentence that stopped', async () => {
-  const findings = z.array(z.strictObject({
-    description: z.string().min(1), check_name: z.string(), fingerprint: z.string().regex(/^[0-9a-f]{32}$/), severity: z.enum(['info', 'minor', 'major', 'critical', 'blocker']),
-    location: z.strictObject({ path: z.string(), lines: z.strictObject({ begin: z.number().int().min(1) }) }),
-  })).parse(gitlabOf(await story()));
+  const findings = z
+    .array(
+      z.strictObject({
+        description: z.string().min(1),
+        check_name: z.string(),
+        fingerprint: z.string().regex(/^[0-9a-f]{32}$/),
+        severity: z.enum(['info', 'minor', 'major', 'critical', 'blocker']),
+        location: z.strictObject({ path: z.string(), lines: z.strictObject({ begin: z.number().int().min(1) }) }),
+      }),
+    )
+    .parse(gitlabOf(await story()));
   expect(findings).toHaveLength(8);
   expect(new Set(findings.map(({ fingerprint }) => fingerprint)).size).toBe(8);
-  expect(findings.find(({ check_name: name }) => name === 'intentwright.blocked')).toMatchObject({ severity: 'blocker', location: { path: 'intents/upgrade-to-pro.intent.yaml', lines: { begin: 10 } } });
+  expect(findings.find(({ check_name: name }) => name === 'intentwright.blocked')).toMatchObject({
+    severity: 'blocker',
+    location: { path: 'intents/upgrade-to-pro.intent.yaml', lines: { begin: 10 } },
+  });
 });
 
 describe('Allure', () => {
   const status = z.enum(['passed', 'failed', 'broken', 'skipped', 'unknown']);
   const attachment = z.strictObject({ name: z.string(), source: z.string(), type: z.string() });
-  const leaf = { name: z.string(), status, stage: z.literal('finished'), start: z.number().int(), stop: z.number().int(), attachments: z.array(attachment), parameters: z.array(z.never()), statusDetails: z.looseObject({ message: z.string() }).optional() };
+  const leaf = {
+    name: z.string(),
+    status,
+    stage: z.literal('finished'),
+    start: z.number().int(),
+    stop: z.number().int(),
+    attachments: z.array(attachment),
+    parameters: z.array(z.never()),
+    statusDetails: z.looseObject({ message: z.string() }).optional(),
+  };
   const result = z.strictObject({
-    ...leaf, uuid: z.uuid(), historyId: z.string(), testCaseId: z.string(), fullName: z.string(), description: z.string(),
-    labels: z.array(z.strictObject({ name: z.string(), value: z.string() })), links: z.array(z.never()), steps: z.array(z.strictObject({ ...leaf, steps: z.array(z.strictObject({ ...leaf, steps: z.array(z.never()) })) })),
+    ...leaf,
+    uuid: z.uuid(),
+    historyId: z.string(),
+    testCaseId: z.string(),
+    fullName: z.string(),
+    description: z.string(),
+    labels: z.array(z.strictObject({ name: z.string(), value: z.string() })),
+    links: z.array(z.never()),
+    steps: z.array(z.strictObject({ ...leaf, steps: z.array(z.strictObject({ ...leaf, steps: z.array(z.never()) })) })),
   });
 
   test('a result per attempt, its fixtures, its pictures, each file by its name', async () => {
     const out = join(folder, 'allure');
     await writeAllureWithPicture(folder, out);
     const files = readdirSync(out);
-    const results = files.filter((name) => name.endsWith('-result.json')).map((name) => {
-      const parsed = result.parse(JSON.parse(readFileSync(join(out, name), 'utf8')));
-      expect(name).toBe(`${parsed.uuid}-result.json`);
-      expect(parsed.stop).toBeGreaterThanOrEqual(parsed.start);
-      return parsed;
-    });
+    const results = files
+      .filter((name) => name.endsWith('-result.json'))
+      .map((name) => {
+        const parsed = result.parse(JSON.parse(readFileSync(join(out, name), 'utf8')));
+        expect(name).toBe(`${parsed.uuid}-result.json`);
+        expect(parsed.stop).toBeGreaterThanOrEqual(parsed.start);
+        return parsed;
+      });
     expect(results).toHaveLength(12);
     const tries = results.filter(({ fullName }) => fullName.endsWith('#import-csv'));
     expect(tries.map(({ status: one }) => one).sort()).toEqual(['failed', 'passed']);
@@ -88,7 +177,15 @@ describe('Allure', () => {
     const [source] = results.flatMap(({ steps }) => steps.flatMap((step) => step.attachments.map((one) => one.source)));
     expect(readFileSync(join(out, source!), 'utf8')).toBe('jpeg');
     for (const name of files.filter((one) => one.endsWith('-container.json'))) {
-      const container = z.strictObject({ uuid: z.uuid(), name: z.string(), children: z.array(z.uuid()).min(1), befores: z.array(z.looseObject({ name: z.string(), status })), afters: z.array(z.looseObject({ name: z.string() })) }).parse(JSON.parse(readFileSync(join(out, name), 'utf8')));
+      const container = z
+        .strictObject({
+          uuid: z.uuid(),
+          name: z.string(),
+          children: z.array(z.uuid()).min(1),
+          befores: z.array(z.looseObject({ name: z.string(), status })),
+          afters: z.array(z.looseObject({ name: z.string() })),
+        })
+        .parse(JSON.parse(readFileSync(join(out, name), 'utf8')));
       expect(results.map(({ uuid }) => uuid)).toEqual(expect.arrayContaining(container.children));
     }
     expect(readFileSync(join(out, 'environment.properties'), 'utf8')).toContain('target=http://127.0.0.1:4101\n');
@@ -96,13 +193,37 @@ describe('Allure', () => {
 });
 
 test('OpenTelemetry: one trace an attempt, every span inside its parent', async () => {
-  const attribute = z.strictObject({ key: z.string(), value: z.union([z.strictObject({ stringValue: z.string() }), z.strictObject({ intValue: z.string().regex(/^-?\d+$/) }), z.strictObject({ boolValue: z.boolean() })]) });
+  const attribute = z.strictObject({
+    key: z.string(),
+    value: z.union([
+      z.strictObject({ stringValue: z.string() }),
+      z.strictObject({ intValue: z.string().regex(/^-?\d+$/) }),
+      z.strictObject({ boolValue: z.boolean() }),
+    ]),
+  });
   const nano = z.string().regex(/^\d{19}$/);
   const span = z.strictObject({
-    traceId: z.string().regex(/^[0-9a-f]{32}$/), spanId: z.string().regex(/^[0-9a-f]{16}$/), parentSpanId: z.string().optional(), name: z.string(), kind: z.literal(1), startTimeUnixNano: nano, endTimeUnixNano: nano, attributes: z.array(attribute),
-    events: z.array(z.strictObject({ timeUnixNano: nano, name: z.string(), attributes: z.array(attribute) })).optional(), status: z.strictObject({ code: z.number().int().min(0).max(2), message: z.string().optional() }),
+    traceId: z.string().regex(/^[0-9a-f]{32}$/),
+    spanId: z.string().regex(/^[0-9a-f]{16}$/),
+    parentSpanId: z.string().optional(),
+    name: z.string(),
+    kind: z.literal(1),
+    startTimeUnixNano: nano,
+    endTimeUnixNano: nano,
+    attributes: z.array(attribute),
+    events: z.array(z.strictObject({ timeUnixNano: nano, name: z.string(), attributes: z.array(attribute) })).optional(),
+    status: z.strictObject({ code: z.number().int().min(0).max(2), message: z.string().optional() }),
   });
-  const report = z.strictObject({ resourceSpans: z.array(z.strictObject({ resource: z.strictObject({ attributes: z.array(attribute) }), scopeSpans: z.array(z.strictObject({ scope: z.strictObject({ name: z.string(), version: z.string() }), spans: z.array(span) })) })) }).parse(otlpOf(await story()));
+  const report = z
+    .strictObject({
+      resourceSpans: z.array(
+        z.strictObject({
+          resource: z.strictObject({ attributes: z.array(attribute) }),
+          scopeSpans: z.array(z.strictObject({ scope: z.strictObject({ name: z.string(), version: z.string() }), spans: z.array(span) })),
+        }),
+      ),
+    })
+    .parse(otlpOf(await story()));
   const { spans } = report.resourceSpans[0]!.scopeSpans[0]!;
   const byId = new Map(spans.map((one) => [`${one.traceId}${one.spanId}`, one]));
   expect(byId.size).toBe(spans.length);
@@ -125,14 +246,18 @@ test('a chat is told the headline and the first sentences, and nobody is called 
   expect(text.match(/<(?!https:\/\/ci\.test)/g)).toBeNull();
   expect(text).not.toContain('@here');
   expect(JSON.stringify(webhookOf(await story([intents.failed]), 'javascript:alert(1)'))).not.toContain('javascript');
-  const many = webhookOf(await story(Array.from({ length: 50 }, (_, index) => ({ ...intents.failed, id: `i${index}`, title: 'x'.repeat(500) }))));
+  const many = webhookOf(
+    await story(Array.from({ length: 50 }, (_, index) => ({ ...intents.failed, id: `i${index}`, title: 'x'.repeat(500) }))),
+  );
   for (const block of many.blocks as { text?: { text: string } }[]) expect(block.text?.text.length ?? 0).toBeLessThanOrEqual(3000);
 });
 
 describe('GitHub', () => {
   test('annotations stand at the intent’s file and line, ten of each level at most, and say how many more', async () => {
     const text = githubAnnotations(await story());
-    expect(text.split('\n')[0]).toBe('::error file=intents/invite-editor.intent.yaml,line=1,title=Invite a teammate as editor (failed%2C product)::The admin invited casey+k3fz@example.test as an editor, but casey+k3fz@example.test is not an active editor of Acme: role is viewer, expected editor.');
+    expect(text.split('\n')[0]).toBe(
+      '::error file=intents/invite-editor.intent.yaml,line=1,title=Invite a teammate as editor (failed%2C product)::The admin invited casey+k3fz@example.test as an editor, but casey+k3fz@example.test is not an active editor of Acme: role is viewer, expected editor.',
+    );
     expect(text).toContain('line=10,title=Upgrade to Pro');
     const many = githubAnnotations(await story(Array.from({ length: 25 }, (_, index) => ({ ...intents.failed, id: `invite-${index}` }))));
     expect(many.match(/^::error /gm)).toHaveLength(10);

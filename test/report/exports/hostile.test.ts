@@ -27,11 +27,21 @@ const json = (value: unknown): string => JSON.stringify(value, null, 2);
 async function sinks(story: RunStory): Promise<Record<string, string>> {
   const allure = mkdtempSync(join(folder, 'allure-'));
   await writeAllure(story, allure, join(folder, 'none'));
-  const markdown = { index: markdownIndex(story), intents: story.intents.map((intent) => markdownIntent(intent, story)).join('\n'), summary: githubSummary(story), comment: githubComment(story) };
+  const markdown = {
+    index: markdownIndex(story),
+    intents: story.intents.map((intent) => markdownIntent(intent, story)).join('\n'),
+    summary: githubSummary(story),
+    comment: githubComment(story),
+  };
   return {
     terminal: terminalReport(story, { columns: 100, colours: false, why: true, reports: [] }),
     ...markdown,
-    annotations: githubAnnotations(story), junit: junitOf(story), ctrf: json(ctrfOf(story)), gitlab: json(gitlabOf(story)), otlp: json(otlpOf(story)), webhook: json(webhookOf(story, 'https://ci.test/1')),
+    annotations: githubAnnotations(story),
+    junit: junitOf(story),
+    ctrf: json(ctrfOf(story)),
+    gitlab: json(gitlabOf(story)),
+    otlp: json(otlpOf(story)),
+    webhook: json(webhookOf(story, 'https://ci.test/1')),
     ...Object.fromEntries(readdirSync(allure).map((name) => [`allure ${name}`, readFileSync(join(allure, name), 'utf8')])),
   };
 }
@@ -84,12 +94,18 @@ describe.each(Object.entries(PAYLOADS))('text that tries %s', (name, payload) =>
       const shown = markup(written[sink]!).join('\n');
       expect(shown.match(/<details>/g)?.length ?? 0).toBe(shown.match(/<\/details>/g)?.length ?? 0);
     }
-    const rows = markdownIndex(story).split('\n').filter((line) => line.startsWith('| '));
+    const rows = markdownIndex(story)
+      .split('\n')
+      .filter((line) => line.startsWith('| '));
     for (const row of rows) expect(row.replace(/\\\|/g, '').match(/\|/g)).toHaveLength(5);
-    for (const line of written['annotations']!.trimEnd().split('\n')) expect(line).toMatch(/^::(?:error|warning|notice) (?:file=[^,:]+,line=\d+,)?title=[^:]*::(?:(?!::).)*$/);
+    for (const line of written['annotations']!.trimEnd().split('\n'))
+      expect(line).toMatch(/^::(?:error|warning|notice) (?:file=[^,:]+,line=\d+,)?title=[^:]*::(?:(?!::).)*$/);
 
     const cases: string[] = [];
-    const visits = { visitTestResult: async (result: { name?: string }) => void cases.push(result.name ?? ''), visitAttachmentFile: async () => undefined } as unknown as ResultsVisitor;
+    const visits = {
+      visitTestResult: async (result: { name?: string }) => void cases.push(result.name ?? ''),
+      visitAttachmentFile: async () => undefined,
+    } as unknown as ResultsVisitor;
     expect(await junitXml.read(visits, new BufferResultFile(Buffer.from(written['junit']!), 'junit.xml'))).toBe(true);
     expect(cases).toHaveLength(allIntents.length);
     expect(validate(JSON.parse(written['ctrf']!))).toMatchObject({ valid: true });

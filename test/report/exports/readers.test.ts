@@ -26,12 +26,15 @@ function visitor() {
     visitTestFixtureResult: async (result: RawFixtureResult) => void read.fixtures.push(result),
     visitAttachmentFile: async (file: { getOriginalFileName(): string }) => void read.attachments.push(file.getOriginalFileName()),
     visitMetadata: async (metadata: object) => void read.metadata.push(...Object.keys(metadata)),
-    visitCheckResult: async () => undefined, visitMetrics: async () => undefined, visitGlobals: async () => undefined,
+    visitCheckResult: async () => undefined,
+    visitMetrics: async () => undefined,
+    visitGlobals: async () => undefined,
   };
   return { read, visits: visits as unknown as ResultsVisitor };
 }
 
-const countBy = (statuses: readonly (string | undefined)[]): Record<string, number> => statuses.reduce<Record<string, number>>((counts, status = 'none') => ({ ...counts, [status]: (counts[status] ?? 0) + 1 }), {});
+const countBy = (statuses: readonly (string | undefined)[]): Record<string, number> =>
+  statuses.reduce<Record<string, number>>((counts, status = 'none') => ({ ...counts, [status]: (counts[status] ?? 0) + 1 }), {});
 
 describe('CTRF, by the validator and the schema of its makers', () => {
   test('a run with every status is valid', async () => {
@@ -60,11 +63,22 @@ describe('Allure, by the reader of its makers', () => {
       expect(await allure2.read(visits, file), name).toBe(true);
     }
     expect(countBy(read.tests.map(({ status }) => status))).toEqual({ passed: 3, failed: 6, broken: 2, skipped: 1 });
-    expect(read.tests.filter(({ flaky }) => flaky).map(({ status }) => status).sort()).toEqual(['failed', 'passed']);
-    for (const one of read.tests) expect([one.uuid, one.historyId, one.testId, one.name, one.fullName].every((value) => typeof value === 'string' && value.length > 0)).toBe(true);
+    expect(
+      read.tests
+        .filter(({ flaky }) => flaky)
+        .map(({ status }) => status)
+        .sort(),
+    ).toEqual(['failed', 'passed']);
+    for (const one of read.tests)
+      expect(
+        [one.uuid, one.historyId, one.testId, one.name, one.fullName].every((value) => typeof value === 'string' && value.length > 0),
+      ).toBe(true);
     const invite = read.tests.find(({ fullName }) => fullName?.endsWith('#invite-editor'))!;
     expect(invite.steps!.map((step) => (step.type === 'step' ? step.status : step.type))).toEqual(['passed', 'passed']);
-    const named = read.tests.flatMap(({ steps = [] }) => steps).flatMap((step) => (step.type === 'step' ? (step.steps ?? []) : [])).flatMap((inner) => (inner.type === 'attachment' ? [inner.originalFileName] : []));
+    const named = read.tests
+      .flatMap(({ steps = [] }) => steps)
+      .flatMap((step) => (step.type === 'step' ? (step.steps ?? []) : []))
+      .flatMap((inner) => (inner.type === 'attachment' ? [inner.originalFileName] : []));
     expect(read.attachments).toEqual(named);
     expect(read.fixtures.length).toBeGreaterThan(5);
     expect(read.metadata.sort()).toEqual(['allure2_categories', 'allure2_executor', 'allure_environment']);
@@ -76,7 +90,8 @@ test('JUnit, by a reader of others: failures apart from errors, and the story in
   const { read, visits } = visitor();
   expect(await junitXml.read(visits, new BufferResultFile(Buffer.from(xml), 'junit.xml'))).toBe(true);
   expect(countBy(read.tests.map(({ status }) => status))).toEqual({ passed: 3, failed: 5, broken: 2, skipped: 1 });
-  for (const { status, message, trace } of read.tests) if (status === 'failed' || status === 'broken') expect([message!.length > 20, trace!.includes('Run it again')]).toEqual([true, true]);
+  for (const { status, message, trace } of read.tests)
+    if (status === 'failed' || status === 'broken') expect([message!.length > 20, trace!.includes('Run it again')]).toEqual([true, true]);
 });
 
 /** `app/validators/json_schemas/codeclimate.json` of GitLab, and what its model takes a finding's place from. */

@@ -12,7 +12,10 @@ import { findBrowser } from '../../../src/browser/find.ts';
 import { allIntents, intents } from '../synthetic/teamspace.ts';
 import { tellRun, type ToldIntent } from '../synthetic/telling.ts';
 
-const JPEG = Buffer.from('/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAP//////////////////////////////////////////////////////////////////////////////////////wgALCAABAAEBAREA/8QAFBABAAAAAAAAAAAAAAAAAAAAAP/aAAgBAQABPxA=', 'base64');
+const JPEG = Buffer.from(
+  '/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAP//////////////////////////////////////////////////////////////////////////////////////wgALCAABAAEBAREA/8QAFBABAAAAAAAAAAAAAAAAAAAAAP/aAAgBAQABPxA=',
+  'base64',
+);
 const folder = mkdtempSync(join(tmpdir(), 'html-report-'));
 let browser: Browser;
 let context: BrowserContext;
@@ -21,13 +24,17 @@ async function write(name: string, told: readonly ToldIntent[]): Promise<string>
   const at = openAttachments(join(folder, name));
   const picture = await at.put(JPEG, 'jpg');
   const withPictures = structuredClone(told) as ToldIntent[];
-  for (const { attempts } of withPictures) for (const { steps } of attempts) for (const step of steps ?? []) for (const act of step.acts ?? []) act.picture = picture;
+  for (const { attempts } of withPictures)
+    for (const { steps } of attempts) for (const step of steps ?? []) for (const act of step.acts ?? []) act.picture = picture;
   const out = join(folder, name, 'html');
   await writeHtml(foldEvents(await tellRun(withPictures)), out, at.folder);
   return out;
 }
 
-async function open(file: string, options: { width?: number; scheme?: 'light' | 'dark' } = {}): Promise<{ page: Page; faults: string[]; requests: string[] }> {
+async function open(
+  file: string,
+  options: { width?: number; scheme?: 'light' | 'dark' } = {},
+): Promise<{ page: Page; faults: string[]; requests: string[] }> {
   const [faults, requests]: [string[], string[]] = [[], []];
   context = await browser.newContext({ viewport: { width: options.width ?? 1280, height: 800 }, colorScheme: options.scheme ?? 'light' });
   const page = await context.newPage();
@@ -50,7 +57,14 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const PAGES = ['index.html', 'intents/invite-editor.html', 'intents/upgrade-to-pro.html', 'intents/import-csv.html', 'intents/rename-workspace.html', 'intents/two-admins.html'];
+const PAGES = [
+  'index.html',
+  'intents/invite-editor.html',
+  'intents/upgrade-to-pro.html',
+  'intents/import-csv.html',
+  'intents/rename-workspace.html',
+  'intents/two-admins.html',
+];
 
 describe('the HTML report', () => {
   test('has a page per intent and stands alone', () => {
@@ -63,10 +77,26 @@ describe('the HTML report', () => {
     }
   });
 
-  test.each(PAGES.flatMap((file) => [['light', file], ['dark', file]] as const))('in %s, %s has no accessibility fault, no error, no outside request', async (scheme, file) => {
+  test.each(
+    PAGES.flatMap(
+      (file) =>
+        [
+          ['light', file],
+          ['dark', file],
+        ] as const,
+    ),
+  )('in %s, %s has no accessibility fault, no error, no outside request', async (scheme, file) => {
     const { page, faults, requests } = await open(join(all, file), { scheme });
     const { violations } = await new AxeBuilder({ page }).options({ preload: false }).analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ html, failureSummary }) => `${html} ${failureSummary}`).join(' | ')}`)).toEqual([]);
+    expect(
+      violations.map(
+        ({ id, nodes }) =>
+          `${id}: ${nodes
+            .slice(0, 3)
+            .map(({ html, failureSummary }) => `${html} ${failureSummary}`)
+            .join(' | ')}`,
+      ),
+    ).toEqual([]);
     expect(faults).toEqual([]);
     expect(requests.filter((url) => !url.startsWith('file:'))).toEqual([]);
   });
@@ -75,13 +105,18 @@ describe('the HTML report', () => {
     const { page } = await open(join(all, 'index.html'), { width });
     for (const file of PAGES) {
       await page.goto(pathToFileURL(join(all, file)).href);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), file).toBeLessThanOrEqual(0);
+      expect(
+        await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
+        file,
+      ).toBeLessThanOrEqual(0);
     }
   });
 
   test('pictures are shown, and one that is missing leaves no hole', async () => {
     const { page } = await open(join(all, 'intents/invite-editor.html'));
-    await expect.poll(() => page.locator('.film img').evaluateAll((images) => images.map((image) => (image as HTMLImageElement).naturalWidth))).toEqual([1, 1]);
+    await expect
+      .poll(() => page.locator('.film img').evaluateAll((images) => images.map((image) => (image as HTMLImageElement).naturalWidth)))
+      .toEqual([1, 1]);
     const told = structuredClone(intents.failed) as ToldIntent;
     told.attempts[0]!.steps![0]!.acts![0]!.picture = '../../../etc/passwd';
     const out = join(folder, 'missing', 'html');
@@ -132,14 +167,22 @@ describe('the HTML report', () => {
 });
 
 describe('text from pages and backends', () => {
-  const HOSTILE = '"><img src=x onerror="document.title=\'pwned\'"><script>document.title="pwned"</script></title></style>${7*7} \u202egnp.exe\u001b[31m';
+  const HOSTILE =
+    '"><img src=x onerror="document.title=\'pwned\'"><script>document.title="pwned"</script></title></style>${7*7} \u202egnp.exe\u001b[31m';
 
   test('runs nowhere, and its controls are shown', async () => {
     const told = structuredClone(intents.failed) as ToldIntent;
     const [attempt] = told.attempts;
     Object.assign(told, { title: HOSTILE, why: HOSTILE, owner: HOSTILE, touches: [HOSTILE] });
     const [step] = attempt!.steps!;
-    Object.assign(step!, { title: HOSTILE, why: HOSTILE, page: HOSTILE, between: [HOSTILE], notices: [{ kind: 'alert" onclick="x', text: HOSTILE }], pageEvents: [{ kind: 'exception', text: HOSTILE }] });
+    Object.assign(step!, {
+      title: HOSTILE,
+      why: HOSTILE,
+      page: HOSTILE,
+      between: [HOSTILE],
+      notices: [{ kind: 'alert" onclick="x', text: HOSTILE }],
+      pageEvents: [{ kind: 'exception', text: HOSTILE }],
+    });
     step!.acts!.forEach((act) => Object.assign(act, { line: HOSTILE, ok: false, error: HOSTILE, miss: 'gone' }));
     step!.requests!.forEach((request) => Object.assign(request, { template: HOSTILE, method: HOSTILE }));
     told.steps[0]!.text = HOSTILE;
@@ -162,7 +205,10 @@ describe('text from pages and backends', () => {
   });
 
   test('an intent’s name cannot leave the folder', async () => {
-    const out = await write('names', ['../../evil', 'con', 'a/b', 'ü'.repeat(300), 'x'].map((id) => ({ ...intents.passed, id })));
+    const out = await write(
+      'names',
+      ['../../evil', 'con', 'a/b', 'ü'.repeat(300), 'x'].map((id) => ({ ...intents.passed, id })),
+    );
     expect(readdirSync(join(out, 'intents'))).toHaveLength(5);
     expect(readdirSync(join(out, 'intents')).every((name) => /^[a-z0-9._-]{1,70}\.html$/.test(name) && name !== 'con.html')).toBe(true);
   });

@@ -19,7 +19,10 @@ describe('what an invariant says, denied', () => {
     ['nobody else is a member', 'it is not true that nobody else is a member'],
     ['the project "This is it" is active', 'the project "This is it" is not active'],
     ['a person who was invited is a member', 'it is not true that a person who was invited is a member'],
-    ['exactly one invitation mail went to casey@example.test', 'it is not true that exactly one invitation mail went to casey@example.test'],
+    [
+      'exactly one invitation mail went to casey@example.test',
+      'it is not true that exactly one invitation mail went to casey@example.test',
+    ],
     ['Roadmap 2027 exists', 'Roadmap 2027 does not exist'],
     ['the subscription renews', 'it is not true that the subscription renews'],
     ['no', 'it is not true that no'],
@@ -39,5 +42,7 @@ describe('what a person did, from the sentence that asked for it', () => {
     ['Open the list and search', 'opened the list and searched'],
   ])('%s', (sentence, told) => expect(pastOf(sentence)).toBe(told));
 
-  test.each(['Ultimately the project is renamed', 'constructor the thing', '', '"Quoted"'])('%s is left for quoting', (sentence) => expect(pastOf(sentence)).toBeUndefined());
+  test.each(['Ultimately the project is renamed', 'constructor the thing', '', '"Quoted"'])('%s is left for quoting', (sentence) =>
+    expect(pastOf(sentence)).toBeUndefined(),
+  );
 });

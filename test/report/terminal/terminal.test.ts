@@ -8,7 +8,14 @@ import { tellRun } from '../synthetic/telling.ts';
 
 async function progressOf(live: boolean, colours = false): Promise<string> {
   let text = '';
-  const progress = createProgress({ write: (part) => { text += part; }, columns: () => 80, live, colours });
+  const progress = createProgress({
+    write: (part) => {
+      text += part;
+    },
+    columns: () => 80,
+    live,
+    colours,
+  });
   for (const event of await tellRun(allIntents)) await progress.on(event);
   await progress.close?.();
   return text;
@@ -44,7 +51,14 @@ describe('progress', () => {
 
   test('no line is wider than the terminal while it is redrawn', async () => {
     let drawn = '';
-    const progress = createProgress({ write: (part) => { drawn += part; }, columns: () => 60, live: true, colours: false });
+    const progress = createProgress({
+      write: (part) => {
+        drawn += part;
+      },
+      columns: () => 60,
+      live: true,
+      colours: false,
+    });
     const told = structuredClone(intents.failed);
     told.title = `会議 😀 ${'very long '.repeat(30)}`;
     for (const event of (await tellRun([told])).slice(0, 30)) await progress.on(event);
@@ -70,17 +84,26 @@ describe('the report at the end', () => {
   test('tells every story that is no plain pass, and counts', async () => {
     const text = terminalReport(foldEvents(await tellRun(allIntents)), { columns: 100, colours: false });
     expect(text).toMatchSnapshot();
-    expect(text.trimEnd().split('\n').at(-1)).toBe('2 passed, 1 flaky, 1 unproven, 1 blocked, 3 failed, 2 errored, 1 skipped in 1 min 21 s');
+    expect(text.trimEnd().split('\n').at(-1)).toBe(
+      '2 passed, 1 flaky, 1 unproven, 1 blocked, 3 failed, 2 errored, 1 skipped in 1 min 21 s',
+    );
   });
 
   test('names passed and failed even when there are none', async () => {
-    expect(terminalReport(foldEvents(await tellRun([intents.passed])), { columns: 80, colours: false }).trim()).toBe('1 passed, 0 failed in 2.8 s');
+    expect(terminalReport(foldEvents(await tellRun([intents.passed])), { columns: 80, colours: false }).trim()).toBe(
+      '1 passed, 0 failed in 2.8 s',
+    );
   });
 
   test('every sentence can be traced to events of the journal', async () => {
     const events = await tellRun([intents.failed]);
     const text = terminalReport(foldEvents(events), { columns: 100, colours: false, why: true });
-    const cited = [...text.matchAll(/\[events ([\d,\s…]+)\]/g)].flatMap(([, list]) => list!.split(',').map((seq) => Number.parseInt(seq, 10)).filter((seq) => !Number.isNaN(seq)));
+    const cited = [...text.matchAll(/\[events ([\d,\s…]+)\]/g)].flatMap(([, list]) =>
+      list!
+        .split(',')
+        .map((seq) => Number.parseInt(seq, 10))
+        .filter((seq) => !Number.isNaN(seq)),
+    );
     expect(cited.length).toBeGreaterThan(10);
     for (const seq of cited) expect(events[seq]?.seq).toBe(seq);
   });
@@ -92,7 +115,9 @@ describe('the report at the end', () => {
 
   test('page text can neither move the cursor nor speak to the CI system', async () => {
     const told = structuredClone(intents.blocked);
-    told.attempts[0]!.steps![0]!.notices = [{ kind: 'alert', text: '\u001b[2J\u001b]0;pwned\u0007ok\n::error file=x::pwned\n##[command]rm \u202etxt' }];
+    told.attempts[0]!.steps![0]!.notices = [
+      { kind: 'alert', text: '\u001b[2J\u001b]0;pwned\u0007ok\n::error file=x::pwned\n##[command]rm \u202etxt' },
+    ];
     told.title = '::warning::title';
     const text = terminalReport(foldEvents(await tellRun([told])), { columns: 100, colours: false });
     expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
@@ -116,8 +141,14 @@ describe('the report at the end', () => {
 });
 
 test.each<[Record<string, string>, boolean, boolean]>([
-  [{}, true, true], [{}, false, false], [{ NO_COLOR: '1' }, true, false], [{ NO_COLOR: '' }, true, true], [{ FORCE_COLOR: '1' }, false, true],
-  [{ FORCE_COLOR: '0' }, true, false], [{ FORCE_COLOR: '1', NO_COLOR: '1' }, false, true], [{ TERM: 'dumb' }, true, false],
+  [{}, true, true],
+  [{}, false, false],
+  [{ NO_COLOR: '1' }, true, false],
+  [{ NO_COLOR: '' }, true, true],
+  [{ FORCE_COLOR: '1' }, false, true],
+  [{ FORCE_COLOR: '0' }, true, false],
+  [{ FORCE_COLOR: '1', NO_COLOR: '1' }, false, true],
+  [{ TERM: 'dumb' }, true, false],
 ])('colours with %j, watched %s: %s', (env, interactive, wanted) => expect(wantsColours(env, interactive)).toBe(wanted));
 
 test('widths count columns, not code units', () => {

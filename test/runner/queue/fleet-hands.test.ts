@@ -12,7 +12,10 @@ import { newFolder, writeFiles } from '../../inline/run-inline.ts';
 
 async function read(change: (text: string) => string = (text) => text): Promise<Project> {
   const root = await newFolder();
-  await writeFiles(root, Object.fromEntries(Object.entries(notesProject('http://127.0.0.1:1')).map(([path, text]) => [path, change(text)])));
+  await writeFiles(
+    root,
+    Object.fromEntries(Object.entries(notesProject('http://127.0.0.1:1')).map(([path, text]) => [path, change(text)])),
+  );
   const { project, problems } = await loadProject({ root, probes, env: {} });
   if (!project) throw new Error(JSON.stringify(problems));
   return project;
@@ -32,7 +35,19 @@ test('a pass of which nothing was heard is none', async () => {
   const working = workFleet({ url: redis.url, queue: 'silent', concurrency: 1, signal: stop.signal, carryOut: async () => 'passed' });
   const project = await read();
   const events: EventBody[] = [];
-  const options = { project, run: 'r', emit: (body: EventBody) => void events.push(body), signal: stop.signal, target: 'local', agents: [], frozen: false, fresh: false, mode: 'test', ci: false, env: {} } as unknown as RunOptions;
+  const options = {
+    project,
+    run: 'r',
+    emit: (body: EventBody) => void events.push(body),
+    signal: stop.signal,
+    target: 'local',
+    agents: [],
+    frozen: false,
+    fresh: false,
+    mode: 'test',
+    ci: false,
+    env: {},
+  } as unknown as RunOptions;
   const hands = await fleetHands({ url: redis.url, queue: 'silent' })(options, () => undefined);
   expect(await hands.first(project.intents)).toEqual(['errored']);
   expect(events.filter(({ type }) => type === 'intent-end')).toMatchObject([{ status: 'errored', causeWhy: 'its worker said no more' }]);

@@ -6,7 +6,9 @@ import type { FleetJob } from '../../../src/runner/queue/job.ts';
 import { workFleet } from '../../../src/runner/queue/work.ts';
 
 let redis: OwnRedis;
-beforeAll(async () => { redis = await OwnRedis.start(); });
+beforeAll(async () => {
+  redis = await OwnRedis.start();
+});
 afterAll(() => redis.stop());
 
 describe('a fleet', () => {
@@ -58,10 +60,23 @@ describe('a fleet', () => {
     const queue = 'eval-leases';
     const order = { target: 'none', agents: [], frozen: false, fresh: false, mode: 'test', ci: false };
     const jobOf = (run: string, job: string, locks: string[] = []): FleetJob => ({ run, job, intent: job, locks, order, digest: '' });
-    const open = (run: string) => openDispatcher({ url: redis.url, queue, run, signal: stop.signal, note: () => undefined, checkMs: 200, listener: { begun: () => undefined, event: () => undefined, file: () => undefined } });
+    const open = (run: string) =>
+      openDispatcher({
+        url: redis.url,
+        queue,
+        run,
+        signal: stop.signal,
+        note: () => undefined,
+        checkMs: 200,
+        listener: { begun: () => undefined, event: () => undefined, file: () => undefined },
+      });
     const carried: string[] = [];
     const working = workFleet({
-      url: redis.url, queue, concurrency: 6, signal: stop.signal, tuning: { lockMs: 2000, stalledMs: 500, mostLost: 1 },
+      url: redis.url,
+      queue,
+      concurrency: 6,
+      signal: stop.signal,
+      tuning: { lockMs: 2000, stalledMs: 500, mostLost: 1 },
       async carryOut({ job, locks }) {
         if (job === 'throws') throw new Error('the harness broke');
         for (const lock of locks) {
@@ -75,7 +90,12 @@ describe('a fleet', () => {
       },
     });
     const dispatcher = await open('leases');
-    const jobs = [...Array.from({ length: 12 }, (_, index) => jobOf('leases', `job-${index}`, [`lock-${index % 2}`, 'lock-all'].slice(0, 1 + (index % 3 === 0 ? 1 : 0)))), jobOf('leases', 'throws')];
+    const jobs = [
+      ...Array.from({ length: 12 }, (_, index) =>
+        jobOf('leases', `job-${index}`, [`lock-${index % 2}`, 'lock-all'].slice(0, 1 + (index % 3 === 0 ? 1 : 0))),
+      ),
+      jobOf('leases', 'throws'),
+    ];
     const results = await dispatcher.run(jobs);
     expect(results.size).toBe(13);
     expect(results.get('throws')).toEqual({ status: 'errored', why: 'the harness broke' });

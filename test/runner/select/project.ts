@@ -20,22 +20,68 @@ interface Sketch extends Partial<Pick<Intent, 'priority' | 'touches' | 'owner' |
 /** An intent as selection sees it. */
 export function intentFacts(id: string, { watch = [], surface, signedIn = false, past = [], ...rest }: Sketch = {}): IntentFacts {
   const intent: Intent = {
-    id, title: id, priority: 'normal', touches: [], watch, given: [], vars: {}, actors: {}, journey: [], then: [], requires: [], withinMs: 0, settleMs: 0, blindMs: 0, locks: [], budget: {}, where: { ...where, file: `intents/${id}.intent.yaml` }, ...rest,
+    id,
+    title: id,
+    priority: 'normal',
+    touches: [],
+    watch,
+    given: [],
+    vars: {},
+    actors: {},
+    journey: [],
+    then: [],
+    requires: [],
+    withinMs: 0,
+    settleMs: 0,
+    blindMs: 0,
+    locks: [],
+    budget: {},
+    where: { ...where, file: `intents/${id}.intent.yaml` },
+    ...rest,
   };
-  return { intent, watch: watch.map((glob) => ({ glob, fits: pathMatcher(glob) })), surface: { ...emptySurface(), ...surface }, observed: surface !== undefined, own: new Set([`intents/${id}.intent.yaml`, `intents/${id}.lock.yaml`]), signedIn, past };
+  return {
+    intent,
+    watch: watch.map((glob) => ({ glob, fits: pathMatcher(glob) })),
+    surface: { ...emptySurface(), ...surface },
+    observed: surface !== undefined,
+    own: new Set([`intents/${id}.intent.yaml`, `intents/${id}.lock.yaml`]),
+    signedIn,
+    past,
+  };
 }
 
-export const modified = (path: string, before = 'const a = 1;', after = 'const a = 2;'): Change => ({ path, kind: 'modified', before, after, lines: 2 });
+export const modified = (path: string, before = 'const a = 1;', after = 'const a = 2;'): Change => ({
+  path,
+  kind: 'modified',
+  before,
+  after,
+  lines: 2,
+});
 
 /** Selects over an application given as path → text. */
-export function selectOver(facts: IntentFacts[], files: Change[], sources: Record<string, string> = {}, more: Partial<SelectOptions> & { packages?: Record<string, string>; owners?: string; agent?: string } = {}): SelectionMade {
+export function selectOver(
+  facts: IntentFacts[],
+  files: Change[],
+  sources: Record<string, string> = {},
+  more: Partial<SelectOptions> & { packages?: Record<string, string>; owners?: string; agent?: string } = {},
+): SelectionMade {
   const { packages = {}, owners, agent, ...options } = more;
   const tree = { sources: new Map(Object.entries(sources)), packages: new Map(Object.entries(packages)), ...(owners ? { owners } : {}) };
   return selectIntents(facts, {
-    changes: { base: 'main', files, ...(agent ? { writtenByAgent: agent } : {}) }, tree, graph: importGraph(tree.sources, tree.packages), config: ['intentwright.config.yaml'], ignored: [], now: NOW,
-    isProjectFile: (path) => /^(?:intents|invariants)\/.*\.yaml$/.test(path), ...options,
+    changes: { base: 'main', files, ...(agent ? { writtenByAgent: agent } : {}) },
+    tree,
+    graph: importGraph(tree.sources, tree.packages),
+    config: ['intentwright.config.yaml'],
+    ignored: [],
+    now: NOW,
+    isProjectFile: (path) => /^(?:intents|invariants)\/.*\.yaml$/.test(path),
+    ...options,
   });
 }
 
-export const chosen = (made: SelectionMade): string[] => made.intents.filter((intent) => intent.chosen).map(({ id }) => id).toSorted();
+export const chosen = (made: SelectionMade): string[] =>
+  made.intents
+    .filter((intent) => intent.chosen)
+    .map(({ id }) => id)
+    .toSorted();
 export const reason = (made: SelectionMade, id: string): string => made.intents.find((intent) => intent.id === id)!.why;

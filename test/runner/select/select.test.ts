@@ -3,7 +3,14 @@ import { chosen, intentFacts, modified, NOW, reason, selectOver } from './projec
 
 describe('who is chosen', () => {
   test('who watches a file, and nobody else; critical intents always; each with its reason', () => {
-    const made = selectOver([intentFacts('cart', { watch: ['web/cart/**'] }), intentFacts('search', { watch: ['web/search/**'] }), intentFacts('pay', { priority: 'critical' })], [modified('web/cart/total.ts')]);
+    const made = selectOver(
+      [
+        intentFacts('cart', { watch: ['web/cart/**'] }),
+        intentFacts('search', { watch: ['web/search/**'] }),
+        intentFacts('pay', { priority: 'critical' }),
+      ],
+      [modified('web/cart/total.ts')],
+    );
     expect(chosen(made)).toEqual(['cart', 'pay']);
     expect(reason(made, 'cart')).toBe('it watches web/cart/**, and web/cart/total.ts changed');
     expect(reason(made, 'pay')).toBe('it is critical, and critical intents always run');
@@ -17,11 +24,21 @@ describe('who is chosen', () => {
       'web/prices.ts': "import { a } from './money.ts'; export const b = a;",
       'web/cart/total.ts': "import { b } from '../prices';\nexport const total = b;",
       'web/search/find.ts': "import type { Money } from '../money.ts';\nexport const find = 1;",
-      'web/routes.ts': [...'abcdefgh'].map((name) => `import { ${name} } from './${name === 'a' ? 'money' : name}.ts';`).join('\n') + '\nexport const routes = [a, b, c, d, e, f, g, h];',
+      'web/routes.ts':
+        [...'abcdefgh'].map((name) => `import { ${name} } from './${name === 'a' ? 'money' : name}.ts';`).join('\n') +
+        '\nexport const routes = [a, b, c, d, e, f, g, h];',
       ...Object.fromEntries([...'bcdefgh'].map((name) => [`web/${name}.ts`, `export const ${name} = 1;`])),
       'web/main.ts': "import { routes } from './routes.ts'; routes;",
     };
-    const made = selectOver([intentFacts('cart', { watch: ['web/cart/**'] }), intentFacts('search', { watch: ['web/search/**'] }), intentFacts('start', { watch: ['web/main.ts'] })], [modified('web/money.ts')], sources);
+    const made = selectOver(
+      [
+        intentFacts('cart', { watch: ['web/cart/**'] }),
+        intentFacts('search', { watch: ['web/search/**'] }),
+        intentFacts('start', { watch: ['web/main.ts'] }),
+      ],
+      [modified('web/money.ts')],
+      sources,
+    );
     expect(chosen(made)).toEqual(['cart']);
     expect(reason(made, 'cart')).toBe('it watches web/cart/total.ts, which needs web/money.ts over web/prices.ts');
   });
@@ -63,8 +80,20 @@ describe('who is chosen', () => {
     ['sessions: who is signed in', 'api/sessionStore.ts', 'a()', 'b()', ['invite']],
     ['webhooks: who takes payments', 'api/webhooks/stripe.ts', 'a()', 'b()', ['cart']],
     ['workers: who has jobs', 'worker/queue.ts', 'a()', 'b()', ['jobs']],
-    ['a major step of a dependency: everybody', 'package.json', '{"dependencies":{"express":"^4.1.0"}}', '{"dependencies":{"express":"^5.0.0"}}', ['cart', 'invite', 'jobs', 'plain']],
-    ['a small step: high priorities', 'package.json', '{"dependencies":{"express":"^4.1.0"}}', '{"dependencies":{"express":"^4.2.0"}}', ['invite']],
+    [
+      'a major step of a dependency: everybody',
+      'package.json',
+      '{"dependencies":{"express":"^4.1.0"}}',
+      '{"dependencies":{"express":"^5.0.0"}}',
+      ['cart', 'invite', 'jobs', 'plain'],
+    ],
+    [
+      'a small step: high priorities',
+      'package.json',
+      '{"dependencies":{"express":"^4.1.0"}}',
+      '{"dependencies":{"express":"^4.2.0"}}',
+      ['invite'],
+    ],
     ['a lockfile: high priorities', 'package-lock.json', '{}', '{"a":1}', ['invite']],
     ['a script of the package: nobody', 'package.json', '{"scripts":{}}', '{"scripts":{"x":"y"}}', []],
     ['comments: nobody', 'worker/queue.ts', 'a() // x', 'a()', []],
@@ -72,18 +101,25 @@ describe('who is chosen', () => {
     ['a test: nobody', 'api/session.test.ts', 'a()', 'b()', []],
   ])('by what kind of file it is: %s', (_, path, before, after, ids) => {
     const facts = [
-      intentFacts('cart', { touches: ['payments', 'flags'], surface: { tables: ['carts'] } }), intentFacts('invite', { signedIn: true, priority: 'high' }),
-      intentFacts('jobs', { touches: ['jobs'] }), intentFacts('plain'),
+      intentFacts('cart', { touches: ['payments', 'flags'], surface: { tables: ['carts'] } }),
+      intentFacts('invite', { signedIn: true, priority: 'high' }),
+      intentFacts('jobs', { touches: ['jobs'] }),
+      intentFacts('plain'),
     ];
     expect(chosen(selectOver(facts, [modified(path, before, after)]))).toEqual(ids);
   });
 
   test('a document that an intent watches is no document to it', () => {
-    expect(chosen(selectOver([intentFacts('help', { watch: ['docs/**'] }), intentFacts('cart')], [modified('docs/a.md', 'a', 'b')]))).toEqual(['help']);
+    expect(
+      chosen(selectOver([intentFacts('help', { watch: ['docs/**'] }), intentFacts('cart')], [modified('docs/a.md', 'a', 'b')])),
+    ).toEqual(['help']);
   });
 
   test('its own file, lockfile or upload; the config concerns everybody; what nobody uses, nobody', () => {
-    const facts = [intentFacts('cart', { journey: [{ actor: 'user', text: 'Upload rows.csv', tries: false, where: { file: '', line: 1, col: 1 } }] }), intentFacts('search')];
+    const facts = [
+      intentFacts('cart', { journey: [{ actor: 'user', text: 'Upload rows.csv', tries: false, where: { file: '', line: 1, col: 1 } }] }),
+      intentFacts('search'),
+    ];
     expect(chosen(selectOver(facts, [modified('intents/cart.lock.yaml')]))).toEqual(['cart']);
     expect(chosen(selectOver(facts, [modified('intents/rows.csv')]))).toEqual(['cart']);
     expect(chosen(selectOver(facts, [modified('intentwright.config.yaml')]))).toEqual(['cart', 'search']);
@@ -93,14 +129,29 @@ describe('who is chosen', () => {
   test('a file that is gone or renamed reaches who needed it under its old name', () => {
     const facts = [intentFacts('cart', { watch: ['web/cart/**'] }), intentFacts('search')];
     const sources = { 'web/cart/total.ts': "import { tax } from '../tax.ts'; tax;", 'web/tax.ts': 'export const tax = 1;' };
-    expect(chosen(selectOver(facts, [{ path: 'web/tax.ts', kind: 'deleted', before: 'export const tax = 1;', lines: 1 }], sources))).toEqual(['cart']);
-    expect(chosen(selectOver(facts, [{ path: 'lib/x.ts', was: 'web/cart/x.ts', kind: 'renamed', before: 'a', after: 'a', lines: 0 }]))).toEqual(['cart']);
+    expect(
+      chosen(selectOver(facts, [{ path: 'web/tax.ts', kind: 'deleted', before: 'export const tax = 1;', lines: 1 }], sources)),
+    ).toEqual(['cart']);
+    expect(
+      chosen(selectOver(facts, [{ path: 'lib/x.ts', was: 'web/cart/x.ts', kind: 'renamed', before: 'a', after: 'a', lines: 0 }])),
+    ).toEqual(['cart']);
   });
 
   test('what several services need, or several teams own, weighs more', () => {
-    const facts = [intentFacts('cart', { watch: ['services/shop/**'], owner: '@shop' }), intentFacts('bill', { owner: '@billing' }), intentFacts('other', { owner: '@other' })];
-    const sources = { 'packages/money/index.ts': 'export const a = 1;', 'services/shop/a.ts': "import { a } from '@acme/money'; a;", 'services/bill/b.ts': "import { a } from '@acme/money'; a;" };
-    const made = selectOver(facts, [modified('packages/money/index.ts')], sources, { packages: { '@acme/money': 'packages/money' }, owners: '/packages/ @shop @billing' });
+    const facts = [
+      intentFacts('cart', { watch: ['services/shop/**'], owner: '@shop' }),
+      intentFacts('bill', { owner: '@billing' }),
+      intentFacts('other', { owner: '@other' }),
+    ];
+    const sources = {
+      'packages/money/index.ts': 'export const a = 1;',
+      'services/shop/a.ts': "import { a } from '@acme/money'; a;",
+      'services/bill/b.ts': "import { a } from '@acme/money'; a;",
+    };
+    const made = selectOver(facts, [modified('packages/money/index.ts')], sources, {
+      packages: { '@acme/money': 'packages/money' },
+      owners: '/packages/ @shop @billing',
+    });
     expect(chosen(made)).toEqual(['bill', 'cart']);
     expect(made.intents.find(({ id }) => id === 'cart')!.why).toContain('services need it');
   });
@@ -110,12 +161,18 @@ describe('the risk', () => {
   const day = (n: number): string => new Date(NOW - n * 24 * 3_600_000).toISOString();
 
   test('is overlap × priority × recent failures × age × change, and orders the choice', () => {
-    const past = (status: 'passed' | 'failed', age: number) => Array.from({ length: 4 }, (_, index) => ({ startedAt: day(age + index), status }));
+    const past = (status: 'passed' | 'failed', age: number) =>
+      Array.from({ length: 4 }, (_, index) => ({ startedAt: day(age + index), status }));
     const watch = ['a.ts'];
-    const made = selectOver([
-      intentFacts('calm', { watch, past: past('passed', 0) }), intentFacts('shaky', { watch, past: past('failed', 0) }), intentFacts('stale', { watch, past: past('passed', 7) }),
-      intentFacts('grave', { watch, past: past('passed', 0), priority: 'high' }),
-    ], [modified('a.ts')]);
+    const made = selectOver(
+      [
+        intentFacts('calm', { watch, past: past('passed', 0) }),
+        intentFacts('shaky', { watch, past: past('failed', 0) }),
+        intentFacts('stale', { watch, past: past('passed', 7) }),
+        intentFacts('grave', { watch, past: past('passed', 0), priority: 'high' }),
+      ],
+      [modified('a.ts')],
+    );
     const risk = Object.fromEntries(made.intents.map(({ id, risk: value }) => [id, value]));
     expect(risk['shaky']).toBeCloseTo(risk['calm']! * 2, 1);
     expect(risk['stale']).toBeCloseTo(risk['calm']! * 2, 1);
@@ -130,11 +187,22 @@ describe('the risk', () => {
     const plain = of(selectOver(facts, two));
     expect(of(selectOver(facts, two, {}, { agent: 'abc claude' }))).toBeCloseTo(plain * 1.25, 1);
     expect(of(selectOver(facts, two.slice(0, 1), {}, { agent: 'abc claude' }))).toBeLessThan(plain * 1.25);
-    expect(of(selectOver(facts, two.map((change) => ({ ...change, lines: 2000 }))))).toBeGreaterThan(plain);
+    expect(
+      of(
+        selectOver(
+          facts,
+          two.map((change) => ({ ...change, lines: 2000 })),
+        ),
+      ),
+    ).toBeGreaterThan(plain);
   });
 
   test('decides who stays when only so many may run; critical intents do', () => {
-    const facts = [intentFacts('critical', { priority: 'critical' }), intentFacts('high', { priority: 'high', watch: ['a.ts'] }), intentFacts('low', { watch: ['a.ts'] })];
+    const facts = [
+      intentFacts('critical', { priority: 'critical' }),
+      intentFacts('high', { priority: 'high', watch: ['a.ts'] }),
+      intentFacts('low', { watch: ['a.ts'] }),
+    ];
     const made = selectOver(facts, [modified('a.ts')], {}, { limit: 2 });
     expect(chosen(made)).toEqual(['critical', 'high']);
     expect(reason(made, 'low')).toContain('2 of higher risk were asked for');

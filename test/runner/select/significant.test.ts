@@ -47,7 +47,9 @@ describe('never taken for one', () => {
 
 test('on every source of this repository: a comment more is the same, a statement more is not', () => {
   const src = join(import.meta.dirname, '../../../src');
-  const files = readdirSync(src, { recursive: true, withFileTypes: true }).filter((entry) => entry.name.endsWith('.ts')).map((entry) => join(entry.parentPath, entry.name));
+  const files = readdirSync(src, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.name.endsWith('.ts'))
+    .map((entry) => join(entry.parentPath, entry.name));
   expect(files.length).toBeGreaterThan(300);
   let certain = 0;
   for (const file of files) {

@@ -1,0 +1,178 @@
+import type { Candidate, Observation } from '../../core/observation.ts';
+import { meaningsOf, verbsOf } from '../lexicon.ts';
+import { likeness } from '../meaning.ts';
+import { content, plain } from '../words.ts';
+import type { Pair } from './assign.ts';
+import type { Pick } from './choice.ts';
+import { inFocus, type Past, rowsNaming } from './entity.ts';
+import { holds, isSearchField, isTextField, labelOf, says } from './field.ts';
+import type { Goal, Part } from './goal.ts';
+import { makes } from './makes.ts';
+import { makesThePlace } from './scope.ts';
+import { isNeutralSubmit, isStepOn, saysVerb } from './submit.ts';
+
+interface Seen {
+  assigned: Pair[];
+  picked: number;
+  unplaced: Part[];
+  missing: Candidate[];
+  submit: Candidate | undefined;
+  group: readonly Candidate[];
+  observation: Observation;
+  past: Past;
+  typed: readonly Part[];
+  /** One of its answers is the verb itself. */
+  does: boolean;
+}
+
+/** How well a form on the page is the one the sentence is about; below 0 when it is surely another. */
+export function fitOf(goal: Goal, seen: Seen): number {
+  const { assigned, picked, unplaced, submit, observation, past } = seen;
+  if (assigned.length === 0 && picked === 0) return 0;
+  const entities = goal.parts.filter((part) => part.role === 'entity');
+  if (
+    goal.kind === 'do' &&
+    entities.length > 0 &&
+    !entities.some((part) => assigned.some((pair) => pair.part === part) || aboutEntity(part.value.text, seen, observation, past))
+  )
+    return 0;
+  const lookedUp = assigned.some((pair) => pair.part.role === 'entity');
+  const goesOn = submit !== undefined && isStepOn(submit.name);
+  const namesIt = goal.kind === 'do' && !goesOn && unplaced.some((part) => part.value.certain) && assigned.length === 0;
+  const best = Math.max(picked > 0 ? 0.75 : 0.5, ...assigned.map((pair) => pair.score));
+  const placed = seen.typed.length === 0 || lookedUp || goesOn ? 1 : (seen.typed.length - unplaced.length) / seen.typed.length;
+  const verb = seen.does ? 1 : submit ? saysVerb(goal, submit.name) : 0;
+  const vague = /^(?:use|try|do|fill|go|describ|call|giv|set)$/.test(goal.clause.verb);
+  const shares = submit !== undefined && likeness(goal.clause.object, content(submit.name)).covered >= 0.5;
+  const lost =
+    goal.kind === 'do' &&
+    !goesOn &&
+    unplaced.some((part) => part.value.certain && part.role === 'typed') &&
+    !assigned.some((pair) => pair.part.value.certain)
+      ? 0.4
+      : 1;
+  const strange =
+    goal.kind === 'do' &&
+    !lookedUp &&
+    !vague &&
+    !shares &&
+    submit !== undefined &&
+    verb === 0 &&
+    !isNeutralSubmit(submit.name) &&
+    content(submit.name).length > 0;
+  if (strange && best < 0.8) return 0;
+  if (goal.kind === 'do' && !lookedUp && submit !== undefined && onlyLooks(goal, submit.name)) return 0;
+  const place = seen.group[0]?.context;
+  const called =
+    !makes(goal.clause) &&
+    assigned.some(({ value, field }) => value.hints.length > 0 && likeness(value.hints, content(labelOf(field))).focused >= 0.99);
+  if (makesOther(goal, [submit?.name, place?.dialog ?? place?.heading]) || isOfSomebodyElse(goal, seen)) return 0;
+  const foreign =
+    goal.kind === 'do' &&
+    !seen.does &&
+    best < 0.68 &&
+    !called &&
+    isForeign(goal, [place?.dialog ?? place?.heading, submit?.name].filter(Boolean).join(' '));
+  const heading = likeness(
+    goal.wish,
+    content(
+      [place?.heading, place?.dialog]
+        .filter(Boolean)
+        .join(' ')
+        .concat(' ', submit?.name ?? ''),
+    ),
+  ).covered;
+  return (
+    best *
+    (0.4 + 0.6 * placed) *
+    (0.75 + 0.15 * verb + 0.1 * heading) *
+    (seen.missing.length > 0 ? 0.8 : 1) *
+    (strange ? 0.7 : 1) *
+    (foreign ? 0.5 : 1) *
+    lost *
+    (namesIt ? 0.5 : 1)
+  );
+}
+
+/** "Toolbar: Show the toolbar" in a table of settings: a box that says what it turns on is an answer, and selects no row. */
+const isQuestion = (name: string): boolean => /^(?:enable|disable|show|hide|allow|use|send|notify|require)\b/i.test(name.trim());
+
+/** A list beside rows that can be ticked is for those that are ticked: which they are is not the form's to say. */
+export function isForTicked(
+  goal: Goal,
+  group: readonly Candidate[],
+  { assigned, picked }: { assigned: readonly Pair[]; picked: readonly Pick[] },
+): boolean {
+  const rows = new Set(group.flatMap(({ role, name, context }) => (role === 'checkbox' && !isQuestion(name) ? (context.row ?? []) : [])));
+  if (goal.kind !== 'do' || rows.size < 2) return false;
+  const isList = ({ candidate }: Pick): boolean => candidate.options !== undefined && candidate.context.row === undefined;
+  return (
+    (assigned.length === 0 && picked.every(isList)) ||
+    ((goal.clause.all || goal.parts.some(({ role }) => role === 'entity')) && picked.some(isList))
+  );
+}
+
+/** A list beside a search field, and nothing else, narrows what is shown: to change or make something is done elsewhere. */
+export const onlyNarrows = (goal: Goal, fields: readonly Candidate[], picked: readonly Pick[]): boolean =>
+  goal.kind === 'do' &&
+  !['search', 'filter', 'sort'].some((meaning) => goal.clause.meanings.has(meaning)) &&
+  fields.length > 0 &&
+  fields.every((field) => isSearchField(field)) &&
+  picked.every(({ candidate }) => candidate.context.row === undefined);
+
+/** What a button narrows or looks for is not changed by it. */
+const onlyLooks = (goal: Goal, name: string): boolean =>
+  ['create', 'update', 'assign', 'complete', 'enable', 'disable'].some((meaning) => goal.clause.meanings.has(meaning)) &&
+  content(name).some((word) => word !== 'go' && ['filter', 'search'].some((meaning) => verbsOf(word).has(meaning))) &&
+  saysVerb(goal, name) === 0;
+
+/** "New tenant" makes no unit: what is made is said by the form, and is something else. */
+function makesOther(goal: Goal, titles: readonly (string | undefined)[]): boolean {
+  if (titles.some((title) => title !== undefined && makesThePlace(goal, title))) return true;
+  if (!goal.clause.meanings.has('create') || goal.clause.object.length === 0) return false;
+  return titles.some(
+    (title) => title !== undefined && content(title).some((word) => verbsOf(word).has('create')) && isForeign(goal, title),
+  );
+}
+
+/** Who is made anew is not written over somebody: where the name or the address of another stands already, or the form says that it updates, it is theirs. */
+function isOfSomebodyElse(goal: Goal, { assigned, submit, group, observation }: Seen): boolean {
+  if (
+    !goal.clause.meanings.has('create') ||
+    goal.clause.meanings.has('update') ||
+    !goal.clause.object.some((word) => ['n:member', 'n:account', 'n:username', 'n:contact'].some((noun) => meaningsOf(word).has(noun)))
+  )
+    return false;
+  const over = assigned.filter(
+    ({ field, value }) =>
+      isTextField(field) &&
+      !isSearchField(field) &&
+      (field.value ?? '') !== '' &&
+      !holds(field, value) &&
+      ['n:name', 'n:email', 'n:username', 'n:firstname', 'n:lastname'].some((noun) => says(content(labelOf(field)), noun)),
+  );
+  const updates = [submit?.name, group[0]?.context.heading, group[0]?.context.group, observation.title].some(
+    (title) => title !== undefined && /\b(?:update|edit|change)\b|\b(?:my|your|own) (?:profile|account)\b/i.test(title),
+  );
+  return over.length > 1 || (over.length > 0 && updates);
+}
+
+/** A form that says it is for something else than the sentence is about: "New project" is not for an automation. */
+function isForeign(goal: Goal, title: string): boolean {
+  if (goal.clause.object.length === 0) return false;
+  const nouns = content(title).filter((word) => verbsOf(word).size === 0);
+  const known = [...goal.wish, ...goal.parts.flatMap((part) => (part.value.kind === 'secret' ? [] : content(part.value.text)))];
+  return nouns.length > 0 && likeness(known, nouns).focused < 0.3;
+}
+
+function aboutEntity(text: string, { group }: Seen, observation: Observation, past: Past): boolean {
+  if (group.some((candidate) => candidate.value !== undefined && plain(candidate.value) === plain(text))) return true;
+  const rows = rowsNaming(observation, text);
+  if (group.some((candidate) => isTextField(candidate) && candidate.context.row !== undefined && rows.includes(candidate.context.row)))
+    return true;
+  return inFocus(observation, text, past);
+}
+
+/** "Save draft" and "Submit" stand below every form, and say nothing of whom it is about. */
+export const savesAnything = (goal: Goal, name: string): boolean =>
+  isNeutralSubmit(name) && !content(name).some((word) => goal.deeds.includes(word));
