@@ -9,133 +9,174 @@ import { isMissing } from './missing.ts';
 import { type Scene, usedOn } from './move.ts';
 import type { Value } from './value.ts';
 
+/** What is looked for, and how far the page has come to it. */
+interface Search {
+  scene: Scene;
+  /** What the sentence names, but for what is typed. */
+  entities: readonly string[];
+  /** What is made anew, when something is. */
+  fresh: string | undefined;
+  /** The page is about something that the sentence names. */
+  focused: boolean;
+  /** The page shows nothing of what the sentence names. */
+  astray: boolean;
+  /** The last look led to another page than the one it is on now. */
+  reached: boolean;
+  /** Ways out of the page of the thing are as good as others. */
+  anywhere: boolean;
+  rarity: Rarity;
+}
+
 /** Everything on the page that only leads elsewhere, most promising first. */
 export function signs(scene: Scene, anywhere = false): { candidate: Candidate; score: number }[] {
-  const { observation, goal, turns } = scene;
-  const rarity = new Rarity(observation.candidates.map((candidate) => candidate.name));
-  const entities = goal.parts.filter((part) => part.role !== 'typed').map((part) => part.value.text);
-  const focused = goal.parts.some((part) => part.role === 'entity' && inFocus(observation, part.value.text, scene.past));
-  const astray = entities.length > 0 && !focused && !entities.some((entity) => inSight(observation, entity));
-  const fresh = newThing(scene)?.text;
-  const visited = new Set(turns.map((turn) => placeOf(turn.path)));
-  const lastLook = turns.findLast((turn, index) => scene.purposes[index] === 'look' && turn.outcome.navigated);
-  const reached = lastLook !== undefined && lastLook.path !== observation.path;
-  return reachable(observation)
-    .filter(
-      (candidate) =>
-        leads(candidate, scene) &&
-        !usedOn(scene, candidate) &&
-        !(
-          candidate.href !== undefined &&
-          (scene.followed.has(candidate.href) ||
-            visited.has(placeOf(candidate.href)) ||
-            placeOf(candidate.href) === placeOf(observation.path))
-        ),
-    )
-    .map((candidate) => ({ candidate, score: promise(candidate) }))
+  const search = searchIn(scene, anywhere);
+  const visited = new Set(scene.turns.map((turn) => placeOf(turn.path)).concat(placeOf(scene.observation.path)));
+  const isKnown = ({ href }: Candidate): boolean => href !== undefined && (scene.followed.has(href) || visited.has(placeOf(href)));
+  return reachable(scene.observation)
+    .filter((candidate) => leads(candidate, scene) && !usedOn(scene, candidate) && !isKnown(candidate))
+    .map((candidate) => ({ candidate, score: promise(candidate, search) }))
     .filter(({ score }) => score >= 0.12)
     .sort((a, b) => b.score - a.score);
-
-  /** How much the place where a menu stands has to do with the goal. */
-  function placeFit(candidate: Candidate): number {
-    const place = content([candidate.context.heading, candidate.context.landmark, observation.title].filter(Boolean).join(' '));
-    if (entities.some((entity) => titledBy(candidate.context.heading ?? '', entity))) return 1;
-    return Math.max(
-      0,
-      ...goal.wish.flatMap((wish) => place.map((word) => Math.max(wordLikeness(wish, word) >= 0.8 ? 0.9 : 0, leadsTowards(wish, word)))),
-    );
-  }
-
-  /** Every row has one of these, and that of another row has been opened. */
-  function opensAlike(candidate: Candidate): boolean {
-    return turns.some(
-      (turn, index) =>
-        scene.purposes[index] === 'look' &&
-        turn.target?.role === candidate.role &&
-        turn.target.name === candidate.name &&
-        turn.target.row !== undefined &&
-        turn.target.row !== candidate.context.row,
-    );
-  }
-
-  function promise(candidate: Candidate): number {
-    const words = content(candidate.name);
-    let score = 0;
-    for (const entity of entities) {
-      if (titledBy(candidate.name, entity) || leadsToCode(candidate, entity)) score = Math.max(score, 1.3);
-      else if (candidate.context.row !== undefined && rowsNaming(observation, entity).includes(candidate.context.row))
-        score = Math.max(score, MENU.test(plain(candidate.name)) ? 1.25 : 0.9);
-    }
-    if (
-      fresh !== undefined &&
-      titledBy(candidate.name, fresh) &&
-      (isMissing(candidate) ||
-        content(candidate.print.near).some((word) => [...verbsOf(word)].some((meaning) => goal.clause.meanings.has(meaning))))
-    )
-      score = 1.3;
-    const nouns = goal.wish.filter((word) => word !== goal.clause.verb);
-    const own = new Set(
-      goal.parts
-        .filter((part) => part.role !== 'typed' || part.value.certain)
-        .flatMap((part) => part.value.hints)
-        .concat(goal.clause.object),
-    );
-    // What the page does to the thing that it is about does not lead to another thing.
-    const elsewhere = astray && words.length === 1 ? 0.4 : 1;
-    let does = 0;
-    for (const word of words) {
-      for (const wish of nouns)
-        score = Math.max(
-          score,
-          wordLikeness(wish, word) * (0.5 + 0.5 * rarity.of(word)) * (0.6 + 0.4 / words.length) * (astray && !own.has(wish) ? 0.6 : 1),
-        );
-      const verbal = Math.max(
-        wordLikeness(goal.clause.verb, word),
-        [...verbsOf(word)].some((meaning) => goal.clause.meanings.has(meaning)) ? 0.8 : 0,
-      );
-      does = Math.max(does, verbal);
-      score = Math.max(score, (nouns.length > 0 ? 0.45 : 0.7) * verbal * elsewhere);
-      for (const wish of goal.wish) score = Math.max(score, leadsTowards(wish, word) * (wish === goal.clause.verb ? elsewhere : 1));
-    }
-    if (isBin(candidate, scene)) score = Math.max(score, 0.85);
-    if (does >= 0.8 && words.length > 1 && score >= 0.4) score += 0.2;
-    if (focused && candidate.context.row === undefined && isMenu(candidate)) score = Math.max(score, 0.75);
-    if (MENU.test(plain(candidate.name)) || (candidate.popup === 'menu' && candidate.expanded !== true))
-      score = Math.max(
-        score,
-        candidate.context.row === undefined
-          ? 0.4 + (/^(?:main|region)/.test(candidate.context.landmark ?? '') ? 0.4 * placeFit(candidate) : 0)
-          : 0,
-      );
-    if (HUB.test(candidate.name) && candidate.context.row === undefined) score = Math.max(score, 0.28);
-    if (candidate.role === 'link' && !/^contentinfo/.test(candidate.context.landmark ?? '') && candidate.context.row === undefined)
-      score = Math.max(score, 0.13);
-    if (/^navigation|^banner/.test(candidate.context.landmark ?? '')) score = Math.max(score, 0.2);
-    else if (candidate.context.row !== undefined && entities.length === 0 && candidate.expanded === false)
-      score = Math.max(score, opensAlike(candidate) ? 0 : 0.15);
-    else if (candidate.role === 'tab' || candidate.expanded === false)
-      score = Math.max(score, 0.25 + (reached ? 0.5 : 0.3) * placeFit(candidate));
-    const otherRow =
-      candidate.context.row !== undefined &&
-      entities.length > 0 &&
-      !entities.some((entity) => rowsNaming(observation, entity).includes(candidate.context.row!));
-    // Another view of the page that the thing has is still about it.
-    const within =
-      focused &&
-      goal.parts.every((part) => part.role !== 'entity' || inFocus(observation, part.value.text, scene.past)) &&
-      candidate.href !== undefined &&
-      candidate.context.row === undefined &&
-      isBelow(candidate.href, observation.path, entities);
-    if (within) score = Math.max(score, 0.5);
-    const leaves =
-      !anywhere &&
-      focused &&
-      !within &&
-      (/^navigation|^banner/.test(candidate.context.landmark ?? '') ||
-        (candidate.role === 'link' && candidate.context.row === undefined && !sharesVerb(candidate, scene)));
-    return score * (otherRow ? 0.3 : 1) * (leaves ? 0.4 : 1);
-  }
 }
+
+function searchIn(scene: Scene, anywhere: boolean): Search {
+  const { observation, goal, turns } = scene;
+  const entities = goal.parts.filter((part) => part.role !== 'typed').map((part) => part.value.text);
+  const focused = goal.parts.some((part) => part.role === 'entity' && inFocus(observation, part.value.text, scene.past));
+  const lastLook = turns.findLast((turn, index) => scene.purposes[index] === 'look' && turn.outcome.navigated);
+  return {
+    scene,
+    entities,
+    fresh: newThing(scene)?.text,
+    focused,
+    astray: entities.length > 0 && !focused && !entities.some((entity) => inSight(observation, entity)),
+    reached: lastLook !== undefined && lastLook.path !== observation.path,
+    anywhere,
+    rarity: new Rarity(observation.candidates.map((candidate) => candidate.name)),
+  };
+}
+
+/** How likely what the sentence is about lies behind a control, from 0 to about 1.5. */
+function promise(candidate: Candidate, search: Search): number {
+  const within = isWithin(candidate, search);
+  const score = Math.max(byName(candidate, search), byPlace(candidate, search), within ? 0.5 : 0);
+  return score * (isInAnotherRow(candidate, search) ? 0.3 : 1) * (!within && leaves(candidate, search) ? 0.4 : 1);
+}
+
+/** What its own words promise. */
+function byName(candidate: Candidate, search: Search): number {
+  const words = content(candidate.name);
+  const does = Math.max(0, ...words.map((word) => verbal(word, search)));
+  const said = Math.max(
+    namesIt(candidate, search),
+    makesIt(candidate, search) ? 1.3 : 0,
+    ...words.map((word) => speaksOf(word, words.length, search)),
+    isBin(candidate, search.scene) ? 0.85 : 0,
+  );
+  return does >= 0.8 && words.length > 1 && said >= 0.4 ? said + 0.2 : said;
+}
+
+function namesIt(candidate: Candidate, { scene: { observation }, entities }: Search): number {
+  const { row } = candidate.context;
+  const fits = entities.map((entity) => {
+    if (titledBy(candidate.name, entity) || leadsToCode(candidate, entity)) return 1.3;
+    if (row === undefined || !rowsNaming(observation, entity).includes(row)) return 0;
+    return MENU.test(plain(candidate.name)) ? 1.25 : 0.9;
+  });
+  return Math.max(0, ...fits);
+}
+
+/** "Roadmap" where no such page is yet: it leads to making it. */
+function makesIt(candidate: Candidate, { scene: { goal }, fresh }: Search): boolean {
+  if (fresh === undefined || !titledBy(candidate.name, fresh)) return false;
+  return isMissing(candidate) || content(candidate.print.near).some((word) => meansIt(word, goal));
+}
+
+const meansIt = (word: string, { clause }: Scene['goal']): boolean => [...verbsOf(word)].some((meaning) => clause.meanings.has(meaning));
+
+const verbal = (word: string, { scene: { goal } }: Search): number =>
+  Math.max(wordLikeness(goal.clause.verb, word), meansIt(word, goal) ? 0.8 : 0);
+
+/** How much one of its words has to do with what the sentence wishes. */
+function speaksOf(word: string, among: number, search: Search): number {
+  const { goal } = search.scene;
+  const nouns = goal.wish.filter((wish) => wish !== goal.clause.verb);
+  const named = goal.parts.filter((part) => part.role !== 'typed' || part.value.certain);
+  const own = new Set([...named.flatMap((part) => part.value.hints), ...goal.clause.object]);
+  // What the page does to the thing that it is about does not lead to another thing.
+  const elsewhere = search.astray && among === 1 ? 0.4 : 1;
+  const share = (0.5 + 0.5 * search.rarity.of(word)) * (0.6 + 0.4 / among);
+  return Math.max(
+    0,
+    ...nouns.map((wish) => wordLikeness(wish, word) * share * (search.astray && !own.has(wish) ? 0.6 : 1)),
+    (nouns.length > 0 ? 0.45 : 0.7) * verbal(word, search) * elsewhere,
+    ...goal.wish.map((wish) => leadsTowards(wish, word) * (wish === goal.clause.verb ? elsewhere : 1)),
+  );
+}
+
+/** What the place where it stands promises, whatever it is called. */
+function byPlace(candidate: Candidate, search: Search): number {
+  const { row, landmark = '' } = candidate.context;
+  const isFree = row === undefined;
+  const isMain = /^(?:main|region)/.test(landmark);
+  const isClosedMenu = MENU.test(plain(candidate.name)) || (candidate.popup === 'menu' && candidate.expanded !== true);
+  return Math.max(
+    search.focused && isFree && isMenu(candidate) ? 0.75 : 0,
+    isClosedMenu && isFree ? 0.4 + (isMain ? 0.4 * placeFit(candidate, search) : 0) : 0,
+    HUB.test(candidate.name) && isFree ? 0.28 : 0,
+    candidate.role === 'link' && !/^contentinfo/.test(landmark) && isFree ? 0.13 : 0,
+    byOpening(candidate, search),
+  );
+}
+
+/** Navigation, what unfolds in a row, and tabs. */
+function byOpening(candidate: Candidate, search: Search): number {
+  if (isOfNavigation(candidate)) return 0.2;
+  if (candidate.context.row !== undefined && search.entities.length === 0 && candidate.expanded === false)
+    return opensAlike(candidate, search.scene) ? 0 : 0.15;
+  if (candidate.role === 'tab' || candidate.expanded === false) return 0.25 + (search.reached ? 0.5 : 0.3) * placeFit(candidate, search);
+  return 0;
+}
+
+const isOfNavigation = ({ context }: Candidate): boolean => /^navigation|^banner/.test(context.landmark ?? '');
+
+/** How much the place where a menu stands has to do with the goal. */
+function placeFit(candidate: Candidate, { scene: { observation, goal }, entities }: Search): number {
+  const { heading, landmark } = candidate.context;
+  if (entities.some((entity) => titledBy(heading ?? '', entity))) return 1;
+  const place = content([heading, landmark, observation.title].filter(Boolean).join(' '));
+  const fit = (wish: string, word: string): number => Math.max(wordLikeness(wish, word) >= 0.8 ? 0.9 : 0, leadsTowards(wish, word));
+  return Math.max(0, ...goal.wish.flatMap((wish) => place.map((word) => fit(wish, word))));
+}
+
+/** Every row has one of these, and that of another row has been opened. */
+const opensAlike = (candidate: Candidate, { turns, purposes }: Scene): boolean =>
+  turns.some(
+    ({ target }, index) =>
+      purposes[index] === 'look' &&
+      target?.role === candidate.role &&
+      target.name === candidate.name &&
+      target.row !== undefined &&
+      target.row !== candidate.context.row,
+  );
+
+function isInAnotherRow({ context: { row } }: Candidate, { scene: { observation }, entities }: Search): boolean {
+  return row !== undefined && entities.length > 0 && !entities.some((entity) => rowsNaming(observation, entity).includes(row));
+}
+
+/** Another view of the page that the thing has is still about it. */
+const isWithin = ({ href, context }: Candidate, { scene: { goal, observation, past }, focused, entities }: Search): boolean =>
+  focused &&
+  goal.parts.every((part) => part.role !== 'entity' || inFocus(observation, part.value.text, past)) &&
+  href !== undefined &&
+  context.row === undefined &&
+  isBelow(href, observation.path, entities);
+
+/** It goes away from the page of the thing. */
+const leaves = (candidate: Candidate, { scene, focused, anywhere }: Search): boolean =>
+  !anywhere &&
+  focused &&
+  (isOfNavigation(candidate) || (candidate.role === 'link' && candidate.context.row === undefined && !sharesVerb(candidate, scene)));
 
 /** A button that brings the navigation of the application into sight. */
 export const isNavigation = (candidate: Candidate): boolean =>
