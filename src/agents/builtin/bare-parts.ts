@@ -9,137 +9,159 @@ import { isCommand } from './orders.ts';
 import { hinted, nounPhrases, roleOf } from './part-role.ts';
 import type { Value } from './value.ts';
 
+/** A phrase of a clause, and what the clause says that bears on all of them. */
+interface Said {
+  clause: Clause;
+  kind: GoalKind;
+  phrase: Phrase;
+  index: number;
+  /** "type D9 as the storage bin", "pick Sweden as the country": what the field is called. */
+  label: Phrase | undefined;
+  /** "Assign Kim Larsen as its officer": who is put where the page says officer. */
+  office: Phrase | undefined;
+}
+
+/** What a phrase gives; nothing at all when it gives an empty list; undefined where it is for another to read. */
+type Reading = (said: Said) => Part[] | undefined;
+
 /** Values without quotes: "as an editor", "to Pro", "Dana Reyes". */
 export function bareParts(clause: Clause, kind: GoalKind): Part[] {
   if (kind === 'press' || kind === 'open' || kind === 'mail' || makesOver(clause) || madeInto(clause)) return [];
-  const alikeTo = clause.phrases.some((phrase) => phrase.prep === 'to' && /^(?:similar|alik|clos|relat|equal)/.test(phrase.lead));
-  const named =
-    kind === 'do' &&
-    clause.phrases.some((phrase) => phrase.items.length > 1 || (phrase.values.length > 0 && phrase.items.some((item) => CODED.test(item))))
-      ? clause.phrases.flatMap((phrase, index) =>
-          labelled(phrase).map(
-            (item, at): Part => ({
-              value: {
-                text: item.text,
-                ref: { from: 'step', text: item.text },
-                kind: 'text',
-                certain: false,
-                hints: [item.hint],
-                prep: 'with',
-                at: index + 0.5 + at / 100,
-              },
-              role: 'typed',
-              needed: true,
-            }),
-          ),
-        )
-      : [];
-  const phrases =
-    named.length === 0
-      ? clause.phrases
-      : clause.phrases.map((phrase) =>
-          without(
-            phrase,
-            named.map((part) => part.value.text),
-          ),
-        );
-  // "type D9 as the storage bin", "pick Sweden as the country": what the field is called.
-  const label =
-    kind === 'put' || kind === 'choose'
-      ? clause.phrases.find((phrase) => phrase.prep === 'as' && phrase.values.length === 0 && phrase.words.length > 0)
-      : undefined;
-  // "Assign Kim Larsen as its officer": who is put where the page says officer.
-  const office =
-    kind === 'do' && clause.meanings.has('assign') && clause.values.length === 0
-      ? clause.phrases.find((phrase) => phrase.prep === 'as' && phrase.definite && phrase.words.length > 0)
-      : undefined;
-  return named.concat(
-    phrases.flatMap((phrase, index) => {
-      if (phrase === label && clause.values.length === 0) return [];
-      if (phrase.prep === '' && alikeTo) return [];
-      if (phrase.prep === '' && kind === 'search' && phrase.values.length === 0 && phrase.items.length > 0)
-        return [bare(clause, phrase, withoutParticiple(phrase, clause), index, kind)];
-      if (phrase.prep === '') {
-        if (kind === 'choose' || (kind === 'put' && !phrase.definite))
-          return phrase.values.length > 0
-            ? []
-            : phrase.items
-                .map((text, at) => bare(clause, phrase, text, index + at / 100, kind))
-                .map((part) => (label && part.value.hints.length === 0 ? { ...part, value: { ...part.value, hints: label.words } } : part));
-        const user = calledSo(phrase);
-        if (user)
-          return [bare(clause, phrase, user.text, index, kind)].map((part) => ({
-            ...part,
-            needed: true,
-            value: { ...part.value, hints: [user.hint] },
-          }));
-        return properRuns(phrase)
-          .map((text) => bare(clause, phrase, text, index, kind))
-          .map((part) =>
-            office && part.value.hints.length === 0
-              ? { ...part, role: 'typed' as const, needed: true, value: { ...part.value, hints: office.words } }
-              : part,
-          );
-      }
-      if (kind === 'put' && phrase.prep !== 'as') return [];
-      if (phrase.raw === '' && phrase.values.length > 0 && /^(?:to|for|with|as)$/.test(phrase.prep))
-        return properRuns(phrase).map((text) => ({ ...bare(clause, phrase, text, index, kind), needed: false }));
-      // "with a price of 9.5": what it is called.
-      if (
-        nounPhrases(clause).includes(phrase) ||
-        (phrase.values.length === 0 &&
-          clause.phrases[index + 1]?.prep === 'of' &&
-          clause.phrases[index + 1]!.lead === phrase.words.at(-1) &&
-          clause.phrases[index + 1]!.values.length > 0)
-      )
-        return [];
-      if (
-        phrase.raw === '' ||
-        VAGUE.test(phrase.raw) ||
-        (phrase.prep === 'to' && isCommand(phrase.words[0] ?? '') && !/^\p{Lu}/u.test(phrase.raw))
-      )
-        return [];
-      const several = listed(phrase);
-      if (several)
-        return several.items
-          .map((text, at) => bare(clause, phrase, text, index + at / 100, kind))
-          .map((part) => ({ ...part, needed: true, value: { ...part.value, hints: several.hints } }));
-      // "in the show Night Shift, airing on …": what follows says something else of it.
-      const told = apposed(
-        phrase.items.length > 1 && phrase.items.slice(1).every((item) => /^\p{Ll}+ing$/u.test(item))
-          ? { ...phrase, raw: phrase.items[0]! }
-          : phrase,
-      );
-      if (told)
-        return [{ ...bare(clause, phrase, told.text, index, kind), needed: true }]
-          .map((part) => ({ ...part, value: { ...part.value, hints: told.hints } }))
-          .map((part) => (roleOf(clause, part.value, kind) === 'either' ? { ...part, role: 'either' as const } : part));
-      const user = calledSo(phrase);
-      if (user)
-        return [bare(clause, phrase, user.text, index, kind)].map((part) => ({ ...part, value: { ...part.value, hints: [user.hint] } }));
-      const kindOfIt = /^(\p{Lu}[\p{L}\d]*) (\p{Ll}+)$/u.exec(phrase.raw);
-      if (phrase.definite && makes(clause) && kindOfIt && meaningsOf(stem(kindOfIt[2]!)).size > 0)
-        return [bare(clause, phrase, kindOfIt[1]!, index, kind)].map((part) => ({
-          ...part,
-          role: 'either' as const,
-          value: { ...part.value, hints: [stem(kindOfIt[2]!)] },
-        }));
-      if (phrase.definite && properRuns(phrase).length === 0) return [];
-      if (
-        kind === 'choose' &&
-        /^(?:of|in|on|at)$/.test(phrase.prep) &&
-        (properRuns(phrase).length === 0 ||
-          clause.phrases.some((other) => other.prep === '' && (other.items.length > 0 || other.values.length > 0)))
-      )
-        return [];
-      if (kind === 'choose' && (phrase.prep === 'to' || phrase.prep === 'from'))
-        return phrase.items.map((text, at) => bare(clause, phrase, text, index + at / 100, kind));
-      if (/^(?:into|onto|using|via|through|until|about|like|by|because|since|over)$/.test(phrase.prep) && properRuns(phrase).length === 0)
-        return [];
-      return [bare(clause, phrase, phrase.definite ? properRuns(phrase)[0]! : phrase.raw, index, kind)];
+  const named = namedParts(clause, kind);
+  const taken = named.map((part) => part.value.text);
+  const phrases = named.length === 0 ? clause.phrases : clause.phrases.map((phrase) => without(phrase, taken));
+  const label = labelIn(clause, kind);
+  const office = officeIn(clause, kind);
+  return [...named, ...phrases.flatMap((phrase, index) => partsOfPhrase({ clause, kind, phrase, index, label, office }))];
+}
+
+function partsOfPhrase(said: Said): Part[] {
+  if (said.phrase === said.label && said.clause.values.length === 0) return [];
+  for (const reading of said.phrase.prep === '' ? OBJECT : BEHIND_A_PREPOSITION) {
+    const parts = reading(said);
+    if (parts) return parts;
+  }
+  return [];
+}
+
+/** "with code K-7, colour red and size M": several, each behind what it is called. */
+function namedParts(clause: Clause, kind: GoalKind): Part[] {
+  const isList = ({ items, values }: Phrase): boolean => items.length > 1 || (values.length > 0 && items.some((item) => CODED.test(item)));
+  if (kind !== 'do' || !clause.phrases.some(isList)) return [];
+  return clause.phrases.flatMap((phrase, index) =>
+    labelled(phrase).map(({ text, hint }, at): Part => {
+      const ref = { from: 'step', text } as const;
+      const value: Value = { text, ref, kind: 'text', certain: false, hints: [hint], prep: 'with', at: index + 0.5 + at / 100 };
+      return { value, role: 'typed', needed: true };
     }),
   );
 }
+
+const labelIn = (clause: Clause, kind: GoalKind): Phrase | undefined =>
+  kind === 'put' || kind === 'choose'
+    ? clause.phrases.find((phrase) => phrase.prep === 'as' && phrase.values.length === 0 && phrase.words.length > 0)
+    : undefined;
+
+const officeIn = (clause: Clause, kind: GoalKind): Phrase | undefined =>
+  kind === 'do' && clause.meanings.has('assign') && clause.values.length === 0
+    ? clause.phrases.find((phrase) => phrase.prep === 'as' && phrase.definite && phrase.words.length > 0)
+    : undefined;
+
+const OBJECT: readonly Reading[] = [
+  ({ clause }) =>
+    clause.phrases.some((phrase) => phrase.prep === 'to' && /^(?:similar|alik|clos|relat|equal)/.test(phrase.lead)) ? [] : undefined,
+  (said) =>
+    said.kind === 'search' && said.phrase.values.length === 0 && said.phrase.items.length > 0
+      ? [asPart(said, withoutParticiple(said.phrase, said.clause))]
+      : undefined,
+  (said) => {
+    if (said.kind !== 'choose' && (said.kind !== 'put' || said.phrase.definite)) return undefined;
+    if (said.phrase.values.length > 0) return [];
+    return itemsOf(said).map((part) => (said.label && part.value.hints.length === 0 ? withHints(part, said.label.words) : part));
+  },
+  (said) => userNamed(said)?.map((part) => ({ ...part, needed: true })),
+  (said) =>
+    properRuns(said.phrase)
+      .map((text) => asPart(said, text))
+      .map((part) =>
+        said.office && part.value.hints.length === 0
+          ? { ...withHints(part, said.office.words), role: 'typed' as const, needed: true }
+          : part,
+      ),
+];
+
+const BEHIND_A_PREPOSITION: readonly Reading[] = [
+  ({ kind, phrase }) => (kind === 'put' && phrase.prep !== 'as' ? [] : undefined),
+  (said) =>
+    said.phrase.raw === '' && said.phrase.values.length > 0 && /^(?:to|for|with|as)$/.test(said.phrase.prep)
+      ? properRuns(said.phrase).map((text) => ({ ...asPart(said, text), needed: false }))
+      : undefined,
+  (said) => (isCalledByNext(said) || isNoValue(said.phrase) ? [] : undefined),
+  (said) => {
+    const several = listed(said.phrase);
+    return several?.items.map((text, at) => asPart(said, text, at)).map((part) => ({ ...withHints(part, several.hints), needed: true }));
+  },
+  toldApart,
+  (said) => userNamed(said),
+  ofItsKind,
+  ({ phrase }) => (phrase.definite && properRuns(phrase).length === 0 ? [] : undefined),
+  chosenFrom,
+  ({ phrase }) =>
+    /^(?:into|onto|using|via|through|until|about|like|by|because|since|over)$/.test(phrase.prep) && properRuns(phrase).length === 0
+      ? []
+      : undefined,
+  (said) => [asPart(said, said.phrase.definite ? properRuns(said.phrase)[0]! : said.phrase.raw)],
+];
+
+/** "with a price of 9.5": what it is called. */
+function isCalledByNext({ clause, phrase, index }: Said): boolean {
+  const next = clause.phrases[index + 1];
+  return (
+    nounPhrases(clause).includes(phrase) ||
+    (phrase.values.length === 0 && next?.prep === 'of' && next.lead === phrase.words.at(-1) && next.values.length > 0)
+  );
+}
+
+const isNoValue = (phrase: Phrase): boolean =>
+  phrase.raw === '' || VAGUE.test(phrase.raw) || (phrase.prep === 'to' && isCommand(phrase.words[0] ?? '') && !/^\p{Lu}/u.test(phrase.raw));
+
+/** "with the role Admin"; "in the show Night Shift, airing on …", where what follows says something else of it. */
+function toldApart(said: Said): Part[] | undefined {
+  const { phrase, clause, kind } = said;
+  const goesOn = phrase.items.length > 1 && phrase.items.slice(1).every((item) => /^\p{Ll}+ing$/u.test(item));
+  const told = apposed(goesOn ? { ...phrase, raw: phrase.items[0]! } : phrase);
+  if (!told) return undefined;
+  const part = { ...withHints(asPart(said, told.text), told.hints), needed: true };
+  return [roleOf(clause, part.value, kind) === 'either' ? { ...part, role: 'either' } : part];
+}
+
+/** "Create a form for the Alumni group": which, and what kind of thing. */
+function ofItsKind(said: Said): Part[] | undefined {
+  const [, text, kind] = /^(\p{Lu}[\p{L}\d]*) (\p{Ll}+)$/u.exec(said.phrase.raw) ?? [];
+  if (!said.phrase.definite || !makes(said.clause) || text === undefined || kind === undefined || meaningsOf(stem(kind)).size === 0)
+    return undefined;
+  return [{ ...withHints(asPart(said, text), [stem(kind)]), role: 'either' }];
+}
+
+/** "Pick Blue of the colours": where it is chosen is no choice; "change it from A to B" names both. */
+function chosenFrom(said: Said): Part[] | undefined {
+  const { clause, kind, phrase } = said;
+  if (kind !== 'choose') return undefined;
+  const isSaid = clause.phrases.some((other) => other.prep === '' && (other.items.length > 0 || other.values.length > 0));
+  if (/^(?:of|in|on|at)$/.test(phrase.prep) && (properRuns(phrase).length === 0 || isSaid)) return [];
+  return phrase.prep === 'to' || phrase.prep === 'from' ? itemsOf(said) : undefined;
+}
+
+function userNamed(said: Said): Part[] | undefined {
+  const user = calledSo(said.phrase);
+  return user && [withHints(asPart(said, user.text), [user.hint])];
+}
+
+const asPart = ({ clause, kind, phrase, index }: Said, text: string, at = 0): Part => bare(clause, phrase, text, index + at / 100, kind);
+
+const itemsOf = (said: Said): Part[] => said.phrase.items.map((text, at) => asPart(said, text, at));
+
+const withHints = (part: Part, hints: string[]): Part => ({ ...part, value: { ...part.value, hints } });
 
 /** "Delete the user cora": a name in small letters, behind the word for those who have such names. */
 function calledSo(phrase: Phrase): { text: string; hint: string } | undefined {
