@@ -2,7 +2,8 @@ import type { Candidate, Observation } from '../../core/observation.ts';
 import { describe } from '../identity.ts';
 import { content, plain } from '../words.ts';
 import { type Day, MONTH_NAMES, readDay, readMonth, sameDay } from './dates.ts';
-import { fieldFit, isTextField, labelOf, says } from './field.ts';
+import { fieldFit } from './field-fit.ts';
+import { isTextField, labelOf, says } from './field.ts';
 import { reachable } from './layout.ts';
 import { act, click, type Move, type Scene, usedHere } from './move.ts';
 
