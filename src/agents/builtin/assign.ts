@@ -1,15 +1,16 @@
 import type { ValueRef } from '../../core/action.ts';
 import type { Candidate, Observation } from '../../core/observation.ts';
 import { holdsPhrase } from '../identity.ts';
-import { meaningsOf, verbsOf } from '../lexicon.ts';
+import { verbsOf } from '../lexicon.ts';
 import { likeness } from '../meaning.ts';
 import { content, plain } from '../words.ts';
 import { inSight, type Past } from './entity.ts';
-import { fieldFit } from './field-fit.ts';
+import { type About, fieldFit } from './field-fit.ts';
 import { holds, isRepeat, isSearchField, labelOf, says, writing } from './field.ts';
 import { savesAnything } from './fit.ts';
 import type { Goal, Part } from './goal.ts';
 import { isAnothersLine } from './lines.ts';
+import { hasNoneYet, holdsAnother, isBeginning, isForbidden, isOthers, isOwn, isTaken } from './not-its-field.ts';
 import { isFieldNoun } from './part-role.ts';
 import { isFormer } from './password.ts';
 import { isNeutralSubmit, saysVerb, submitsFor } from './submit.ts';
@@ -72,162 +73,115 @@ export interface Pair {
   score: number;
 }
 
+/** The form that values are assigned in. */
+interface Assignment {
+  goal: Goal;
+  parts: readonly Part[];
+  /** Every field of the form but the repeats. */
+  originals: readonly Candidate[];
+  /** Everything that stands in the form. */
+  group: readonly Candidate[];
+  past: Past;
+  about: About;
+}
+
 /** Values to fields, best pairs first; a repeated field gets what its original got; a name is split where the form splits it. */
 export function assign(goal: Goal, parts: readonly Part[], fields: readonly Candidate[], past: Past, group: readonly Candidate[]): Pair[] {
-  const about = {
-    noun: goal.clause.object,
-    names:
-      ['create', 'rename', 'update', 'post', 'search', 'invite', 'signup', 'accept'].some((meaning) => goal.clause.meanings.has(meaning)) &&
-      !goal.clause.object.some((word) => isFieldNoun(word) && !says([word], 'n:name')),
-    sets: /^(?:set|chang|updat|adjust|replac)$/.test(goal.clause.verb),
-    searching: goal.kind === 'search' || goal.clause.meanings.has('search') || goal.kind === 'put',
-    speaks: ['reply', 'comment', 'post', 'send'].some((meaning) => goal.clause.meanings.has(meaning)),
-  };
-  const known = new Set(
-    goal.parts.filter((part) => part.role === 'entity' && part.value.kind === 'text').flatMap((part) => content(part.value.text)),
-  );
   const originals = fields.filter(
     (field) => !isRepeat(field) || !fields.some((other) => other !== field && !isRepeat(other) && sameKind(field, other)),
   );
-  const oldValue = goal.parts.filter((part) => part.role === 'entity').map((part) => plain(part.value.text));
-  const pairs: Pair[] = [];
-  for (const part of parts) {
-    // What is marked as read is turned or chosen, and not written anywhere.
-    if (isHeadNoun(goal, part) || (goal.kind === 'do' && goal.clause.verb === 'mark' && part.value.prep === 'as' && !part.value.certain))
-      continue;
-    for (const field of originals) {
-      if (
-        isForbidden(goal, field) ||
-        goal.parts.some(
-          (other) =>
-            other !== part &&
-            other.role === 'typed' &&
-            other.value.certain &&
-            other.value.kind === 'text' &&
-            plain(field.value ?? '') === plain(other.value.text),
-        )
-      )
-        continue;
-      // Where a field is called as the sentence says, it is that one, and not the name.
-      // "Rename the project": every field of its form may speak of the project.
-      const hints = goal.clause.meanings.has('rename')
-        ? part.value.hints.filter((hint) => !goal.clause.object.includes(hint))
-        : part.value.hints;
-      const called =
-        hints.length > 0 && originals.some((other) => other !== field && likeness(hints, content(labelOf(other))).score >= 0.5);
-      const renamed =
-        part.value.prep === 'to' &&
-        !called &&
-        (renames(goal, part) || takesItsNewName(goal, field, group)) &&
-        !isSearchField(field) &&
-        !part.value.hints.some((hint) => isFieldNoun(hint) && !says([hint], 'n:name')) &&
-        oldValue.includes(plain(field.value ?? '')) &&
-        part.value.kind === 'text'
-          ? 1
-          : 0;
-      if (
-        isTaken(goal, field, part) ||
-        hasNoneYet(goal, field, part) ||
-        isOwn(goal, field, part) ||
-        isAnothersLine(goal, field, group) ||
-        isBeginning(goal, field, part) ||
-        (renamed === 0 && isOthers(goal, field, part))
-      )
-        continue;
-      const score = Math.max(
-        renamed,
-        holds(field, part.value) &&
-          !isSearchField(field) &&
-          past.turns.some((turn) => turn.action.kind === 'fill' && turn.target?.name === field.name)
-          ? 0.8
-          : 0,
-        fieldFit(part.value, field, { ...about, known }),
-      );
-      if (
-        score >=
-        (goal.kind === 'put' || goal.kind === 'search' ? ASKED_GATE : part.value.certain || part.value.kind !== 'text' ? GATE : 0.55)
-      )
-        pairs.push({ part, value: part.value, field, score });
-    }
-  }
-  pairs.sort(
+  const assignment: Assignment = { goal, parts, originals, group, past, about: aboutOf(goal) };
+  const pairs = pairsOf(assignment).toSorted(
     (a, b) => b.score - a.score || parts.indexOf(a.part) - parts.indexOf(b.part) || fields.indexOf(a.field) - fields.indexOf(b.field),
   );
   const taken: Pair[] = [];
-  for (const pair of pairs) {
-    if (taken.some((other) => other.part === pair.part || other.field === pair.field)) continue;
-    taken.push(pair);
-  }
-  const left = originals.filter((field) => !taken.some((pair) => pair.field === field) && (field.value ?? '') === '');
-  const head = parts.find((part) => isHeadNoun(goal, part));
-  if (head && left.length === 1)
-    taken.push(
-      originals.length === 1
-        ? { part: head, value: head.value, field: left[0]!, score: 0.5 }
-        : { part: head, value: modifierOf(head.value), field: left[0]!, score: 0.5 },
-    );
+  for (const pair of pairs) if (!taken.some((other) => other.part === pair.part || other.field === pair.field)) taken.push(pair);
+  taken.push(...headNoun(assignment, taken));
   taken.push(...onlyOnesLeft(parts, originals, taken), ...onlyField(goal, parts, originals, taken));
-  const split = splitNames(parts, originals, taken);
   const repeats = fields
     .filter((field) => !originals.includes(field))
     .flatMap((field) => {
       const source = taken.find((pair) => !isFormer(labelOf(pair.field)) && sameKind(pair.field, field));
       return source ? [{ ...source, field }] : [];
     });
-  const both =
-    goal.kind === 'put' && goal.clause.all && taken.length === 1 && parts.length === 1
-      ? originals.filter((field) => field !== taken[0]!.field).map((field) => ({ ...taken[0]!, field }))
-      : [];
-  return [...split, ...repeats, ...both];
+  return [...splitNames(parts, originals, taken), ...repeats, ...intoAll(assignment, taken)];
 }
 
-/** What is made anew is not written over what a field holds of something else. */
-function isTaken(goal: Goal, field: Candidate, { value }: Part): boolean {
-  const now = field.value ?? '';
-  return (
-    goal.kind === 'do' &&
-    goal.clause.meanings.has('create') &&
-    !goal.clause.meanings.has('update') &&
-    goal.clause.verb !== 'put' &&
-    value.kind === 'text' &&
-    now !== '' &&
-    field.inputType !== 'search' &&
-    !holds(field, value) &&
-    plain(now) !== plain(value.text) &&
-    !value.text.startsWith(now) &&
-    !/^(?:untitled|new|unnamed)\b/i.test(now) &&
-    likeness(value.hints, content(labelOf(field))).score < 0.5
-  );
+function aboutOf({ kind, clause, parts }: Goal): About {
+  const means = (...meanings: string[]): boolean => meanings.some((meaning) => clause.meanings.has(meaning));
+  const isOfField = clause.object.some((word) => isFieldNoun(word) && !says([word], 'n:name'));
+  const known = parts.filter((part) => part.role === 'entity' && part.value.kind === 'text');
+  return {
+    noun: clause.object,
+    names: means('create', 'rename', 'update', 'post', 'search', 'invite', 'signup', 'accept') && !isOfField,
+    sets: /^(?:set|chang|updat|adjust|replac)$/.test(clause.verb),
+    searching: kind === 'search' || kind === 'put' || means('search'),
+    speaks: means('reply', 'comment', 'post', 'send'),
+    known: new Set(known.flatMap((part) => content(part.value.text))),
+  };
 }
 
-/** "Change the title to …": what has none yet is something new, and not what is to be changed. */
-const hasNoneYet = (goal: Goal, field: Candidate, { value }: Part): boolean =>
-  goal.kind === 'do' &&
-  /^(?:chang|renam|correct|replac)$/.test(goal.clause.verb) &&
-  value.prep === 'to' &&
-  (field.value ?? '') === '' &&
-  field.inputType !== 'password' &&
-  ['n:name', 'n:subject'].some((noun) => says(value.hints, noun) && says(content(labelOf(field)), noun)) &&
-  !['n:username', 'n:firstname', 'n:lastname'].some((noun) => says(value.hints, noun)) &&
-  !goal.parts.some((part) => part.role === 'entity' && plain(field.name).includes(plain(part.value.text)));
-
-/** What the profile of the one who is signed in asks for is theirs: the title of something else is not their name. */
-function isOwn(goal: Goal, { context: { group, heading, dialog }, ...field }: Candidate, { value }: Part): boolean {
-  if (
-    goal.kind !== 'do' ||
-    ![group, heading, dialog].some((title) =>
-      /\b(?:profile|my account|account settings|personal (?:details|information|settings))\b/i.test(title ?? ''),
-    )
-  )
-    return false;
-  const said = content(labelOf({ ...field, context: {} }));
-  return (
-    value.kind === 'text' &&
-    !value.hints.some((hint) => said.includes(hint)) &&
-    !/\b(?:my|me|myself|own|i|profile|account)\b/i.test(goal.clause.text) &&
-    !goal.clause.object.some((word) => ['n:member', 'n:account', 'n:username'].some((noun) => meaningsOf(word).has(noun)))
-  );
+/** Every value with every field that may take it and suits it. */
+function pairsOf(assignment: Assignment): Pair[] {
+  const { goal, parts, originals } = assignment;
+  return parts
+    .filter((part) => !isHeadNoun(goal, part) && !isMark(goal, part))
+    .flatMap((part) =>
+      originals
+        .filter((field) => !isForbidden(goal, field) && !holdsAnother(goal, field, part))
+        .map((field) => ({ part, value: part.value, field, score: scoreOf(assignment, part, field) }))
+        .filter(({ score }) => score >= gateFor(goal, part)),
+    );
 }
+
+/** What is marked as read is turned or chosen, and not written anywhere. */
+const isMark = ({ kind, clause }: Goal, { value }: Part): boolean =>
+  kind === 'do' && clause.verb === 'mark' && value.prep === 'as' && !value.certain;
+
+function gateFor({ kind }: Goal, { value }: Part): number {
+  if (kind === 'put' || kind === 'search') return ASKED_GATE;
+  return value.certain || value.kind !== 'text' ? GATE : 0.55;
+}
+
+function scoreOf(assignment: Assignment, part: Part, field: Candidate): number {
+  const { goal, group, past, about } = assignment;
+  const isNewName = isRenamed(assignment, part, field);
+  if (isTaken(goal, field, part) || hasNoneYet(goal, field, part) || isOwn(goal, field, part)) return 0;
+  if (isAnothersLine(goal, field, group) || isBeginning(goal, field, part)) return 0;
+  if (!isNewName && isOthers(goal, field, part)) return 0;
+  const isWritten =
+    holds(field, part.value) &&
+    !isSearchField(field) &&
+    past.turns.some((turn) => turn.action.kind === 'fill' && turn.target?.name === field.name);
+  return Math.max(isNewName ? 1 : 0, isWritten ? 0.8 : 0, fieldFit(part.value, field, about));
+}
+
+/** The field holds the old name, and the value is the new one. Where a field is called as the sentence says, it is that one, and not the name. */
+function isRenamed({ goal, originals, group }: Assignment, part: Part, field: Candidate): boolean {
+  const { value } = part;
+  if (value.prep !== 'to' || value.kind !== 'text' || isSearchField(field)) return false;
+  if (!renames(goal, part) && !takesItsNewName(goal, field, group)) return false;
+  // "Rename the project": every field of its form may speak of the project.
+  const hints = goal.clause.meanings.has('rename') ? value.hints.filter((hint) => !goal.clause.object.includes(hint)) : value.hints;
+  const isCalledElse =
+    hints.length > 0 && originals.some((other) => other !== field && likeness(hints, content(labelOf(other))).score >= 0.5);
+  if (isCalledElse || value.hints.some((hint) => isFieldNoun(hint) && !says([hint], 'n:name'))) return false;
+  return goal.parts.some((other) => other.role === 'entity' && plain(other.value.text) === plain(field.value ?? ''));
+}
+
+/** "Search for action movies": the one field that is left takes what is looked for. */
+function headNoun({ goal, parts, originals }: Assignment, taken: readonly Pair[]): Pair[] {
+  const left = originals.filter((field) => !taken.some((pair) => pair.field === field) && (field.value ?? '') === '');
+  const head = parts.find((part) => isHeadNoun(goal, part));
+  if (!head || left.length !== 1) return [];
+  return [{ part: head, value: originals.length === 1 ? head.value : modifierOf(head.value), field: left[0]!, score: 0.5 }];
+}
+
+/** "Enter 5 in all of them". */
+const intoAll = ({ goal, parts, originals }: Assignment, taken: readonly Pair[]): Pair[] =>
+  goal.kind === 'put' && goal.clause.all && taken.length === 1 && parts.length === 1
+    ? originals.filter((field) => field !== taken[0]!.field).map((field) => ({ ...taken[0]!, field }))
+    : [];
 
 /** The thing itself becomes something else, and not what it has: "change the status of X" gives X no other name, nor does to assign it. */
 const renames = (goal: Goal, { value }: Part): boolean =>
@@ -246,38 +200,6 @@ const takesItsNewName = (goal: Goal, field: Candidate, group: readonly Candidate
     (candidate) => candidate.role === 'button' && candidate.context.row === undefined && content(candidate.name).includes(goal.clause.verb),
   ) &&
   [field.name, field.beside].every((label) => label === undefined || label === '' || /\bnew\b/i.test(label));
-
-/** "Extend the lease to 30 June": its end moves, and not its beginning. */
-const isBeginning = (goal: Goal, field: Candidate, { value }: Part): boolean =>
-  value.kind === 'date' &&
-  (/^(?:extend|prolong|renew|shorten)$/.test(goal.clause.verb) || value.prep === 'until') &&
-  content(labelOf(field)).some((word) => /^(?:start|begin|from|sinc)$/.test(word));
-
-/** What a field of another name holds is not written over: a status is no title, nor is the room that somebody is put into. */
-function isOthers(goal: Goal, field: Candidate, { value }: Part): boolean {
-  const now = field.value ?? '';
-  if (
-    goal.kind !== 'do' ||
-    value.kind !== 'text' ||
-    now === '' ||
-    isSearchField(field) ||
-    holds(field, value) ||
-    plain(now) === plain(value.text) ||
-    value.text.startsWith(now)
-  )
-    return false;
-  const label = content(labelOf(field));
-  if (likeness([...value.hints, ...goal.clause.object, value.prep], label).score > 0 || label.includes(goal.clause.verb)) return false;
-  const names =
-    goal.clause.meanings.has('rename') || /^(?:call|nam|titl)$/.test(goal.clause.verb) || value.prep === 'called' || value.prep === 'named';
-  return (
-    !names &&
-    (value.hints.length > 0 ||
-      !goal.clause.meanings.has('update') ||
-      goal.clause.meanings.has('assign') ||
-      goal.clause.meanings.has('move'))
-  );
-}
 
 /** One value that nothing is said of, and one field that has to be filled in. */
 function onlyOnesLeft(parts: readonly Part[], fields: readonly Candidate[], taken: readonly Pair[]): Pair[] {
@@ -309,12 +231,6 @@ function onlyField(goal: Goal, parts: readonly Part[], fields: readonly Candidat
     ? [{ part: part!, value: part!.value, field, score: 0.55 }]
     : [];
 }
-
-/** "do not send it to the customer": not into what is written to the customer. */
-const isForbidden = (goal: Goal, field: Candidate): boolean =>
-  content(labelOf(field)).some(
-    (word) => goal.clause.negated.some((words) => words.includes(word)) && !goal.wish.includes(word) && verbsOf(word).size === 0,
-  );
 
 /** "Search for action movies": what is looked for, in words that no field is named by. */
 const isHeadNoun = (goal: Goal, part: Part): boolean =>

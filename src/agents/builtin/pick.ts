@@ -3,7 +3,7 @@ import { describe } from '../identity.ts';
 import { content } from '../words.ts';
 import { uncover } from './blocker.ts';
 import { pickDay } from './calendar.ts';
-import { choicesIn, choose } from './choice.ts';
+import { choicesIn, choose, type Pick } from './choice.ts';
 import { isConsumed } from './consumed.ts';
 import { rowsNaming } from './entity.ts';
 import { explore } from './explore.ts';
@@ -17,6 +17,20 @@ import { optionFit } from './option.ts';
 import { inReadingOrder, saysLiterally } from './rank.ts';
 import { tell, type Value } from './value.ts';
 
+/** What is still to be chosen, and where. */
+interface Choosing {
+  scene: Scene;
+  /** The goal without the words that only say in which row. */
+  goal: Goal;
+  open: readonly Part[];
+  /** Controls of the row that the sentence names, or of the page. */
+  usable: readonly Candidate[];
+  /** It is unticked. */
+  off: boolean;
+}
+
+const CHOSEN: Move = { is: 'reached', why: 'all that the sentence lists is chosen' };
+
 /** Ticks, picks and selects what the sentence lists. */
 export function pursueChoose(scene: Scene): Move {
   const { observation } = scene;
@@ -25,109 +39,101 @@ export function pursueChoose(scene: Scene): Move {
   const goal = { ...scene.goal, parts: scene.goal.parts.filter((part) => part !== row?.part && !isRowWord(part)) };
   if (goal.parts.length === 0 || (goal.parts.length === 1 && /^(?:nothing|none)$/i.test(goal.parts[0]!.value.text)))
     return ordinalChoice(scene) ?? { is: 'reached', why: 'nothing is to be chosen' };
-  const day = pickDay(scene);
-  if (day) return day;
-  const ordinal = ordinalChoice(scene);
-  if (ordinal) return ordinal;
-  const extreme = extremeChoice(scene);
-  if (extreme) return extreme;
-  const open = goal.parts.filter(
-    (part) =>
-      !isChosen(scene, part) &&
-      !(part.value.kind === 'date' && isConsumed(scene, part)) &&
-      !observation.candidates.some((candidate) => candidate.value !== undefined && holds(candidate, part.value)),
+  const special = pickDay(scene) ?? ordinalChoice(scene) ?? extremeChoice(scene);
+  if (special) return special;
+  const open = goal.parts.filter((part) => isOpen(scene, part));
+  if (open.length === 0) return CHOSEN;
+  const isInRow = ({ context }: Candidate): boolean => !row || (context.row !== undefined && row.rows.includes(context.row));
+  const choosing: Choosing = { scene, goal, open, usable: reachable(observation).filter(isInRow), off: goal.clause.verb === 'uncheck' };
+  return tickRows(choosing) ?? listed(choosing) ?? pickAnswers(choosing) ?? chooseRest(choosing, row !== undefined);
+}
+
+const isOpen = (scene: Scene, part: Part): boolean =>
+  !isChosen(scene, part) &&
+  !(part.value.kind === 'date' && isConsumed(scene, part)) &&
+  !scene.observation.candidates.some((candidate) => candidate.value !== undefined && holds(candidate, part.value));
+
+/** The box in the row of what the sentence names. */
+function tickRows({ scene: { observation }, open, usable, off }: Choosing): Move | undefined {
+  const boxes = open.flatMap((part) => {
+    const rows = part.value.kind === 'text' ? rowsNaming(observation, part.value.text) : [];
+    const its = usable.filter(({ role, context }) => role === 'checkbox' && context.row !== undefined && rows.includes(context.row));
+    return its.length === 1 ? [{ candidate: its[0]!, part }] : [];
+  });
+  const tick = boxes.find(({ candidate }) => candidate.checked !== !off);
+  if (!tick) return open.every((part) => boxes.some((box) => box.part === part)) ? CHOSEN : undefined;
+  const { candidate, part } = tick;
+  const why = `${describe(candidate)} is in the row of ${tell(part.value)}`;
+  return act({ kind: 'check', target: candidate.id, on: !off }, 'fill', why, candidate, 0.85);
+}
+
+/** A list that was just opened offers it. */
+function listed({ scene, open, usable }: Choosing): Move | undefined {
+  if (scene.turns.at(-1)?.action.kind !== 'click') return undefined;
+  const option = usable.find(
+    ({ role, selected, name }) => role === 'option' && selected !== true && open.some((part) => optionFit(part.value, name) >= 0.95),
   );
-  if (open.length === 0) return { is: 'reached', why: 'all that the sentence lists is chosen' };
-  const usable = reachable(observation).filter(
-    (candidate) => !row || (candidate.context.row !== undefined && row.rows.includes(candidate.context.row)),
-  );
-  const off = goal.clause.verb === 'uncheck';
-  const inRow = open.flatMap((part) =>
-    usable
-      .filter(
-        (candidate) =>
-          candidate.role === 'checkbox' &&
-          candidate.context.row !== undefined &&
-          part.value.kind === 'text' &&
-          rowsNaming(observation, part.value.text).includes(candidate.context.row),
-      )
-      .slice(0, 2)
-      .map((candidate, _, all) => ({ candidate, part, only: all.length === 1 })),
-  );
-  const tick = inRow.find(({ candidate, only }) => only && candidate.checked !== !off);
-  if (tick)
-    return act(
-      { kind: 'check', target: tick.candidate.id, on: !off },
-      'fill',
-      `${describe(tick.candidate)} is in the row of ${tell(tick.part.value)}`,
-      tick.candidate,
-      0.85,
-    );
-  if (open.length > 0 && open.every((part) => inRow.some((tick) => tick.part === part && tick.only)))
-    return { is: 'reached', why: 'all that the sentence lists is chosen' };
-  const listed =
-    scene.turns.at(-1)?.action.kind === 'click' &&
-    usable.find(
-      (candidate) =>
-        candidate.role === 'option' && candidate.selected !== true && open.some((part) => optionFit(part.value, candidate.name) >= 0.95),
-    );
-  if (listed) return click(listed, 'fill', `${describe(listed)} is what the list offers for it`, 0.85);
-  const picks = choose(goal, open, choicesIn(usable)).filter((pick) => pick.part !== undefined);
-  for (const pick of picks) {
-    if (!pick.action && !off) continue;
-    if (off && pick.candidate.options) {
-      if (pick.action) continue;
-      return {
-        is: 'stuck',
-        why: `${pick.part ? tell(pick.part.value) : 'it'} is chosen in ${describe(pick.candidate)}, and an answer cannot be taken out of such a list`,
-      };
+  return option && click(option, 'fill', `${describe(option)} is what the list offers for it`, 0.85);
+}
+
+function pickAnswers(choosing: Choosing): Move | undefined {
+  const { scene, open, off } = choosing;
+  const picks = answers(choosing);
+  for (const { candidate, part, action, why } of picks) {
+    if (off && candidate.options) {
+      if (action) continue;
+      const what = part ? tell(part.value) : 'it';
+      return { is: 'stuck', why: `${what} is chosen in ${describe(candidate)}, and an answer cannot be taken out of such a list` };
     }
-    if (pick.candidate.coveredBy !== undefined) return uncover(scene, pick.candidate);
-    const action =
-      off && pick.candidate.checked !== undefined ? ({ kind: 'check', target: pick.candidate.id, on: false } as const) : pick.action;
-    if (!action || (off && pick.candidate.checked === false)) continue;
-    return act(action, 'fill', pick.why, pick.candidate, 0.8);
+    if (!action && !off) continue;
+    if (candidate.coveredBy !== undefined) return uncover(scene, candidate);
+    const turn = off && candidate.checked !== undefined ? ({ kind: 'check', target: candidate.id, on: false } as const) : action;
+    if (turn && !(off && candidate.checked === false)) return act(turn, 'fill', why, candidate, 0.8);
   }
-  if (picks.length === open.length) return { is: 'reached', why: 'all that the sentence lists is chosen' };
-  const rest = open.find((part) => !picks.some((pick) => pick.part === part))!;
-  // What is ticked is a box: its name is not typed into a list.
-  const ticks = /^(?:un)?(?:tick|check)$/.test(goal.clause.verb);
-  const field = usable.find(
-    (candidate) =>
-      !ticks &&
-      isTextField(candidate) &&
-      candidate.role === 'combobox' &&
-      (!/^(?:date|time)$/.test(rest.value.kind) || says(content(labelOf(candidate)), `n:${rest.value.kind}`)) &&
-      (rest.value.place === undefined || isCalled(labelOf(candidate), rest.value.place)),
-  );
-  if (field)
-    return act(
-      { kind: 'select', target: field.id, option: rest.value.ref },
-      'fill',
-      `${tell(rest.value)} is chosen in ${describe(field)}`,
-      field,
-      0.6,
-    );
+  return picks.length === open.length ? CHOSEN : undefined;
+}
+
+const answers = ({ goal, open, usable }: Choosing): Pick[] =>
+  choose(goal, open, choicesIn(usable)).filter((pick) => pick.part !== undefined);
+
+/** What no answer on the page is called: typed into a list that takes text, pressed by its name, or looked for elsewhere. */
+function chooseRest(choosing: Choosing, isRowSaid: boolean): Move {
+  const { scene, goal, open, usable, off } = choosing;
+  const picks = answers(choosing);
+  const { value } = open.find((part) => !picks.some((pick) => pick.part === part))!;
+  const field = usable.find((candidate) => takesTyped(goal, value, candidate));
+  if (field) {
+    const why = `${tell(value)} is chosen in ${describe(field)}`;
+    return act({ kind: 'select', target: field.id, option: value.ref }, 'fill', why, field, 0.6);
+  }
+  const named = pressNamed(goal, value, usable);
+  if (named) return named;
+  const [form] = isRowSaid ? [] : formsFor(goal, open, scene.observation, scene.past);
+  const unfilled = form?.unfilled[0];
+  const isTyped = unfilled?.action.kind === 'fill' && (isTicking(goal) || goal.clause.object.includes('row'));
+  return unfilled && !off && !isTyped ? act(unfilled.action, 'fill', unfilled.why, unfilled.candidate, 0.6) : explore(scene);
+}
+
+/** A list that takes text. What is ticked is a box: its name is not typed into one. */
+const takesTyped = ({ clause }: Goal, { kind, place }: Value, candidate: Candidate): boolean =>
+  !/^(?:un)?(?:tick|check)$/.test(clause.verb) &&
+  isTextField(candidate) &&
+  candidate.role === 'combobox' &&
+  (!/^(?:date|time)$/.test(kind) || says(content(labelOf(candidate)), `n:${kind}`)) &&
+  (place === undefined || isCalled(labelOf(candidate), place));
+
+function pressNamed(goal: Goal, value: Value, usable: readonly Candidate[]): Move | undefined {
   const named = usable
-    .map((candidate) => ({ candidate, fit: mayBeChosen(goal, rest.value, candidate) ? optionFit(rest.value, candidate.name) : 0 }))
+    .filter((candidate) => mayBeChosen(goal, value, candidate))
+    .map((candidate) => ({ candidate, fit: optionFit(value, candidate.name) }))
     .filter(({ fit }) => fit >= 0.7)
     .sort((a, b) => b.fit - a.fit);
-  if (named[0] && named[0].fit > (named[1]?.fit ?? 0))
-    return click(named[0].candidate, 'fill', `${describe(named[0].candidate)} is ${tell(rest.value)}`, named[0].fit);
-  if (named[0])
-    return {
-      is: 'torn',
-      why: `${tell(rest.value)} could be ${named
-        .slice(0, 2)
-        .map(({ candidate }) => describe(candidate))
-        .join(' or ')}`,
-      between: named.map(({ candidate }) => candidate).slice(0, 4),
-    };
-  const [form] = row ? [] : formsFor(goal, open, observation, scene.past);
-  const unfilled = form?.unfilled[0];
-  if (unfilled && !off && !((isTicking(goal) || goal.clause.object.includes('row')) && unfilled.action.kind === 'fill'))
-    return act(unfilled.action, 'fill', unfilled.why, unfilled.candidate, 0.6);
-  return explore(scene);
+  const [best, next] = named;
+  if (!best) return undefined;
+  if (best.fit > (next?.fit ?? 0)) return click(best.candidate, 'fill', `${describe(best.candidate)} is ${tell(value)}`, best.fit);
+  const between = named.map(({ candidate }) => candidate);
+  const both = between.slice(0, 2).map(describe).join(' or ');
+  return { is: 'torn', why: `${tell(value)} could be ${both}`, between: between.slice(0, 4) };
 }
 
 const isTicking = (goal: Goal): boolean => /^(?:tick|check|uncheck)$/.test(goal.clause.verb);
