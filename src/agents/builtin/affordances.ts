@@ -87,78 +87,79 @@ function spoken(goal: Goal, candidate: Candidate): { name: string; share: number
   return does ? { name: own, share: 1 } : { name: `${own} ${candidate.description}`, share: own === '' ? 1 : 0.9 };
 }
 
-function affordanceScore(
-  goal: Goal,
-  candidate: Candidate,
-  observation: Observation,
-  { entities, texts, about, rarity, past }: About,
-): number {
+function affordanceScore(goal: Goal, candidate: Candidate, observation: Observation, about: About): number {
   const { name, share } = spoken(goal, candidate);
   const verb = share * saysVerb(goal, name);
-  if (
-    verb === 0 ||
-    saysItFaintly(goal, candidate, name) ||
-    (candidate.role === 'link' && verb < 1 && /^(?:my|your|all|recent)\b/i.test(candidate.name))
-  )
-    return 0;
-  if (
-    candidate.role === 'link' &&
-    (isListOf(candidate.name) ||
-      countsThose(candidate.name) ||
-      isYetToBeMade(goal, candidate) ||
-      isMenuLink(candidate) ||
-      candidate.href === observation.path)
-  )
-    return 0;
-  if (isTitle(candidate) || leadsToWhatItBecomes(goal, candidate)) return 0;
-  if (goal.clause.meanings.has('cancel') && plain(candidate.name) === 'cancel' && candidate.context.dialog !== undefined) return 0;
-  if (endsMore(goal, candidate, observation, past) || makesThePlace(goal, candidate.name) || isOfThePlace(goal, candidate, past)) return 0;
+  if (verb === 0 || onlySaysIt(goal, candidate, name, verb)) return 0;
+  if (candidate.role === 'link' && onlyLeadsThere(goal, candidate, observation)) return 0;
+  if (doesMore(goal, candidate, observation, about.past)) return 0;
+  const { entities, past } = about;
   const related = entities.length === 0 ? 1 : Math.max(...entities.map((entity) => relation(observation, candidate, entity, past)));
   if (related === 0) return 0;
-  const entityWords = new Set(entities.flatMap((text) => content(text)));
-  const nouns = content(name).filter(
+  const { row, landmark } = candidate.context;
+  const inRow = row !== undefined && about.texts.some((text) => rowsNaming(observation, text).includes(row));
+  const nouns = nounsOf(goal, name, entities);
+  if (nouns.length === 0 && !inRow && (makesAnotherKind(goal, candidate, about) || listsOthers(goal, candidate))) return 0;
+  const fit = nounFit(goal, candidate, { ...about, nouns, inRow });
+  const primary = ['button', 'menuitem', 'link'].includes(candidate.role) ? 1 : 0.95;
+  return verb * (0.4 + 0.6 * fit) * related * primary * (landmark?.startsWith('contentinfo') ? 0.8 : 1);
+}
+
+/** It has the word of the deed in it and does nothing of the kind. */
+const onlySaysIt = (goal: Goal, candidate: Candidate, name: string, verb: number): boolean =>
+  saysItFaintly(goal, candidate, name) ||
+  (candidate.role === 'link' && verb < 1 && /^(?:my|your|all|recent)\b/i.test(candidate.name)) ||
+  isTitle(candidate) ||
+  leadsToWhatItBecomes(goal, candidate) ||
+  (goal.clause.meanings.has('cancel') && plain(candidate.name) === 'cancel' && candidate.context.dialog !== undefined);
+
+const onlyLeadsThere = (goal: Goal, candidate: Candidate, { path }: Observation): boolean =>
+  isListOf(candidate.name) ||
+  countsThose(candidate.name) ||
+  isYetToBeMade(goal, candidate) ||
+  isMenuLink(candidate) ||
+  candidate.href === path;
+
+/** It would end, make or change more than the sentence names. */
+const doesMore = (goal: Goal, candidate: Candidate, observation: Observation, past: Past): boolean =>
+  endsMore(goal, candidate, observation, past) || makesThePlace(goal, candidate.name) || isOfThePlace(goal, candidate, past);
+
+/** What a control says it does something to: its words without the deed, small words and the names of things. */
+function nounsOf(goal: Goal, name: string, entities: readonly string[]): string[] {
+  const known = new Set(entities.flatMap((text) => content(text)));
+  const isDeed = (word: string): boolean =>
+    goal.deeds.includes(word) || [...verbsOf(word)].some((meaning) => goal.clause.meanings.has(meaning));
+  return content(name).filter(
     (word) =>
       word.length > 1 &&
-      !entityWords.has(word) &&
+      !known.has(word) &&
       !/\d/.test(word) &&
       !LIGHT.has(word) &&
       !(word === 'mov' && goal.clause.meanings.has('delete')) &&
-      !goal.deeds.includes(word) &&
-      ![...verbsOf(word)].some((meaning) => goal.clause.meanings.has(meaning)),
+      !isDeed(word),
   );
+}
+
+/** "Add" in the row of units makes no payment. */
+const makesAnotherKind = ({ clause }: Goal, { context: { row } }: Candidate, { about }: About): boolean =>
+  clause.meanings.has('create') && row !== undefined && clause.object.length > 0 && likeness(about, content(row)).covered === 0;
+
+/** How well what a control does it to is what the sentence does it to, 0 to 1. */
+function nounFit(goal: Goal, candidate: Candidate, seen: About & { nouns: readonly string[]; inRow: boolean }): number {
+  const { about, texts, entities, rarity, nouns, inRow } = seen;
+  if (nouns.every((word) => GENERIC.has(word) && !isMadeThere(goal, word))) {
+    if (isOfAnother(candidate, about)) return 0.6;
+    if (inRow || entities.length > 0) return 1;
+    const { heading, group, dialog, row } = candidate.context;
+    const place = [heading, group, dialog, row].filter(Boolean).join(' ');
+    return likeness(about, content(place), rarity).covered > 0.4 ? 0.85 : 0.6;
+  }
+  const isItsName = nouns.every((word) => meaningsOf(word).has('n:name') || meaningsOf(word).has('n:subject'));
+  if (goal.clause.meanings.has('rename') && isItsName) return 0.9;
   const wanted = [...about, ...texts.flatMap((text) => content(text)), ...goal.clause.phrases.flatMap((phrase) => phrase.words)];
-  const inRow = candidate.context.row !== undefined && texts.some((text) => rowsNaming(observation, text).includes(candidate.context.row!));
-  const place = [candidate.context.heading, candidate.context.group, candidate.context.dialog, candidate.context.row]
-    .filter(Boolean)
-    .join(' ');
-  const fit =
-    nouns.length === 0 || nouns.every((word) => GENERIC.has(word) && !isMadeThere(goal, word))
-      ? isOfAnother(candidate, about)
-        ? 0.6
-        : inRow || entities.length > 0
-          ? 1
-          : likeness(about, content(place), rarity).covered > 0.4
-            ? 0.85
-            : 0.6
-      : goal.clause.meanings.has('rename') && nouns.every((word) => meaningsOf(word).has('n:name') || meaningsOf(word).has('n:subject'))
-        ? 0.9
-        : wanted.length === 0
-          ? 0.6
-          : Math.max(
-              aboutWhat(goal, about, texts, wanted, nouns, rarity),
-              inRow && !nouns.some((word) => isMadeThere(goal, word)) ? 0.7 : 0,
-            );
-  // "Add" in the row of units makes no payment.
-  const otherKind =
-    goal.clause.meanings.has('create') &&
-    candidate.context.row !== undefined &&
-    !inRow &&
-    nouns.length === 0 &&
-    goal.clause.object.length > 0 &&
-    likeness(about, content(candidate.context.row)).covered === 0;
-  if (otherKind || (nouns.length === 0 && !inRow && listsOthers(goal, candidate))) return 0;
-  const primary = candidate.role === 'button' || candidate.role === 'menuitem' || candidate.role === 'link' ? 1 : 0.95;
-  return verb * (0.4 + 0.6 * fit) * related * primary * (candidate.context.landmark?.startsWith('contentinfo') ? 0.8 : 1);
+  if (wanted.length === 0) return 0.6;
+  const isOfRow = inRow && !nouns.some((word) => isMadeThere(goal, word));
+  return Math.max(aboutWhat(goal, about, texts, wanted, nouns, rarity), isOfRow ? 0.7 : 0);
 }
 
 /** "Reviewers" in a navigation leads to them, and makes nobody one of them. */
