@@ -5,7 +5,7 @@ import { likeness } from '../meaning.ts';
 import { content, stem } from '../words.ts';
 import { uncover } from './blocker.ts';
 import { isTextField, labelOf } from './field.ts';
-import { type FormPlan, isGiven } from './form.ts';
+import { type Fill, type FormPlan, isGiven } from './form.ts';
 import type { Part } from './goal.ts';
 import { formKey, isButton, reachable, shellOf } from './layout.ts';
 import { makes } from './makes.ts';
@@ -26,70 +26,57 @@ export function send(scene: Scene, form: FormPlan): Move {
   if (tick) return tick;
   if (sentLater(scene, form)) return { is: 'reached', why: 'it is filled in, and what sends it is said later' };
   if (mayStillOffer(scene, form)) return act({ kind: 'wait' }, 'wait', 'the field may still offer something to choose from');
-  const usable = reachable(scene.observation);
-  const took = [...form.takes, ...scene.goal.parts.filter((part) => isGiven(part, scene.observation))].map((part) => part.value.text);
-  const submits = submitsFor(
-    scene.goal,
-    form.fields,
-    usable.filter(
-      (candidate) =>
-        candidate.context.dialog === form.fields[0]?.context.dialog && candidate.context.frame === form.fields[0]?.context.frame,
-    ),
-    form.filled,
-  );
-  const submit =
-    form.submit ?? submits.find(({ score }) => score >= 0.5)?.candidate ?? onlySaver(submits.map(({ candidate }) => candidate));
-  const field = form.filled.findLast(
-    (candidate) => isTextField(candidate) && candidate.readonly !== true && (candidate.value ?? '') !== '',
-  );
+  const submit = form.submit ?? submitOf(scene, form);
   const saved = scene.turns.find((turn, index) => scene.purposes[index] === 'fill' && commits(turn));
   if (saved && (!submit || (submit.form === undefined && submit.context.dialog === undefined)))
     return { is: 'reached', why: reachedBy(saved, scene.observation) };
+  const took = [...form.takes, ...scene.goal.parts.filter((part) => isGiven(part, scene.observation))].map((part) => part.value.text);
   if (submit && !usedHere(scene, submit)) {
     if (submit.coveredBy !== undefined) return uncover(scene, submit);
     return { ...click(submit, 'submit', `${describe(submit)} sends the form`, Math.min(0.95, form.fit)), took };
   }
-  const saves =
-    !submit &&
-    [...scene.observation.notices, ...scene.observation.passages].some(({ text }) =>
-      /\bsav(?:ed|es|ing) (?:automatically|as you type)|\bauto-?sav/i.test(text),
-    );
-  if (saves) {
-    const waited = scene.purposes.filter((purpose) => purpose === 'wait').length;
-    if (field && !scene.turns.some((turn) => turn.action.kind === 'press'))
-      return {
-        ...act({ kind: 'press', key: 'Tab', target: field.id }, 'submit', 'the page saves by itself once the field is left', field),
-        took,
-      };
-    return waited < 2
-      ? act({ kind: 'wait' }, 'wait', 'the page saves by itself')
-      : { is: 'reached', why: 'the page says that it saves by itself' };
-  }
-  const applied = scene.turns.at(-1);
-  if (
-    !field &&
-    !submit &&
-    applied?.outcome.ok &&
-    (applied.action.kind === 'select' || applied.action.kind === 'check') &&
-    changed(scene, applied)
-  )
-    return { is: 'reached', why: `“${applied.target?.name ?? 'it'}” works by itself` };
-  if (
-    !submit &&
-    applied?.outcome.ok &&
-    applied.action.kind === 'click' &&
-    applied.target?.role === 'option' &&
-    scene.goal.clause.meanings.has('filter')
-  )
-    return { is: 'reached', why: `“${applied.target.name}” works by itself` };
+  const field = form.filled.findLast(
+    (candidate) => isTextField(candidate) && candidate.readonly !== true && (candidate.value ?? '') !== '',
+  );
+  const byItself = submit ? undefined : (savesItself(scene, field, took) ?? appliedItself(scene, field));
+  if (byItself) return byItself;
   if (!field) return { is: 'stuck', why: 'the form has nothing that sends it' };
-  const entered = scene.turns.some((turn) => turn.action.kind === 'press' && turn.digest === scene.observation.digest);
-  if (!entered)
-    return {
-      ...act({ kind: 'press', key: 'Enter', target: field.id }, 'submit', `${describe(field)} is sent with Enter`, field, 0.6),
-      took,
-    };
-  return { is: 'stuck', why: `the form does not react to ${submit ? describe(submit) : 'Enter'}` };
+  if (scene.turns.some((turn) => turn.action.kind === 'press' && turn.digest === scene.observation.digest))
+    return { is: 'stuck', why: `the form does not react to ${submit ? describe(submit) : 'Enter'}` };
+  const enter = act({ kind: 'press', key: 'Enter', target: field.id }, 'submit', `${describe(field)} is sent with Enter`, field, 0.6);
+  return { ...enter, took };
+}
+
+function submitOf({ goal, observation }: Scene, { fields, filled }: FormPlan): Candidate | undefined {
+  const place = fields[0]?.context;
+  const beside = reachable(observation).filter(({ context }) => context.dialog === place?.dialog && context.frame === place?.frame);
+  const submits = submitsFor(goal, fields, beside, filled);
+  return submits.find(({ score }) => score >= 0.5)?.candidate ?? onlySaver(submits.map(({ candidate }) => candidate));
+}
+
+/** The page says that it saves by itself: a field is left, and then it is waited for. */
+function savesItself({ observation, turns, purposes }: Scene, field: Candidate | undefined, took: string[]): Move | undefined {
+  const saysSo = [...observation.notices, ...observation.passages].some(({ text }) =>
+    /\bsav(?:ed|es|ing) (?:automatically|as you type)|\bauto-?sav/i.test(text),
+  );
+  if (!saysSo) return undefined;
+  if (field && !turns.some((turn) => turn.action.kind === 'press')) {
+    const leave = act({ kind: 'press', key: 'Tab', target: field.id }, 'submit', 'the page saves by itself once the field is left', field);
+    return { ...leave, took };
+  }
+  return purposes.filter((purpose) => purpose === 'wait').length < 2
+    ? act({ kind: 'wait' }, 'wait', 'the page saves by itself')
+    : { is: 'reached', why: 'the page says that it saves by itself' };
+}
+
+/** What was chosen last works without being sent: the page changed, or a list was filtered. */
+function appliedItself(scene: Scene, field: Candidate | undefined): Move | undefined {
+  const applied = scene.turns.at(-1);
+  if (!applied?.outcome.ok) return undefined;
+  const { action, target } = applied;
+  const isChange = !field && (action.kind === 'select' || action.kind === 'check') && changed(scene, applied);
+  const isFilter = action.kind === 'click' && target?.role === 'option' && scene.goal.clause.meanings.has('filter');
+  return isChange || isFilter ? { is: 'reached', why: `“${target?.name ?? 'it'}” works by itself` } : undefined;
 }
 
 /** "Set the reason to Damaged and press Adjust": what the person presses afterwards is not pressed before. */
@@ -172,70 +159,80 @@ export const stillToTell = (scene: Scene, tried: Turn, open: readonly Part[]): b
     (tried.target?.role === 'link' && tried.outcome.navigated)) &&
   open.some(({ needed, role, value }) => needed && role === 'typed' && value.certain);
 
+/** The next thing that a form asks for before it is sent; then it is sent. */
 export function fillOrSend(scene: Scene, form: FormPlan): Move {
   const mode = modeOf(scene, form);
   if (mode) return click(mode, 'list', `${describe(mode)} is what the sentence names`, 0.8);
-  const next = form.unfilled.find(
-    (fill) =>
-      !hasSaved(scene, fill) &&
-      !failedTwice(scene, fill.candidate) &&
-      !(fill.action.kind === 'click' && openedInVain(scene, fill.candidate)),
+  return (
+    fillNext(scene, form) ??
+    pickButton(scene, form) ??
+    fillMissing(scene, form) ??
+    unfold(scene, form) ??
+    refuseHalf(scene, form) ??
+    send(scene, form)
   );
-  if (next) {
-    const shell = shellOf(next.candidate, scene.observation);
-    if (shell)
-      return usedHere(scene, shell)
-        ? { is: 'stuck', why: `${describe(shell)} was opened, and offers nothing for ${describe(next.candidate)}` }
-        : click(shell, 'list', `${describe(shell)} opens what ${describe(next.candidate)} is chosen from`, 0.8);
-    if (next.candidate.coveredBy !== undefined) return uncover(scene, next.candidate);
-    return act(next.action, next.action.kind === 'click' ? 'list' : 'fill', next.why, next.candidate, Math.min(0.95, form.fit));
-  }
-  const untaken = form.unfilled.find((fill) => fill.action.kind === 'fill' && failedTwice(scene, fill.candidate));
-  if (untaken) return { is: 'stuck', why: `${describe(untaken.candidate)} did not take what the sentence names` };
-  const picked = pickButton(scene, form);
-  if (picked) return picked;
-  const [missing] = form.missing;
-  const code =
-    missing && likeness(scene.goal.wish, content(labelOf(missing))).focused >= 0.6
-      ? codeFor(content(labelOf(missing)), scene.observation)
-      : undefined;
-  if (missing && code !== undefined)
-    return act(
-      { kind: 'fill', target: missing.id, value: { from: 'page', text: code } },
-      'fill',
-      `the page shows what belongs in ${describe(missing)}`,
-      missing,
-      0.7,
-    );
-  if (missing) return { is: 'stuck', why: `${describe(missing)} has to be filled in, and the sentence names nothing for it` };
-  if (form.unplaced.length > 0 && form.submit && !isStepOn(form.submit.name) && form.unplaced.some((part) => part.value.certain)) {
-    const elsewhere = reachable(scene.observation).find(
-      (candidate) =>
-        candidate.expanded === false &&
-        !usedOn(scene, candidate) &&
-        form.fields.some((field) => field.context.dialog === candidate.context.dialog) &&
-        candidate.popup === undefined,
-    );
-    if (elsewhere)
-      return click(elsewhere, 'look', `the form has no place for ${form.unplaced.map((part) => tell(part.value)).join(', ')} yet`, 0.5);
-  }
-  const lost = form.unplaced.find(
-    (part) => part.value.certain && part.value.prep === '' && part.role === 'typed' && makes(scene.goal.clause),
-  );
-  if (lost && form.submit && !isStepOn(form.submit.name) && form.takes.length > 0 && !form.takes.some((part) => part.value.certain))
-    return { is: 'stuck', why: `the form has no place for ${tell(lost.value)}` };
-  // Who is added with a password of their own is not added with another.
-  const secret = form.unplaced.find(({ value }) => value.kind === 'secret');
-  if (secret && form.submit && makes(scene.goal.clause) && !isStepOn(form.submit.name))
-    return { is: 'stuck', why: `the form has no place for ${tell(secret.value)}` };
-  const preference = preferenceIn(scene.goal);
-  if (preference && form.submit && !isStepOn(form.submit.name) && !isMet(preference, scene.observation))
-    return { is: 'stuck', why: tellPreference(preference) };
-  // "Change the name to X and the colour to Y": half of it is not sent.
-  const homeless = makes(scene.goal.clause)
-    ? undefined
-    : form.unplaced.find(({ value, role }) => role === 'typed' && value.certain && value.prep === 'to' && value.hints.length > 0);
-  if (homeless && form.submit && !isStepOn(form.submit.name) && form.takes.some(({ value }) => value.certain && value.prep === 'to'))
-    return { is: 'stuck', why: `the form has no place for ${tell(homeless.value)}` };
-  return send(scene, form);
 }
+
+function fillNext(scene: Scene, { unfilled, fit }: FormPlan): Move | undefined {
+  const mayTake = ({ action, candidate }: Fill): boolean =>
+    !failedTwice(scene, candidate) && !(action.kind === 'click' && openedInVain(scene, candidate));
+  const next = unfilled.find((fill) => !hasSaved(scene, fill) && mayTake(fill));
+  if (!next) {
+    const untaken = unfilled.find(({ action, candidate }) => action.kind === 'fill' && failedTwice(scene, candidate));
+    return untaken && { is: 'stuck', why: `${describe(untaken.candidate)} did not take what the sentence names` };
+  }
+  const { candidate, action, why } = next;
+  const shell = shellOf(candidate, scene.observation);
+  if (shell)
+    return usedHere(scene, shell)
+      ? { is: 'stuck', why: `${describe(shell)} was opened, and offers nothing for ${describe(candidate)}` }
+      : click(shell, 'list', `${describe(shell)} opens what ${describe(candidate)} is chosen from`, 0.8);
+  if (candidate.coveredBy !== undefined) return uncover(scene, candidate);
+  return act(action, action.kind === 'click' ? 'list' : 'fill', why, candidate, Math.min(0.95, fit));
+}
+
+/** What has to be filled in and the sentence does not tell: a code that the page itself shows, or nothing. */
+function fillMissing({ goal, observation }: Scene, { missing: [field] }: FormPlan): Move | undefined {
+  if (!field) return undefined;
+  const label = content(labelOf(field));
+  const code = likeness(goal.wish, label).focused >= 0.6 ? codeFor(label, observation) : undefined;
+  if (code === undefined) return { is: 'stuck', why: `${describe(field)} has to be filled in, and the sentence names nothing for it` };
+  const fill = { kind: 'fill', target: field.id, value: { from: 'page', text: code } } as const;
+  return act(fill, 'fill', `the page shows what belongs in ${describe(field)}`, field, 0.7);
+}
+
+const isLastPage = ({ submit }: FormPlan): boolean => submit !== undefined && !isStepOn(submit.name);
+
+/** Part of the form is folded away, and the sentence quotes something that has no place in the rest. */
+function unfold(scene: Scene, form: FormPlan): Move | undefined {
+  if (!isLastPage(form) || !form.unplaced.some((part) => part.value.certain)) return undefined;
+  const folded = reachable(scene.observation).find(
+    (candidate) =>
+      candidate.expanded === false &&
+      !usedOn(scene, candidate) &&
+      form.fields.some((field) => field.context.dialog === candidate.context.dialog) &&
+      candidate.popup === undefined,
+  );
+  const what = form.unplaced.map((part) => tell(part.value)).join(', ');
+  return folded && click(folded, 'look', `the form has no place for ${what} yet`, 0.5);
+}
+
+/** A form that would do only half of what the sentence says is not sent. */
+function refuseHalf({ goal, observation }: Scene, form: FormPlan): Move | undefined {
+  if (!isLastPage(form)) return undefined;
+  const isMaking = makes(goal.clause);
+  const { unplaced, takes } = form;
+  const lost = isMaking && unplaced.find(({ value, role }) => value.certain && value.prep === '' && role === 'typed');
+  if (lost && takes.length > 0 && !takes.some((part) => part.value.certain)) return noPlaceFor(lost);
+  // Who is added with a password of their own is not added with another.
+  const secret = isMaking && unplaced.find(({ value }) => value.kind === 'secret');
+  if (secret) return noPlaceFor(secret);
+  const preference = preferenceIn(goal);
+  if (preference && !isMet(preference, observation)) return { is: 'stuck', why: tellPreference(preference) };
+  // "Change the name to X and the colour to Y".
+  const isChange = ({ value }: Part): boolean => value.certain && value.prep === 'to';
+  const homeless = !isMaking && unplaced.find((part) => part.role === 'typed' && isChange(part) && part.value.hints.length > 0);
+  return homeless && takes.some(isChange) ? noPlaceFor(homeless) : undefined;
+}
+
+const noPlaceFor = ({ value }: Part): Move => ({ is: 'stuck', why: `the form has no place for ${tell(value)}` });
