@@ -16,82 +16,122 @@ import { commits, useControl } from './use.ts';
 import { tell } from './value.ts';
 import { cameOf, changed, describeTarget, previewed, reachedBy, sameControl, shows } from './what-changed.ts';
 
+/** What was sent, and what the page makes of it. */
+interface Sent {
+  scene: Scene;
+  tried: Turn;
+  /** Why it was tried. */
+  purpose: string | undefined;
+  form: FormPlan | undefined;
+  usable: readonly Candidate[];
+  /** What has to be told and has no place yet. */
+  needed: readonly Part[];
+  /** It only opened what the rest is told in. */
+  opened: boolean;
+  /** It was text that was sent with Enter. */
+  entered: boolean;
+}
+
 /** What is left once it was sent: a question, another page of the form, or nothing. */
 export function afterAttempt(scene: Scene, tried: Turn, open: readonly Part[], form: FormPlan | undefined): Move {
-  const { observation, goal, turns } = scene;
-  const usable = reachable(observation);
+  const { goal, turns, purposes, observation } = scene;
   const index = turns.indexOf(tried);
-  const acted = turns.slice(index + 1).length === 0;
-  const needed = open.filter((part) => part.needed && part.role !== 'entity');
-  const opened = stillToTell(scene, tried, open);
-  if (observation.dialog !== undefined && !opened) {
-    const inside = usable.filter((candidate) => candidate.context.dialog !== undefined);
-    const asks = inside.length > 0 && !(tried.target?.dialog === observation.dialog && commits(tried) && scene.purposes[index] !== 'use');
-    const answer = asks ? confirmation(scene, inside) : undefined;
-    if (answer) return answer;
-  }
-  const wizard = isStepOn(tried.target?.name ?? '');
-  if (wizard && !onlyContinues(goal) && !nextGoesOn(scene)) {
-    const on = nextStep(scene, usable, tried, form);
-    if (on) return on;
-  }
-  if (tried.outcome.events.some((event) => /download/i.test(event))) return { is: 'reached', why: tried.outcome.events.join('; ') };
-  if (needed.some((part) => part.value.certain)) {
-    if (!commits(tried) || opened) {
-      const control = useControl(scene);
-      return control?.is === 'act' ? control : explore(scene);
-    }
+  const sent: Sent = {
+    scene,
+    tried,
+    purpose: purposes[index],
+    form,
+    usable: reachable(observation),
+    needed: open.filter((part) => part.needed && part.role !== 'entity'),
+    opened: stillToTell(scene, tried, open),
+    entered:
+      tried.action.kind === 'press' &&
+      tried.target?.role === 'textbox' &&
+      goal.parts.some(({ role, value }) => role === 'typed' && (value.certain || value.prep === 'to') && scene.taken.has(value.text)),
+  };
+  return (
+    answer(sent) ??
+    onward(sent) ??
+    downloaded(sent) ??
+    tellRest(sent) ??
+    afterLookUp(sent) ??
+    previewed(scene, sent.usable, tried) ??
+    committed(sent) ??
+    confirmationPage(scene, sent.usable, tried) ??
+    whatCame(sent, index)
+  );
+}
+
+/** A dialog has come up that asks. */
+function answer({ scene, tried, purpose, usable, opened }: Sent): Move | undefined {
+  const { dialog } = scene.observation;
+  if (dialog === undefined || opened) return undefined;
+  const inside = usable.filter((candidate) => candidate.context.dialog !== undefined);
+  const isOld = tried.target?.dialog === dialog && commits(tried) && purpose !== 'use';
+  return inside.length > 0 && !isOld ? confirmation(scene, inside) : undefined;
+}
+
+const onward = ({ scene, tried, usable, form }: Sent): Move | undefined =>
+  isStepOn(tried.target?.name ?? '') && !onlyContinues(scene.goal) && !nextGoesOn(scene) ? nextStep(scene, usable, tried, form) : undefined;
+
+function downloaded({ tried: { outcome } }: Sent): Move | undefined {
+  return outcome.events.some((event) => /download/i.test(event)) ? { is: 'reached', why: outcome.events.join('; ') } : undefined;
+}
+
+function tellRest({ scene, tried, needed, opened }: Sent): Move | undefined {
+  if (!needed.some((part) => part.value.certain)) return undefined;
+  if (commits(tried) && !opened)
     return { is: 'stuck', why: `it was sent, but ${needed.map((part) => tell(part.value)).join(', ')} had no place in it` };
-  }
-  const entered =
-    tried.action.kind === 'press' &&
-    tried.target?.role === 'textbox' &&
-    goal.parts.some(({ role, value }) => role === 'typed' && (value.certain || value.prep === 'to') && scene.taken.has(value.text));
-  const lookedUp =
-    scene.purposes[index] === 'submit' &&
-    !entered &&
-    !commits(tried) &&
-    tried.target !== undefined &&
-    saysVerb(goal, tried.target.name) === 0 &&
-    !isNeutralSubmit(tried.target.name);
-  if (lookedUp || (goal.clause.extreme && scene.purposes[index] === 'submit')) {
-    const control = useControl(scene);
-    if (control?.is === 'act' && !sameControl(control, tried)) return control;
-  }
-  const onward = previewed(scene, usable, tried);
-  if (onward) return onward;
-  // What was sent is only asked about yet.
-  const question =
-    scene.purposes[index] === 'submit' && tried.outcome.navigated && observation.passages.some(({ text }) => /\bare you sure\b/i.test(text))
-      ? confirmationPage(scene, usable, tried)
-      : undefined;
+  const control = useControl(scene);
+  return control?.is === 'act' ? control : explore(scene);
+}
+
+/** What was sent only looked something up: the deed is still to be done. */
+function afterLookUp({ scene, tried, purpose, entered }: Sent): Move | undefined {
+  const { goal } = scene;
+  if (purpose !== 'submit') return undefined;
+  const name = tried.target?.name;
+  const isLookUp = !entered && !commits(tried) && name !== undefined && saysVerb(goal, name) === 0 && !isNeutralSubmit(name);
+  if (!isLookUp && !goal.clause.extreme) return undefined;
+  const control = useControl(scene);
+  return control?.is === 'act' && !sameControl(control, tried) ? control : undefined;
+}
+
+/** It is done, unless it is only asked about yet. */
+function committed({ scene, tried, purpose, usable }: Sent): Move | undefined {
+  const { observation } = scene;
+  const isAsked =
+    purpose === 'submit' && tried.outcome.navigated && observation.passages.some(({ text }) => /\bare you sure\b/i.test(text));
+  const question = isAsked ? confirmationPage(scene, usable, tried) : undefined;
   if (question) return question;
-  if (commits(tried) || scene.purposes[index] === 'confirm') return { is: 'reached', why: reachedBy(tried, observation) };
-  const page = confirmationPage(scene, usable, tried);
-  if (page) return page;
-  const waits = scene.purposes.slice(index).filter((purpose) => purpose === 'wait').length;
-  if (!shows(tried, observation) && waits < 2)
+  return commits(tried) || purpose === 'confirm' ? { is: 'reached', why: reachedBy(tried, observation) } : undefined;
+}
+
+/** It says nothing of having done anything: what the page shows of it decides. */
+function whatCame(sent: Sent, index: number): Move {
+  const { scene, tried, purpose, entered } = sent;
+  const name = tried.target ? describeTarget(tried) : 'it';
+  const waits = scene.purposes.slice(index).filter((each) => each === 'wait').length;
+  if (!shows(tried, scene.observation) && waits < 2)
     return act({ kind: 'wait' }, 'wait', `“${tried.target?.name ?? 'it'}” was used, and nothing has come of it yet`);
-  if (
-    (scene.purposes[index] === 'submit' && !(entered && !changed(scene, tried))) ||
-    tried.outcome.navigated ||
-    tried.added.length > 0 ||
-    changed(scene, tried)
-  ) {
-    if (tried.outcome.navigated || scene.purposes[index] === 'use') {
-      const again = useControl(scene);
-      if (again?.is === 'act' && !sameControl(again, tried) && cameOf(again, tried, goal)) return again;
-    }
-    const asks = stillAsks(scene, tried);
-    if (asks)
-      return {
-        is: 'stuck',
-        why: `${tried.target ? describeTarget(tried) : 'it'} only opened what is to be filled in, and the sentence names nothing for ${describe(asks)}`,
-      };
-    return { is: 'reached', why: reachedBy(tried, observation) };
+  const isSent = purpose === 'submit' && !(entered && !changed(scene, tried));
+  if (isSent || tried.outcome.navigated || tried.added.length > 0 || changed(scene, tried)) return somethingCame(sent);
+  if (index === scene.turns.length - 1) return explore(scene);
+  return { is: 'stuck', why: `${name} was used, and nothing came of it to ${scene.goal.clause.text}` };
+}
+
+function somethingCame({ scene, tried, purpose }: Sent): Move {
+  if (tried.outcome.navigated || purpose === 'use') {
+    const again = useControl(scene);
+    if (again?.is === 'act' && !sameControl(again, tried) && cameOf(again, tried, scene.goal)) return again;
   }
-  if (acted) return explore(scene);
-  return { is: 'stuck', why: `${tried.target ? `“${tried.target.name}”` : 'it'} was used, and nothing came of it to ${goal.clause.text}` };
+  const asks = stillAsks(scene, tried);
+  if (!asks) return { is: 'reached', why: reachedBy(tried, scene.observation) };
+  const name = tried.target ? describeTarget(tried) : 'it';
+  return {
+    is: 'stuck',
+    why: `${name} only opened what is to be filled in, and the sentence names nothing for ${describe(asks)}`,
+  };
 }
 
 /** A control was used, and all that came of it is a form that nothing has been put into: nothing has been done yet. */
