@@ -5,17 +5,16 @@ import { IntentwrightError, messageOf } from '../core/errors.ts';
 import type { Intent } from '../core/intent.ts';
 import type { BoundInvariant, Verdict } from '../core/invariant.ts';
 import { breaksFor } from '../core/parity.ts';
-import { resolveDeep, type Scope } from '../core/template.ts';
+import type { Scope } from '../core/template.ts';
 import { Album } from '../journey/album.ts';
 import { fittingLock } from '../journey/lock.ts';
 import { type Say, voiceOf } from '../journey/say.ts';
 import { bindInvariants } from '../oracle/bind.ts';
 import { defaultInvariants } from '../oracle/defaults.ts';
-import type { ProbeReader, ProbeServices } from '../oracle/port.ts';
+import type { ProbeReader } from '../oracle/port.ts';
 import { readPreconditions } from '../oracle/precondition.ts';
-import { openReader } from '../oracle/reader.ts';
 import { openOracle, type Oracle } from '../oracle/watch.ts';
-import { Actors, downloadsOf, fetchWithSession } from './actors.ts';
+import { Actors } from './actors.ts';
 import { AttemptFacts } from './attempt-facts.ts';
 import { lookUntilActed } from './doings.ts';
 import { doubtsOf } from './doubts.ts';
@@ -23,18 +22,14 @@ import { conductOf, journey, peopleOf } from './journey.ts';
 import { keepLock } from './keep-lock.ts';
 import { readLock } from './lock-store.ts';
 import { logIn } from './log-in.ts';
-import { lookAround } from './look-around.ts';
-import { mailBefore } from './mail-before.ts';
 import { readMail } from './mail.ts';
-import { newTraceId, newWorkflowId } from './names.ts';
+import { newWorkflowId } from './names.ts';
 import type { RunShared } from './open-run.ts';
-import { checkPrograms } from './program-guard.ts';
 import { readingVoice } from './reading-voice.ts';
 import { Recordings } from './recordings.ts';
 import { bindActors } from './scope.ts';
-import { noteOf, StartingState } from './starting-state.ts';
-
-type Undo = () => Promise<unknown>;
+import { type Life, openWorld, type World } from './world.ts';
+import { noteOf } from './starting-state.ts';
 
 /** One attempt at one intent, from its fixtures to its status. What it sets up it takes down, whatever happens. */
 export async function runAttempt(intent: Intent, attempt: number, shared: RunShared): Promise<Status> {
@@ -57,7 +52,7 @@ export async function runAttempt(intent: Intent, attempt: number, shared: RunSha
   const started = clock.now();
   const workflow = newWorkflowId();
   say({ type: 'intent-start', workflow, ...(attempt > 1 ? { isolation: true } : {}) });
-  const undo: Undo[] = [];
+  const undo: Life['undo'] = [];
   let conduct: Conduct = { kind: 'not-reached', why: 'the run was interrupted' };
   let verdicts: Verdict[] = [];
   let met = true;
@@ -95,94 +90,59 @@ export async function runAttempt(intent: Intent, attempt: number, shared: RunSha
   return status;
 }
 
-interface Life {
-  say: Say;
-  workflow: string;
-  undo: Undo[];
-  started: number;
-  recordings: Recordings;
-  attempt: number;
-  facts: AttemptFacts;
+interface Lived {
+  conduct: Conduct;
+  verdicts: Verdict[];
+  /** Its preconditions held. */
+  met: boolean;
+  doubts: Doubt[];
 }
 
-async function live(
-  intent: Intent,
-  shared: RunShared,
-  { say, workflow, undo, started, recordings, attempt, facts }: Life,
-): Promise<{ conduct: Conduct; verdicts: Verdict[]; met: boolean; doubts: Doubt[] }> {
-  const { project, application, clock, signal, env } = shared;
-  const { config } = project;
-  const traceId = newTraceId();
-  const base: Scope = {
-    run: { id: workflow },
-    app: application.outputs,
-    target: { url: application.url, name: shared.target },
-    intent: { id: intent.id, title: intent.title },
-    ...(intent.cell ? { matrix: intent.cell.values } : {}),
-  };
-  const connections = Object.values(resolveDeep(config.connections, base, env));
-  checkPrograms(connections, shared.guard);
-  // Before the starting state: what the application sends because of it must find somebody who takes it.
-  let people: Actors | undefined;
-  const fetchAs: ProbeServices['fetchAs'] = (who, request, at) =>
-    people
-      ? people.fetchAs(who, request, at)
-      : fetchWithSession(who, request, { baseUrl: application.url, policy: shared.guard.policy }, at);
-  const reader = await openReader({
-    connections,
-    services: {
-      clock,
-      env: shared.guard.env,
-      baseUrl: application.url,
-      workflow,
-      traceId,
-      fetchAs,
-      requests: () => people?.requests ?? [],
-      faults: () => people?.faults ?? [],
-      dirs: {
-        intent: intent.where.file.replace(/[^/\\]+$/, ''),
-        downloads: downloadsOf(shared.dir, intent.id, attempt),
-        root: config.root,
-      },
-    },
-    maxInFlight: 4,
-    mask: (value) => shared.redactor.deep(value),
+async function live(intent: Intent, shared: RunShared, life: Life): Promise<Lived> {
+  const { say } = life;
+  const world = await openWorld(intent, shared, life);
+  const scope = await give(intent, shared, world, life);
+  const actors = openPeople(intent, shared, world, scope, life);
+  await logInAll(intent, actors, shared, scope, life);
+  const { project, env } = shared;
+  const stored = shared.fresh ? {} : await readLock(intent);
+  const fitting = stored.lock ? fittingLock(stored.lock, intent) : {};
+  const why = stored.why ?? fitting.why;
+  if (why) say({ type: 'lockfile-end', state: 'stale', why });
+  const bind = (uses: Intent['then']) => bindInvariants(uses, project.invariants, scope, env, world.limits);
+  const bound = [...bind(intent.then), ...defaultInvariants(project.config.defaults, world.limits)].map((one): BoundInvariant => {
+    const expectedMs = shared.expectedMs?.(intent.id, one.id) ?? stored.lock?.converges[one.id];
+    return expectedMs === undefined ? one : { ...one, expectedMs };
   });
-  undo.push(() => reader.close());
-  const { production } = config.targets[shared.target]!;
-  const before = await mailBefore(intent, base, env, (address, at) => readMail(reader, address, at), signal);
-  const state = new StartingState({
-    project,
-    clock,
-    env,
-    say,
-    undo,
-    contextOf: (scope) => ({
-      root: config.root,
-      baseUrl: application.url,
-      scope,
-      env,
-      headers: { 'x-workflow-id': workflow },
-      clock,
-      signal,
-      connections,
-      reader,
-      fetchAs,
-      isOlderMail: (to, id) => before.get(to)?.has(id) === true,
-      production,
-      guard: shared.guard,
-    }),
-  });
-  const limits = { withinMs: intent.withinMs, settleMs: intent.settleMs, blindMs: intent.blindMs };
-  const around = (): Promise<void> =>
-    lookAround({ bound: bindInvariants(config.environment, project.invariants, base, env, limits), reader, clock, signal }, say);
-  if (intent.given.length > 0) shared.doings.begin(intent.id, attempt, clock.now());
-  const scope = await state.give(intent, base).catch(async (error: unknown) => {
-    await around().catch(() => undefined);
+  if (!(await checkPreconditions(bind(intent.requires), world.reader, say, shared))) {
+    await world.around();
+    return { conduct: { kind: 'carried-out' }, verdicts: [], met: false, doubts: [] };
+  }
+  const watched = await watch({ intent, shared, world, life, scope, actors, bound, fitting });
+  const { carried, verdicts, doubts } = watched;
+  const passed = decide(verdicts, carried.conduct, true, [], doubts).status === 'passed';
+  if (passed && project.config.artifacts.pictures === 'on-failure') watched.album.drop();
+  if (!passed && !shared.signal.aborted) await world.around();
+  if (!shared.sabotage) await keepLock({ intent, shared, say, before: stored, carried, verdicts, doubts });
+  return { conduct: carried.conduct, verdicts, met: true, doubts };
+}
+
+/** The starting state. What the application itself has to say is told where it cannot be set up. */
+async function give(intent: Intent, { doings, clock }: RunShared, world: World, { attempt }: Life): Promise<Scope> {
+  if (intent.given.length > 0) doings.begin(intent.id, attempt, clock.now());
+  const scope = await world.state.give(intent, world.base).catch(async (error: unknown) => {
+    await world.around().catch(() => undefined);
     throw error;
   });
-  shared.doings.give(intent.id, attempt, Object.fromEntries(intent.given.map(({ alias }) => [alias, scope[alias]])));
-  const actors = (people = new Actors({
+  doings.give(intent.id, attempt, Object.fromEntries(intent.given.map(({ alias }) => [alias, scope[alias]])));
+  return scope;
+}
+
+function openPeople(intent: Intent, shared: RunShared, world: World, scope: Scope, life: Life): Actors {
+  const { project, application, clock, signal, env, guard } = shared;
+  const { config } = project;
+  const { attempt, recordings, say, undo, workflow } = life;
+  const actors = new Actors({
     intent,
     attempt,
     actors: bindActors(intent, scope, env),
@@ -191,65 +151,79 @@ async function live(
     config,
     redactor: shared.redactor,
     workflow,
-    traceId,
+    traceId: world.traceId,
     dir: shared.dir,
     say,
     clock,
-    policy: shared.guard.policy,
-    startedAt: started,
+    policy: guard.policy,
+    startedAt: life.started,
     recordings,
     sources: config.selection.coverage === 'always' || (config.selection.coverage === 'nightly' && shared.mode === 'nightly'),
-    readMail: (address, at) => readMail(reader, address, at),
-    mailBefore: before,
+    readMail: (address, at) => readMail(world.reader, address, at),
+    mailBefore: world.before,
     hasActed: () => shared.doings.firstOf(intent.id, attempt) !== undefined,
     vault: shared.vault,
     signal,
-  }));
+  });
+  world.admit(actors);
   undo.push(() => actors.close());
+  return actors;
+}
+
+/** People who sign in before the journey begins. */
+async function logInAll(
+  intent: Intent,
+  actors: Actors,
+  shared: RunShared,
+  scope: Scope,
+  { attempt, recordings, say }: Life,
+): Promise<void> {
   for (const { actor, source } of actors.logins) {
-    shared.doings.begin(intent.id, attempt, clock.now());
+    shared.doings.begin(intent.id, attempt, shared.clock.now());
     recordings.typed(actor, ['to sign in']);
     await logIn({ actor, source, scope, session: await actors.session(actor), mailbox: actors.mailbox(actor), say }, shared);
   }
+}
 
-  const stored = shared.fresh ? {} : await readLock(intent);
-  const fitting = stored.lock ? fittingLock(stored.lock, intent) : {};
-  const why = stored.why ?? fitting.why;
-  if (why) say({ type: 'lockfile-end', state: 'stale', why });
+interface Watching {
+  intent: Intent;
+  shared: RunShared;
+  world: World;
+  life: Life;
+  scope: Scope;
+  actors: Actors;
+  bound: readonly BoundInvariant[];
+  fitting: ReturnType<typeof fittingLock>;
+}
 
-  const expected = (bound: BoundInvariant): BoundInvariant => {
-    const expectedMs = shared.expectedMs?.(intent.id, bound.id) ?? stored.lock?.converges[bound.id];
-    return expectedMs === undefined ? bound : { ...bound, expectedMs };
-  };
-  const bind = (uses: Intent['then']) => bindInvariants(uses, project.invariants, scope, env, limits);
-  const bound = [...bind(intent.then), ...defaultInvariants(config.defaults, limits)].map(expected);
-  const met = await checkPreconditions(bind(intent.requires), reader, say, shared);
-  if (!met) {
-    await around();
-    return { conduct: { kind: 'carried-out' }, verdicts: [], met, doubts: [] };
-  }
-
+/** The journey, with the oracle looking on from before its first step until everything has had its time. */
+async function watch({ intent, shared, world, life, scope, actors, bound, fitting }: Watching): Promise<{
+  carried: Awaited<ReturnType<typeof journey>>;
+  verdicts: Verdict[];
+  doubts: Doubt[];
+  album: Album;
+}> {
+  const { clock, signal, project, doings } = shared;
+  const { say, undo, attempt, facts } = life;
   for (const one of bound) say({ type: 'invariant-start', bound: one });
-  const oracle = openOracle({ bound, reader, clock, emit: readingVoice(say), signal, mask: (value) => shared.redactor.deep(value) });
+  const emit = readingVoice(say);
+  const oracle = openOracle({ bound, reader: world.reader, clock, emit, signal, mask: (value) => shared.redactor.deep(value) });
   undo.push(() => oracle.close());
   const baselineAt = clock.now();
   await Promise.all([oracle.baseline(), ready(actors, intent)]);
   oracle.startWatching();
   const ended = new AbortController();
   undo.push(async () => ended.abort());
-  lookUntilActed({
-    oracle,
-    hasActed: () => shared.doings.firstOf(intent.id, attempt) !== undefined,
-    clock,
-    signal: AbortSignal.any([signal, ended.signal]),
-  });
+  const actedAt = (): number | undefined => doings.firstOf(intent.id, attempt);
+  const either = AbortSignal.any([signal, ended.signal]);
+  lookUntilActed({ oracle, hasActed: () => actedAt() !== undefined, clock, signal: either });
 
-  const { pictures } = config.artifacts;
+  const { pictures } = project.config.artifacts;
   const album = new Album(pictures === 'none' ? undefined : (jpeg) => shared.saveAttachment(jpeg, 'image/jpeg'), {
     atOnce: pictures === 'each-step',
   });
   undo.push(() => album.settled());
-  const carried = await journey(intent, shared, { say, scope, actors, album, fitting, state, look: () => oracle.look() });
+  const carried = await journey(intent, shared, { say, scope, actors, album, fitting, state: world.state, look: () => oracle.look() });
   say({ type: 'journey-end', conduct: carried.conduct, at: oracle.endJourney() });
   const journeyEndAt = clock.now();
   const verdicts = await judge(oracle, carried.conduct);
@@ -262,19 +236,15 @@ async function live(
     bound,
     verdicts,
     tried: facts.tried,
-    doings: shared.doings,
+    doings,
     readingsOf: (id) => oracle.readingsOf(id),
-    actedAt: shared.doings.firstOf(intent.id, attempt),
+    actedAt: actedAt(),
     baselineAt,
     journeyEndAt,
     elsewhere: isShared(shared),
     before: shared.before ?? false,
   });
-  const passed = decide(verdicts, carried.conduct, met, [], doubts).status === 'passed';
-  if (passed && pictures === 'on-failure') album.drop();
-  if (!passed && !signal.aborted) await around();
-  if (!shared.sabotage) await keepLock({ intent, shared, say, before: stored, carried, verdicts, doubts });
-  return { conduct: carried.conduct, verdicts, met, doubts };
+  return { carried, verdicts, doubts, album };
 }
 
 /** The first actor's browser, before the journey begins. What fails is told when it is needed. */
