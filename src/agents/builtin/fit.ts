@@ -25,73 +25,62 @@ interface Seen {
   does: boolean;
 }
 
-/** How well a form on the page is the one the sentence is about; below 0 when it is surely another. */
+/** How well a form on the page is the one the sentence is about; 0 when it is surely another. */
 export function fitOf(goal: Goal, seen: Seen): number {
-  const { assigned, picked, unplaced, submit, observation, past } = seen;
-  if (assigned.length === 0 && picked === 0) return 0;
-  const entities = goal.parts.filter((part) => part.role === 'entity');
-  if (
-    goal.kind === 'do' &&
-    entities.length > 0 &&
-    !entities.some((part) => assigned.some((pair) => pair.part === part) || aboutEntity(part.value.text, seen, observation, past))
-  )
-    return 0;
-  const lookedUp = assigned.some((pair) => pair.part.role === 'entity');
-  const goesOn = submit !== undefined && isStepOn(submit.name);
-  const namesIt = goal.kind === 'do' && !goesOn && unplaced.some((part) => part.value.certain) && assigned.length === 0;
+  const { assigned, picked, unplaced, submit, typed } = seen;
+  if ((assigned.length === 0 && picked === 0) || isOfAnotherThing(goal, seen)) return 0;
+  const isDo = goal.kind === 'do';
   const best = Math.max(picked > 0 ? 0.75 : 0.5, ...assigned.map((pair) => pair.score));
-  const placed = seen.typed.length === 0 || lookedUp || goesOn ? 1 : (seen.typed.length - unplaced.length) / seen.typed.length;
-  const verb = seen.does ? 1 : submit ? saysVerb(goal, submit.name) : 0;
-  const vague = /^(?:use|try|do|fill|go|describ|call|giv|set)$/.test(goal.clause.verb);
-  const shares = submit !== undefined && likeness(goal.clause.object, content(submit.name)).covered >= 0.5;
-  const lost =
-    goal.kind === 'do' &&
-    !goesOn &&
-    unplaced.some((part) => part.value.certain && part.role === 'typed') &&
-    !assigned.some((pair) => pair.part.value.certain)
-      ? 0.4
-      : 1;
-  const strange =
-    goal.kind === 'do' &&
-    !lookedUp &&
-    !vague &&
-    !shares &&
-    submit !== undefined &&
-    verb === 0 &&
-    !isNeutralSubmit(submit.name) &&
-    content(submit.name).length > 0;
-  if (strange && best < 0.8) return 0;
-  if (goal.kind === 'do' && !lookedUp && submit !== undefined && onlyLooks(goal, submit.name)) return 0;
+  const lookedUp = assigned.some((pair) => pair.part.role === 'entity');
+  const isStrange = isDo && !lookedUp && sendsSomethingElse(goal, seen);
+  if (isStrange && best < 0.8) return 0;
+  if (isDo && !lookedUp && submit !== undefined && onlyLooks(goal, submit.name)) return 0;
   const place = seen.group[0]?.context;
-  const called =
-    !makes(goal.clause) &&
-    assigned.some(({ value, field }) => value.hints.length > 0 && likeness(value.hints, content(labelOf(field))).focused >= 0.99);
-  if (makesOther(goal, [submit?.name, place?.dialog ?? place?.heading]) || isOfSomebodyElse(goal, seen)) return 0;
-  const foreign =
-    goal.kind === 'do' &&
-    !seen.does &&
-    best < 0.68 &&
-    !called &&
-    isForeign(goal, [place?.dialog ?? place?.heading, submit?.name].filter(Boolean).join(' '));
-  const heading = likeness(
-    goal.wish,
-    content(
-      [place?.heading, place?.dialog]
-        .filter(Boolean)
-        .join(' ')
-        .concat(' ', submit?.name ?? ''),
-    ),
-  ).covered;
+  const title = place?.dialog ?? place?.heading;
+  if (makesOther(goal, [submit?.name, title]) || isOfSomebodyElse(goal, seen)) return 0;
+  const isStep = submit !== undefined && isStepOn(submit.name);
+  const placed = typed.length === 0 || lookedUp || isStep ? 1 : (typed.length - unplaced.length) / typed.length;
+  const verb = seen.does ? 1 : submit ? saysVerb(goal, submit.name) : 0;
+  const about = likeness(goal.wish, content([place?.heading, place?.dialog, submit?.name].filter(Boolean).join(' '))).covered;
+  const isForeignHere =
+    isDo && !seen.does && best < 0.68 && !isCalledSo(goal, assigned) && isForeign(goal, [title, submit?.name].filter(Boolean).join(' '));
   return (
     best *
     (0.4 + 0.6 * placed) *
-    (0.75 + 0.15 * verb + 0.1 * heading) *
+    (0.75 + 0.15 * verb + 0.1 * about) *
     (seen.missing.length > 0 ? 0.8 : 1) *
-    (strange ? 0.7 : 1) *
-    (foreign ? 0.5 : 1) *
-    lost *
-    (namesIt ? 0.5 : 1)
+    (isStrange ? 0.7 : 1) *
+    (isForeignHere ? 0.5 : 1) *
+    (isDo && !isStep ? lossOf(seen) : 1)
   );
+}
+
+/** The sentence names things, and neither the form nor its place is about any of them. */
+function isOfAnotherThing(goal: Goal, seen: Seen): boolean {
+  const entities = goal.parts.filter((part) => part.role === 'entity');
+  const isKnown = (part: Part): boolean =>
+    seen.assigned.some((pair) => pair.part === part) || aboutEntity(part.value.text, seen, seen.observation, seen.past);
+  return goal.kind === 'do' && entities.length > 0 && !entities.some(isKnown);
+}
+
+/** What sends it says another deed. */
+function sendsSomethingElse(goal: Goal, { submit, does }: Seen): boolean {
+  if (!submit || content(submit.name).length === 0 || isNeutralSubmit(submit.name)) return false;
+  const isVague = /^(?:use|try|do|fill|go|describ|call|giv|set)$/.test(goal.clause.verb);
+  const shares = likeness(goal.clause.object, content(submit.name)).covered >= 0.5;
+  return !does && !isVague && !shares && saysVerb(goal, submit.name) === 0;
+}
+
+/** A field is called just as the sentence calls the value. */
+const isCalledSo = (goal: Goal, assigned: readonly Pair[]): boolean =>
+  !makes(goal.clause) &&
+  assigned.some(({ value, field }) => value.hints.length > 0 && likeness(value.hints, content(labelOf(field))).focused >= 0.99);
+
+/** What the sentence quotes and the form has no place for counts against it. */
+function lossOf({ unplaced, assigned }: Seen): number {
+  const isLost = unplaced.some((part) => part.value.certain && part.role === 'typed') && !assigned.some(({ part }) => part.value.certain);
+  const isBarren = assigned.length === 0 && unplaced.some((part) => part.value.certain);
+  return (isLost ? 0.4 : 1) * (isBarren ? 0.5 : 1);
 }
 
 /** "Toolbar: Show the toolbar" in a table of settings: a box that says what it turns on is an answer, and selects no row. */

@@ -14,60 +14,58 @@ const answersTo = (clause: Clause, value: Value): boolean =>
 
 /** "Change the description to …": what is changed is what the new value is called; "describe it as" names its field itself. */
 export function hinted(clause: Clause, value: Value): Value {
-  if (value.kind === 'number' && value.prep === '' && value.hints.length === 0 && /^(?:want|need)$/.test(clause.verb))
-    return { ...value, hints: [stem('quantity')] };
-  if (value.kind === 'number' && value.prep === '' && putsInto(clause)) return { ...value, hints: [stem('quantity')] };
-  if (value.hints.length > 0) return value;
+  const hints = isWantedCount(clause, value) ? [stem('quantity')] : value.hints.length > 0 ? undefined : byVerb(clause, value);
+  return hints ? { ...value, hints } : value;
+}
+
+/** "I want 3 of them", "put 2 towels into the basket". */
+const isWantedCount = (clause: Clause, { kind, prep, hints }: Value): boolean =>
+  kind === 'number' && prep === '' && (putsInto(clause) || (hints.length === 0 && /^(?:want|need)$/.test(clause.verb)));
+
+/** What a value is called that the sentence calls nothing, by what is done with it. */
+function byVerb(clause: Clause, value: Value): string[] | undefined {
+  const { prep, certain } = value;
   // "replace all of its text with …": what is replaced is what the new value is called.
-  if (clause.verb === 'replac' && value.prep === 'with' && /\b(?:text|content|body)\b/i.test(clause.text))
-    return {
-      ...value,
-      hints: clause.phrases
-        .filter(({ prep, values }) => (prep === '' || prep === 'of') && values.length === 0)
-        .flatMap(({ words }) => words),
-    };
+  if (clause.verb === 'replac' && prep === 'with' && /\b(?:text|content|body)\b/i.test(clause.text))
+    return clause.phrases.filter((phrase) => /^(?:of)?$/.test(phrase.prep) && phrase.values.length === 0).flatMap(({ words }) => words);
   // "write a line about me": fields for that are called so.
-  if (
-    value.prep === '' &&
-    value.certain &&
-    clause.phrases.some((phrase) => phrase.prep === 'about' && /^(?:me|myself|us|ourselves)$/i.test(phrase.raw))
-  )
-    return { ...value, hints: ['about'] };
-  if (value.prep === 'to' && clause.object.length > 0 && means(clause, CHANGES))
-    return { ...value, hints: [...clause.object, ...nounPhrases(clause).flatMap((phrase) => phrase.words)] };
-  if (
-    means(clause, ['signin']) &&
-    value.certain &&
-    clause.values.some((other) => other.at < value.at && (other.kind === 'email' || other.ref.from === 'var'))
-  )
-    return { ...value, hints: [stem('password')] };
-  if (means(clause, ['signin']) && value.kind === 'text' && (value.prep === '' || value.prep === 'as'))
-    return { ...value, hints: [stem('username'), stem('email')] };
-  if (means(clause, ['tag']) && /^(?:|with)$/.test(value.prep) && roleOf(clause, value, 'do') === 'typed')
-    return { ...value, hints: [stem('tag')] };
-  if (
-    /^(?:of|at|from)$/.test(value.prep) &&
-    value.kind === 'text' &&
-    !value.certain &&
-    makes(clause) &&
-    /^\p{Lu}/u.test(value.text) &&
-    clause.phrases.some((phrase) => phrase.prep === '' && properRuns(phrase).some(looksLikePerson))
-  )
-    return { ...value, hints: [stem('company')] };
-  if (value.prep === 'because' || value.prep === 'since') return { ...value, hints: ['reason'] };
-  if (clause.verb === stem('describe') && value.prep === 'as') return { ...value, hints: [stem('description')] };
-  if (clause.verb === 'call' && value.prep === '') return { ...value, hints: [stem('name')] };
+  const isSelf = clause.phrases.some((phrase) => phrase.prep === 'about' && /^(?:me|myself|us|ourselves)$/i.test(phrase.raw));
+  if (prep === '' && certain && isSelf) return ['about'];
+  if (prep === 'to' && clause.object.length > 0 && means(clause, CHANGES))
+    return [...clause.object, ...nounPhrases(clause).flatMap((phrase) => phrase.words)];
+  const asCredential = means(clause, ['signin']) ? credential(clause, value) : undefined;
+  if (asCredential) return asCredential;
+  if (means(clause, ['tag']) && /^(?:|with)$/.test(prep) && roleOf(clause, value, 'do') === 'typed') return [stem('tag')];
+  if (isEmployer(clause, value)) return [stem('company')];
+  if (prep === 'because' || prep === 'since') return ['reason'];
+  if (clause.verb === stem('describe') && prep === 'as') return [stem('description')];
+  if (clause.verb === 'call' && prep === '') return [stem('name')];
+  return byLead(clause, value);
+}
+
+/** "sign in as dana with …": who it is, and then the password. */
+function credential(clause: Clause, { certain, at, kind, prep }: Value): string[] | undefined {
+  const isSecond = certain && clause.values.some((other) => other.at < at && (other.kind === 'email' || other.ref.from === 'var'));
+  if (isSecond) return [stem('password')];
+  return kind === 'text' && (prep === '' || prep === 'as') ? [stem('username'), stem('email')] : undefined;
+}
+
+/** "Add Priya Nair of Northwind". */
+const isEmployer = (clause: Clause, { prep, kind, certain, text }: Value): boolean =>
+  /^(?:of|at|from)$/.test(prep) &&
+  kind === 'text' &&
+  !certain &&
+  makes(clause) &&
+  /^\p{Lu}/u.test(text) &&
+  clause.phrases.some((phrase) => phrase.prep === '' && properRuns(phrase).some(looksLikePerson));
+
+function byLead(clause: Clause, value: Value): string[] | undefined {
   const lead = clause.phrases.find((phrase) => phrase.values.includes(value))?.lead ?? '';
+  if (lead === '') return undefined;
   // "due on 30 April", "received on Friday": which of its days it is.
-  if (
-    /^(?:date|time)$/.test(value.kind) &&
-    /^(?:on|by|at|until|from)$/.test(value.prep) &&
-    lead !== '' &&
-    lead !== clause.verb &&
-    !isName(clause, lead)
-  )
-    return { ...value, hints: [lead] };
-  return value.prep === 'of' && lead !== '' && makes(clause) ? { ...value, hints: [lead] } : value;
+  const isDay = /^(?:date|time)$/.test(value.kind) && /^(?:on|by|at|until|from)$/.test(value.prep);
+  if (isDay && lead !== clause.verb && !isName(clause, lead)) return [lead];
+  return value.prep === 'of' && makes(clause) ? [lead] : undefined;
 }
 
 /** "the date of birth", "the number of guests": part of what it is called, and no thing of its own. */
@@ -83,38 +81,17 @@ export const nounPhrases = (clause: Clause): Phrase[] =>
       )
     : [];
 
+/** Whether a value is typed or chosen, says which thing it is, or may be either. */
 export function roleOf(clause: Clause, value: Value, kind: GoalKind): PartRole {
-  const changesTo = clause.values.some((other) => other.prep === 'to') || clause.phrases.some((phrase) => phrase.prep === 'to');
   if (value.kind === 'secret' || kind === 'put' || kind === 'choose' || kind === 'search' || kind === 'slide') return 'typed';
   if (kind === 'press' || kind === 'open') return 'entity';
-  if (value.prep === '' && value.hints.some((hint) => meaningsOf(hint).has('n:coupon'))) return 'typed';
-  if (['card', 'expiry'].includes(value.kind) || (clause.verb === 'use' && value.prep === '' && value.hints.some(isFieldNoun)))
-    return 'typed';
-  if (
-    value.prep === '' &&
-    value.kind === 'number' &&
-    !value.certain &&
-    (means(clause, ['star', 'give']) || /^(?:want|need|rat)$/.test(clause.verb))
-  )
-    return 'typed';
-  if (value.prep === '' && isCount(clause, value)) return 'typed';
-  if (value.prep === '' && putsInto(clause)) return value.kind === 'number' && !value.certain ? 'typed' : 'entity';
-  if (value.prep === '' && answersTo(clause, value)) return 'entity';
+  if (['card', 'expiry'].includes(value.kind)) return 'typed';
+  const own = value.prep === '' ? roleOfObject(clause, value) : undefined;
+  if (own) return own;
   if (isThere(clause, value)) return 'entity';
-  if (value.prep === '' && means(clause, ['tag'])) return /\b(?:it|this|that|them)\b/i.test(clause.text) ? 'typed' : 'entity';
-  if (value.prep === 'from' && /^(?:date|time)$/.test(value.kind)) return 'typed';
+  if (value.prep === '') return objectOtherwise(clause, value);
+  if (TELLING.has(value.prep) || (value.prep === 'from' && /^(?:date|time)$/.test(value.kind))) return 'typed';
   switch (value.prep) {
-    case 'as':
-    case 'with':
-    case 'using':
-    case 'via':
-    case 'saying':
-    case 'through':
-    case 'because':
-    case 'since':
-    case 'when':
-    case 'if':
-      return 'typed';
     case 'by':
       return 'either';
     case 'called':
@@ -122,25 +99,41 @@ export function roleOf(clause: Clause, value: Value, kind: GoalKind): PartRole {
     case 'titled':
       return makes(clause) ? 'typed' : 'entity';
     case 'to':
-      if (
-        means(clause, ['reply', 'comment']) &&
-        clause.values.some((other) => other !== value && other.certain && /^(?:|saying|with)$/.test(other.prep))
-      )
-        return 'entity';
-      return (means(clause, CHANGES) && !means(clause, ['invite'])) || means(clause, ['book', 'search', 'send', 'forward'])
-        ? 'typed'
-        : 'either';
+      return roleBehindTo(clause, value);
     case 'from':
       return means(clause, ['book', 'search']) ? 'typed' : makes(clause) ? 'either' : 'entity';
-    case '':
-      return makes(clause) || /^(?:date|time|duration|money)$/.test(value.kind)
-        ? 'typed'
-        : means(clause, ['update', 'rename']) && !changesTo && (value.hints.some(isFieldNoun) || clause.verb === 'call')
-          ? 'typed'
-          : 'entity';
     default:
       return placed(clause, value);
   }
+}
+
+/** Behind these stands what is told of something. */
+const TELLING = new Set(['as', 'with', 'using', 'via', 'saying', 'through', 'because', 'since', 'when', 'if']);
+
+/** What the verb itself settles of its object. */
+function roleOfObject(clause: Clause, value: Value): PartRole | undefined {
+  if (value.hints.some((hint) => meaningsOf(hint).has('n:coupon')) || (clause.verb === 'use' && value.hints.some(isFieldNoun)))
+    return 'typed';
+  const isBareNumber = value.kind === 'number' && !value.certain;
+  if (isBareNumber && (means(clause, ['star', 'give']) || /^(?:want|need|rat)$/.test(clause.verb))) return 'typed';
+  if (isCount(clause, value)) return 'typed';
+  if (putsInto(clause)) return isBareNumber ? 'typed' : 'entity';
+  return answersTo(clause, value) ? 'entity' : undefined;
+}
+
+function objectOtherwise(clause: Clause, value: Value): PartRole {
+  if (means(clause, ['tag'])) return /\b(?:it|this|that|them)\b/i.test(clause.text) ? 'typed' : 'entity';
+  if (makes(clause) || /^(?:date|time|duration|money)$/.test(value.kind)) return 'typed';
+  const changesTo = clause.values.some((other) => other.prep === 'to') || clause.phrases.some((phrase) => phrase.prep === 'to');
+  const isNewValue = value.hints.some(isFieldNoun) || clause.verb === 'call';
+  return means(clause, ['update', 'rename']) && !changesTo && isNewValue ? 'typed' : 'entity';
+}
+
+function roleBehindTo(clause: Clause, value: Value): PartRole {
+  const isAnswered = clause.values.some((other) => other !== value && other.certain && /^(?:|saying|with)$/.test(other.prep));
+  if (means(clause, ['reply', 'comment']) && isAnswered) return 'entity';
+  const isChange = means(clause, CHANGES) && !means(clause, ['invite']);
+  return isChange || means(clause, ['book', 'search', 'send', 'forward']) ? 'typed' : 'either';
 }
 
 /** "Restore the post X", "Publish the draft X": what has an article and its kind before its name is there already, unless the sentence says what is in it. */

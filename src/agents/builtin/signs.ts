@@ -187,59 +187,43 @@ const isMenu = (candidate: Candidate): boolean =>
 
 /** Is it something that only shows more? */
 function leads(candidate: Candidate, scene: Scene): boolean {
-  if (candidate.name === '' && candidate.popup === undefined && candidate.expanded === undefined) return false;
+  const { name, role, popup } = candidate;
+  if (name === '' && popup === undefined && candidate.expanded === undefined) return false;
   if (isMissing(candidate) && !scene.goal.clause.meanings.has('create')) return false;
-  if (candidate.role === 'combobox' || candidate.role === 'listbox' || candidate.popup === 'listbox') return false;
-  const meanings = content(candidate.name).flatMap((word) => [...verbsOf(word)]);
-  if (/\b(?:sign|log)\s*-?(?:out|off)\b/i.test(candidate.name)) return false;
-  if (candidate.role === 'link' && candidate.href !== undefined)
-    return (
-      isOwn(candidate.href, scene) &&
-      !(isBin(candidate, scene) === undefined && meanings.includes('delete') && !mayDelete(candidate, scene)) &&
-      !/\bdownload\b/i.test(candidate.name)
-    );
-  if (candidate.role === 'link' && candidate.href === undefined)
-    return !meanings.some((meaning) => COMMITS.has(meaning)) && !(meanings.includes('create') && !sharesNoun(candidate, scene));
-  if (candidate.role === 'row')
-    return scene.goal.parts.some(
-      (part) => part.role === 'entity' && rowsNaming(scene.observation, part.value.text).includes(candidate.context.row ?? ''),
-    );
-  if (
-    candidate.role === 'generic' &&
-    scene.goal.parts.some((part) => part.role !== 'typed' && plain(part.value.text) === plain(candidate.name))
-  )
-    return true;
+  if (role === 'combobox' || role === 'listbox' || role === 'option' || popup === 'listbox') return false;
+  if (/\b(?:sign|log)\s*-?(?:out|off)\b/i.test(name)) return false;
+  const meanings = content(name).flatMap((word) => [...verbsOf(word)]);
+  if (role === 'link') return linkLeads(candidate, meanings, scene);
+  const named = scene.goal.parts.map((part) => ({ role: part.role, text: part.value.text }));
+  if (role === 'row')
+    return named.some((one) => one.role === 'entity' && rowsNaming(scene.observation, one.text).includes(candidate.context.row ?? ''));
+  if (role === 'generic' && named.some((one) => one.role !== 'typed' && plain(one.text) === plain(name))) return true;
+  const commits = meanings.some((meaning) => COMMITS.has(meaning));
+  const isHub = HUB.test(name);
+  const isNamedMenu = MENU.test(plain(name));
   // What opens when it is pressed may do something all the same: "Publish" opens its last question.
-  if (
-    candidate.role === 'button' &&
-    candidate.popup === undefined &&
-    meanings.some((meaning) => COMMITS.has(meaning)) &&
-    !sharesVerb(candidate, scene) &&
-    !HUB.test(candidate.name) &&
-    !MENU.test(plain(candidate.name))
-  )
-    return false;
-  if (candidate.role === 'option') return false;
-  if (
-    candidate.role === 'tab' ||
-    candidate.role === 'treeitem' ||
-    candidate.popup === 'menu' ||
-    candidate.popup === 'true' ||
-    candidate.expanded === false ||
-    candidate.role === 'summary'
-  )
-    return candidate.expanded !== true && candidate.selected !== true && candidate.popup !== 'listbox';
-  if (candidate.print.tag === 'summary' || MENU.test(plain(candidate.name))) return candidate.expanded !== true;
-  const navigates =
-    /^navigation|^banner/.test(candidate.context.landmark ?? '') || (candidate.role === 'menuitem' && HUB.test(candidate.name));
+  if (role === 'button' && popup === undefined && commits && !sharesVerb(candidate, scene) && !isHub && !isNamedMenu) return false;
+  if (unfolds(candidate)) return candidate.expanded !== true && candidate.selected !== true;
+  if (candidate.print.tag === 'summary' || isNamedMenu) return candidate.expanded !== true;
   return (
-    navigates &&
+    (isOfNavigation(candidate) || (role === 'menuitem' && isHub)) &&
     candidate.context.row === undefined &&
-    (candidate.role === 'button' || candidate.role === 'generic' || candidate.role === 'menuitem') &&
-    !meanings.some((meaning) => COMMITS.has(meaning)) &&
+    ['button', 'generic', 'menuitem'].includes(role) &&
+    !commits &&
     !(meanings.includes('create') && !sharesNoun(candidate, scene))
   );
 }
+
+function linkLeads(candidate: Candidate, meanings: readonly string[], scene: Scene): boolean {
+  const { href, name } = candidate;
+  if (href === undefined)
+    return !meanings.some((meaning) => COMMITS.has(meaning)) && !(meanings.includes('create') && !sharesNoun(candidate, scene));
+  const deletes = meanings.includes('delete') && !isBin(candidate, scene) && !mayDelete(candidate, scene);
+  return isOwn(href, scene) && !deletes && !/\bdownload\b/i.test(name);
+}
+
+const unfolds = ({ role, popup, expanded }: Candidate): boolean =>
+  ['tab', 'treeitem', 'summary'].includes(role) || popup === 'menu' || popup === 'true' || expanded === false;
 
 /** "team:handbook", under whatever name its link has: what is called by a code is at an address with that code. */
 const leadsToCode = ({ href, context }: Candidate, text: string): boolean =>
@@ -249,11 +233,11 @@ const leadsToCode = ({ href, context }: Candidate, text: string): boolean =>
   new RegExp(`[=/]${escapeRegExp(text)}(?:$|[&#/])`, 'i').test(decodeURIComponent(href.replace(/%(?![\da-f]{2})/gi, '%25')));
 
 /** "from the bin": where what was deleted is listed. Undefined for what is called otherwise. */
-function isBin({ name, context }: Candidate, { goal }: Scene): boolean | undefined {
+function isBin({ name, context }: Candidate, { goal }: Scene): boolean {
   const bare = name.replace(/\s*\(\d+\)$/, '').trim();
-  if (!/^(?:trash|bin|recycle bin|rubbish|wastebasket|deleted items?)$/i.test(bare) || !(bare !== name.trim() || context.row === undefined))
-    return undefined;
-  return goal.clause.meanings.has('undo') || goal.wish.some((word) => /^(?:bin|trash|rubbish)$/.test(word)) ? true : undefined;
+  const isNamed = /^(?:trash|bin|recycle bin|rubbish|wastebasket|deleted items?)$/i.test(bare);
+  if (!isNamed || (context.row !== undefined && bare === name.trim())) return false;
+  return goal.clause.meanings.has('undo') || goal.wish.some((word) => /^(?:bin|trash|rubbish)$/.test(word));
 }
 
 /** What deletes is not tried out to see what it does: only that of the very thing is gone to, and what names a place of such things, "Deleted items". */
