@@ -19,7 +19,7 @@ decline: decline reject deny refuse
 confirm: confirm ok okay yes proceed continue sure understood
 verify: verify confirm activate validate
 reset: reset forgot forgotten recover restore lost
-send: send submit deliver dispatch
+send: send submit deliver dispatch ship
 post: post publish share tweet
 reply: reply respond answer
 forward: forward fwd

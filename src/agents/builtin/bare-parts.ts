@@ -96,7 +96,7 @@ const BEHIND_A_PREPOSITION: readonly Reading[] = [
     said.phrase.raw === '' && said.phrase.values.length > 0 && /^(?:to|for|with|as)$/.test(said.phrase.prep)
       ? properRuns(said.phrase).map((text) => ({ ...asPart(said, text), needed: false }))
       : undefined,
-  (said) => (isCalledByNext(said) || isNoValue(said.phrase) ? [] : undefined),
+  (said) => (isCalledByNext(said) || isNoValue(said.phrase) || isKindListed(said.phrase) ? [] : undefined),
   (said) => {
     const several = listed(said.phrase);
     return several?.items.map((text, at) => asPart(said, text, at)).map((part) => ({ ...withHints(part, several.hints), needed: true }));
@@ -124,6 +124,10 @@ function isCalledByNext({ clause, phrase, index }: Said): boolean {
 
 const isNoValue = (phrase: Phrase): boolean =>
   phrase.raw === '' || VAGUE.test(phrase.raw) || (phrase.prep === 'to' && isCommand(phrase.words[0] ?? '') && !/^\p{Lu}/u.test(phrase.raw));
+
+/** "the list of users": of what kind, and none of them by its name. */
+const isKindListed = ({ prep, lead, raw }: Phrase): boolean => prep === 'of' && LISTS.has(lead) && /^\p{Ll}[\p{Ll} -]*s$/u.test(raw);
+const LISTS = new Set('list table overview index'.split(' ').map(stem));
 
 /** "with the role Admin"; "in the show Night Shift, airing on …", where what follows says something else of it. */
 function toldApart(said: Said): Part[] | undefined {

@@ -1,6 +1,6 @@
 import { isStopWord } from '../words.ts';
 import type { Phrase } from './clause.ts';
-import { isWord } from './particle.ts';
+import { isPreposition, isWord, isWordLike } from './particle.ts';
 import type { Token } from './tokenise.ts';
 
 type Word = Extract<Token, { is: 'word' }>;
@@ -30,6 +30,31 @@ export function withSaid(tokens: readonly Token[], source: string): readonly Tok
   return [
     ...tokens.slice(0, colon),
     { is: 'value', text, start: head.start, end: own.at(-1)!.end, ref: { from: 'step', text }, kind: 'text', certain: true, owner: false },
+  ];
+}
+
+/** "12 of them are in stock": its stock is 12. */
+export function withoutThem(tokens: readonly Token[]): readonly Token[] {
+  const at = tokens.findIndex(
+    (token, index) =>
+      token.is === 'value' &&
+      token.kind === 'number' &&
+      isWord(tokens[index + 1], 'of') &&
+      isWordLike(tokens[index + 2], /^(?:them|these|those)$/) &&
+      isWordLike(tokens[index + 3], /^(?:is|are|be)$/),
+  );
+  const from = isPreposition(tokens[at + 4]) ? at + 5 : at + 4;
+  const noun = tokens[from];
+  const ends = tokens[from + 1] === undefined || tokens[from + 1]!.is === 'mark' || isWord(tokens[from + 1], 'and');
+  if (at < 0 || noun?.is !== 'word' || isStopWord(noun.word) || !ends) return tokens;
+  const said = (word: string, { start, end }: Token): Token => ({ is: 'word', text: word, word, stem: word, capital: false, start, end });
+  return [
+    ...tokens.slice(0, at),
+    said('its', tokens[at]!),
+    noun,
+    said('is', tokens[at + 3]!),
+    tokens[at]!,
+    ...withoutThem(tokens.slice(from + 1)),
   ];
 }
 

@@ -1,9 +1,9 @@
 import { verbsOf } from '../lexicon.ts';
 import { isStopWord, stem } from '../words.ts';
-import { withoutActor, withoutFormer, withoutReason, withSaid } from './circumstance.ts';
+import { withoutActor, withoutFormer, withoutReason, withoutThem, withSaid } from './circumstance.ts';
 import { isConstraint, isForbidding } from './constraint.ts';
 import { withoutNarrator } from './narrator.ts';
-import { CONDITION, IMPERATIVES, isCommand, isImperative, isReport, nameVerb, split, SUBJECT } from './orders.ts';
+import { CONDITION, IMPERATIVES, isCommand, isImperative, isReport, nameVerb, split, SUBJECT, tellsOfIt } from './orders.ts';
 import { withNames } from './pairs.ts';
 import { isDeterminer, isPreposition, isWord } from './particle.ts';
 import { Reader, startsTo } from './phrase-reader.ts';
@@ -62,7 +62,7 @@ export interface Clause {
 
 /** The clauses of a sentence in order. */
 export function clausesOf({ tokens, text }: { tokens: readonly Token[]; text: string }): Clause[] {
-  const { kept, reason } = withoutReason(withoutFormer(withoutNarrator(withoutActor(withSaid(tokens, text)), isCommand)));
+  const { kept, reason } = withoutReason(withoutThem(withoutFormer(withoutNarrator(withoutActor(withSaid(tokens, text)), isCommand))));
   const parts = split(kept);
   const forbidden = parts
     .filter((part) => isForbidding(part))
@@ -214,7 +214,7 @@ const leadsToVerb = (tokens: readonly Token[], at: number): boolean =>
 /** No command at its head, and something that "is" so, or only names and values: "its scope is Read", "security code 123". */
 function isTelling(tokens: readonly Token[], verbAt: number): boolean {
   if (verbAt === 0) return false;
-  if (isReport(tokens)) return true;
+  if (isReport(tokens) || tellsOfIt(tokens)) return true;
   const head = tokens.slice(0, verbAt < 0 ? tokens.length : verbAt);
   if (isPreposition(tokens[0]) || (tokens[0]?.is === 'word' && CONDITION.test(tokens[0].word))) return false;
   return (

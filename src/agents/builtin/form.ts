@@ -14,6 +14,7 @@ import { isAnothersLine } from './lines.ts';
 import { bestOption, optionFit } from './option.ts';
 import { saysVerb, submitsFor } from './submit.ts';
 import { tell } from './value.ts';
+import { inOneField } from './whole-address.ts';
 
 export interface Fill {
   candidate: Candidate;
@@ -58,19 +59,22 @@ function plan(goal: Goal, open: readonly Part[], group: readonly Candidate[], ob
   );
   if (fields.length === 0 && choices.length === 0) return undefined;
   const typed = open.filter((part) => part.role !== 'entity' || isTick(part, choices) || isOffered(part, choices, goal));
-  const assigned = assign(
+  const matched = assign(
     goal,
     typed.filter((part) => !isOptionOf(part, choices)),
     fields,
     past,
     group,
   ).filter((pair) => !listFor(pair, choices, past));
-  assigned.push(...sought(goal, open, { fields, assigned, group, observation }));
-  const rest = typed.filter((part) => !assigned.some((pair) => pair.part === part));
-  const picked = choose(goal, rest, choices).filter((pick) => pick.part !== undefined || !namesField(pick, assigned));
-  const takes = [
-    ...new Set([...assigned.map((pair) => pair.part), ...picked.map((pick) => pick.part).filter((part) => part !== undefined)]),
-  ];
+  matched.push(...sought(goal, open, { fields, assigned: matched, group, observation }));
+  const rest = typed.filter((part) => !matched.some((pair) => pair.part === part));
+  const picked = choose(goal, rest, choices).filter((pick) => pick.part !== undefined || !namesField(pick, matched));
+  const chosen = picked.map((pick) => pick.part).filter((part) => part !== undefined);
+  const { assigned, taken } = inOneField(
+    matched,
+    rest.filter((part) => !chosen.includes(part)),
+  );
+  const takes = [...new Set([...assigned.map((pair) => pair.part), ...chosen, ...taken])];
   const all = [...fields, ...choices.flatMap((choice) => choice.members)];
   const unfilled = [
     ...assigned

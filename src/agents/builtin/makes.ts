@@ -33,10 +33,16 @@ const CONTAINERS = new Set(
   'cart basket bag trolley list wishlist favourite favorite queue watchlist folder collection comparison'.split(' ').map(stem),
 );
 
+/** Where nothing is ever written, whatever it is called: a folder "X" may get new things, a wish list "X" only what is for sale. */
+const COLLECTS = new Set(
+  'cart basket bag trolley wish wishlist favourite favorite queue watchlist collection comparison'.split(' ').map(stem),
+);
+
 export const putsInto = (clause: Clause): boolean =>
   clause.phrases.some(
     (phrase) =>
-      /^(?:to|in|into|on|onto)$/.test(phrase.prep) && phrase.values.length === 0 && phrase.words.some((word) => CONTAINERS.has(word)),
+      /^(?:to|in|into|on|onto)$/.test(phrase.prep) &&
+      phrase.words.some((word) => (phrase.values.length === 0 ? CONTAINERS : COLLECTS).has(word)),
   );
 
 /** "make it urgent": what it becomes, and no word for what that is. */

@@ -13,7 +13,10 @@ export function split(tokens: readonly Token[]): Token[][] {
     const token = tokens[index]!;
     const current = parts.at(-1)!;
     if (token.is === 'mark' && /^[.;!?]$/.test(token.text)) parts.push([]);
-    else if (
+    else if (isLink(token) && hasVerb(current) && tellsNext(tokens, afterAll(tokens, index, isLink))) {
+      index = afterAll(tokens, index, isLink) - 1;
+      parts.push([]);
+    } else if (
       isLink(token) &&
       hasVerb(current) &&
       (begins(tokens, afterLinks(tokens, index), current) || isForbidding(tokens.slice(afterLinks(tokens, index))))
@@ -21,7 +24,6 @@ export function split(tokens: readonly Token[]): Token[][] {
       index = afterLinks(tokens, index) - 1;
       parts.push([]);
     } else if (token.is === 'word' && (token.word === 'then' || token.word === 'please')) continue;
-    else if (isLink(token) && hasVerb(current) && tellsNext(tokens, index + 1)) parts.push([]);
     else if (isWord(token, 'so') && isWord(tokens[index + 1], 'that')) {
       parts.push([]);
       index++;
@@ -41,6 +43,7 @@ export function split(tokens: readonly Token[]): Token[][] {
 /** ", the reason is "X"", ", her phone is 12": something told of what the sentence speaks of. */
 function tellsNext(tokens: readonly Token[], at: number): boolean {
   const first = tokens[at];
+  if (tellsOfIt(tokens.slice(at))) return true;
   if (first?.is !== 'word' || !/^(?:the|its|his|her|their)$/.test(first.word)) return false;
   const finite = tokens.slice(at + 1, at + 5).findIndex((token) => token.is === 'word' && /^(?:is|are|should)$/.test(token.word));
   return (
@@ -50,15 +53,24 @@ function tellsNext(tokens: readonly Token[], at: number): boolean {
   );
 }
 
+/** "It costs 14.50", "it comes from X": what a thing does is no order. */
+export const tellsOfIt = ([it, verb, more]: readonly Token[]): boolean =>
+  isWord(it, 'it') &&
+  verb?.is === 'word' &&
+  /^(?:is|has|costs|comes|weighs|takes|lasts|starts|begins|ends|belongs|contains|includes|needs|measures|holds)$/.test(verb.word) &&
+  more !== undefined;
+
 const isLink = (token: Token): boolean =>
   (token.is === 'mark' && /^[,:–—-]$/.test(token.text)) ||
   (token.is === 'word' && /^(?:and|then|but|afterwards|finally|who|which)$/.test(token.word));
 
-function afterLinks(tokens: readonly Token[], from: number): number {
+function afterAll(tokens: readonly Token[], from: number, skipped: (token: Token) => boolean): number {
   let index = from;
-  while (index < tokens.length && (isLink(tokens[index]!) || isFiller(tokens[index]!))) index++;
+  while (index < tokens.length && skipped(tokens[index]!)) index++;
   return index;
 }
+
+const afterLinks = (tokens: readonly Token[], from: number): number => afterAll(tokens, from, (token) => isLink(token) || isFiller(token));
 
 const isFiller = (token: Token): boolean =>
   token.is === 'word' && /^(?:then|also|finally|next|to|please|afterwards|he|she|they|it|find|locate)$/.test(token.word);
@@ -68,6 +80,7 @@ export const isImperative = (token: Token | undefined): token is Word => token?.
 /** Does a new clause begin here? */
 function begins(tokens: readonly Token[], at: number, current: readonly Token[]): boolean {
   const token = tokens[at];
+  if (hasItDone(tokens.slice(at))) return true;
   if (!isImperative(token) || (token.capital && at > 0 && inList(current))) return false;
   const next = tokens[at + 1];
   // "…, starting on 14 July": when it is, and no order.
@@ -81,6 +94,14 @@ function begins(tokens: readonly Token[], at: number, current: readonly Token[])
   if (NOUNS_TOO.has(token.stem)) return next.is === 'value' || next.is === 'word';
   return true;
 }
+
+/** "… and have it sent to …": an order that somebody else carries out. */
+const hasItDone = ([have, what, done]: readonly Token[]): boolean =>
+  (isWord(have, 'have') || isWord(have, 'get')) &&
+  what?.is === 'word' &&
+  /^(?:it|them|this|these|everything)$/.test(what.word) &&
+  done?.is === 'word' &&
+  /(?:ed|sent|made|paid|put|given|brought)$/.test(done.word);
 
 /** In "select a, b and c" a verb among the items is an item. */
 function inList(current: readonly Token[]): boolean {
@@ -114,7 +135,7 @@ export const IMPERATIVES = new Set(
     'create add make compose delete remove discard erase rename change edit update set modify move invite send accept decline reject approve confirm verify activate signin signout signup register log sign join leave ' +
     'pay buy purchase upgrade downgrade subscribe unsubscribe cancel import upload attach export download block unblock ban protect unprotect lock unlock give grant assign revoke archive restore copy duplicate ' +
     'retry resync enable disable start stop pause resume complete finish mark star like follow unfollow publish unpublish reset request recover generate continue proceed wait reload refresh use turn switch promote call describe come kick take give stay remain ' +
-    'demote suspend reactivate deactivate book return back land edits reply forward answer try see read clear dismiss insert paste focus sort filter choose invite setup checkout put agree keep ask raise tag label let order return record void draft bill charge note issue reserve borrow lend renew postpone reschedule schedule extend push raise lower increase reduce assign mention log replace adjust correct rate unlike unfollow undo report post review waive'
+    'demote suspend reactivate deactivate book return back land edits reply forward answer try see read clear dismiss insert paste focus sort filter choose invite setup checkout put agree keep ask raise tag label let order return record void draft bill charge note issue reserve borrow lend renew postpone reschedule schedule extend push raise lower increase reduce assign mention log replace adjust correct rate unlike unfollow undo report post review waive ship deliver'
   )
     .split(' ')
     .map(stem),

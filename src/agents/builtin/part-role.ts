@@ -132,6 +132,8 @@ function objectOtherwise(clause: Clause, value: Value): PartRole {
 function roleBehindTo(clause: Clause, value: Value): PartRole {
   const isAnswered = clause.values.some((other) => other !== value && other.certain && /^(?:|saying|with)$/.test(other.prep));
   if (means(clause, ['reply', 'comment']) && isAnswered) return 'entity';
+  // A collection is chosen from a list, or found on the page.
+  if (putsInto(clause) && value.certain) return 'either';
   const isChange = means(clause, CHANGES) && !means(clause, ['invite']);
   return isChange || means(clause, ['book', 'search', 'send', 'forward']) ? 'typed' : 'either';
 }
@@ -163,11 +165,13 @@ function placed(clause: Clause, value: Value): PartRole {
   if (value.kind === 'email') return 'either';
   if (means(clause, ['search'])) return 'typed';
   if (value.certain && means(clause, ['comment', 'reply'])) return 'entity';
+  // "under the name X", "at the address /x": what is made has it, and is not made there.
+  if (/^(?:at|under)$/.test(value.prep) && means(clause, ['create', 'signup']) && value.hints.some(isFieldNoun)) return 'typed';
   return makes(clause) &&
     (value.prep === 'for' ||
       value.prep === 'on' ||
       value.hints.length === 0 ||
-      (value.prep === 'in' && clause.meanings.has('create') && value.hints.some((hint) => LABEL_STEMS.has(hint))))
+      (/^(?:in|of)$/.test(value.prep) && clause.meanings.has('create') && value.hints.some((hint) => LABEL_STEMS.has(hint))))
     ? 'either'
     : 'entity';
 }
@@ -191,4 +195,7 @@ const FIELD_NOUNS = [
   'n:coupon',
 ];
 
-export const isFieldNoun = (word: string): boolean => FIELD_NOUNS.some((noun) => meaningsOf(word).has(noun));
+/** Numbers that things have, as people abbreviate them. */
+const CODES = new Set('sku upc isbn ean gtin iban bic vat'.split(' ').map(stem));
+
+export const isFieldNoun = (word: string): boolean => CODES.has(word) || FIELD_NOUNS.some((noun) => meaningsOf(word).has(noun));

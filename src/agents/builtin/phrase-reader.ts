@@ -37,7 +37,7 @@ export class Reader {
   }
 
   #value(token: Extract<Token, { is: 'value' }>): void {
-    const { text, ref, kind, certain } = token;
+    const { text, ref, kind, certain, whole } = token;
     if (this.#hints.length === 0 && this.#phrase.prep === 'when') this.#hints.push('when');
     const value: Value = {
       text,
@@ -47,6 +47,7 @@ export class Reader {
       hints: token.called ?? [...this.#hints],
       prep: token.owner ? 'of' : this.#phrase.prep,
       at: this.#clause.values.length,
+      ...(whole === undefined ? {} : { whole }),
     };
     if (this.#negative) return;
     this.#tail = [];

@@ -3,14 +3,15 @@ import type { StepTask } from '../../core/decision.ts';
 import { referencesOf } from '../../core/template.ts';
 import { verbsOf } from '../lexicon.ts';
 import { isStopWord, plain, stem } from '../words.ts';
+import { addressAt } from './address.ts';
 import { isWord } from './particle.ts';
 import { bareValueAt, countAt, kindOf, type ValueKind } from './value.ts';
 
 /** `start` and `end` are where it stands in the resolved sentence. */
 export type Token = { text: string; start: number; end: number } & (
   | { is: 'word'; word: string; stem: string; capital: boolean }
-  /** `called` are stems of what a list of several names this one. */
-  | { is: 'value'; ref: ValueRef; kind: ValueKind; certain: boolean; owner: boolean; called?: string[] }
+  /** `called` are stems of what a list of several names this one; `whole` is the address that it is a piece of. */
+  | { is: 'value'; ref: ValueRef; kind: ValueKind; certain: boolean; owner: boolean; called?: string[]; whole?: string }
   | { is: 'mark' }
 );
 
@@ -30,7 +31,13 @@ export function tokenise(step: Pick<StepTask, 'template' | 'values'>): { tokens:
   while (at < text.length) {
     const char = text[at]!;
     if (/\s/.test(char)) at++;
-    else at = quoted(text, at, spans, out) ?? variable(text, at, spans, out) ?? bare(text, at, out) ?? wordOrMark(text, at, out);
+    else
+      at =
+        quoted(text, at, spans, out) ??
+        variable(text, at, spans, out) ??
+        postal(text, at, spans, out) ??
+        bare(text, at, out) ??
+        wordOrMark(text, at, out);
   }
   return { tokens: joinPhrases(withInitials(out)), text };
 }
@@ -112,6 +119,16 @@ function owner(text: string, end: number, out: Token[]): number {
   const last = out.at(-1);
   if (last?.is === 'value') last.owner = true;
   return end + match[0].length;
+}
+
+/** A postal address without quotes: each piece of it is a value, and called what a form calls it. */
+function postal(text: string, at: number, spans: readonly Span[], out: Token[]): number | undefined {
+  const pieces = addressAt(text, at);
+  const end = pieces.at(-1)?.end;
+  if (end === undefined || spans.some((span) => span.start < end && span.end > at)) return undefined;
+  for (const piece of pieces)
+    out.push({ ...piece, is: 'value', ref: { from: 'step', text: piece.text }, kind: 'text', certain: true, owner: false });
+  return end;
 }
 
 function bare(text: string, at: number, out: Token[]): number | undefined {
@@ -242,6 +259,16 @@ function joinPhrases(tokens: Token[]): Token[] {
     if (token.word === 'next' && next?.is === 'word' && next.word === 'to') {
       out.push({ ...token, text: 'next to', end: next.end, word: 'beside', stem: stem('beside') });
       index++;
+      continue;
+    }
+    if (token.word === 'as' && isWord(next, 'well')) {
+      const adds = isWord(tokens[index + 2], 'as');
+      out.push(
+        adds
+          ? { ...token, text: 'as well as', word: 'and', stem: 'and' }
+          : { is: 'mark', text: NOTHING, start: token.start, end: next!.end },
+      );
+      index += adds ? 2 : 1;
       continue;
     }
     const said = saying(tokens, index);

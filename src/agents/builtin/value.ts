@@ -18,6 +18,8 @@ export interface Value {
   at: number;
   /** What the field is called for which it is, where the sentence quotes that: into "E-mail". */
   place?: string;
+  /** All of the postal address that it is a piece of. */
+  whole?: string;
 }
 
 const NUMBER_WORD = 'one|two|three|four|five|six|seven|eight|nine|ten|twelve|an?';
@@ -37,18 +39,22 @@ const LOOKS: readonly (readonly [ValueKind, RegExp])[] = [
   ['expiry', /\d{1,2} ?\/ ?\d{2,4}(?!\d)/y],
   ['text', /\+?\d{2,}(?:-\d{2,})+(?![\p{L}\d-])|\+\d[\d -]{5,}\d(?![\p{L}\d])|0\d{1,4}(?: \d{2,}){1,4}(?![\p{L}\d.,:/-])/uy],
   ['text', /(?<=\b(?:page|namespace|topic|key|path|image|channel) )\p{L}[\p{L}\d_-]*(?::[\p{L}\d][\p{L}\d_-]*)+/uy],
+  ['text', /(?<=\b(?:address|url|path|slug|route) )\/[\w~%-]+(?:[./][\w~%-]+)*\/?(?![\w/])/iuy],
   ['money', /[$€£¥]\s?\d[\d.,]*\d|[$€£¥]\s?\d/y],
   ['duration', new RegExp(`(?!an? second\\b)(?:\\d+|${NUMBER_WORD}) (?:second|minute|hour|day|week|fortnight|month|year)s?\\b`, 'iy')],
   ['text', /[A-Z][A-Z\d-]*\d[A-Z\d-]*(?![\p{L}\d])/uy],
   ['number', /-?\d[\d.,]*\d(?![\p{L}\d])|-?\d(?![\p{L}\d])/uy],
 ];
 
+/** What is called so before it may be short: "the SKU TG-1". */
+const CODE = /\b(?:sku|upc|ean|code|reference|serial number|part number) $/i;
+
 /** The bare value that begins at this position of a sentence, if one does. */
 export function bareValueAt(text: string, at: number): { kind: ValueKind; text: string } | undefined {
   for (const [kind, look] of LOOKS) {
     look.lastIndex = at;
     const match = look.exec(text);
-    if (match && !(kind === 'text' && match[0].length < 5)) return { kind, text: match[0] };
+    if (match && !(kind === 'text' && match[0].length < 5 && !CODE.test(text.slice(0, at)))) return { kind, text: match[0] };
   }
   return undefined;
 }

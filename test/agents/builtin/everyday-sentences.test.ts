@@ -75,7 +75,7 @@ describe('sentences as people write them', () => {
     ['Set how many days ahead rooms can be booked to 60', ['do | set | typed 60']],
     ['Void invoice F-1002, the reason is "Duplicate"', ['do | void | entity F-1002 | typed Duplicate']],
     ['Change the payment terms of Halden & Sons to 45 days', ['do | chang | typed 45 days | entity Halden & Sons']],
-    ['Send a letter to Rua Nova 12, 4000 Porto', ['do | send | typed 12 | typed 4000 | typed Rua Nova | typed Porto']],
+    ['Send a letter to Rua Nova 12, 4000 Porto', ['do | send | typed Rua Nova 12 | typed 4000 | typed Porto']],
     ['Throw away the draft F-1006', ['do | delet | entity F-1006']],
     [
       'Add Priya Nair of Northwind (priya@example.test) to the customers',

@@ -33,6 +33,15 @@ describe('a sentence is read', () => {
     ['Look at the members', ['open']],
     ['Look for "Quartz Bakery"', ['search | typed Quartz Bakery']],
     ['Search for "Quartz Bakery"', ['search | typed Quartz Bakery']],
+    ['Add the book "Dune" to the basket as well', ['do | entity Dune (book)']],
+    ['Add "Dune" as well as "Emma" to the basket', ['do | entity Dune | entity Emma']],
+    ['Put the book "Dune" on the wish list "Birthday"', ['do | entity Dune (book) | either Birthday (wish list)']],
+    ['Put the task "Milk" on the list "Groceries"', ['do | typed Milk (task) | either Groceries (list)']],
+    ['Create a page titled "Hours" at the address /hours/', ['do | typed Hours | typed /hours/ (address)']],
+    ['Create a page under the name "Fees"', ['do | typed Fees (nam)']],
+    ['In the list of users, delete "olga"', ['do | entity olga']],
+    ['Add a mug; it comes from "Nordic" and it costs 12.00', ['do | typed Nordic | typed 12.00 (cost)']],
+    ['Go to the checkout and have it sent to "Casey Novak"', ['open', 'do | typed Casey Novak']],
   ])('%s', (sentence, goals) => {
     expect(read(sentence)).toEqual(goals);
   });
