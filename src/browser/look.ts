@@ -162,6 +162,9 @@ export class Looker {
 const frameLook = async (world: World, options: LookOptions): Promise<FrameLook> =>
   JSON.parse(await world.call('look', options)) as FrameLook;
 
+/** What tells two states of a control apart. */
+const FELT = ['role', 'name', 'value', 'disabled', 'checked', 'selected', 'expanded', 'pressed', 'invalid', 'inView', 'coveredBy'] as const;
+
 /** Digest of what is shown, without numbers and places: the same page twice gives the same. */
 function digestOf(observation: Observation): string {
   const parts: unknown[] = [
@@ -172,35 +175,7 @@ function digestOf(observation: Observation): string {
     observation.repeats,
     observation.passages.map(({ text }) => text),
   ];
-  for (const {
-    role,
-    name,
-    value,
-    disabled,
-    checked,
-    selected,
-    expanded,
-    pressed,
-    invalid,
-    inView,
-    coveredBy,
-    context,
-  } of observation.candidates) {
-    parts.push([
-      role,
-      name,
-      value,
-      disabled,
-      checked,
-      selected,
-      expanded,
-      pressed,
-      invalid,
-      inView,
-      coveredBy,
-      context.row,
-      context.dialog,
-    ]);
-  }
+  for (const candidate of observation.candidates)
+    parts.push([...FELT.map((key) => candidate[key]), candidate.context.row, candidate.context.dialog]);
   return hash('sha1', JSON.stringify(parts), 'base64url').slice(0, 16);
 }
