@@ -1,7 +1,7 @@
 import type { Candidate } from '../../core/observation.ts';
 import { verbsOf } from '../lexicon.ts';
 import { likeness } from '../meaning.ts';
-import { content, stem } from '../words.ts';
+import { content, plain, stem } from '../words.ts';
 import { isCalled, isSearchField, labelOf, says, unitOf } from './field.ts';
 import { isFieldNoun } from './part-role.ts';
 import { passwordFit } from './password.ts';
@@ -91,8 +91,10 @@ function byHint({ value, field, hinted }: Match): number {
 }
 
 /** "from", "to", "what for". */
-const byPrep = ({ value, field, label }: Match): number =>
-  value.prep !== '' && (label.includes(value.prep) || (/^what for\b/i.test(labelOf(field)) && value.prep === 'for')) ? 0.9 : 0;
+function byPrep({ value, field, label }: Match): number {
+  const isCalled = label.includes(value.prep) || plain(field.name).replace(/\W+$/, '') === value.prep;
+  return value.prep !== '' && (isCalled || (/^what for\b/i.test(labelOf(field)) && value.prep === 'for')) ? 0.9 : 0;
+}
 
 const byNoun = ({ value, about, label }: Match): number =>
   about.noun.length > 0 && value.hints.length === 0 ? 0.8 * likeness(about.noun, label).score : 0;

@@ -6,10 +6,21 @@ const FIELDS =
 const NOT_TEXT = new Set(['input', 'select', 'textarea', 'button', 'script', 'style', 'template', 'noscript', 'svg']);
 const MAX = 60;
 
-/** The visible text right beside a field that has no name: what a person takes for its label. "" when there is none. */
+/**
+ * The visible text right beside a field that has no label: what a person takes for it. "" when there is none.
+ * Where a placeholder says what is asked, the title of the part of the page that it stands in is no label.
+ */
 export function besideOf(field: Element): string {
-  return labelOfWrapper(field) || textAround(field) || buttonBefore(field);
+  const text = labelOfWrapper(field) || textAround(field) || buttonBefore(field);
+  return text !== '' && field.getAttribute('placeholder') && isTitle(text, field) ? '' : text;
 }
+
+function isTitle(text: string, field: Element): boolean {
+  const place = field.closest('form,section,article,fieldset,dialog,[role=dialog],main,body');
+  return [...(place?.querySelectorAll(TITLES) ?? [])].some((title) => fold(title.textContent ?? '') === text);
+}
+
+const TITLES = 'h1,h2,h3,h4,h5,h6,legend,[role=heading]';
 
 /** Labels that open a menu of the field are buttons: the one that stands before it and nothing else. */
 function buttonBefore(field: Element): string {

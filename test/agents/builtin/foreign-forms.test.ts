@@ -326,3 +326,17 @@ describe('how sentences about what is there are read', () => {
     expect(told(await found.decide(results))).toBe('click button Edit');
   });
 });
+
+describe('where it goes from', () => {
+  it('is put into the field that is called so, whatever else stands beside that', async () => {
+    const form = page({
+      controls: [
+        control('textbox', 'From:', { form: 1, value: '', beside: 'Book your one-way flight today' }),
+        control('textbox', 'To:', { form: 1, value: '' }),
+        control('button', 'Search', { form: 1 }),
+      ],
+    });
+    const lines = await carriedOut('Book a one-way flight from: Emmonak, AK to: Steamboat Springs, CO.', form);
+    expect(lines.slice(0, 2)).toEqual(['fill textbox From: = Emmonak, AK', 'fill textbox To: = Steamboat Springs, CO']);
+  });
+});

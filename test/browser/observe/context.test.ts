@@ -163,3 +163,14 @@ it('tells what changed as added and removed lines', async () => {
   expect(change.added).toEqual(expect.arrayContaining(['! status: "Sent"', '2 link "Next"']));
   expect(change.removed).toEqual(['button "Send"']);
 });
+
+it('does not take the title over a form for the label of a field whose placeholder says what is asked', async () => {
+  const actor = await at.open(
+    '<section><h2>Book your one-way flight</h2><div><input placeholder="From:"></div><div><input placeholder="To:"></div></section><p>Weight <input placeholder="kg"></p>',
+  );
+  expect(actor.seen.candidates.map(({ name, beside }) => [name, beside])).toEqual([
+    ['From:', undefined],
+    ['To:', undefined],
+    ['kg', 'Weight'],
+  ]);
+});
