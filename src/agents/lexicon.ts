@@ -98,13 +98,14 @@ name: name title label called named
 subject: subject headline title
 firstname: first given forename
 lastname: last family surname
-username: username user login account
+username: username user login signin account
 description: description detail about summary bio note
 record: record entry item row contact
 request: request query call
 sync: sync synchronisation synchronization
 contact: contact people person
 task: task todo item job
+ticket: ticket issue bug defect incident
 page: page article post
 article: article post story page
 date: date day when on due deadline year released
@@ -340,7 +341,7 @@ delete archive rename move protect: setting more action manage edit option dange
 automation rule workflow trigger: automation workflow rule integration setting
 sync integration connection: sync integration connection project setting
 page article: page article create new write content
-task todo issue ticket: task todo issue ticket board project
+task todo issue ticket bug defect: task todo issue ticket board project
 star rating rate review: review rating feedback opinion
 order cart product: shop product cart order store catalog
 notification alert: notification setting preference alert

@@ -6,6 +6,7 @@ import { content, plain, stem } from '../words.ts';
 import { type Past, relation, rowsNaming } from './entity.ts';
 import type { Goal } from './goal.ts';
 import { isClickable, reachable } from './layout.ts';
+import { madeBy } from './makes.ts';
 import { isYetToBeMade } from './missing.ts';
 import type { Ranked } from './rank.ts';
 import { endsMore, isOfThePlace, makesThePlace } from './scope.ts';
@@ -127,8 +128,9 @@ const doesMore = (goal: Goal, candidate: Candidate, observation: Observation, pa
 /** What a control says it does something to: its words without the deed, small words and the names of things. */
 function nounsOf(goal: Goal, name: string, entities: readonly string[]): string[] {
   const known = new Set(entities.flatMap((text) => content(text)));
+  const made = madeBy(name);
   const isDeed = (word: string): boolean =>
-    goal.deeds.includes(word) || [...verbsOf(word)].some((meaning) => goal.clause.meanings.has(meaning));
+    goal.deeds.includes(word) || (!made.includes(word) && [...verbsOf(word)].some((meaning) => goal.clause.meanings.has(meaning)));
   return content(name).filter(
     (word) =>
       word.length > 1 &&

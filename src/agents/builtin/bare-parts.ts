@@ -139,12 +139,14 @@ function toldApart(said: Said): Part[] | undefined {
   return [roleOf(clause, part.value, kind) === 'either' ? { ...part, role: 'either' } : part];
 }
 
-/** "Create a form for the Alumni group": which, and what kind of thing. */
+/** "Create a form for the Alumni group": which, and what kind of thing; "the Mobile App project": all that has a capital is its name, ordinary words or not. */
 function ofItsKind(said: Said): Part[] | undefined {
-  const [, text, kind] = /^(\p{Lu}[\p{L}\d]*) (\p{Ll}+)$/u.exec(said.phrase.raw) ?? [];
-  if (!said.phrase.definite || !makes(said.clause) || text === undefined || kind === undefined || meaningsOf(stem(kind)).size === 0)
-    return undefined;
-  return [{ ...withHints(asPart(said, text), [stem(kind)]), role: 'either' }];
+  const { clause, phrase } = said;
+  const [, text, kind] = /^(\p{Lu}[\p{L}\d]*(?: \p{Lu}[\p{L}\d]*)*) (\p{Ll}+)$/u.exec(phrase.raw) ?? [];
+  if (!phrase.definite || text === undefined || kind === undefined || meaningsOf(stem(kind)).size === 0) return undefined;
+  const part = withHints(asPart(said, text), [stem(kind)]);
+  if (makes(clause)) return [{ ...part, role: 'either' }];
+  return text.includes(' ') && properRuns(phrase).length > 0 ? [part] : undefined;
 }
 
 /** "Pick Blue of the colours": where it is chosen is no choice; "change it from A to B" names both. */

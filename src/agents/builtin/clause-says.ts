@@ -38,6 +38,10 @@ export const leavesWord = (clause: Clause): boolean =>
         phrase.words.some((word) => verbsOf(word).has('comment') || verbsOf(word).has('reply'))),
   );
 
+/** "Report a bug", "file a complaint", "open a new ticket": what has no name of its own yet is made by it. */
+export const bringsAbout = ({ text, object }: Clause): boolean =>
+  object.length > 0 && /^(?:(?:report|file)(?:s|ed|ing)?\s+(?:an?|another)|open(?:s|ed|ing)?\s+(?:a new|another))\s/i.test(text);
+
 /** "write a review of …": a thing of its own, not a text for a field. */
 export const isWriting = (clause: Clause): boolean =>
   clause.verb === 'writ' &&

@@ -33,7 +33,11 @@ export function rowsNaming(observation: Observation, text: string): string[] {
 export function titledBy(title: string, text: string): boolean {
   if (plain(title) === plain(text)) return true;
   if (!holdsPhrase(title, text)) return false;
-  const rest = plain(title).split(plain(text)).join(' | ');
+  // "Bug #5: Blank page": the number is its own, and what stands before it is its kind.
+  const rest = plain(title)
+    .split(plain(text))
+    .join(' | ')
+    .replace(/\p{L}+ #\d+/gu, ' ');
   return rest
     .split(/[^\p{L}\p{N}|]+/u)
     .filter((word) => word !== '' && word !== '|')

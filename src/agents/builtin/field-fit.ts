@@ -2,7 +2,7 @@ import type { Candidate } from '../../core/observation.ts';
 import { verbsOf } from '../lexicon.ts';
 import { likeness } from '../meaning.ts';
 import { content, plain, stem } from '../words.ts';
-import { isCalled, isSearchField, labelOf, says, unitOf } from './field.ts';
+import { asksHowMany, isCalled, isSearchField, labelOf, says, unitOf } from './field.ts';
 import { isFieldNoun } from './part-role.ts';
 import { passwordFit } from './password.ts';
 import { looksLikePerson, type Value } from './value.ts';
@@ -115,14 +115,18 @@ function byName(match: Match): number {
 function byWhatIsSaid({ value, field, about, label }: Match): number {
   if (value.kind !== 'text') return 0;
   const isRoomy = field.print.tag === 'textarea';
-  if (isRoomy && value.certain && (value.prep === 'saying' || about.speaks === true)) return 0.7;
+  if (isRoomy && value.certain && value.prep === 'saying') return isObligatory(field) ? 0.72 : 0.7;
+  if (isRoomy && value.certain && about.speaks === true && !/^(?:called|named|titled)$/.test(value.prep)) return 0.7;
   if (isRoomy && (hintsAt(value, 'n:message') || hintsAt(value, 'n:description'))) return 0.7;
   const isAnswer = label.some((word) => ['reply', 'comment'].some((verb) => verbsOf(word).has(verb)));
   return about.speaks === true && value.certain && value.hints.length === 0 && isAnswer ? 0.65 : 0;
 }
 
-const byUnit = ({ value, type, label }: Match): number =>
-  value.kind === 'duration' && type === 'number' && label.includes(unitOf(value.text)) ? 0.85 : 0;
+const byUnit = ({ value, field, type, label }: Match): number =>
+  value.kind === 'duration' && (type === 'number' ? label.includes(unitOf(value.text)) : asksHowMany(value, field)) ? 0.85 : 0;
+
+/** It says so, or has the star that forms mark such fields with. */
+const isObligatory = ({ required, name }: Candidate): boolean => required === true || /\S ?\*$/.test(name.trim());
 
 function typeTakes(type: string, value: Value): boolean {
   if (type === 'number' || type === 'range') return /^-?\d+(?:[.,]\d+)?$/.test(value.text);

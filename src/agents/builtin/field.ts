@@ -4,7 +4,7 @@ import { meaningsOf } from '../lexicon.ts';
 import { content, literally, plain } from '../words.ts';
 import { readDay, sameDay, writeDay, writeTime } from './dates.ts';
 import { isFormer } from './password.ts';
-import type { Value } from './value.ts';
+import { amountOf, type Value } from './value.ts';
 
 const TEXT_ROLES = new Set(['textbox', 'searchbox', 'combobox', 'spinbutton']);
 
@@ -55,11 +55,17 @@ export const isCalled = (label: string, quoted: string): boolean => {
 /** "60 days" → "day". */
 export const unitOf = (text: string): string => content(text).at(-1) ?? '';
 
+/** "Hours": a unit in the plural asks how many of it. */
+export const asksHowMany = (value: Value, field: Candidate): boolean =>
+  new RegExp(`\\b${unitOf(value.text)}s\\b`, 'i').test(labelOf(field));
+
 export const says = (label: readonly string[], meaning: string): boolean => label.some((word) => meaningsOf(word).has(meaning));
 
 /** A second field for the same thing: "Confirm password", "Repeat e-mail". */
 export const isRepeat = (field: Candidate): boolean =>
-  /\b(?:confirm|repeat|verify|again|re-?enter|re-?type|retype|once more|second time)\b/i.test(labelOf(field)) && !isFormer(labelOf(field));
+  (/\b(?:confirm|repeat|verify|again|re-?enter|re-?type|retype|once more|second time)\b/i.test(labelOf(field)) ||
+    (field.inputType === 'password' && /^confirmation\b/i.test(labelOf(field)))) &&
+  !isFormer(labelOf(field));
 
 /** What has to stand in the field so that it holds the value: dates and times in the field's own writing. */
 export function writing(value: Value, field: Candidate): string {
@@ -68,9 +74,11 @@ export function writing(value: Value, field: Candidate): string {
   if (value.kind === 'time' && type === 'time') return writeTime(value.text);
   if (
     value.kind === 'duration' &&
-    (type === 'number' || (/^\d*$/.test(field.value ?? '') && content(labelOf(field)).includes(unitOf(value.text))))
+    (type === 'number' ||
+      asksHowMany(value, field) ||
+      (/^\d*$/.test(field.value ?? '') && content(labelOf(field)).includes(unitOf(value.text))))
   )
-    return /^\d+/.exec(value.text)?.[0] ?? value.text;
+    return amountOf(value.text) ?? value.text;
   if (value.kind === 'money' && (type === 'number' || /[$€£¥]/.test(labelOf(field)))) return value.text.replace(/[^\d.,-]/g, '');
   return value.text;
 }

@@ -7,7 +7,7 @@ import type { Pick } from './choice.ts';
 import { inFocus, type Past, rowsNaming } from './entity.ts';
 import { holds, isSearchField, isTextField, labelOf, says } from './field.ts';
 import type { Goal, Part } from './goal.ts';
-import { makes } from './makes.ts';
+import { madeBy, makes } from './makes.ts';
 import { makesThePlace } from './scope.ts';
 import { isNeutralSubmit, isStepOn, saysVerb } from './submit.ts';
 
@@ -149,8 +149,11 @@ function isOfSomebodyElse(goal: Goal, { assigned, submit, group, observation }: 
 /** A form that says it is for something else than the sentence is about: "New project" is not for an automation. */
 function isForeign(goal: Goal, title: string): boolean {
   if (goal.clause.object.length === 0) return false;
-  const nouns = content(title).filter((word) => verbsOf(word).size === 0);
-  const known = [...goal.wish, ...goal.parts.flatMap((part) => (part.value.kind === 'secret' ? [] : content(part.value.text)))];
+  const made = madeBy(title).filter((word, index) => index === 0 || verbsOf(word).size === 0);
+  const nouns = made.length > 0 ? made : content(title).filter((word) => verbsOf(word).size === 0);
+  // "Issue" is what is made here, and no other word for making it.
+  const wish = made.length > 0 ? goal.wish.filter((word) => word !== goal.clause.verb) : goal.wish;
+  const known = [...wish, ...goal.parts.flatMap((part) => (part.value.kind === 'secret' ? [] : content(part.value.text)))];
   return nouns.length > 0 && likeness(known, nouns).focused < 0.3;
 }
 

@@ -1,10 +1,10 @@
 import type { StepTask } from '../../core/decision.ts';
-import { verbsOf } from '../lexicon.ts';
+import { meaningsOf, verbsOf } from '../lexicon.ts';
 import { isStopWord, stem } from '../words.ts';
 import { madeInto } from './becomes.ts';
 import { type Check, checkOf, piecesOf } from './check.ts';
 import { withoutActor } from './circumstance.ts';
-import { isWriting, objectWords, speaksOfMail, wordsOf } from './clause-says.ts';
+import { bringsAbout, isWriting, objectWords, speaksOfMail, wordsOf } from './clause-says.ts';
 import { type Clause, clausesOf } from './clause.ts';
 import { CLOSINGS, joined } from './completes.ts';
 import { withContext } from './context.ts';
@@ -140,17 +140,39 @@ function meantBy(drafts: readonly Draft[], draft: Draft): Draft {
   const found = named(before ?? draft).map(
     ({ value }): Part => ({ value: { ...value, prep: '', hints: ['found'] }, role: 'entity', needed: false }),
   )[0];
-  if (before?.kind === 'search' && kind === 'open' && found && FOUND.test(clause.text))
+  if (before?.kind === 'search' && kind === 'open' && found && (FOUND.test(clause.text) || isOne(clause)))
     return { ...draft, clause: { ...clause, values: [found.value], object: [] }, parts: [found] };
   if (before?.parts[0]?.value.hints[0] === 'found' && kind === 'do' && found && /\b(?:it|its)\b/i.test(clause.text))
     return { ...draft, parts: [...draft.parts, { ...found, value: { ...found.value, prep: 'of' } }] };
   if (before?.kind === 'search' && kind === 'do' && found && FOUND.test(clause.text))
     return { ...draft, parts: [...draft.parts, { ...found, value: { ...found.value, prep: 'of' } }] };
   if (!before || clause.values.length > 0 || !/\b(?:it|its|them)\b/i.test(clause.text) || (kind !== 'do' && kind !== 'open')) return draft;
-  const { value } = named(before).find((part) => part.role === 'entity') ?? named(before)[0]!;
+  const { value } = madeBy(before, named(before)) ?? named(before).find((part) => part.role === 'entity') ?? named(before)[0]!;
   const meant: Value = { ...value, certain: value.certain || kind === 'open', prep: wordsOf(clause).length > 0 ? 'of' : '' };
   return { kind, clause: { ...clause, values: [meant] }, parts: [...draft.parts, { value: meant, role: 'entity', needed: false }] };
 }
+
+/** "Search for "A" and open the contact": the one that was looked for, unless it is a place that every page has. */
+const isOne = ({ phrases: [phrase, more] }: Clause): boolean =>
+  phrase !== undefined &&
+  !more &&
+  phrase.prep === '' &&
+  phrase.definite &&
+  /^\p{Ll}+[^\Ws]$/u.test(phrase.raw) &&
+  !/^(?:page|form|menu|dialog|tab|list|view|section|filter|search|cart|basket|bag|inbox|dashboard|calendar|home|help|profile|account|app|application)$/.test(
+    phrase.raw,
+  );
+
+/** "Create the issue "A" in the project "B" and assign it to …": it is what was made, and not where. */
+const madeBy = ({ clause, kind }: Draft, parts: readonly Part[]): Part | undefined =>
+  kind === 'do' && (clause.meanings.has('create') || bringsAbout(clause))
+    ? parts.find(
+        ({ role, value }) =>
+          role === 'typed' &&
+          (/^(?:|called|named|titled)$/.test(value.prep) ||
+            value.hints.some((hint) => ['n:name', 'n:subject'].some((noun) => meaningsOf(hint).has(noun)))),
+      )
+    : undefined;
 
 const FOUND =
   /\bthe (?:one|\p{L}+) (?:(?:that|which) (?:is|was|gets) )?(?:found|returned|listed)\b|\bthe (?:found|resulting|search) (?:one|\p{L}+)\b|\bthe (?:first )?result\b/iu;
@@ -194,6 +216,7 @@ function draftsOf(clause: Clause, hasMailbox: boolean): Draft[] {
 function kindOf(clause: Clause): GoalKind {
   const words = wordsOf(clause);
   const kind = isLookAt(clause) ? 'open' : (kindByVerb.get(clause.verb) ?? 'do');
+  if (kind === 'open' && bringsAbout(clause)) return 'do';
   if (clause.verb === 'use' && clause.values.length === 0) return 'open';
   if (clause.verb === 'push' && clause.values.some((value) => value.prep === 'to')) return 'do';
   if (clause.verb === stem('copy') && clause.phrases.some((phrase) => phrase.prep === 'into')) return 'put';

@@ -1,4 +1,4 @@
-import { stem } from '../words.ts';
+import { content, stem } from '../words.ts';
 import type { Clause, Phrase } from './clause.ts';
 import { VAGUE } from './names.ts';
 
@@ -53,6 +53,12 @@ export const isState = (clause: Clause): boolean =>
   clause.phrases.some((phrase) => phrase.prep === '' && /^\S+$/.test(ofState(phrase)) && !VAGUE.test(ofState(phrase)));
 
 export const ofState = (phrase: Phrase): string => phrase.raw.replace(/^(?:it|this|that)\s+(?:as\s+)?/i, '');
+
+/** "New issue", "Add note": stems of what is made, though some of them are verbs, too. */
+export function madeBy(name: string): string[] {
+  const behind = /^\W*(?:new|add|create)\s+(?:an?\s+|new\s+)?(\p{L}.*)$/iu.exec(name)?.[1];
+  return behind === undefined ? [] : content(behind);
+}
 
 export const makes = (clause: Clause): boolean => means(clause, MAKES);
 

@@ -160,9 +160,9 @@ export const isCommand = (stemmed: string): boolean => IMPERATIVES.has(stemmed);
 
 export const CONDITION = /^(?:when|once|until|after|till)$/;
 
-/** "Name the workspace X": a verb only with an article behind it. */
+/** "Name the workspace X", "file a bug": verbs only with an article behind them. */
 export const nameVerb = (tokens: readonly Token[]): number | undefined =>
-  isWord(tokens[0], 'name') && isDeterminer(tokens[1]) ? 0 : undefined;
+  (isWord(tokens[0], 'name') || isWord(tokens[0], 'file')) && isDeterminer(tokens[1]) ? 0 : undefined;
 
 /** "Jonas Weber has left", "on Friday we received 450": what happened, told before what is to be done. */
 export function isReport(tokens: readonly Token[]): boolean {

@@ -1,9 +1,10 @@
 import { verbsOf } from '../lexicon.ts';
 import { stem } from '../words.ts';
 import { madeInto } from './becomes.ts';
-import { isWriting, leavesWord, objectWords, putsUnder, wordsOf } from './clause-says.ts';
+import { bringsAbout, isWriting, leavesWord, objectWords, putsUnder, wordsOf } from './clause-says.ts';
 import type { Clause } from './clause.ts';
 import { putsInto } from './makes.ts';
+import { markedAs } from './marked.ts';
 import type { Value } from './value.ts';
 
 export const LIGHT = new Set(
@@ -20,8 +21,9 @@ export function withLightVerb(clause: Clause): Clause {
     };
   const again = /\b(?:again|once more|another time)\b/i.test(clause.text);
   const makesOver = /^(?:mak|giv)$/.test(clause.verb) && clause.values[0]?.hints.length === 0 && (clause.phrases[0]?.tail ?? '') !== '';
-  const makesNew = /^(?:draft|record|bill)$/.test(clause.verb);
+  const makesNew = /^(?:draft|record|bill)$/.test(clause.verb) || bringsAbout(clause);
   if (/^(?:want|need)$/.test(clause.verb)) return { ...clause, meanings: new Set(['update']) };
+  if (markedAs(clause)) return { ...clause, meanings: new Set(['update']) };
   if (madeInto(clause)) return { ...clause, meanings: new Set(['update', 'enable', 'give']) };
   // To give four stars is to rate; to star is to remember.
   if (clause.verb === 'giv' && /\bstars?\b/i.test(clause.text)) return { ...clause, meanings: new Set(['give']) };

@@ -1,9 +1,9 @@
 import type { ValueRef } from '../../core/action.ts';
 import type { StepTask } from '../../core/decision.ts';
 import { referencesOf } from '../../core/template.ts';
-import { verbsOf } from '../lexicon.ts';
-import { isStopWord, plain, stem } from '../words.ts';
+import { plain, stem } from '../words.ts';
 import { addressAt } from './address.ts';
+import { withInitials, withParticles } from './capitals.ts';
 import { isWord } from './particle.ts';
 import { bareValueAt, countAt, kindOf, type ValueKind } from './value.ts';
 
@@ -39,7 +39,7 @@ export function tokenise(step: Pick<StepTask, 'template' | 'values'>): { tokens:
         bare(text, at, out) ??
         wordOrMark(text, at, out);
   }
-  return { tokens: joinPhrases(withInitials(out)), text };
+  return { tokens: withParticles(joinPhrases(withInitials(out))), text };
 }
 
 /** The template with its references replaced, and where each one ended up. */
@@ -177,30 +177,6 @@ function wordOrMark(text: string, at: number, out: Token[]): number {
   if (owns) out.push({ is: 'mark', text: "'s", start: at + base.length, end: at + match.length });
   return at + match.length;
 }
-
-/** "M. Okoye", "Dr. Holm": the point ends a short form, and no sentence. */
-function withInitials(tokens: readonly Token[]): Token[] {
-  const out: Token[] = [];
-  for (const token of tokens) {
-    const [short, point] = out.slice(-2);
-    const joins =
-      token.is === 'word' &&
-      token.capital &&
-      !isStopWord(token.word) &&
-      verbsOf(token.stem).size === 0 &&
-      point?.is === 'mark' &&
-      point.text === '.' &&
-      short?.is === 'word' &&
-      SHORT.test(short.text) &&
-      short.end === point.start;
-    if (joins)
-      out.splice(-2, 2, { ...token, text: `${short.text}. ${token.text}`, start: short.start, word: `${short.word}. ${token.word}` });
-    else out.push(token);
-  }
-  return out;
-}
-
-const SHORT = /^(?:(?:\p{Lu}\. )*\p{Lu}|Dr|Prof|Mr|Mrs|Ms|St)$/u;
 
 /** Stands where a particle was that belongs to its verb. */
 export const NOTHING = '·';

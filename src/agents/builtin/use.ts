@@ -14,6 +14,7 @@ import { isSearchField, isTextField, labelOf } from './field.ts';
 import { formKey, reachable } from './layout.ts';
 import { isOfAnotherThing } from './leaf.ts';
 import { makes } from './makes.ts';
+import { markedAs } from './marked.ts';
 import { act, click, type Move, type Scene, usedHere, usedOn } from './move.ts';
 import { decisive } from './rank.ts';
 import { isNeutralSubmit, isStepOn, submitsFor } from './submit.ts';
@@ -232,7 +233,9 @@ function stateSwitch(scene: Scene): Move | undefined {
     (likeness(said, content(label)).score >= 0.9 ||
       (likeness(said, content(label)).covered >= 0.95 &&
         likeness([...said, ...goal.clause.phrases.flatMap((phrase) => phrase.words)], content(label)).focused >= 0.95));
+  const marked = markedAs(goal.clause);
   if (
+    !marked &&
     !['complete', 'check', 'enable', 'disable', 'star'].some((meaning) => goal.clause.meanings.has(meaning)) &&
     !observation.candidates.some((candidate) => (candidate.role === 'switch' || candidate.role === 'checkbox') && says(labelOf(candidate)))
   )
@@ -240,7 +243,9 @@ function stateSwitch(scene: Scene): Move | undefined {
   const entity = goal.parts.find((part) => part.role === 'entity')?.value.text;
   const switches = reachable(observation).filter(
     (candidate) =>
-      (candidate.role === 'switch' || candidate.role === 'checkbox') && !/^(?:select|choose|pick|mark)\b/i.test(labelOf(candidate)),
+      (candidate.role === 'switch' || candidate.role === 'checkbox') &&
+      !/^(?:select|choose|pick|mark)\b/i.test(labelOf(candidate)) &&
+      (!marked || likeness(marked, content([labelOf(candidate), candidate.context.column].filter(Boolean).join(' '))).covered >= 0.9),
   );
   const ticks =
     entity === undefined

@@ -41,7 +41,10 @@ const LOOKS: readonly (readonly [ValueKind, RegExp])[] = [
   ['text', /(?<=\b(?:page|namespace|topic|key|path|image|channel) )\p{L}[\p{L}\d_-]*(?::[\p{L}\d][\p{L}\d_-]*)+/uy],
   ['text', /(?<=\b(?:address|url|path|slug|route) )\/[\w~%-]+(?:[./][\w~%-]+)*\/?(?![\w/])/iuy],
   ['money', /[$€£¥]\s?\d[\d.,]*\d|[$€£¥]\s?\d/y],
-  ['duration', new RegExp(`(?!an? second\\b)(?:\\d+|${NUMBER_WORD}) (?:second|minute|hour|day|week|fortnight|month|year)s?\\b`, 'iy')],
+  [
+    'duration',
+    new RegExp(`(?!an? second\\b)(?:\\d+(?:[.,]\\d+)?|${NUMBER_WORD}) (?:second|minute|hour|day|week|fortnight|month|year)s?\\b`, 'iy'),
+  ],
   ['text', /[A-Z][A-Z\d-]*\d[A-Z\d-]*(?![\p{L}\d])/uy],
   ['number', /-?\d[\d.,]*\d(?![\p{L}\d])|-?\d(?![\p{L}\d])/uy],
 ];
@@ -67,6 +70,14 @@ export function countAt(text: string, at: number): { text: string; length: numbe
   COUNT.lastIndex = at;
   const match = COUNT.exec(text)?.[0];
   return match === undefined ? undefined : { text: String(COUNTS.indexOf(match.toLowerCase()) + 2), length: match.length };
+}
+
+/** "2.5 hours", "three days": how many of its unit, in digits. */
+export function amountOf(duration: string): string | undefined {
+  const [, word = ''] = /^(\S+) \p{L}+$/u.exec(duration) ?? [];
+  if (/^\d/.test(word)) return word;
+  const many = COUNTS.indexOf(word.toLowerCase());
+  return many >= 0 ? String(many + 2) : /^(?:one|an?)$/i.test(word) ? '1' : undefined;
 }
 
 /** What a quoted or variable text looks like. */
