@@ -235,6 +235,8 @@ function tell(candidate: Candidate, neighbours: readonly Candidate[]): string {
     candidate.invalid ? 'invalid' : '',
     candidate.selected ? 'selected' : '',
     candidate.pressed ? 'pressed' : '',
+    candidate.draggable ? 'draggable' : '',
+    candidate.dropzone ? 'takes what is dropped on it' : '',
     expanded === undefined ? '' : expanded ? 'open' : 'closed',
     popup && expanded === undefined ? `opens ${fold(popup, 20)}` : '',
     href && (name === '' || twin) ? `to ${fold(href, NAME)}` : '',

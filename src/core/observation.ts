@@ -74,7 +74,10 @@ export interface Candidate {
   coveredBy?: string;
   /** False when it is scrolled out of the viewport. */
   inView: boolean;
+  /** It can be taken and put elsewhere. */
   draggable?: boolean;
+  /** Not a control: a part of the page that things can be dropped on. */
+  dropzone?: boolean;
   /** Which form element of the page it belongs to, counted from 1; absent outside of forms. */
   form?: number;
   context: Context;

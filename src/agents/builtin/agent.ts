@@ -7,6 +7,7 @@ import { interruption } from './blocker.ts';
 import { bulk } from './bulk.ts';
 import { closingMove } from './closing.ts';
 import { pursueDo } from './do.ts';
+import { pursueDrag } from './drag.ts';
 import { inFocus } from './entity.ts';
 import { explore, finishLookUp } from './explore.ts';
 import { type Goal, goalsOf } from './goal.ts';
@@ -14,7 +15,7 @@ import { housekeepingIn, withoutHousekeeping } from './housekeeping.ts';
 import { legible } from './legible.ts';
 import { pursueCheck } from './look.ts';
 import { pursueMail } from './mail.ts';
-import { act, click, decisionOf, type Move, type Note, type Purpose, type Scene } from './move.ts';
+import { act, decisionOf, type Move, type Note, type Purpose, type Scene } from './move.ts';
 import { FOUND, foundAs, namedAsShown } from './naming.ts';
 import { pursueOpen } from './open.ts';
 import { pursueChoose } from './pick.ts';
@@ -305,7 +306,7 @@ function guessed(turn: Turn, before: Turn | undefined, goal: Goal): Purpose {
 }
 
 function pursue(scene: Scene): Move {
-  const { goal, observation, turns } = scene;
+  const { goal } = scene;
   switch (goal.kind) {
     case 'press':
       return pursuePress(scene);
@@ -333,22 +334,22 @@ function pursue(scene: Scene): Move {
       return once(scene, { kind: goal.kind });
     case 'scroll':
       return once(scene, { kind: 'scroll', direction: /\bup\b/i.test(goal.clause.text) ? 'up' : 'down' });
+    case 'drag':
+      return pursueDrag(scene);
     case 'hover':
-    case 'drag': {
-      if (turns.some((turn) => turn.action.kind === goal.kind && turn.outcome.ok))
-        return { is: 'reached', why: `${goal.clause.text} is done` };
-      const named =
-        observation.candidates.find((candidate) => goal.parts.some((part) => candidate.name === part.value.text)) ??
-        observation.candidates.find(
-          (candidate) =>
-            candidate.name !== '' && goal.clause.phrases.some((phrase) => phrase.raw.toLowerCase() === candidate.name.toLowerCase()),
-        );
-      if (!named) return explore(scene);
-      return goal.kind === 'hover'
-        ? act({ kind: 'hover', target: named.id }, 'press', goal.clause.text, named)
-        : click(named, 'press', goal.clause.text);
-    }
+      return hoverOver(scene);
   }
+}
+
+function hoverOver(scene: Scene): Move {
+  const { goal, observation, turns } = scene;
+  if (turns.some((turn) => turn.action.kind === 'hover' && turn.outcome.ok)) return { is: 'reached', why: `${goal.clause.text} is done` };
+  const isNamed = (name: string): boolean =>
+    name !== '' && goal.clause.phrases.some((phrase) => phrase.raw.toLowerCase() === name.toLowerCase());
+  const named =
+    observation.candidates.find((candidate) => goal.parts.some((part) => candidate.name === part.value.text)) ??
+    observation.candidates.find(({ name }) => isNamed(name));
+  return named ? act({ kind: 'hover', target: named.id }, 'press', goal.clause.text, named) : explore(scene);
 }
 
 const once = (scene: Scene, action: Parameters<typeof act>[0]): Move =>

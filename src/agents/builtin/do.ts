@@ -8,6 +8,7 @@ import { pickDay } from './calendar.ts';
 import { choicesIn } from './choice.ts';
 import { asksForMore } from './confirm.ts';
 import { isConsumed } from './consumed.ts';
+import { dragInstead } from './drag.ts';
 import { inFocus } from './entity.ts';
 import { explore } from './explore.ts';
 import { isSearchField, isTextField } from './field.ts';
@@ -72,7 +73,13 @@ function carriedOut(scene: Scene): Move {
   const several = listed(goal);
   if (several.length > 0) return together(scene, several);
   return (
-    furtherOn(scene, open, true) ?? placeSaid(scene) ?? useControl(scene) ?? furtherOn(scene, open) ?? savedAlready(scene) ?? explore(scene)
+    furtherOn(scene, open, true) ??
+    placeSaid(scene) ??
+    useControl(scene) ??
+    furtherOn(scene, open) ??
+    savedAlready(scene) ??
+    dragInstead(scene) ??
+    explore(scene)
   );
 }
 

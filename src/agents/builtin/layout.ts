@@ -2,7 +2,7 @@ import type { Candidate, Observation } from '../../core/observation.ts';
 
 /** What can be acted on now: everything, or only what is in the dialog that is open. */
 export function reachable(observation: Observation): Candidate[] {
-  const usable = observation.candidates.filter((candidate) => !candidate.disabled);
+  const usable = observation.candidates.filter((candidate) => !candidate.disabled && !candidate.dropzone);
   if (observation.dialog === undefined) return usable;
   const inside = usable.filter((candidate) => candidate.context.dialog !== undefined);
   const top = inside.filter((candidate) => candidate.context.dialog === observation.dialog);

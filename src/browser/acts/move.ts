@@ -1,6 +1,9 @@
 import type { Action } from '../../core/action.ts';
 import { aimAt, placeOf, type Deed } from './deed.ts';
 
+/** Past its middle a thing makes way for what is carried over it, px. */
+const PAST_MIDDLE = 5;
+
 /** Takes one thing and drops it on another, in the small moves that drag libraries listen for. */
 export async function drag(deed: Deed, action: Extract<Action, { kind: 'drag' }>): Promise<void> {
   const to = await aimAt(deed, action.to, { enabled: false });
@@ -9,11 +12,13 @@ export async function drag(deed: Deed, action: Extract<Action, { kind: 'drag' }>
   const end = await aimAt(deed, action.to, { press: true, enabled: false });
   await end.place.world.call('unguard');
   const { mouse } = deed.tab.page;
+  const [right, down] = [end.x - from.x, end.y - from.y];
   await mouse.move(from.x, from.y);
   await mouse.down();
-  await mouse.move(from.x + Math.sign(end.x - from.x || 1) * 6, from.y + Math.sign(end.y - from.y || 1) * 6, { steps: 2 });
+  await mouse.move(from.x + Math.sign(right || 1) * 6, from.y + Math.sign(down || 1) * 6, { steps: 2 });
   await mouse.move(end.x, end.y, { steps: 6 });
-  await mouse.move(end.x, end.y);
+  if (Math.abs(right) > Math.abs(down)) await mouse.move(end.x + Math.sign(right) * PAST_MIDDLE, end.y);
+  else await mouse.move(end.x, end.y + Math.sign(down) * PAST_MIDDLE);
   await mouse.up();
 }
 

@@ -1,6 +1,7 @@
 import type { Candidate } from '../../core/observation.ts';
 import { besideOf } from './beside.ts';
 import { cut, fold, idOf, parentOf } from './dom.ts';
+import { isDraggable, zoneName } from './dragging.ts';
 import { descriptionOf } from './names.ts';
 import { printOf } from './print.ts';
 import { keepRow, numberOf } from './registry.ts';
@@ -10,8 +11,8 @@ import { stateOf } from './state.ts';
 const TYPED = new Set(['textbox', 'searchbox', 'combobox', 'listbox', 'spinbutton', 'slider', 'checkbox', 'radio', 'switch']);
 
 /** A control as the observation tells it; where it stands on the screen is added later. */
-export function candidateOf(element: Element, role: string, box: DOMRect, scope: Scope): Candidate {
-  const name = calledOf(element, role);
+export function candidateOf(element: Element, role: string, box: DOMRect, scope: Scope, kind: 'control' | 'generic' | 'zone'): Candidate {
+  const name = kind === 'zone' ? zoneName(element) : calledOf(element, role);
   if (scope.row) keepRow(element, scope.row);
   const candidate: Candidate = {
     id: numberOf(element),
@@ -30,7 +31,9 @@ export function candidateOf(element: Element, role: string, box: DOMRect, scope:
   if (beside) candidate.beside = beside;
   const href = hrefOf(element);
   if (href) candidate.href = href;
-  if (element.getAttribute('draggable') === 'true') candidate.draggable = true;
+  if (kind === 'zone') candidate.dropzone = true;
+  else if (kind === 'generic' ? isDraggable(element, role, getComputedStyle(element)) : element.getAttribute('draggable') === 'true')
+    candidate.draggable = true;
   const form = formOf(element);
   if (form > 0) candidate.form = form;
   return candidate;

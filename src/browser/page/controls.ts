@@ -1,4 +1,5 @@
 import { childrenOf, contains } from './dom.ts';
+import { isDraggable } from './dragging.ts';
 import { hasListener } from './hooked.ts';
 import { isEditingHost, WIDGETS } from './roles.ts';
 import type { Scope } from './scope.ts';
@@ -41,7 +42,8 @@ export function isControl(element: Element, role: string, style: CSSStyleDeclara
   if (tag === 'video' || tag === 'audio') return (element as HTMLMediaElement).controls ? 'control' : undefined;
   if (scope.control && !(scope.loose && behaves(element)) && tag !== 'a') return undefined;
   if (CONTAINERS.has(role)) return undefined;
-  return isClickable(element, tag, style, scope) || (role === 'row' && hasListener(element)) ? 'generic' : undefined;
+  if (isDraggable(element, role, style) || (role === 'row' && hasListener(element))) return 'generic';
+  return isClickable(element, tag, style, scope) ? 'generic' : undefined;
 }
 
 /** Has a handler of its own. */
@@ -49,7 +51,6 @@ const behaves = (element: Element): boolean => element.hasAttribute('onclick') |
 
 function isClickable(element: Element, tag: string, style: CSSStyleDeclaration, scope: Scope): boolean {
   if (element.hasAttribute('onclick') || element.hasAttribute('onmousedown')) return true;
-  if (element.getAttribute('draggable') === 'true' && tag !== 'img' && tag !== 'a') return true;
   if (style.cursor === 'pointer' && !scope.hand) return style.pointerEvents !== 'none';
   if (element.hasAttribute('tabindex') && (element as HTMLElement).tabIndex >= 0)
     return !isScrollArea(element, style) && !wrapsControls(element);

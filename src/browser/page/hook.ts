@@ -29,13 +29,22 @@ declare const __CHANNEL__: string;
     },
   });
 
-  const POINTER = new Set(['click', 'mousedown', 'mouseup', 'pointerdown', 'pointerup', 'touchstart', 'dblclick']);
-  let untold: WeakRef<Element>[] = [];
-  const remembered = new WeakSet<Element>();
-  const remember = (target: EventTarget | null): void => {
-    if (!(target instanceof Element) || remembered.has(target)) return;
-    remembered.add(target);
-    untold.push(new WeakRef(target));
+  /** What an element listens for, by what a person does to it: one event may be of several kinds. */
+  const KINDS: readonly (readonly [string, ReadonlySet<string>])[] = [
+    ['listener', new Set(['click', 'mousedown', 'mouseup', 'pointerdown', 'pointerup', 'touchstart', 'dblclick'])],
+    ['grab', new Set(['mousedown', 'pointerdown', 'touchstart', 'dragstart'])],
+    ['drop', new Set(['drop', 'dragover', 'dragenter'])],
+  ];
+  let untold: { ref: WeakRef<Element>; kind: string }[] = [];
+  const remembered = new Map(KINDS.map(([kind]) => [kind, new WeakSet<Element>()]));
+  const remember = (target: EventTarget | null, type: string): void => {
+    if (!(target instanceof Element)) return;
+    for (const [kind, types] of KINDS) {
+      const known = remembered.get(kind)!;
+      if (!types.has(type) || known.has(target)) continue;
+      known.add(target);
+      untold.push({ ref: new WeakRef(target), kind });
+    }
   };
   const { addEventListener, dispatchEvent } = EventTarget.prototype;
   EventTarget.prototype.addEventListener = function (
@@ -43,17 +52,17 @@ declare const __CHANNEL__: string;
     type: string,
     ...rest: [EventListenerOrEventListenerObject | null, (boolean | AddEventListenerOptions)?]
   ) {
-    if (POINTER.has(type)) remember(this ?? null);
+    remember(this ?? null, type);
     return addEventListener.call(this ?? window, type, ...rest);
   };
-  for (const property of ['onclick', 'onmousedown', 'onpointerdown'] as const) {
+  for (const property of ['onclick', 'onmousedown', 'onpointerdown', 'ondrop', 'ondragover'] as const) {
     for (const prototype of [HTMLElement.prototype, SVGElement.prototype]) {
       const descriptor = Object.getOwnPropertyDescriptor(prototype, property);
       if (!descriptor?.set) continue;
       Object.defineProperty(prototype, property, {
         ...descriptor,
         set(this: Element, handler: unknown) {
-          if (handler) remember(this);
+          if (handler) remember(this, property.slice(2));
           descriptor.set!.call(this, handler);
         },
       });
@@ -144,9 +153,9 @@ declare const __CHANNEL__: string;
 
   const answers: Record<string, () => unknown> = {
     listeners() {
-      untold = untold.filter((ref) => {
+      untold = untold.filter(({ ref, kind }) => {
         const element = ref.deref();
-        if (element?.isConnected) dispatchEvent.call(element, new Event(`${__CHANNEL__}:listener`, { composed: true }));
+        if (element?.isConnected) dispatchEvent.call(element, new Event(`${__CHANNEL__}:${kind}`, { composed: true }));
         return element && !element.isConnected;
       });
     },

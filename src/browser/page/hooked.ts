@@ -4,16 +4,18 @@
  */
 declare const __CHANNEL__: string;
 
-const listening = new WeakSet<Element>();
+const told = { listener: new WeakSet<Element>(), grab: new WeakSet<Element>(), drop: new WeakSet<Element>() };
 
-window.addEventListener(
-  `${__CHANNEL__}:listener`,
-  (event) => {
-    const target = event.composedPath()[0];
-    if (target instanceof Element) listening.add(target);
-  },
-  true,
-);
+for (const [kind, elements] of Object.entries(told)) {
+  window.addEventListener(
+    `${__CHANNEL__}:${kind}`,
+    (event) => {
+      const target = event.composedPath()[0];
+      if (target instanceof Element) elements.add(target);
+    },
+    true,
+  );
+}
 
 function ask(question: string): string {
   let answer = '';
@@ -26,10 +28,17 @@ function ask(question: string): string {
   return answer;
 }
 
-/** Brings in the elements that got a pointer listener since last time. */
+/** Brings in the elements that got a listener of interest since last time. */
 export const learnListeners = (): void => void ask('listeners');
 
-export const hasListener = (element: Element): boolean => listening.has(element);
+/** It listens for a pointer. */
+export const hasListener = (element: Element): boolean => told.listener.has(element);
+
+/** It listens for being taken hold of. */
+export const hasGrabListener = (element: Element): boolean => told.grab.has(element);
+
+/** It listens for something being dropped on it. */
+export const hasDropListener = (element: Element): boolean => told.drop.has(element);
 
 /** Begins watching what an action sets off in the page's own timers. */
 export const watchTimers = (): void => void ask('arm');

@@ -5,6 +5,7 @@ import { isControl, isOftenHidden, visibleLabel } from './controls.ts';
 import { surfaceOf } from './coverage.ts';
 import { childrenOf, cut, elementsOf } from './dom.ts';
 import type { InnerFrame, LookOptions } from './frame-look.ts';
+import { isDropZone } from './dragging.ts';
 import { innerFrame } from './inner-frame.ts';
 import { continuesWord } from './letters.ts';
 import { Notices } from './notices.ts';
@@ -154,6 +155,7 @@ export class Walk {
     if (!solid) this.#veil(element, outer);
     if (kind && (visible || isOftenHidden(element))) this.#take(element, role, kind, style, scope);
     else if (kind) this.#veil(element, scope);
+    else if (visible && isDropZone(element)) this.#take(element, role, 'zone', style, scope);
     if (visible) this.notices.consider(element, role);
     if (tag === 'label') this.#hiddenControlOf(element as HTMLLabelElement, scope);
     if (visible && (tag === 'iframe' || tag === 'frame'))
@@ -227,7 +229,7 @@ export class Walk {
   #take(
     element: Element,
     role: string,
-    kind: 'control' | 'generic',
+    kind: 'control' | 'generic' | 'zone',
     style: CSSStyleDeclaration,
     scope: Scope,
     surface = surfaceOf(element),
@@ -246,8 +248,8 @@ export class Walk {
     else
       this.found.push({
         element,
-        candidate: candidateOf(element, role, box, role === 'row' ? { ...scope, row: element } : scope),
-        generic: kind === 'generic',
+        candidate: candidateOf(element, role, box, role === 'row' ? { ...scope, row: element } : scope, kind),
+        generic: kind !== 'control',
         port: scope.port,
       });
   }
