@@ -90,11 +90,17 @@ function byHint({ value, field, hinted }: Match): number {
   return Math.max(isItsName ? 0.95 : 0, 0.95 * hinted.score);
 }
 
-/** "from", "to", "what for". */
+/** "from", "to", "what for"; "by" whoever made it. */
 function byPrep({ value, field, label }: Match): number {
   const isCalled = label.includes(value.prep) || plain(field.name).replace(/\W+$/, '') === value.prep;
-  return value.prep !== '' && (isCalled || (/^what for\b/i.test(labelOf(field)) && value.prep === 'for')) ? 0.9 : 0;
+  const asksWhatFor = value.prep === 'for' && /^what for\b/i.test(labelOf(field));
+  const asksForMaker =
+    value.prep === 'by' && value.kind === 'text' && (/\bby\W*$/i.test(labelOf(field)) || label.some((word) => MAKERS.has(word)));
+  return value.prep !== '' && (isCalled || asksWhatFor || asksForMaker) ? 0.9 : 0;
 }
+
+/** Who a book, a song or a picture is by. */
+const MAKERS = new Set('author writer artist composer creator painter photographer singer performer'.split(' ').map(stem));
 
 const byNoun = ({ value, about, label }: Match): number =>
   about.noun.length > 0 && value.hints.length === 0 ? 0.8 * likeness(about.noun, label).score : 0;
@@ -104,7 +110,7 @@ function byName(match: Match): number {
   const { value, about, label, other } = match;
   const asksForName = (says(label, 'n:name') || says(label, 'n:subject')) && !says(label, 'n:username');
   const isCalledElse = value.hints.some((hint) => isFieldNoun(hint) && !says([hint], 'n:name') && !says([hint], 'n:subject'));
-  const isName = value.kind === 'text' && (value.certain || /^[\p{Lu}\d]/u.test(value.text)) && !/^(?:for|from|on|of)$/.test(value.prep);
+  const isName = value.kind === 'text' && (value.certain || /^[\p{Lu}\d]/u.test(value.text)) && !/^(?:for|from|on|of|by)$/.test(value.prep);
   if (!about.names || other || isCalledElse || !asksForName || !isName) return 0;
   if (value.certain && value.prep === '') return 0.72;
   if (byHint(match) === 0 && value.hints.length > 0) return 0.6;
@@ -180,6 +186,8 @@ function personFit(value: Value, label: readonly string[]): number {
     value.hints.length > 0 &&
     !value.hints.some((hint) => label.includes(hint) || PEOPLE.has(hint));
   if (!looksLikePerson(value.text) || isPlace) return 0;
-  if (says(label, 'n:name') && !says(label, 'n:username')) return 0.85;
+  // "Title": whoever has such a name is seldom what a thing is called.
+  const isOfThing = label.some((word) => /^(?:titl|subject|headlin)/.test(word));
+  if (says(label, 'n:name') && !says(label, 'n:username') && !isOfThing) return 0.85;
   return /^(?:for|with|to)$/.test(value.prep) && label.some((word) => PEOPLE.has(word)) ? 0.75 : 0;
 }
