@@ -1,3 +1,4 @@
+import { shortened } from '../core/shorten.ts';
 import type { BoundInvariant, Reading, Verdict } from '../core/invariant.ts';
 import { type Finding, undecided } from './finding.ts';
 import { InvalidExpectation } from './invalid-expectation.ts';
@@ -7,7 +8,6 @@ import { judgeConvergence } from './modes/converge.ts';
 import { judgeUnchanged } from './modes/unchanged.ts';
 import { sayGoal } from './say-goal.ts';
 import { isReadable, type Timeline, timelineOf } from './timeline.ts';
-import { shortened } from './shorten.ts';
 
 /**
  * The verdict on one invariant, a pure function of what was read. `journeyEndAt` is on the clock of `Reading.at`;

@@ -178,6 +178,39 @@ describe('the cause of an intent that is not green', () => {
       'on the way: role: expected editor, found viewer',
     ],
     [
+      'a long answer that is as it was before',
+      gaveUp(
+        { requests: [request(200)] },
+        {
+          verdicts: [
+            {
+              ...violated,
+              invariant: 'm',
+              value: [{ name: 'Bo', notes: `${'long '.repeat(99)}long…` }],
+              diff: ['[0].name: expected Ada, found Bo'],
+            },
+          ],
+          baselines: { m: [{ name: 'Bo', notes: 'long '.repeat(200) }] },
+        },
+      ),
+      'agent',
+      'no control',
+    ],
+    [
+      'a page that has changed and does not say yet what it is to say',
+      gaveUp(
+        { requests: [request(200)] },
+        {
+          verdicts: [
+            { ...violated, invariant: 'm', value: { body: 'two orders' }, diff: ['body: expected contains "Tea", found two orders'] },
+          ],
+          baselines: { m: { body: 'one order' } },
+        },
+      ),
+      'agent',
+      'no control',
+    ],
+    [
       'the same, while nobody in this journey changed anything',
       gaveUp(
         {},
