@@ -179,7 +179,10 @@ const WORDS: Partial<Record<LockedAction['kind'], string>> = {
   back: 'go back',
   reload: 'load the page again',
   goto: 'go to',
+  dialog: 'accept the dialog',
 };
+
+const OFF_WORDS: Partial<typeof WORDS> = { check: 'untick', dialog: 'dismiss the dialog' };
 
 /** A line is read at a glance: the first few, and how many more. */
 const MOST_TOLD = 4;
@@ -196,7 +199,8 @@ function tell(action: LockedAction): string {
   const on = action.target ? quoted(action.target.name) : '';
   const row = action.target?.row ? ` in the row ${quoted(action.target.row)}` : '';
   const value = action.kind === 'press' || action.kind === 'goto' ? ` ${action.value ?? ''}` : '';
-  return `${WORDS[action.kind] ?? action.kind}${value}${on && ` ${on}`}${row}`;
+  const does = (action.value === 'off' ? OFF_WORDS[action.kind] : undefined) ?? WORDS[action.kind] ?? action.kind;
+  return `${does}${value}${on && ` ${on}`}${row}`;
 }
 
 const ROLES: Record<string, string> = {

@@ -57,6 +57,15 @@ describe('what a lockfile’s reader is told', () => {
     expect(told(way, [email, send])).toEqual(['no longer needed: click “Invite”']);
     expect(told(way, [click('New…', { row: 'Dana' }), email, send])).toEqual(['instead of click “Invite”: click “New…” in the row “Dana”']);
   });
+  it('says in words what became of a question that the browser itself asked, and of a tick that was taken away', () => {
+    const asked: LockedAction = { kind: 'dialog', value: 'on', page: '/', commits: [] };
+    const ticked: LockedAction = { kind: 'check', target: { role: 'checkbox', name: 'Public' }, value: 'off', page: '/', commits: [] };
+    expect(told([invite, asked, send], [invite, click('Yes'), send])).toEqual(['instead of accept the dialog: click “Yes”']);
+    expect(told([ticked, invite, { ...asked, value: 'off' }], [invite])).toEqual([
+      'no longer needed: untick “Public”',
+      'no longer needed: dismiss the dialog',
+    ]);
+  });
   it('knows the option of a list that is no native one any more', () => {
     const role: LockedAction = { kind: 'select', target: { role: 'combobox', name: 'Role' }, value: 'editor', page: '/', commits: [] };
     expect(told([role, send], [click('Access', { role: 'combobox' }), click('Editor Works on it', { role: 'option' }), send])).toEqual([
