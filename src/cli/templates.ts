@@ -23,13 +23,24 @@ export function scalar(text: string): string {
 const schemaLine = (name: string, up: string): string =>
   `# yaml-language-server: $schema=${up}node_modules/intentwright/dist/schemas/${name}.schema.json\n`;
 
-export const configFile = (url: string): string => `${schemaLine('config', './')}targets:
+/** Handles that sentences name: each is an environment variable until somebody says otherwise. */
+export const secretsIn = (steps: readonly string[]): string[] => [
+  ...new Set(steps.flatMap((step) => [...step.matchAll(/\$\{secret:([A-Za-z_]\w*)\}/g)].map((match) => match[1]!))),
+];
+
+export const configFile = ({ url, steps }: Pick<FirstIntent, 'url' | 'steps'>): string => `${schemaLine('config', './')}targets:
   local:
     url: ${scalar(url)}
     # start: { command: [npm, run, dev] }   # starts it, where it prints {"ready":true} when it answers
 # connections:                              # what invariants may ask, by the name after \`on:\`
-#   app: { sql: { postgres: "\${env:DATABASE_URL}" } }
-`;
+#   app: { sql: { postgres: "\${env:DATABASE_URL}" } }     # or sqlite: path/of/the.db, mysql: …
+${
+  secretsIn(steps).length > 0
+    ? `secrets:                                    # typed where the sentences say so, written nowhere\n${secretsIn(steps)
+        .map((name) => `  ${name}: { env: ${name} }\n`)
+        .join('')}`
+    : ''
+}`;
 
 /** Names that the invariant takes from the intent. */
 const parametersOf = ({ proof, shows }: Pick<FirstIntent, 'proof' | 'shows'>): string[] => [

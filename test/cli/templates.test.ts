@@ -55,7 +55,7 @@ describe('what init and new write', () => {
     const intent = parse(firstIntentFile(first)) as { vars: Record<string, string>; then: unknown[] };
     expect(intent.vars['note']).toContain('${run.id}');
     expect(intent.then).toEqual([{ 'it-is-stored': { note: '${note}' } }]);
-    expect(parse(configFile(first.url))).toEqual({ targets: { local: { url: 'http://localhost:3000' } } });
+    expect(parse(configFile(first))).toEqual({ targets: { local: { url: 'http://localhost:3000' } } });
   });
 
   test('sentences of several variables make files that fit together, with values that look like what they are', () => {

@@ -6,6 +6,24 @@ import { newFolder, runInline } from './run-inline.ts';
 const COMPLETE = ['--title', 'Add a note', '--step', 'Add the note "${note}"', '--proof', '/api/notes', '--yes'];
 
 describe('init', () => {
+  test('what the sentences keep secret is declared, so that what it writes can be checked at once', async () => {
+    const steps = ['--step', 'Sign in as "ada" with password ${secret:ADA_PASSWORD}', '--step', 'Add the note "${note}"'];
+    const ran = await runInline({}, [
+      'init',
+      '--url',
+      'http://localhost:9',
+      '--title',
+      'Add a note',
+      ...steps,
+      '--proof',
+      '/api/notes',
+      '--yes',
+    ]);
+    expect(ran).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('Set ADA_PASSWORD in the environment') });
+    expect(ran.read('intentwright.config.yaml')).toContain('ADA_PASSWORD: { env: ADA_PASSWORD }');
+    expect(await runInline({}, ['check'], { dir: ran.dir, env: { ADA_PASSWORD: 'x' } })).toMatchObject({ exitCode: 0 });
+  });
+
   test('writes a project that is right, and says what to do next', async () => {
     const app = await startNotes();
     const ran = await runInline({ '.gitignore': 'dist' }, ['init', '--url', app.url, ...COMPLETE]);

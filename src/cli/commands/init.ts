@@ -9,7 +9,7 @@ import { examples } from '../examples.ts';
 import { CONFIG_NAMES } from '../find-config.ts';
 import { askFor, type FirstIntent, suggested } from '../first-intent.ts';
 import type { Shell } from '../shell.ts';
-import { configFile, firstIntentFile, firstInvariantFile, idOf } from '../templates.ts';
+import { configFile, firstIntentFile, firstInvariantFile, idOf, secretsIn } from '../templates.ts';
 
 interface InitOptions {
   url?: string;
@@ -57,13 +57,13 @@ async function init(shell: Shell, options: InitOptions): Promise<number> {
     });
   const first = asks ? await askFor(options, { input: process.stdin, output: process.stdout }) : suggested(options);
   await writeProject(shell, first);
-  shell.out(nextSteps(first, await answers(first.url)));
+  shell.out(nextSteps(first, await answers(first.url), shell.env));
   return 0;
 }
 
 async function writeProject(shell: Shell, first: FirstIntent): Promise<void> {
   const files: Record<string, string> = {
-    'intentwright.config.yaml': configFile(first.url),
+    'intentwright.config.yaml': configFile(first),
     [`intents/${idOf(first.title)}.intent.yaml`]: firstIntentFile(first),
     'invariants/first.yaml': firstInvariantFile(first),
   };
@@ -100,11 +100,14 @@ async function answers(url: string): Promise<boolean> {
   );
 }
 
-function nextSteps(first: FirstIntent, reachable: boolean): string {
+function nextSteps(first: FirstIntent, reachable: boolean, env: Shell['env']): string {
   const id = idOf(first.title);
   const lines = ['', reachable ? `${first.url} answers.` : `${first.url} does not answer now: start the application before you run.`];
   if (!first.complete)
     lines.push(`Fill in intents/${id}.intent.yaml and invariants/first.yaml: the sentences of the journey, and what proves it.`);
+  const unset = secretsIn(first.steps).filter((name) => !env[name]);
+  if (unset.length > 0)
+    lines.push(`Set ${unset.join(' and ')} in the environment: the sentences type ${unset.length > 1 ? 'them' : 'it'}.`);
   lines.push('', 'Then:', '  npx intentwright check', `  npx intentwright run ${id}`, '');
   return lines.join('\n');
 }
