@@ -14,6 +14,14 @@ export type { PersonNote } from './page/follow.ts';
 /** What a person did, and what it sent: "POST /o/:id/invite". */
 export interface PersonDeed extends PersonNote {
   commits: string[];
+  /** How they answered what the browser itself asked because of it. */
+  answers: DialogAnswer[];
+}
+
+/** An answer to an alert, a confirm or a prompt; `text` is what a prompt was given. */
+export interface DialogAnswer {
+  accept: boolean;
+  text?: string;
 }
 
 export interface FollowOptions {
@@ -46,6 +54,8 @@ export async function followPerson(options: FollowOptions): Promise<Followed> {
     const trail = new Trail(new URL(options.url).origin, options.onDeed);
     await context.addInitScript({ content: scripts.hook });
     context.on('request', (request) => trail.sent(request));
+    // Where nobody listens Playwright answers at once; here the person does.
+    context.on('dialog', () => undefined);
     context.on('page', (page) => void attend(context, page, scripts, trail).catch(() => undefined));
     const page = await context.newPage();
     await attend(context, page, scripts, trail);
@@ -103,6 +113,13 @@ async function attend(context: BrowserContext, page: Page, scripts: PageScripts,
   cdp.on('Runtime.bindingCalled', ({ name, payload }) => {
     if (name === TELL) trail.told(JSON.parse(payload) as PersonNote);
   });
+  let asked = '';
+  cdp.on('Page.javascriptDialogOpening', ({ type }) => {
+    asked = type;
+  });
+  cdp.on('Page.javascriptDialogClosed', ({ result, userInput }) => {
+    if (asked !== 'beforeunload') trail.answered({ accept: result, ...(asked === 'prompt' && result ? { text: userInput } : {}) });
+  });
   await cdp.send('Page.enable');
   await cdp.send('Runtime.enable');
   await cdp.send('Runtime.addBinding', { name: TELL, executionContextName: WORLD });
@@ -121,8 +138,12 @@ class Trail {
   }
 
   told(note: PersonNote): void {
-    this.#last = { ...note, commits: [] };
+    this.#last = { ...note, commits: [], answers: [] };
     this.#tell(this.#last);
+  }
+
+  answered(answer: DialogAnswer): void {
+    this.#last?.answers.push(answer);
   }
 
   sent(request: Request): void {

@@ -83,7 +83,10 @@ export async function writeRecording(plan: RecordingPlan, { retold, start, proof
 function shownBy({ steps }: Retold): string | undefined {
   const entered = steps
     .flatMap(({ actions }) => actions)
-    .filter((action) => action.kind === 'fill' && action.value !== undefined && !action.value.includes('${secret:'));
+    .filter(
+      ({ kind, value, from }) =>
+        (kind === 'fill' || (kind === 'dialog' && from === 'step')) && !(value ?? '${secret:').includes('${secret:'),
+    );
   return (entered.findLast(({ value }) => /\$\{/.test(value!)) ?? entered.at(-1))?.value;
 }
 

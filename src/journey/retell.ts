@@ -2,7 +2,7 @@ import type { Action, RequestSeen, Target, ValueRef } from '../core/action.ts';
 import type { StepTask, StepValue } from '../core/decision.ts';
 import type { LockedAction, LockedStep } from '../core/lock.ts';
 import type { Candidate, Observation } from '../core/observation.ts';
-import type { PersonDeed } from '../browser/follow.ts';
+import type { DialogAnswer, PersonDeed } from '../browser/follow.ts';
 import { recordAction } from './record.ts';
 
 /** A journey that a person showed, in English, with the way they went. */
@@ -74,9 +74,10 @@ class Words {
 
   stepOf(deeds: readonly PersonDeed[], actor: string): LockedStep {
     const parts = deeds.map((deed) => this.#told(deed));
-    const text = sentence(parts.map(({ words }) => words));
+    const text = sentence(deeds.flatMap(({ answers }, index) => [parts[index]!.words, ...answers.map((answer) => this.#answered(answer))]));
     const rows = deeds.flatMap(({ row }) => (row ? [{ value: row }] : []));
-    const values: StepValue[] = [...parts.flatMap(({ value }) => (value ? [value] : [])), ...rows];
+    const given = deeds.flatMap(({ answers }) => answers.flatMap((answer) => (answer.text ? [{ value: answer.text }] : [])));
+    const values: StepValue[] = [...parts.flatMap(({ value }) => (value ? [value] : [])), ...given, ...rows];
     const task: StepTask = {
       index: 0,
       actor,
@@ -125,12 +126,17 @@ class Words {
         const name = this.#variable(deed);
         if (name) return { words: `enter \${${name}} into ${on}${where}`, ref: { from: 'var', name }, value: { name, value: deed.value! } };
         return {
-          words: `enter "${(deed.value ?? '').replaceAll('"', "'")}" into ${on}${where}`,
+          words: `enter ${quoted(deed.value ?? '')} into ${on}${where}`,
           ref: { from: 'step', text: deed.value ?? '' },
           value: { value: deed.value ?? '' },
         };
       }
     }
+  }
+
+  /** What the browser itself asks has the same two buttons everywhere. */
+  #answered({ accept, text }: DialogAnswer): string {
+    return accept && text !== undefined ? `enter ${quoted(text)}` : `click ${accept ? '"OK"' : '"Cancel"'}`;
   }
 
   /** Only an address is certainly another one in every run, unless somebody signs in with it. */
@@ -162,9 +168,22 @@ class Words {
   }
 
   #locked(deed: PersonDeed, ref: ValueRef | undefined, step: StepTask): LockedAction[] {
-    const { candidate, path, commits } = deed;
+    const { candidate, answers, commits } = deed;
     const { column: _, ...context } = candidate.context;
     const target: Target = { role: candidate.role, name: candidate.name, ...context };
+    const done: { action: Action; target?: Target }[] = [
+      { action: actionOf(deed, ref), target },
+      ...answers.map((answer) => ({ action: answerOf(answer) })),
+    ];
+    // What is asked first is sent once it is answered.
+    return done.flatMap((one, index) => this.#recorded(deed, { ...one, commits: index === done.length - 1 ? commits : [] }, step) ?? []);
+  }
+
+  #recorded(
+    { candidate, path }: PersonDeed,
+    { action, target, commits }: { action: Action; target?: Target; commits: readonly string[] },
+    step: StepTask,
+  ): LockedAction | undefined {
     const on: Observation = {
       url: '',
       path,
@@ -191,12 +210,12 @@ class Words {
         status: 200,
       }),
     );
-    const locked = recordAction(
+    return recordAction(
       {
         step: 0,
         agent: 'builtin',
-        action: actionOf(deed, ref),
-        target,
+        action,
+        ...(target ? { target } : {}),
         outcome: { ok: true, requests, events: [], navigated: false, ms: 0 },
         digest: '',
         path,
@@ -206,9 +225,14 @@ class Words {
       step,
       [...this.#names].map(([value, name]) => [name, value] as const),
     );
-    return locked ? [locked] : [];
   }
 }
+
+const answerOf = ({ accept, text }: DialogAnswer): Action => ({
+  kind: 'dialog',
+  accept,
+  ...(text === undefined ? {} : { text: { from: 'step', text } }),
+});
 
 function actionOf({ kind, candidate, on, value }: PersonDeed, ref: ValueRef = { from: 'step', text: value ?? '' }): Action {
   const target = candidate.id;
@@ -242,9 +266,11 @@ function signIns(deeds: readonly PersonDeed[]): ReadonlySet<PersonDeed> {
 
 const VERBS: Record<string, string> = { link: 'open', tab: 'open the tab', menuitem: 'choose', option: 'choose' };
 
+const quoted = (text: string): string => `"${text.replaceAll('"', "'")}"`;
+
 const nameOf = ({ name, placeholder, beside, description, role }: Candidate): string => {
   const called = name || placeholder || beside || description;
-  return called ? `"${called.replaceAll('"', "'")}"` : `the ${role}`;
+  return called ? quoted(called) : `the ${role}`;
 };
 
 function unique(name: string, taken: Readonly<Record<string, string>>): string {

@@ -55,6 +55,31 @@ const membersPage = (members: Club['members']): string =>
 <form method="post" action="/members" aria-label="Invite"><h2>Invite somebody</h2><label>E-mail <input name="email" type="email" required></label> <label>First password <input type="password" name="password" autocomplete="new-password"></label>
 <label>Role <select name="role"><option>Viewer</option><option>Editor</option></select></label> <label><input type="checkbox" name="welcome"> Send a welcome letter</label> <button>Send invitation</button></form>`);
 
+/** A list that asks before it deletes, and asks for a new name, both by the browser itself. */
+async function startShelf(): Promise<{ url: string; titles: string[] }> {
+  const titles = ['Amber Letters', 'Copper Letters'];
+  const server = createServer(async (request, response) => {
+    const form = new URLSearchParams(await bodyOf(request));
+    const at = titles.indexOf(form.get('title') ?? '');
+    if (request.method === 'POST') titles.splice(at, 1, ...(request.url === '/rename' ? [form.get('name') ?? ''] : []));
+    if (request.url === '/api/books') response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(titles));
+    else response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(shelfPage(titles));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(
+    () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  );
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, titles };
+}
+
+const shelfPage = (titles: readonly string[]): string =>
+  `<!doctype html><html lang="en"><title>Shelf</title><h1>Books</h1><table>${titles.map((title) => `<tr><td>${title}</td><td><button onclick="send('/rename', '${title}', prompt('New title'))">Rename</button> <button onclick="if (confirm('Delete this book?')) send('/delete', '${title}')">Delete</button></td></tr>`).join('')}</table>
+<script>const send = (path, title, name) => name !== null && fetch(path, { method: 'POST', body: new URLSearchParams({ title, name }) }).then(() => location.reload());</script>`;
+
 async function bodyOf(request: IncomingMessage): Promise<string> {
   let body = '';
   for await (const chunk of request) body += String(chunk);
@@ -152,4 +177,48 @@ test('a person who is followed has written an intent that replays, and that the 
     exitCode: 2,
     stderr: expect.stringContaining('there is an intent invite-an-editor already'),
   });
+});
+
+test('what the browser itself asks is answered by the person, and their answer is part of the way', async () => {
+  const shelf = await startShelf();
+  const dir = await newFolder();
+  const config = {
+    'intentwright.config.yaml': `targets:\n  local: { url: "${shelf.url}" }\nbrowser: { channel: headless-shell }\ndefaults: { settle: 200ms }\n`,
+  };
+  const ran = await recording(config, [shelf.url, '--title', 'Tidy up', '--proof', '/api/books'], dir, async (shown) => {
+    const answers = ['Golden Letters', true, false];
+    shown.on('dialog', (dialog) => {
+      const answer = answers.shift();
+      void (answer === false ? dialog.dismiss() : dialog.accept(answer === true ? undefined : answer));
+    });
+    await shown.getByRole('row', { name: /Amber/ }).getByRole('button', { name: 'Rename' }).click();
+    await shown.getByRole('row', { name: /Golden/ }).waitFor();
+    await shown
+      .getByRole('row', { name: /Copper/ })
+      .getByRole('button', { name: 'Delete' })
+      .click();
+    await shown.getByRole('row', { name: /Copper/ }).waitFor({ state: 'detached' });
+    await shown
+      .getByRole('row', { name: /Golden/ })
+      .getByRole('button', { name: 'Delete' })
+      .click();
+  });
+  expect(ran).toMatchObject({ exitCode: 0 });
+  expect(shelf.titles).toEqual(['Golden Letters']);
+  const intent = ran.read('intents/tidy-up.intent.yaml');
+  expect(intent.split('\n').filter((line) => /^ {2}- /.test(line))).toEqual([
+    '  - Click "Rename" in the row of "Amber Letters" and enter "Golden Letters"',
+    '  - Click "Delete" in the row of "Copper Letters" and click "OK"',
+    '  - Click "Delete" in the row of "Golden Letters" and click "Cancel"',
+    '  - tidy-up-is-stored',
+  ]);
+  for (const way of ['--frozen', '--fresh']) {
+    shelf.titles.splice(0, 9, 'Amber Letters', 'Copper Letters');
+    const again = await runInline({}, ['run', way], { dir });
+    expect({ way, out: again.stdout, titles: shelf.titles }).toEqual({
+      way,
+      out: expect.stringContaining('1 passed'),
+      titles: ['Golden Letters'],
+    });
+  }
 });

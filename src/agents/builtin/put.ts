@@ -17,6 +17,8 @@ import { tell } from './value.ts';
 
 /** Types what the sentence names into the fields it names, and nothing more. */
 export function pursuePut(whole: Scene): Move {
+  const answer = intoPrompt(whole);
+  if (answer) return answer;
   const row = rowMeant(whole);
   if (row?.rows.length === 0) return explore(whole);
   // In the row that is named there is nothing else to type into, and its name is not what is typed.
@@ -57,6 +59,16 @@ export function pursuePut(whole: Scene): Move {
   if (read) return read;
   if (goal.parts.length === 0) return { is: 'stuck', why: `“${goal.clause.text}” names no value to type` };
   return explore(scene);
+}
+
+/** The browser itself asks for one text, and one is named. */
+function intoPrompt({ goal, observation, turns }: Scene): Move | undefined {
+  if (turns.some(({ action, outcome }) => action.kind === 'dialog' && action.text !== undefined && outcome.ok))
+    return { is: 'reached', why: 'it was the answer to what the browser asked' };
+  const [part, more] = goal.parts;
+  const asked = observation.nativeDialog;
+  if (asked?.type !== 'prompt' || !part || more || part.value.kind === 'secret') return undefined;
+  return act({ kind: 'dialog', accept: true, text: part.value.ref }, 'fill', `the browser asks: ${asked.message}`);
 }
 
 /** "into the search field", "in the 2nd textbox": the place is a hint for the value. */

@@ -283,3 +283,18 @@ describe('what else a sentence says', () => {
     ]);
   });
 });
+
+describe('what the browser itself asks', () => {
+  const asking = page({ controls: [control('button', 'Rename')], nativeDialog: { type: 'prompt', message: 'New title' } });
+  it('is given the one text that is to be entered, and is answered once', async () => {
+    const walker = walk(createBuiltin(), step('Enter "Golden Letters"'));
+    const answer = await walker.decide(asking);
+    expect(answer).toMatchObject({ action: { kind: 'dialog', accept: true, text: { from: 'step', text: 'Golden Letters' } } });
+    walker.did(answer, asking);
+    expect(told(await walker.decide(page({ controls: [control('button', 'Rename')] })))).toContain('done');
+  });
+  it.each(['Enter ${secret:PIN}', 'Enter "Golden" and "Letters"'])(
+    'is not given a secret, nor one of several texts: %s',
+    async (sentence) => expect(await first(sentence, asking)).not.toMatchObject({ action: { kind: 'dialog' } }),
+  );
+});
