@@ -88,6 +88,7 @@ const NOUNS = new Set(
 );
 
 function strip(word: string): string {
+  if (word === 'news') return word;
   const single = word.replace(/s$/, '');
   if (NOUNS.has(single)) return single;
   let rest = word;

@@ -3,6 +3,7 @@ import { holdsPhrase } from '../identity.ts';
 import { meaningsOf, verbsOf, wordLikeness } from '../lexicon.ts';
 import { likeness, Rarity } from '../meaning.ts';
 import { content, plain, stem } from '../words.ts';
+import { bringsAbout } from './clause-says.ts';
 import { type Past, relation, rowsNaming } from './entity.ts';
 import type { Goal } from './goal.ts';
 import { isClickable, reachable } from './layout.ts';
@@ -109,6 +110,7 @@ function affordanceScore(goal: Goal, candidate: Candidate, observation: Observat
 /** It has the word of the deed in it and does nothing of the kind. */
 const onlySaysIt = (goal: Goal, candidate: Candidate, name: string, verb: number): boolean =>
   saysItFaintly(goal, candidate, name) ||
+  (bringsAbout(goal.clause) && content(name).length === 1 && goal.deeds.includes(content(name)[0]!)) ||
   (candidate.role === 'link' && verb < 1 && /^(?:my|your|all|recent)\b/i.test(candidate.name)) ||
   isTitle(candidate) ||
   leadsToWhatItBecomes(goal, candidate) ||
@@ -119,7 +121,7 @@ const onlyLeadsThere = (goal: Goal, candidate: Candidate, { path }: Observation)
   countsThose(candidate.name) ||
   isYetToBeMade(goal, candidate) ||
   isMenuLink(candidate) ||
-  candidate.href === path;
+  (candidate.href === path && madeBy(candidate.name).length === 0);
 
 /** It would end, make or change more than the sentence names. */
 const doesMore = (goal: Goal, candidate: Candidate, observation: Observation, past: Past): boolean =>

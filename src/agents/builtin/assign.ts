@@ -14,7 +14,7 @@ import { hasNoneYet, holdsAnother, isBeginning, isForbidden, isOthers, isOwn, is
 import { isFieldNoun } from './part-role.ts';
 import { isFormer } from './password.ts';
 import { isNeutralSubmit, saysVerb, submitsFor } from './submit.ts';
-import type { Value } from './value.ts';
+import { looksLikePerson, type Value } from './value.ts';
 
 /** Below this a value does not belong in a field; lower where the sentence says to type. */
 const GATE = 0.35;
@@ -34,7 +34,7 @@ export function sought(
 ): Pair[] {
   const parts = open.filter((part) => part.role === 'entity' && part.value.kind !== 'secret');
   const [part] = parts;
-  if (goal.kind !== 'do' || parts.length !== 1 || !part || inSight(observation, part.value.text)) return [];
+  if (goal.kind !== 'do' || parts.length !== 1 || !part || isPlace(part.value) || inSight(observation, part.value.text)) return [];
   const submit = submitsFor(goal, [...fields], group)[0]?.candidate;
   if (
     !submit ||
@@ -64,6 +64,9 @@ export function sought(
   );
   return about && asks ? [{ part, value: part.value, field: asks, score: 0.85 }] : [];
 }
+
+/** "… in the project "Shop"": where it is done, and nothing that a form is told. */
+const isPlace = ({ prep }: Value): boolean => /^(?:in|on|at|under|within|from)$/.test(prep);
 
 /** A value of the sentence and the field that would take it. */
 export interface Pair {
@@ -104,7 +107,7 @@ export function assign(goal: Goal, parts: readonly Part[], fields: readonly Cand
       const source = taken.find((pair) => !isFormer(labelOf(pair.field)) && sameKind(pair.field, field));
       return source ? [{ ...source, field }] : [];
     });
-  return [...splitNames(parts, originals, taken), ...repeats, ...intoAll(assignment, taken)];
+  return [...splitNames(assignment, taken), ...repeats, ...intoAll(assignment, taken)];
 }
 
 function aboutOf({ kind, clause, parts }: Goal): About {
@@ -249,8 +252,8 @@ const sameKind = (a: Candidate, b: Candidate): boolean =>
     likeness(content(labelOf(a)), content(labelOf(b))).covered > 0.4);
 
 /** "Casey User" into "First name" and "Last name" when the form asks for them apart. */
-function splitNames(parts: readonly Part[], fields: readonly Candidate[], taken: Pair[]): Pair[] {
-  const plainText = fields.filter((field) => (field.inputType ?? 'text') === 'text');
+function splitNames({ goal, parts, originals }: Assignment, taken: Pair[]): Pair[] {
+  const plainText = originals.filter((field) => (field.inputType ?? 'text') === 'text');
   const first = plainText.find((field) => says(content(labelOf(field)), 'n:firstname'));
   const last = plainText.find((field) => says(content(labelOf(field)), 'n:lastname'));
   if (!first || !last) return taken;
@@ -261,10 +264,10 @@ function splitNames(parts: readonly Part[], fields: readonly Candidate[], taken:
     person?.part ??
     parts.find(
       (candidate) =>
-        candidate.role === 'typed' &&
-        /^\S+\s+\S+/.test(candidate.value.text) &&
-        candidate.value.kind === 'text' &&
-        !taken.some((pair) => pair.part === candidate),
+        candidate.role !== 'entity' &&
+        isSomebody(candidate.value) &&
+        !taken.some((pair) => pair.part === candidate) &&
+        ![first, last].some((field) => isOwn(goal, field, candidate) || isTaken(goal, field, candidate)),
     );
   if (!part || taken.some((pair) => pair.part !== part && (pair.field === first || pair.field === last))) return taken;
   const words = part.value.text.trim().split(/\s+/);
@@ -275,6 +278,10 @@ function splitNames(parts: readonly Part[], fields: readonly Candidate[], taken:
     { part, value: piece(words.at(-1)!), field: last, score: 0.85 },
   ];
 }
+
+/** A note of four words is nobody's name. */
+const isSomebody = ({ kind, text, hints }: Value): boolean =>
+  kind === 'text' && (looksLikePerson(text) || (/^\S+\s+\S+/.test(text) && says(hints, 'n:name')));
 
 export function refOf(value: Value, field: Candidate): ValueRef {
   const written = writing(value, field);

@@ -29,7 +29,8 @@ export function pursueSearch(scene: Scene): Move {
       return fill.candidate.coveredBy === undefined
         ? act(fill.action, 'fill', fill.why, fill.candidate, form.fit)
         : uncover(scene, fill.candidate);
-    const submit = form.submit;
+    // A link beside the field leads to a page of its own, and takes nothing of what was typed along.
+    const submit = form.submit && !leadsAway(form.submit) ? form.submit : undefined;
     // A search field is not sent by what sends something else: "Submit a talk".
     const starts =
       submit &&
@@ -54,6 +55,8 @@ export function pursueSearch(scene: Scene): Move {
   if (field && value) return act({ kind: 'fill', target: field.id, value: value.ref }, 'fill', `${tell(value)} is looked for`, field, 0.7);
   return explore(scene);
 }
+
+const leadsAway = ({ role, href }: Candidate): boolean => role === 'link' && href !== undefined && href !== '' && !href.startsWith('#');
 
 /** What is sent with "Save draft" or "Add" is kept, and not looked for. */
 const keeps = (goal: Scene['goal'], { submit, filled }: FormPlan): boolean =>

@@ -59,9 +59,17 @@ function searchIn(scene: Scene, anywhere: boolean): Search {
 /** How likely what the sentence is about lies behind a control, from 0 to about 1.5. */
 function promise(candidate: Candidate, search: Search): number {
   const within = isWithin(candidate, search);
+  if (isOnesOwn(candidate, search.scene)) return 0.13;
   const score = Math.max(byName(candidate, search), byPlace(candidate, search), within ? 0.5 : 0);
   return score * (isInAnotherRow(candidate, search) ? 0.3 : 1) * (!within && leaves(candidate, search) ? 0.4 : 1);
 }
+
+/** "My account", where an account is made for somebody else. */
+const isOnesOwn = ({ role, name }: Candidate, { goal: { clause } }: Scene): boolean =>
+  role === 'link' &&
+  /^(?:my|your)\b/i.test(name.trim()) &&
+  clause.meanings.has('create') &&
+  !/\b(?:my|me|myself|own|i)\b/i.test(clause.text);
 
 /** What its own words promise. */
 function byName(candidate: Candidate, search: Search): number {
@@ -197,7 +205,9 @@ function leads(candidate: Candidate, scene: Scene): boolean {
   const named = scene.goal.parts.map((part) => ({ role: part.role, text: part.value.text }));
   if (role === 'row')
     return named.some((one) => one.role === 'entity' && rowsNaming(scene.observation, one.text).includes(candidate.context.row ?? ''));
-  if (role === 'generic' && named.some((one) => one.role !== 'typed' && plain(one.text) === plain(name))) return true;
+  // What is called as the page itself switches to another, and opens nothing of it.
+  if (role === 'generic' && named.some((one) => one.role !== 'typed' && plain(one.text) === plain(name)))
+    return !scene.observation.passages.some(({ role: kind, text }) => kind === 'heading' && plain(text) === plain(name));
   const commits = meanings.some((meaning) => COMMITS.has(meaning));
   const isHub = HUB.test(name);
   const isNamedMenu = MENU.test(plain(name));

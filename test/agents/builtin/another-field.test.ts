@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { createBuiltin } from '../../../src/agents/builtin/agent.ts';
+import { control, page, step, told, walk } from '../pages.ts';
+
+const first = async (sentence: string, on: ReturnType<typeof page>): Promise<string> =>
+  told(await walk(createBuiltin(), step(sentence)).decide(on));
+
+describe('fields for a first and a last name', () => {
+  const profile = (heading: string, value: string) =>
+    page({
+      path: '/profile',
+      headings: [heading],
+      controls: [
+        control('link', 'Home', { href: '/' }),
+        control('textbox', 'First name', { form: 1, value, context: { heading } }),
+        control('textbox', 'Last name', { form: 1, value, context: { heading } }),
+        control('button', 'Save', { form: 1, attrs: { type: 'submit' } }),
+      ],
+    });
+
+  it('take no words that are nobody', async () => {
+    expect(await first('Leave the note "Fixed the mail settings"', profile('Details', ''))).not.toContain('fill');
+    expect(await first('Leave the note "Fixed the mail settings"', profile('My account', 'Ada'))).not.toContain('fill');
+  });
+
+  it('take a name in two pieces', async () => {
+    expect(await first('Create a user for Nora West', profile('New user', ''))).toBe('fill textbox First name = Nora');
+    expect(await first('Register with the name "nora west"', profile('Register', ''))).toBe('fill textbox First name = nora');
+  });
+});
+
+it('where something is made is not what a form asks for', async () => {
+  const form = page({
+    path: '/projects/new',
+    headings: ['New project'],
+    controls: [
+      control('link', 'Home', { href: '/' }),
+      control('textbox', 'Name', { form: 1, value: '', context: { heading: 'New project' } }),
+      control('button', 'Create', { form: 1, attrs: { type: 'submit' }, context: { heading: 'New project' } }),
+    ],
+  });
+  expect(await first('Archive the bugs in the project "Shop"', form)).toBe('click link Home');
+});
+
+it('a link beside a search field does not send it', async () => {
+  const home = (value: string) =>
+    page({
+      path: '/',
+      controls: [
+        control('link', 'Search', { href: '/search', form: 1, context: { landmark: 'banner' } }),
+        control('textbox', 'Search:', { form: 1, value, context: { landmark: 'banner' } }),
+      ],
+    });
+  const journey = walk(createBuiltin(), step('Search for "Mug"'));
+  journey.did(await journey.decide(home('')), home(''));
+  expect(told(await journey.decide(home('Mug')))).toBe('press textbox Search: Enter');
+});
+
+it('what is called as the page itself leads nowhere from it', async () => {
+  const overview = page({
+    path: '/shop',
+    title: 'Overview - Shop',
+    headings: ['Shop', 'Overview'],
+    controls: [control('generic', 'Shop'), control('link', 'Issues', { href: '/shop/issues' })],
+  });
+  expect(await first('Report a bug with the subject "Blank page" in the project "Shop"', overview)).toBe('click link Issues');
+});
+
+it('a link that says only "Report" reports nothing', async () => {
+  const overview = page({
+    path: '/shop',
+    title: 'Shop',
+    headings: ['Shop'],
+    controls: [control('link', 'Report', { href: '/shop/report' }), control('link', 'Report a bug', { href: '/shop/bugs/new' })],
+  });
+  expect(await first('Report a bug with the subject "Blank page" in the project "Shop"', overview)).toBe('click link Report a bug');
+});
+
+it('a link to the page that it stands on may open what is to be filled in, where it says what is made', async () => {
+  const news = page({
+    path: '/shop/news',
+    title: 'News - Shop',
+    headings: ['Shop', 'News'],
+    controls: [control('link', 'News', { href: '/shop/news' }), control('link', 'Add news', { href: '/shop/news' })],
+  });
+  expect(await first('Publish a news item titled "Open" in the project "Shop" saying "Come."', news)).toBe('click link Add news');
+});
+
+it("one's own account is not where somebody else gets one", async () => {
+  const home = page({
+    path: '/',
+    controls: [
+      control('link', 'My account', { href: '/me' }),
+      control('link', 'Administration', { href: '/admin' }),
+      control('link', 'Help', { href: '/help' }),
+    ],
+  });
+  expect(await first('Create a user account for Nora West', home)).toBe('click link Administration');
+  expect(await first('Change the language of my account to German', home)).toBe('click link My account');
+});
