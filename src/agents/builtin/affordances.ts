@@ -162,8 +162,16 @@ function nounFit(goal: Goal, candidate: Candidate, seen: About & { nouns: readon
   if (goal.clause.meanings.has('rename') && isItsName) return 0.9;
   const wanted = [...about, ...texts.flatMap((text) => content(text)), ...goal.clause.phrases.flatMap((phrase) => phrase.words)];
   if (wanted.length === 0) return 0.6;
-  const isOfRow = inRow && !nouns.some((word) => isMadeThere(goal, word));
+  const isOfRow = inRow && !nouns.some((word) => isMadeThere(goal, word)) && !bringsAboutAnother(goal, nouns);
   return Math.max(aboutWhat(goal, about, texts, wanted, nouns, rarity), isOfRow ? 0.7 : 0);
+}
+
+/** "Write a review of X": what "Add to basket" in the row of X brings about is not said anywhere. */
+function bringsAboutAnother({ clause, parts }: Goal, nouns: readonly string[]): boolean {
+  const kinds = new Set(parts.filter(({ role, value }) => role === 'entity' && value.prep === '').flatMap(({ value }) => value.hints));
+  const made = clause.object.filter((word) => !kinds.has(word));
+  const said = [...made, ...clause.phrases.flatMap(({ words }) => words)];
+  return clause.meanings.has('create') && made.length > 0 && !nouns.some((noun) => said.some((word) => wordLikeness(word, noun) >= 0.75));
 }
 
 /** "Reviewers" in a navigation leads to them, and makes nobody one of them. */

@@ -241,7 +241,14 @@ function confirmationPage(scene: Scene, usable: readonly Candidate[], tried: Tur
           main.filter((candidate) => strong.includes(candidate) || same.includes(candidate) || isTextField(candidate)),
         )
       : undefined;
-  // A page that wants to be told something asks more than whether one is sure.
-  const asksMore = main.some((candidate) => isTextField(candidate) && (candidate.value ?? '') === '' && !candidate.disabled);
-  return answer?.is === 'act' && answer.purpose === 'confirm' && asksMore ? undefined : answer;
+  if (answer?.is !== 'act' || answer.purpose !== 'confirm') return answer;
+  // A page that wants to be told something asks more than whether one is sure, and what a form holds is there to be changed.
+  const sends = answer.candidate && formKey(answer.candidate);
+  const asksMore = main.some(
+    (candidate) =>
+      isTextField(candidate) &&
+      !candidate.disabled &&
+      ((candidate.value ?? '') === '' || (formKey(candidate) === sends && candidate.readonly !== true)),
+  );
+  return asksMore ? undefined : answer;
 }

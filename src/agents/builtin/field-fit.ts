@@ -86,7 +86,8 @@ function byKind({ value, type, label, hinted, other }: Match): number {
 function byHint({ value, field, hinted }: Match): number {
   if (!hinted) return 0;
   // What is explained below a field, or given as an example in it, makes its name no less its name.
-  const isItsName = likeness(value.hints, content(field.name)).score >= 0.99;
+  const name = field.name === '' ? (field.context.column ?? '') : field.name;
+  const isItsName = likeness(value.hints, content(name)).score >= 0.99;
   return Math.max(isItsName ? 0.95 : 0, 0.95 * hinted.score);
 }
 

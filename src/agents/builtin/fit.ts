@@ -162,7 +162,10 @@ function aboutEntity(text: string, { group }: Seen, observation: Observation, pa
   const rows = rowsNaming(observation, text);
   if (group.some((candidate) => isTextField(candidate) && candidate.context.row !== undefined && rows.includes(candidate.context.row)))
     return true;
-  return inFocus(observation, text, past);
+  return (
+    group.some((candidate) => isTextField(candidate) && plain(candidate.context.heading ?? '') === plain(text)) ||
+    inFocus(observation, text, past)
+  );
 }
 
 /** "Save draft" and "Submit" stand below every form, and say nothing of whom it is about. */

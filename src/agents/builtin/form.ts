@@ -10,7 +10,7 @@ import { holds, isSearchField, isTextField, labelOf } from './field.ts';
 import { fitOf, isForTicked, onlyNarrows } from './fit.ts';
 import type { Goal, Part } from './goal.ts';
 import { formKey, reachable } from './layout.ts';
-import { isAnothersLine } from './lines.ts';
+import { isAnothersLine, withoutOthersLines } from './lines.ts';
 import { bestOption, optionFit } from './option.ts';
 import { saysVerb, submitsFor } from './submit.ts';
 import { tell } from './value.ts';
@@ -47,7 +47,7 @@ export function formsFor(goal: Goal, open: readonly Part[], observation: Observa
   const groups = new Map<string, Candidate[]>();
   for (const candidate of usable) groups.set(formKey(candidate), [...(groups.get(formKey(candidate)) ?? []), candidate]);
   return [...groups.values()]
-    .map((group) => plan(goal, open, group, observation, past))
+    .map((group) => plan(goal, open, withoutOthersLines(goal, group), observation, past))
     .filter((form): form is FormPlan => form !== undefined)
     .sort((a, b) => b.fit - a.fit);
 }

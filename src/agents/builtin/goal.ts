@@ -10,7 +10,7 @@ import { CLOSINGS, joined } from './completes.ts';
 import { withContext } from './context.ts';
 import { makes } from './makes.ts';
 import { partsOf } from './parts.ts';
-import { LIGHT, withLightVerb } from './reworded.ts';
+import { LIGHT, withLightVerb, withNumbersAsNames } from './reworded.ts';
 import { type Token, tokenise } from './tokenise.ts';
 import { looksLikePerson, type Value } from './value.ts';
 
@@ -205,7 +205,10 @@ const isEmptySearch = (clause: Clause): boolean => kindByVerb.get(clause.verb) =
 
 function draftsOf(clause: Clause, hasMailbox: boolean): Draft[] {
   const mail = hasMailbox && speaksOfMail(clause);
-  const draft = (kind: GoalKind): Draft => ({ kind, clause: withLightVerb(clause), parts: partsOf(withLightVerb(clause), kind) });
+  const draft = (kind: GoalKind): Draft => {
+    const meant = withLightVerb(kind === 'open' ? withNumbersAsNames(clause) : clause);
+    return { kind, clause: meant, parts: partsOf(meant, kind) };
+  };
   if (!mail) return [draft(kindOf(clause))];
   const acts =
     clause.values.some((value) => value.kind === 'secret' || value.prep === 'as' || value.prep === 'with') &&

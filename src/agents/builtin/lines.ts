@@ -38,6 +38,18 @@ export function isAnothersLine(goal: Goal, candidate: Candidate, group: readonly
   return texts.some((other) => !goal.parts.some(({ value }) => holds(other, value) || plain(other.value!) === plain(value.text)));
 }
 
+/** Each thing has a part of the form under its own name: what stands under another's is the other's. */
+export function withoutOthersLines(goal: Goal, group: readonly Candidate[]): readonly Candidate[] {
+  const things = goal.parts.filter(({ role, value }) => role === 'entity' && value.kind === 'text').map(({ value }) => plain(value.text));
+  const fields = group.filter((candidate) => isTextField(candidate) && candidate.context.heading !== undefined);
+  const own = fields.filter((field) => things.includes(plain(field.context.heading!)));
+  const others = fields.filter(
+    (field) => !own.includes(field) && own.some((one) => one.role === field.role && one.context.heading !== field.context.heading),
+  );
+  const headings = new Set(others.map((field) => field.context.heading));
+  return headings.size === 0 ? group : group.filter(({ context }) => !headings.has(context.heading));
+}
+
 /** "Add another row", where all the lines that there are hold something else. */
 export function anotherLine(scene: Scene, open: readonly Part[]): Move | undefined {
   const { goal, observation, past } = scene;

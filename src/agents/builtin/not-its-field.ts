@@ -27,9 +27,26 @@ export function isTaken(goal: Goal, field: Candidate, { value }: Part): boolean 
     plain(now) !== plain(value.text) &&
     !value.text.startsWith(now) &&
     !/^(?:untitled|new|unnamed)\b/i.test(now) &&
+    !isForNew(goal, field) &&
     likeness(value.hints, content(labelOf(field))).score < 0.5
   );
 }
+
+/** The currency "GBP" becomes no 39.99. */
+export const holdsWord = ({ value: now = '', name }: Candidate, { value }: Part): boolean =>
+  likeness(value.hints, content(name)).score < 0.99 &&
+  /^(?:number|money|card)$/.test(value.kind) &&
+  /\p{L}/u.test(now) &&
+  !/\d/.test(now) &&
+  !now.includes('•');
+
+/** Under "Create a new wish list" a name that stands there already is only proposed. */
+const isForNew = ({ clause }: Goal, { context: { heading, dialog, group } }: Candidate): boolean =>
+  [heading, dialog, group].some((title) => {
+    const words = content(title ?? '');
+    const makes = words[0] !== undefined && (verbsOf(words[0]).has('create') || /^new\b/i.test(title ?? ''));
+    return makes && words.some((word) => clause.object.includes(word));
+  });
 
 /** "Change the title to …": what has none yet is something new, and not what is to be changed. */
 export const hasNoneYet = (goal: Goal, field: Candidate, { value }: Part): boolean =>

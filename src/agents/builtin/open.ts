@@ -1,6 +1,6 @@
 import type { Candidate } from '../../core/observation.ts';
 import { describe } from '../identity.ts';
-import { verbsOf } from '../lexicon.ts';
+import { verbsOf, wordLikeness } from '../lexicon.ts';
 import { content, plain } from '../words.ts';
 import { affordances } from './affordances.ts';
 import { uncover } from './blocker.ts';
@@ -119,12 +119,30 @@ function toPlace(scene: Scene): Move {
   const back = /^(?:return|back|com|come)$/.test(goal.clause.verb) ? wayBack(scene) : undefined;
   return (
     back ??
-    taken(scene, pressTargets(goal, observation).ranked) ??
-    taken(scene, affordances(goal, observation, scene.past)) ??
+    taken(scene, placesIn(goal, pressTargets(goal, observation).ranked)) ??
+    taken(scene, placesIn(goal, affordances(goal, observation, scene.past))) ??
     alreadyThere(scene) ??
     explore(scene)
   );
 }
+
+/** A button "Add to basket" is not the basket, nor is "Go" the checkout that one shall go to: a place is named by what it is. */
+function placesIn({ clause }: Goal, ranked: readonly Ranked[]): Ranked[] {
+  const place = clause.phrases.flatMap((phrase) => phrase.words);
+  return ranked.filter(({ candidate }) => {
+    const words = content(candidate.name);
+    const [first] = words;
+    const does =
+      candidate.href === undefined &&
+      candidate.role === 'button' &&
+      first !== undefined &&
+      !place.includes(first) &&
+      [...verbsOf(first)].some((meaning) => DOES.has(meaning));
+    return !does && (place.length === 0 || place.some((wish) => words.some((word) => wordLikeness(wish, word) > 0)));
+  });
+}
+
+const DOES = new Set(['create', 'delete', 'send', 'post', 'pay', 'book', 'move', 'accept', 'decline', 'star', 'copy', 'upload']);
 
 /** "Open the workspace", right after a sentence made one and the application went there by itself. */
 function alreadyThere(scene: Scene): Move | undefined {

@@ -12,7 +12,7 @@ export function partsOf(clause: Clause, kind: GoalKind): Part[] {
     (value): Part => ({
       value: hinted(clause, value),
       role: roleOf(clause, value, kind),
-      needed: value.certain || value.kind !== 'number',
+      needed: value.certain || value.kind !== 'number' || value.prep === 'to',
     }),
   );
   const all = [

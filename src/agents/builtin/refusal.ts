@@ -5,7 +5,7 @@ import { goalsOf } from './goal.ts';
 import type { Move, Scene } from './move.ts';
 
 const NO =
-  /\b(?:not allowed|forbidden|denied|no (?:permission|access)|permission|unauthori[sz]ed|not (?:authori[sz]ed|permitted)|only (?:an? )?(?:admin|owner|administrator)s?|cannot|can'?t|could not|couldn'?t|failed|failure|error|invalid|incorrect|wrong|expired|already (?:exists|taken|used|in use|a member)|does not match|not match|declined|went wrong|unavailable|try again|no longer|changed while)\b/i;
+  /\b(?:not allowed|forbidden|denied|no (?:permission|access)|permission|unauthori[sz]ed|not (?:authori[sz]ed|permitted)|only (?:an? )?(?:admin|owner|administrator)s?|cannot|can'?t|could not|couldn'?t|failed|failure|error|invalid|incorrect|wrong|expired|already (?:exists|taken|used|in use|a member)|does not match|not match|declined|(?:does|do|did) not (?:qualify|apply|exist)|not (?:valid|eligible|applicable|possible)|went wrong|unavailable|try again|no longer|changed while)\b/i;
 
 const YES = /\b(?:saved|added|created|sent|updated|success\w*|thank|done|welcome|changed|on (?:its|the) way|received|booked)\b/i;
 

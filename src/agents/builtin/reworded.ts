@@ -5,6 +5,7 @@ import { bringsAbout, isWriting, leavesWord, objectWords, putsUnder, wordsOf } f
 import type { Clause } from './clause.ts';
 import { putsInto } from './makes.ts';
 import { markedAs } from './marked.ts';
+import { isFieldNoun } from './part-role.ts';
 import type { Value } from './value.ts';
 
 export const LIGHT = new Set(
@@ -51,6 +52,19 @@ export function withLightVerb(clause: Clause): Clause {
   return {
     ...clause,
     meanings: new Set([...(nouns.length > 0 ? [] : clause.meanings), ...nouns.flatMap((noun) => [...verbsOf(noun)]), ...more]),
+  };
+}
+
+/** "Open the order 100100": the number is what it is called by. */
+export function withNumbersAsNames(clause: Clause): Clause {
+  const asName = (value: Value): Value =>
+    value.kind === 'number' && value.prep === '' && value.hints.length > 0 && !value.hints.some(isFieldNoun)
+      ? { ...value, kind: 'text', certain: true }
+      : value;
+  return {
+    ...clause,
+    values: clause.values.map(asName),
+    phrases: clause.phrases.map((phrase) => ({ ...phrase, values: phrase.values.map(asName) })),
   };
 }
 

@@ -4,6 +4,7 @@ import { leadsTowards, verbsOf, wordLikeness } from '../lexicon.ts';
 import { Rarity } from '../meaning.ts';
 import { content, plain } from '../words.ts';
 import { inFocus, inSight, relation, rowsNaming, titledBy } from './entity.ts';
+import { isTextField } from './field.ts';
 import { reachable } from './layout.ts';
 import { isMissing } from './missing.ts';
 import { type Scene, usedOn } from './move.ts';
@@ -202,6 +203,7 @@ function leads(candidate: Candidate, scene: Scene): boolean {
   if (/\b(?:sign|log)\s*-?(?:out|off)\b/i.test(name)) return false;
   const meanings = content(name).flatMap((word) => [...verbsOf(word)]);
   if (role === 'link') return linkLeads(candidate, meanings, scene);
+  if (sendsFields(candidate, scene)) return false;
   const named = scene.goal.parts.map((part) => ({ role: part.role, text: part.value.text }));
   if (role === 'row')
     return named.some((one) => one.role === 'entity' && rowsNaming(scene.observation, one.text).includes(candidate.context.row ?? ''));
@@ -231,6 +233,15 @@ function linkLeads(candidate: Candidate, meanings: readonly string[], scene: Sce
   const deletes = meanings.includes('delete') && !isBin(candidate, scene) && !mayDelete(candidate, scene);
   return isOwn(href, scene) && !deletes && !/\bdownload\b/i.test(name);
 }
+
+/** "Go" beside a list of languages: what is in the form goes off with it. */
+const sendsFields = ({ role, form, popup, expanded, print }: Candidate, { observation }: Scene): boolean =>
+  role === 'button' &&
+  form !== undefined &&
+  popup === undefined &&
+  expanded === undefined &&
+  print.attrs.type !== 'button' &&
+  observation.candidates.some((other) => other.form === form && (isTextField(other) || other.options !== undefined));
 
 const unfolds = ({ role, popup, expanded }: Candidate): boolean =>
   ['tab', 'treeitem', 'summary'].includes(role) || popup === 'menu' || popup === 'true' || expanded === false;

@@ -1,0 +1,130 @@
+import { describe, expect, it } from 'vitest';
+import { createBuiltin } from '../../../src/agents/builtin/agent.ts';
+import { goalsOf } from '../../../src/agents/builtin/goal.ts';
+import { control, page, sent, step, told, walk } from '../pages.ts';
+
+const first = (sentence: string, observation: ReturnType<typeof page>) => walk(createBuiltin(), step(sentence)).decide(observation);
+
+const HEAD = [
+  control('combobox', '', { options: ['English', 'Deutsch'], value: 'English', form: 1, context: { landmark: 'navigation' } }),
+  control('button', 'Go', { form: 1, attrs: { type: 'submit' }, context: { landmark: 'navigation' } }),
+  control('button', 'View basket', { attrs: { type: 'button' }, context: { landmark: 'banner' } }),
+];
+
+const shelf = (...books: string[]) =>
+  page({
+    path: '/search',
+    headings: ['Products'],
+    controls: [
+      ...HEAD,
+      ...books.flatMap((book, index) => [
+        control('link', book, { href: `/books/${index}`, context: { row: `${book} £19.99 In stock` } }),
+        control('button', 'Add to basket', { form: 2 + index, context: { row: `${book} £19.99 In stock` } }),
+      ]),
+    ],
+  });
+
+describe('a shop', () => {
+  it('what is made of a thing is not what another control in its row makes', async () => {
+    const review = 'Write a review of "Coders at Work" titled "Worth reading", saying "Long interviews."';
+    expect(told(await first(review, shelf('Coders at Work', 'Reversing')))).toBe('click link Coders at Work');
+    const put = await first('Put "Coders at Work" into the basket', shelf('Reversing', 'Coders at Work'));
+    expect(put).toMatchObject({ action: { kind: 'click' }, target: { name: 'Add to basket', row: 'Coders at Work £19.99 In stock' } });
+  });
+
+  it('a place is neither a button that puts something there nor one that only says to go', async () => {
+    expect(told(await first('Open the basket', shelf('Reversing')))).toBe('click button View basket');
+    expect(told(await first('Go to the checkout', shelf('Reversing')))).not.toBe('click button Go');
+  });
+
+  it('nothing that sends fields is pressed to look around', async () => {
+    const empty = page({ path: '/', headings: ['Products'], controls: HEAD.slice(0, 2) });
+    expect((await first('Set the status of the order "A-17" to "Cancelled"', empty)).kind).toBe('give-up');
+  });
+
+  it('a name that a form for something new proposes is written over', async () => {
+    const form = (heading: string) =>
+      page({
+        path: '/lists/form',
+        headings: [heading],
+        controls: [
+          control('textbox', 'Name *', { value: 'Default', required: true, form: 3, context: { heading } }),
+          control('button', 'Save', { form: 3, attrs: { type: 'submit' }, context: { heading } }),
+        ],
+      });
+    const sentence = 'Create a wish list named "Birthday"';
+    expect(told(await first(sentence, form('Create a new wish list')))).toBe('fill textbox Name * = Birthday');
+    expect(told(await first(sentence, form('Wish list')))).not.toContain('fill');
+  });
+});
+
+describe('a basket in one form', () => {
+  const basket = (quantities: Record<string, string>) =>
+    page({
+      path: '/basket',
+      headings: ['Basket'],
+      controls: Object.entries(quantities).flatMap(([book, value]) => [
+        control('link', book, { href: `/books/${book}`, form: 3, context: { heading: book } }),
+        control('spinbutton', '', { value, form: 3, inputType: 'number', attrs: { name: 'form-0-quantity' }, context: { heading: book } }),
+        control('button', 'Update', { form: 3, attrs: { type: 'submit' }, context: { heading: book } }),
+        control('link', 'Remove', { form: 3, href: '/basket#', context: { heading: book } }),
+      ]),
+    });
+
+  it('what stands under the name of a thing is its own, and nothing under that of another', async () => {
+    const journey = walk(createBuiltin(), step('In the basket, change the quantity of "Coders at Work" to 3'));
+    const before = basket({ Reversing: '1', 'Coders at Work': '1' });
+    const fill = await journey.decide(before);
+    expect(fill).toMatchObject({ action: { kind: 'fill', target: 6, value: { text: '3' } } });
+    journey.did(fill, before);
+    expect(await journey.decide(basket({ Reversing: '1', 'Coders at Work': '3' }))).toMatchObject({ action: { kind: 'click', target: 7 } });
+  });
+});
+
+describe('an office', () => {
+  it('a number behind its noun says which is opened, and goes on being meant', () => {
+    const [open, set] = goalsOf(step('Open the order 100100 and set its status to Cancelled'));
+    expect(open!.parts.map(({ role, value }) => `${role} ${value.text} ${value.certain}`)).toEqual(['entity 100100 true']);
+    expect(set!.parts.map(({ role, value }) => `${role} ${value.text}`)).toEqual(['typed Cancelled', 'entity 100100']);
+  });
+
+  it('a form that holds what can be changed is not saved before it is', async () => {
+    const product = page({
+      path: '/books/7',
+      headings: ['Reversing'],
+      controls: [control('link', 'Edit this product', { href: '/office/books/7' })],
+    });
+    const edits = page({
+      path: '/office/books/7',
+      headings: ['Editing Reversing'],
+      controls: [
+        control('textbox', 'Title', { value: 'Reversing', form: 1 }),
+        control('textbox', 'UPC', { value: '9780764574818', form: 1 }),
+        control('button', 'Save and continue editing', { form: 1, attrs: { type: 'submit' } }),
+      ],
+    });
+    const journey = walk(createBuiltin(), step('Change the price of the book "Reversing" to 39.99'));
+    const opens = await journey.decide(product);
+    expect(told(opens)).toBe('click link Edit this product');
+    journey.did(opens, product, { navigated: true, requests: [sent('GET', '/office/books/:id')], added: ['textbox "Title"'] });
+    expect(told(await journey.decide(edits))).not.toContain('Save');
+  });
+
+  it('a number goes where the column is called so, and never over a word', async () => {
+    const row = 'Nordic Tools - Delete';
+    const cell = (column: string, value: string, name: string) =>
+      control('textbox', '', { value, form: 1, attrs: { name }, context: { row, column } });
+    const stock = (...cells: ReturnType<typeof cell>[]) =>
+      page({
+        path: '/office/books/7',
+        headings: ['Editing Reversing'],
+        controls: [...cells, control('button', 'Save', { form: 1, attrs: { type: 'submit' } })],
+      });
+    const currency = cell('Currency', 'GBP', 'stock-0-price_currency');
+    const sentence = 'Change the price of the book "Reversing" to 39.99';
+    expect(await first(sentence, stock(currency, cell('Price', '3.99', 'stock-0-price')))).toMatchObject({
+      action: { kind: 'fill', target: 2, value: { text: '39.99' } },
+    });
+    expect(told(await first(sentence, stock(currency)))).not.toContain('fill');
+  });
+});
