@@ -40,6 +40,8 @@ export function plain(text: string): string {
 export function tokens(text: string): string[] {
   let line = plain(text.replace(/([a-z])([A-Z][a-z])/g, '$1 $2'));
   for (const [pattern, word] of PHRASES) line = line.replace(pattern, word);
+  // What is said to those who cannot see where a link opens.
+  line = line.replace(/\s*\(opens in (?:a )?new (?:tab|window)\)/g, '');
   // "Rename…": the dots say that a question follows; alone they are a sign.
   line = line.replace(/(?<=[\p{L}\p{N})])\s*(?:…|\.\.\.)$/u, '');
   return line.match(/[\p{L}\p{N}]+(?:[.'@+][\p{L}\p{N}]+)*|[+×✕☰⋯…⋮]/gu)?.map((token) => token.replace(/'s$/, '')) ?? [];

@@ -4,10 +4,10 @@ import { meaningsOf, verbsOf, wordLikeness } from '../lexicon.ts';
 import { likeness, Rarity } from '../meaning.ts';
 import { content, plain, stem } from '../words.ts';
 import { bringsAbout } from './clause-says.ts';
-import { type Past, relation, rowsNaming } from './entity.ts';
-import type { Goal } from './goal.ts';
+import { inSight, type Past, relation, rowsNaming, rowsNamingAll } from './entity.ts';
+import type { Goal, Part } from './goal.ts';
 import { isClickable, reachable } from './layout.ts';
-import { madeBy } from './makes.ts';
+import { madeBy, makes, means } from './makes.ts';
 import { isYetToBeMade } from './missing.ts';
 import type { Ranked } from './rank.ts';
 import { endsMore, isOfThePlace, makesThePlace } from './scope.ts';
@@ -30,7 +30,8 @@ export function affordances(goal: Goal, observation: Observation, past: Past): R
   const named = goal.parts.filter((part) => part.role === 'entity');
   // What goes from somewhere is what is named first: where it goes from stays.
   const going = goal.clause.meanings.has('delete') ? named.filter((part) => part.value.prep === '') : [];
-  const entities = (going.length > 0 ? going : named).map((part) => part.value.text);
+  const things = going.length > 0 ? going : named;
+  const entities = things.map((part) => part.value.text);
   const texts = goal.parts.map((part) => part.value.text);
   const direct = goal.clause.object.length === 0 ? goal.clause.values : goal.clause.values.filter((value) => value.prep === '');
   const about = [
@@ -46,7 +47,10 @@ export function affordances(goal: Goal, observation: Observation, past: Past): R
   const rarity = new Rarity(observation.candidates.map((candidate) => candidate.name));
   return reachable(observation)
     .filter((candidate) => isClickable(candidate) && candidate.role !== 'option')
-    .map((candidate) => ({ candidate, score: affordanceScore(goal, candidate, observation, { entities, texts, about, rarity, past }) }))
+    .map((candidate) => ({
+      candidate,
+      score: affordanceScore(goal, candidate, observation, { things, entities, texts, about, rarity, past }),
+    }))
     .filter(({ score }) => score >= 0.5)
     .sort((a, b) => b.score - a.score);
 }
@@ -73,7 +77,17 @@ function listsOthers({ clause }: Goal, { context: { heading } }: Candidate): boo
   return isKind(kind) && clause.object.some(isKind) && !clause.object.some((noun) => wordLikeness(noun, kind) >= 0.75);
 }
 
+/** "Add new" in a menu that has "Categories", too, makes no category: those have a place of their own. */
+const hasItsOwnPlace = ({ clause }: Goal, { context: { landmark } }: Candidate, { candidates }: Observation): boolean =>
+  clause.meanings.has('create') &&
+  landmark?.startsWith('navigation') === true &&
+  candidates.some(({ name, context }) => {
+    const [kind, more] = content(name);
+    return context.landmark === landmark && kind !== undefined && more === undefined && clause.object.includes(kind);
+  });
+
 interface About {
+  things: readonly Part[];
   entities: string[];
   texts: string[];
   about: string[];
@@ -91,20 +105,49 @@ function spoken(goal: Goal, candidate: Candidate): { name: string; share: number
 
 function affordanceScore(goal: Goal, candidate: Candidate, observation: Observation, about: About): number {
   const { name, share } = spoken(goal, candidate);
-  const verb = share * saysVerb(goal, name);
+  const verb = Math.max(share * saysVerb(goal, name), saysState(goal, candidate));
   if (verb === 0 || onlySaysIt(goal, candidate, name, verb)) return 0;
   if (candidate.role === 'link' && onlyLeadsThere(goal, candidate, observation)) return 0;
   if (doesMore(goal, candidate, observation, about.past)) return 0;
-  const { entities, past } = about;
-  const related = entities.length === 0 ? 1 : Math.max(...entities.map((entity) => relation(observation, candidate, entity, past)));
+  const related = relatedness(goal, candidate, observation, about);
   if (related === 0) return 0;
   const { row, landmark } = candidate.context;
   const inRow = row !== undefined && about.texts.some((text) => rowsNaming(observation, text).includes(row));
-  const nouns = nounsOf(goal, name, entities);
-  if (nouns.length === 0 && !inRow && (makesAnotherKind(goal, candidate, about) || listsOthers(goal, candidate))) return 0;
+  const nouns = nounsOf(goal, name, about.entities);
+  const isBare = nouns.length === 0 && !inRow;
+  if (isBare && (makesAnotherKind(goal, candidate, about) || listsOthers(goal, candidate) || hasItsOwnPlace(goal, candidate, observation)))
+    return 0;
   const fit = nounFit(goal, candidate, { ...about, nouns, inRow });
   const primary = ['button', 'menuitem', 'link'].includes(candidate.role) ? 1 : 0.95;
   return verb * (0.4 + 0.6 * fit) * related * primary * (landmark?.startsWith('contentinfo') ? 0.8 : 1);
+}
+
+/** "Spam" in its row, where a comment is to be marked as spam: what it becomes is the whole name of what makes it so. */
+const saysState = ({ clause, parts }: Goal, { name, context: { row } }: Candidate): number =>
+  row !== undefined &&
+  /^(?:mark|flag|report)$/.test(clause.verb) &&
+  parts.some(({ role }) => role === 'entity') &&
+  parts.some(({ role, value }) => role === 'typed' && /^(?:as|to)$/.test(value.prep) && plain(value.text) === plain(name))
+    ? 0.9
+    : 0;
+
+/** How a control stands to what the sentence names. "Greta's comment on the menu" is in the row of both, and where nothing is Greta's, no other comment on the menu is hers. */
+function relatedness(goal: Goal, candidate: Candidate, observation: Observation, { things, entities, past }: About): number {
+  if (things.length === 0) return 1;
+  const to = ({ value }: Part): number => relation(observation, candidate, value.text, past);
+  const best = Math.max(...things.map(to));
+  const { row } = candidate.context;
+  if (row === undefined || things.length < 2 || best === 0) return best;
+  const both = rowsNamingAll(observation, entities);
+  if (both.length > 0 && !both.includes(row)) return 0;
+  const direct = things.filter(({ value }) => value.prep === '');
+  const unseen =
+    direct.length > 0 &&
+    direct.every((part) => to(part) === 0 && !inSight(observation, part.value.text)) &&
+    things.every((part) => to(part) === 0 || /^(?:on|in|of|under|from|at)$/.test(part.value.prep)) &&
+    !makes(goal.clause) &&
+    !means(goal.clause, ['assign', 'give', 'move']);
+  return unseen ? 0 : best;
 }
 
 /** It has the word of the deed in it and does nothing of the kind. */

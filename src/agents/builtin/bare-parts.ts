@@ -49,9 +49,9 @@ function namedParts(clause: Clause, kind: GoalKind): Part[] {
   const isList = ({ items, values }: Phrase): boolean => items.length > 1 || (values.length > 0 && items.some((item) => CODED.test(item)));
   if (kind !== 'do' || !clause.phrases.some(isList)) return [];
   return clause.phrases.flatMap((phrase, index) =>
-    labelled(phrase).map(({ text, hint }, at): Part => {
+    labelled(phrase).map(({ text, hints }, at): Part => {
       const ref = { from: 'step', text } as const;
-      const value: Value = { text, ref, kind: 'text', certain: false, hints: [hint], prep: 'with', at: index + 0.5 + at / 100 };
+      const value: Value = { text, ref, kind: 'text', certain: false, hints, prep: 'with', at: index + 0.5 + at / 100 };
       return { value, role: 'typed', needed: true };
     }),
   );

@@ -29,6 +29,19 @@ export function rowsNaming(observation: Observation, text: string): string[] {
     : rows.filter((row) => observation.passages.some((passage) => passage.context.row === row && titledBy(passage.text, text)));
 }
 
+/** Rows that name all of these; what no row is called by, only some of them may hold: "From Ida Berg on Harvest [Pending]". */
+export function rowsNamingAll(observation: Observation, texts: readonly string[]): string[] {
+  const naming = texts.map((text) => ({ text, rows: rowsNaming(observation, text) }));
+  const [first = [], ...rest] = naming.filter(({ rows }) => rows.length > 0).map(({ rows }) => rows);
+  const named = first.filter((row) => rest.every((rows) => rows.includes(row)));
+  return naming
+    .filter(({ rows }) => rows.length === 0)
+    .reduce((left, { text }) => {
+      const own = left.filter((row) => holdsPhrase(row, text));
+      return own.length > 0 ? own : left;
+    }, named);
+}
+
 /** Is it about this thing: does a title consist of it and of ordinary words? "Delete Apollo?" is about Apollo, "Apollo II" is not. */
 export function titledBy(title: string, text: string): boolean {
   if (plain(title) === plain(text)) return true;

@@ -72,7 +72,9 @@ function matchOf(value: Value, field: Candidate, about: About): Match {
   const rest = about.known ? words.filter((word) => !about.known!.has(word)) : words;
   const label = rest.length > 0 ? rest : words;
   const hinted = value.hints.length > 0 ? likeness(value.hints, label) : undefined;
-  const other = about.sets === true && value.prep === 'to' && hinted?.score === 0 && !hintsAt(value, 'n:name');
+  const strange =
+    hinted !== undefined && (hinted.score === 0 || (value.kind === 'number' && value.hints.length > 1 && hinted.covered < 0.4));
+  const other = about.sets === true && value.prep === 'to' && strange && !hintsAt(value, 'n:name');
   return { value, field, about, type: field.inputType ?? 'text', label, hinted, other };
 }
 

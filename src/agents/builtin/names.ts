@@ -40,7 +40,7 @@ const clauseNames = (phrase: Phrase): boolean =>
 
 /** Words that name a field and are followed by what it holds. */
 const LABELS = new Set(
-  'priority urgency severity status state role team department unit company organisation organization employer category type country city town street postcode zip phone mobile telephone level size colour color quantity amount price currency language plan room title location reference reason'.split(
+  'priority urgency severity status state role team department unit company organisation organization employer category type country city town street postcode zip phone mobile telephone level size colour color quantity amount price currency language plan room title location reference reason surname forename nickname'.split(
     ' ',
   ),
 );
@@ -48,21 +48,25 @@ const LABELS = new Set(
 /** "a price of 9.5 and bin A7": a code, and the word that says what it is of. */
 export const CODED = /^(?:(?:an?|the) )?(\p{Ll}+) (\p{Lu}+\d[\p{Lu}\d-]*)$/u;
 
+/** "first name Ada": the only labels of two words that are common enough to be known. */
+const NAMED = /^(?:(?:an?|the|his|her|its|their) )?((?:first|middle|last|given|family|full|display) name|\p{Ll}+) /u;
+
+/** What stands behind such a word: a name, or one word. */
+const SAID = /^(?:\p{Lu}[\p{L}\d&'’-]*(?: [\p{Lu}&][\p{L}\d&'’-]*)*|[\p{Ll}\d-]+)$/u;
+
 export const LABEL_STEMS = new Set([...LABELS].map(stem));
 
 /** "…, company Northwind, priority high": items that say what they are called. */
-export function labelled(phrase: Phrase): { text: string; hint: string }[] {
+export function labelled(phrase: Phrase): { text: string; hints: string[] }[] {
   const coded = phrase.prep !== '' && phrase.values.length > 0 ? phrase.items.slice(0, 1).flatMap((item) => CODED.exec(item) ?? []) : [];
-  if (coded.length === 3) return [{ text: coded[2]!, hint: stem(coded[1]!) }];
+  if (coded.length === 3) return [{ text: coded[2]!, hints: [stem(coded[1]!)] }];
   return phrase.items
     .slice(phrase.prep === '' || phrase.items.length > 1 ? (phrase.prep === '' && phrase.items.length === 1 ? 1 : 0) : 1)
     .flatMap((item) => {
-      const match = /^(?:(?:an?|the|his|her|its|their) )?(\p{Ll}+) (\p{Lu}[\p{L}\d&'’-]*(?: [\p{Lu}&][\p{L}\d&'’-]*)*|[\p{Ll}\d-]+)$/u.exec(
-        item,
-      );
-      return match && LABELS.has(match[1]!) && !LABELS.has(match[2]!) && !isStopWord(match[2]!)
-        ? [{ text: match[2]!, hint: stem(match[1]!) }]
-        : [];
+      const [lead, label] = NAMED.exec(item) ?? [];
+      const said = lead === undefined ? undefined : SAID.exec(item.slice(lead.length))?.[0];
+      if (label === undefined || said === undefined || LABELS.has(said) || isStopWord(said)) return [];
+      return label.includes(' ') || LABELS.has(label) ? [{ text: said, hints: content(label) }] : [];
     });
 }
 

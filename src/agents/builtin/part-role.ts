@@ -1,5 +1,5 @@
 import { meaningsOf } from '../lexicon.ts';
-import { stem } from '../words.ts';
+import { plain, stem } from '../words.ts';
 import type { Clause, Phrase } from './clause.ts';
 import type { GoalKind, PartRole } from './goal.ts';
 import { CHANGES, makes, means, putsInto } from './makes.ts';
@@ -14,9 +14,15 @@ const answersTo = (clause: Clause, value: Value): boolean =>
 
 /** "Change the description to …": what is changed is what the new value is called; "describe it as" names its field itself. */
 export function hinted(clause: Clause, value: Value): Value {
-  const hints = isWantedCount(clause, value) ? [stem('quantity')] : value.hints.length > 0 ? undefined : byVerb(clause, value);
+  const hints = isWantedCount(clause, value) ? [stem('quantity')] : value.hints.length > 0 ? byBound(clause, value) : byVerb(clause, value);
   return hints ? { ...value, hints } : value;
 }
+
+/** "Set the pages to show at most 4": what is set, and what it does. */
+const byBound = (clause: Clause, { kind, prep, hints }: Value): string[] | undefined =>
+  prep === 'to' && kind === 'number' && hints.some((hint) => /^(?:most|least)$/.test(hint)) && means(clause, CHANGES)
+    ? [...new Set([...clause.object, ...hints])]
+    : undefined;
 
 /** "I want 3 of them", "put 2 towels into the basket". */
 const isWantedCount = (clause: Clause, { kind, prep, hints }: Value): boolean =>
@@ -93,7 +99,7 @@ export function roleOf(clause: Clause, value: Value, kind: GoalKind): PartRole {
   if (TELLING.has(value.prep) || (value.prep === 'from' && /^(?:date|time)$/.test(value.kind))) return 'typed';
   switch (value.prep) {
     case 'by':
-      return 'either';
+      return isAuthor(clause, value) ? 'entity' : 'either';
     case 'called':
     case 'named':
     case 'titled':
@@ -146,6 +152,18 @@ const isThere = (clause: Clause, value: Value): boolean =>
   value.hints.some((hint) => !isFieldNoun(hint)) &&
   clause.phrases.some((phrase) => phrase.definite && phrase.values.includes(value)) &&
   !clause.values.some((other) => other !== value && /^(?:with|saying)$/.test(other.prep));
+
+/** "the comment by Jonas Weber": whose it is. */
+const isAuthor = (clause: Clause, value: Value): boolean =>
+  !makes(clause) &&
+  !/^(?:sort|order|filter|group|arrang|narrow|limit|pay|split)$/.test(clause.verb) &&
+  value.kind === 'text' &&
+  /^\p{Lu}/u.test(value.text) &&
+  (value.certain || value.text.includes(' ') || meaningsOf(stem(plain(value.text))).size === 0) &&
+  clause.phrases.some(
+    ({ prep, lead, values, raw }) =>
+      prep === 'by' && (values.includes(value) || raw.includes(value.text)) && lead !== '' && clause.object.at(-1) === lead,
+  );
 
 /** "Remove 20 light bulbs": how many, and not which. */
 const isCount = (clause: Clause, value: Value): boolean =>

@@ -86,7 +86,10 @@ export class Reader {
     } else if (ordinal !== undefined && index < this.#tokens.length - 1 && !namesField(this.#tokens, index)) this.#clause.ordinal = ordinal;
     else if (extreme) this.#clause.extreme = { most: extreme.most, of: [...extreme.of.map(stem), ...wordsAfter(this.#tokens, index)] };
     else if (/^(?:both|all|every|each)$/.test(token.word)) this.#clause.all = true;
-    else if (isPreposition(token) || (/^(?:when|if)$/.test(token.word) && this.#tokens[index + 1]?.is === 'value'))
+    else if (
+      (isPreposition(token) && !isBound(this.#tokens, index)) ||
+      (/^(?:when|if)$/.test(token.word) && this.#tokens[index + 1]?.is === 'value')
+    )
       this.#preposition(token, index);
     else if (/^(?:and|or)$/.test(token.word)) {
       this.#hints = [];
@@ -150,6 +153,10 @@ export class Reader {
 /** "Room A": a letter behind a name is part of it. */
 const isLetter = (token: Token, before: Token | undefined): boolean =>
   token.is === 'word' && token.word === 'a' && token.capital && before?.is === 'word' && before.capital;
+
+/** "show at most 4 posts": it bounds the number, and says of no place. */
+const isBound = (tokens: readonly Token[], at: number): boolean =>
+  isWord(tokens[at], 'at') && (isWord(tokens[at + 1], 'most') || isWord(tokens[at + 1], 'least')) && tokens[at + 2]?.is === 'value';
 
 /** "first day 2027-08-03", "the last name": which day, which name, not the first of several things. */
 const namesField = (tokens: readonly Token[], at: number): boolean =>

@@ -2,7 +2,7 @@ import type { Candidate } from '../../core/observation.ts';
 import { describe } from '../identity.ts';
 import { verbsOf, wordLikeness } from '../lexicon.ts';
 import { content } from '../words.ts';
-import { rowsNaming, titledBy } from './entity.ts';
+import { rowsNaming, rowsNamingAll, titledBy } from './entity.ts';
 import { reachable } from './layout.ts';
 import { act, type Move, type Scene } from './move.ts';
 
@@ -23,8 +23,10 @@ export function reveal(scene: Scene): Move | undefined {
 }
 
 function inRow({ goal, observation }: Scene): Candidate | undefined {
-  for (const { value } of goal.parts.filter((part) => part.role === 'entity')) {
-    const [row, another] = rowsNaming(observation, value.text);
+  const texts = goal.parts.filter((part) => part.role === 'entity').map(({ value }) => value.text);
+  // "Greta's comment on the menu": each of the two stands in several rows, and both in one.
+  for (const rows of [rowsNamingAll(observation, texts), ...texts.map((text) => rowsNaming(observation, text))]) {
+    const [row, another] = rows;
     if (row === undefined || another !== undefined || !observation.veiled!.includes(row)) continue;
     const own = reachable(observation).filter(
       (candidate) =>
@@ -33,7 +35,7 @@ function inRow({ goal, observation }: Scene): Candidate | undefined {
         candidate.coveredBy === undefined &&
         !/^(?:navigation|banner)/.test(candidate.context.landmark ?? ''),
     );
-    const named = own.find((candidate) => titledBy(candidate.name, value.text)) ?? own[0];
+    const named = own.find((candidate) => texts.some((text) => titledBy(candidate.name, text))) ?? own[0];
     if (named) return named;
   }
   return undefined;

@@ -9,6 +9,7 @@ import { reachable } from './layout.ts';
 import { isMissing } from './missing.ts';
 import { type Scene, usedOn } from './move.ts';
 import type { Value } from './value.ts';
+import { entriesOf, isAlike, placesSaid } from './way-said.ts';
 
 /** What is looked for, and how far the page has come to it. */
 interface Search {
@@ -26,6 +27,8 @@ interface Search {
   /** Ways out of the page of the thing are as good as others. */
   anywhere: boolean;
   rarity: Rarity;
+  /** Words for where it is done. */
+  places: ReadonlySet<string>;
 }
 
 /** Everything on the page that only leads elsewhere, most promising first. */
@@ -42,7 +45,7 @@ export function signs(scene: Scene, anywhere = false): { candidate: Candidate; s
 
 function searchIn(scene: Scene, anywhere: boolean): Search {
   const { observation, goal, turns } = scene;
-  const entities = goal.parts.filter((part) => part.role !== 'typed').map((part) => part.value.text);
+  const entities = goal.parts.filter((part) => part.role !== 'typed' && !isAlike(goal, part)).map((part) => part.value.text);
   const focused = goal.parts.some((part) => part.role === 'entity' && inFocus(observation, part.value.text, scene.past));
   const lastLook = turns.findLast((turn, index) => scene.purposes[index] === 'look' && turn.outcome.navigated);
   return {
@@ -54,6 +57,7 @@ function searchIn(scene: Scene, anywhere: boolean): Search {
     reached: lastLook !== undefined && lastLook.path !== observation.path,
     anywhere,
     rarity: new Rarity(observation.candidates.map((candidate) => candidate.name)),
+    places: placesSaid(goal),
   };
 }
 
@@ -81,8 +85,17 @@ function byName(candidate: Candidate, search: Search): number {
     makesIt(candidate, search) ? 1.3 : 0,
     ...words.map((word) => speaksOf(word, words.length, search)),
     isBin(candidate, search.scene) ? 0.85 : 0,
+    listsIt(candidate, search) ? 0.75 : 0,
   );
-  return does >= 0.8 && words.length > 1 && said >= 0.4 ? said + 0.2 : said;
+  const there = words.some((word) => search.places.has(word)) ? 0.15 : 0;
+  return there + (does >= 0.8 && words.length > 1 && said >= 0.4 ? said + 0.2 : said);
+}
+
+/** A menu whose entries are not in sight yet has one for it. */
+function listsIt(candidate: Candidate, { scene: { goal }, places }: Search): boolean {
+  const named = goal.parts.filter((part) => part.role !== 'typed' || part.value.certain);
+  const own = [...named.flatMap((part) => part.value.hints), ...goal.clause.object].filter((word) => word !== goal.clause.verb);
+  return entriesOf(candidate).some((word) => own.includes(word) || places.has(word));
 }
 
 function namesIt(candidate: Candidate, { scene: { observation }, entities }: Search): number {
@@ -169,8 +182,14 @@ const opensAlike = (candidate: Candidate, { turns, purposes }: Scene): boolean =
       target.row !== candidate.context.row,
   );
 
-function isInAnotherRow({ context: { row } }: Candidate, { scene: { observation }, entities }: Search): boolean {
-  return row !== undefined && entities.length > 0 && !entities.some((entity) => rowsNaming(observation, entity).includes(row));
+function isInAnotherRow(candidate: Candidate, { scene: { observation }, entities }: Search): boolean {
+  const { row } = candidate.context;
+  return (
+    row !== undefined &&
+    entriesOf(candidate).length === 0 &&
+    entities.length > 0 &&
+    !entities.some((entity) => rowsNaming(observation, entity).includes(row))
+  );
 }
 
 /** Another view of the page that the thing has is still about it. */
