@@ -135,7 +135,7 @@ editor: editor
 viewer: viewer reader
 developer: developer api integration
 search: search filter query find
-cart: cart basket bag
+cart: cart basket bag trolley
 notification: notification alert
 home: home dashboard start overview main
 help: help support faq

@@ -7,7 +7,7 @@ import { bringsAbout } from './clause-says.ts';
 import { inSight, type Past, relation, rowsNaming, rowsNamingAll } from './entity.ts';
 import type { Goal, Part } from './goal.ts';
 import { isClickable, reachable } from './layout.ts';
-import { madeBy, makes, means } from './makes.ts';
+import { madeBy, makes, means, putsInto } from './makes.ts';
 import { isYetToBeMade } from './missing.ts';
 import type { Ranked } from './rank.ts';
 import { endsMore, isOfThePlace, makesThePlace } from './scope.ts';
@@ -199,7 +199,10 @@ function nounFit(goal: Goal, candidate: Candidate, seen: About & { nouns: readon
     if (inRow || entities.length > 0) return 1;
     const { heading, group, dialog, row } = candidate.context;
     const place = [heading, group, dialog, row].filter(Boolean).join(' ');
-    return likeness(about, content(place), rarity).covered > 0.4 ? 0.85 : 0.6;
+    if (likeness(about, content(place), rarity).covered <= 0.4) return 0.6;
+    // "Add" beside "Users" and beside "User addresses": the row that is called just so.
+    const own = content(row ?? '').filter((word) => verbsOf(word).size === 0);
+    return own.length > 0 && likeness(about, own).focused >= 0.99 ? 0.95 : 0.85;
   }
   const isItsName = nouns.every((word) => meaningsOf(word).has('n:name') || meaningsOf(word).has('n:subject'));
   if (goal.clause.meanings.has('rename') && isItsName) return 0.9;
@@ -209,12 +212,15 @@ function nounFit(goal: Goal, candidate: Candidate, seen: About & { nouns: readon
   return Math.max(aboutWhat(goal, about, texts, wanted, nouns, rarity), isOfRow ? 0.7 : 0);
 }
 
-/** "Write a review of X": what "Add to basket" in the row of X brings about is not said anywhere. */
+/** "Write a review of X", "put X on the wish list": what "Add to basket" in the row of X brings about is not said anywhere. */
 function bringsAboutAnother({ clause, parts }: Goal, nouns: readonly string[]): boolean {
   const kinds = new Set(parts.filter(({ role, value }) => role === 'entity' && value.prep === '').flatMap(({ value }) => value.hints));
   const made = clause.object.filter((word) => !kinds.has(word));
   const said = [...made, ...clause.phrases.flatMap(({ words }) => words)];
-  return clause.meanings.has('create') && made.length > 0 && !nouns.some((noun) => said.some((word) => wordLikeness(word, noun) >= 0.75));
+  return (
+    (made.length > 0 ? clause.meanings.has('create') : putsInto(clause)) &&
+    !nouns.some((noun) => said.some((word) => wordLikeness(word, noun) >= 0.75))
+  );
 }
 
 /** "Reviewers" in a navigation leads to them, and makes nobody one of them. */

@@ -10,6 +10,7 @@ import type { Goal } from './goal.ts';
 import { isClickable, reachable } from './layout.ts';
 import { isYetToBeMade } from './missing.ts';
 import { act, click, lastFor, type Move, type Scene, usedOn } from './move.ts';
+import { placeSaid } from './place-said.ts';
 import { decisive, inReadingOrder, pressTargets, type Ranked } from './rank.ts';
 import { namedBefore } from './reference.ts';
 import { isUnderWay } from './wait.ts';
@@ -39,7 +40,7 @@ export function pursueOpen(scene: Scene): Move {
     return inFocus(observation, thing.text, scene.past) || rowsNaming(observation, thing.text).length > 0
       ? useWords(scene, deeds)
       : explore(scene);
-  if (thing) return toThing(scene, thing.text);
+  if (thing) return placeSaid(scene) ?? toThing(scene, thing.text);
   if (/^(?:edit|begin)$/.test(goal.clause.verb)) return useWords(scene, deeds);
   return toPlace(scene);
 }

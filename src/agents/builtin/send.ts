@@ -14,6 +14,7 @@ import { act, click, type Move, type Scene, usedHere, usedOn } from './move.ts';
 import { isMet, preferenceIn, tellPreference } from './preference.ts';
 import { codeFor } from './put.ts';
 import { decisive, pressTargets } from './rank.ts';
+import { rate } from './stars.ts';
 import { isNeutralSubmit, isStepOn, onlySaver, submitsFor } from './submit.ts';
 import { tickNext } from './tick-next.ts';
 import { commits } from './use.ts';
@@ -166,6 +167,7 @@ export function fillOrSend(scene: Scene, form: FormPlan): Move {
   return (
     fillNext(scene, form) ??
     pickButton(scene, form) ??
+    rate(scene, form) ??
     fillMissing(scene, form) ??
     unfold(scene, form) ??
     refuseHalf(scene, form) ??

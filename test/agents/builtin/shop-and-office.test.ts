@@ -32,6 +32,28 @@ describe('a shop', () => {
     expect(put).toMatchObject({ action: { kind: 'click' }, target: { name: 'Add to basket', row: 'Coders at Work £19.99 In stock' } });
   });
 
+  it('and what is put on a list is not put into the basket', async () => {
+    const wish = await first('Put the book "Coders at Work" on the wish list "Birthday"', shelf('Coders at Work'));
+    expect(told(wish)).toBe('click link Coders at Work');
+  });
+
+  it('stars without names are counted from the left', async () => {
+    const form = page({
+      path: '/books/1/review',
+      headings: ['Coders at Work'],
+      controls: [
+        control('textbox', 'Title *', { value: 'Worth reading', form: 5 }),
+        ...[3, 1, 0, 4, 2].map((nth) => control('generic', '', { form: 5, at: [20 + nth * 18, 90] })),
+        control('button', 'Save review', { form: 5, attrs: { type: 'submit' } }),
+      ],
+    });
+    const journey = walk(createBuiltin(), step('Write a review of "Coders at Work": four stars, titled "Worth reading"'));
+    const star = await journey.decide(form);
+    expect(star).toMatchObject({ action: { kind: 'click', target: 2 } });
+    journey.did(star, form);
+    expect(told(await journey.decide(form))).toBe('click button Save review');
+  });
+
   it('a place is neither a button that puts something there nor one that only says to go', async () => {
     expect(told(await first('Open the basket', shelf('Reversing')))).toBe('click button View basket');
     expect(told(await first('Go to the checkout', shelf('Reversing')))).not.toBe('click button Go');
@@ -86,6 +108,36 @@ describe('an office', () => {
     const [open, set] = goalsOf(step('Open the order 100100 and set its status to Cancelled'));
     expect(open!.parts.map(({ role, value }) => `${role} ${value.text} ${value.certain}`)).toEqual(['entity 100100 true']);
     expect(set!.parts.map(({ role, value }) => `${role} ${value.text}`)).toEqual(['typed Cancelled', 'entity 100100']);
+  });
+
+  const MENU = ['Account', 'Order History', 'Dashboard', 'Basket'].map((name) =>
+    control('link', name, { href: `/${name.toLowerCase()}`, context: { landmark: 'navigation' } }),
+  );
+
+  it('where something is or is done is gone to first, wherever the sentence says it', async () => {
+    const orders = page({
+      path: '/account/orders',
+      headings: ['My orders'],
+      controls: [...MENU, control('link', '100100', { href: '/account/orders/100100', context: { row: '100100 £7.99' } })],
+    });
+    expect(told(await first('Open the order 100100 in the dashboard', orders))).toBe('click link Dashboard');
+    expect(told(await first('Change the price of the book "Dune" to 39.99 in the dashboard', orders))).toBe('click link Dashboard');
+    expect(told(await first('Open the order 100100', orders))).toBe('click link 100100');
+    expect(told(await first('Put the book "Dune" in the basket', orders))).not.toBe('click link Basket');
+  });
+
+  it('of several rows it is done in the one that is called just so', async () => {
+    const kinds = page({
+      path: '/admin',
+      headings: ['Administration'],
+      controls: ['User addresses', 'Users', 'User records'].flatMap((kind) =>
+        ['Add', 'Change'].map((name) => control('link', name, { href: `/admin/${kind}/${name}`, context: { row: `${kind} Add Change` } })),
+      ),
+    });
+    expect(await first('Add the user "nora" with the password "Kiwi-77-kiwi"', kinds)).toMatchObject({
+      action: { kind: 'click' },
+      target: { name: 'Add', row: 'Users Add Change' },
+    });
   });
 
   it('a form that holds what can be changed is not saved before it is', async () => {
