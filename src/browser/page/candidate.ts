@@ -5,13 +5,20 @@ import { isDraggable, zoneName } from './dragging.ts';
 import { descriptionOf } from './names.ts';
 import { printOf } from './print.ts';
 import { keepRow, numberOf } from './registry.ts';
+import type { Sought } from './repeats.ts';
 import { calledOf, contextOf, type Scope } from './scope.ts';
 import { stateOf } from './state.ts';
 
 const TYPED = new Set(['textbox', 'searchbox', 'combobox', 'listbox', 'spinbutton', 'slider', 'checkbox', 'radio', 'switch']);
 
 /** A control as the observation tells it; where it stands on the screen is added later. */
-export function candidateOf(element: Element, role: string, box: DOMRect, scope: Scope, kind: 'control' | 'generic' | 'zone'): Candidate {
+export function candidateOf(
+  element: Element,
+  role: string,
+  box: DOMRect,
+  scope: Scope,
+  { kind, sought }: { kind: 'control' | 'generic' | 'zone'; sought: Sought },
+): Candidate {
   const name = kind === 'zone' ? zoneName(element) : calledOf(element, role);
   if (scope.row) keepRow(element, scope.row);
   const candidate: Candidate = {
@@ -24,7 +31,7 @@ export function candidateOf(element: Element, role: string, box: DOMRect, scope:
   };
   const description = cut(descriptionOf(element, name) || (name ? '' : lookOf(element)), 200);
   if (description) candidate.description = description;
-  Object.assign(candidate, stateOf(element, role, scope.disabled));
+  Object.assign(candidate, stateOf(element, role, scope.disabled, sought));
   if (candidate.placeholder === name) delete candidate.placeholder;
   // A placeholder is a hint of what to type, and no label.
   const beside = (name && name !== fold(element.getAttribute('placeholder') ?? '')) || !TYPED.has(role) ? '' : besideOf(element);

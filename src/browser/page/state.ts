@@ -1,5 +1,6 @@
 import type { Candidate } from '../../core/observation.ts';
 import { activeElement, cut, fold } from './dom.ts';
+import type { Sought } from './repeats.ts';
 import { isEditingHost } from './roles.ts';
 import { HIDDEN_VALUE, isSecret } from './secrets.ts';
 
@@ -24,10 +25,11 @@ type State = Partial<
 >;
 
 const MAX_OPTIONS = 60;
+const MOST_SOUGHT = 20;
 const MAX_VALUE = 200;
 
 /** What a person would see of a control's state; absent means no. */
-export function stateOf(element: Element, role: string, disabledAround: boolean): State {
+export function stateOf(element: Element, role: string, disabledAround: boolean, sought: Sought): State {
   const state: State = {};
   const control = element as HTMLInputElement;
   const aria = (name: string): string | null => element.getAttribute(`aria-${name}`);
@@ -36,7 +38,7 @@ export function stateOf(element: Element, role: string, disabledAround: boolean)
   if (placeholder) state.placeholder = cut(fold(placeholder), 120);
   const value = valueOf(element, role);
   if (value !== undefined) state.value = value;
-  const options = optionsOf(element);
+  const options = optionsOf(element, sought);
   if (options) state.options = options;
   if (disabledAround || element.matches(':disabled') || aria('disabled') === 'true') state.disabled = true;
   if (control.readOnly === true || aria('readonly') === 'true') state.readonly = true;
@@ -86,7 +88,8 @@ export function valueOf(element: Element, role: string): string | undefined {
   return undefined;
 }
 
-function optionsOf(element: Element): string[] | undefined {
+/** The first of a list's options; of the rest, those that are looked for. */
+function optionsOf(element: Element, sought: Sought): string[] | undefined {
   const list =
     element.localName === 'select'
       ? (element as HTMLSelectElement).options
@@ -96,8 +99,17 @@ function optionsOf(element: Element): string[] | undefined {
   if (!list) return undefined;
   const texts: string[] = [];
   for (const option of list) {
-    if (texts.length === MAX_OPTIONS) break;
-    texts.push(cut(fold(option.label || option.value), 100));
+    const text = cut(fold(option.label || option.value), 100);
+    if (texts.length < MAX_OPTIONS || (texts.length < MAX_OPTIONS + MOST_SOUGHT && isSought(text, sought))) texts.push(text);
   }
   return texts;
+}
+
+/** "United Kingdom", far down a list of all countries, where the sentence says it. */
+function isSought(option: string, { focus, words }: Sought): boolean {
+  const text = option.toLowerCase();
+  return (
+    text !== '' &&
+    (focus.includes(text) || words.includes(text) || text.split(/[^\p{L}\p{N}]+/u).every((word) => word === '' || words.includes(word)))
+  );
 }

@@ -248,7 +248,7 @@ export class Walk {
     else
       this.found.push({
         element,
-        candidate: candidateOf(element, role, box, role === 'row' ? { ...scope, row: element } : scope, kind),
+        candidate: candidateOf(element, role, box, role === 'row' ? { ...scope, row: element } : scope, { kind, sought: this.#options }),
         generic: kind !== 'control',
         port: scope.port,
       });

@@ -17,6 +17,14 @@ it('shows a few of many alike rows, says how many there are, and goes on behind 
   expect(actor.find('Export').inView).toBe(false);
 });
 
+it('tells the first options of a long list, and those further down that are asked for', async () => {
+  const names = Array.from({ length: 240 }, (_, index) => `Land ${index}`).concat('United Kingdom', 'United States', 'Isle of Man');
+  const actor = await at.open(`<label>Country <select>${names.map((name) => `<option>${name}</option>`).join('')}</select></label>`);
+  expect(actor.find('Country').options).toEqual(names.slice(0, 60));
+  await actor.look(['Isle of Man'], ['United Kingdom', 'Send', 'United', 'Kingdom']);
+  expect(actor.find('Country').options?.slice(60)).toEqual(['United Kingdom', 'Isle of Man']);
+});
+
 it('opens the rows that contain the words asked for', async () => {
   const actor = await at.open(table(2000));
   await actor.look(['p1417@example.test']);
