@@ -4,6 +4,7 @@ import type { Cause, Conduct, Status } from './decide.ts';
 import type { Doubt } from './doubt.ts';
 import { formatDuration } from './duration.ts';
 import type { Verdict } from './invariant.ts';
+import { whyLost } from './lost-control.ts';
 import { cameOutWrong } from './wrong-turn.ts';
 
 /** One step, as far as a cause can be read from it. */
@@ -162,9 +163,11 @@ function ofBlocked(facts: CauseFacts): CauseFound {
   if (by === 'ambiguous-commit') return { cause: 'environment', why: step?.why ?? 'a request may or may not have arrived' };
   if (by === 'ambiguous-target')
     return { cause: hadLockfile ? 'interface-changed' : 'spec', why: step?.why ?? 'two controls fit equally well' };
-  const handed = step?.handedOver[0];
   if (hadLockfile && step)
-    return { cause: 'interface-changed', why: `the recorded way no longer works (${handed?.why ?? step.why}) and no other was found` };
+    return {
+      cause: 'interface-changed',
+      why: `the recorded way no longer works (${whyLost(step.handedOver) ?? step.why}) and no other was found`,
+    };
   return { cause: 'agent', why: step?.why ?? (conduct.kind === 'blocked' ? conduct.why : 'the journey was not carried out') };
 }
 

@@ -256,6 +256,22 @@ describe('the cause of an intent that is not green', () => {
       'agent',
       'circles',
     ],
+    [
+      'a control that was taken away, behind one that was found again',
+      gaveUp(
+        {
+          handedOver: [
+            { agent: 'replay', why: 'recorded action 1 of 2: gone: link “Edit” is not on the page' },
+            { agent: 'replay', why: 'recorded action 2 of 2: gone: button “Mark as lost” is not on the page' },
+            { agent: 'relocate', why: 'button “Mark as lost” is not there any more; the nearest is button “Save” (0.49, 0.18 ahead)' },
+            { agent: 'replay', why: 'recorded action 2 of 2: it was done on /books/:id/edit, this is /loans' },
+          ],
+        },
+        { hadLockfile: true },
+      ),
+      'interface-changed',
+      '(recorded action 2 of 2: gone: button “Mark as lost” is not on the page; the nearest is button “Save” (0.49, 0.18 ahead))',
+    ],
     ['a mail that never came', gaveUp({ why: 'no mail to casey came within 10 s' }), 'product', 'no mail'],
     ['a button that stayed disabled', gaveUp({ misses: ['disabled'], why: 'button Order stayed disabled' }), 'product', 'disabled'],
     [

@@ -1,4 +1,4 @@
-import type { Candidate } from '../../core/observation.ts';
+import type { Candidate, Observation } from '../../core/observation.ts';
 import { looksBusy } from '../busy.ts';
 import { describe } from '../identity.ts';
 import { leadsTowards, wordLikeness } from '../lexicon.ts';
@@ -25,7 +25,7 @@ const PAGER = /^(?:next(?: page)?|older|more|load more|show more|see more|view a
 export function explore(scene: Scene): Move {
   const { observation, goal, turns, purposes } = scene;
   const looks = purposes.filter((purpose) => purpose === 'look').length;
-  const nothing: Move = { is: 'stuck', why: `no way was found to ${goal.clause.text}` };
+  const nothing: Move = { is: 'stuck', why: `no way was found to ${goal.clause.text}${inFront(observation)}` };
   if (looksBusy(observation) && turns.at(-1)?.action.kind !== 'wait') return act({ kind: 'wait' }, 'wait', 'the page is still loading');
   if (looks >= LOOKS) return nothing;
   const missing = goal.parts
@@ -74,6 +74,15 @@ export function explore(scene: Scene): Move {
   const backs = turns.slice(lastLook + 1).filter((turn) => turn.action.kind === 'back').length;
   if (lastLook >= 0 && backs === 0) return act({ kind: 'back' }, 'look', 'nothing here leads on');
   return nothing;
+}
+
+/** A dialog that nothing of the sentence answers: who was not there wants to know what it asked. */
+function inFront({ dialog, candidates }: Observation): string {
+  if (dialog === undefined) return '';
+  const offers = candidates
+    .filter(({ context, role, name }) => context.dialog === dialog && name !== '' && (role === 'button' || role === 'link'))
+    .map(({ name }) => `“${name}”`);
+  return `: the dialog ${dialog === '' ? 'in front' : `“${dialog}”`} offers ${offers.length > 0 ? offers.slice(0, 4).join(', ') : 'nothing to press'}`;
 }
 
 /** Finds a thing in a long list: the list's own search field, then its next page, then further down. */

@@ -1,5 +1,6 @@
 import { WAITED_IN_VAIN } from '../../core/cause.ts';
 import { formatDuration } from '../../core/duration.ts';
+import { lostAt } from '../../core/lost-control.ts';
 import { clip } from '../escape/visible.ts';
 import type { Footprint } from '../footprint.ts';
 import { code, type Line, line, quote, type Span, spans } from '../narrative/line.ts';
@@ -27,8 +28,8 @@ export function inStep(before: FootStep, after: FootStep, step: StepStory, said:
     lines.push(line(step.seq)`${at}: the page did not say ${quote(clip(notice.text, 160))} any more.`);
   }
   if (stopped) {
-    const missed = step.choices.find(
-      ({ kind, agent, why }) => kind === 'unsure' && agent === 'replay' && !/\bno (?:lockfile|recording)\b/.test(why),
+    const missed = lostAt(
+      step.choices.filter(({ kind, agent, why }) => kind === 'unsure' && agent === 'replay' && !/\bno (?:lockfile|recording)\b/.test(why)),
     );
     const nextAct = before.acts[after.acts.length];
     lines.push({

@@ -91,7 +91,10 @@ export function negate(says: string): string {
   const before = words.slice(0, at).join(' ');
   const after = words.slice(at + 1);
   if (/^(not|never|no|nothing|nobody)$/.test(after[0] ?? '')) {
-    return after[0] === 'not' ? `${before} ${word} ${after.slice(1).join(' ')}` : `it is not true that ${lowerFirst(words.join(' '))}`;
+    const rest = after.slice(1).join(' ');
+    // "is not listed any more" → "is still listed"
+    const lasting = rest.replace(/,? any ?more\b(?=$|[,;])/, '');
+    return after[0] === 'not' ? `${before} ${word} ${lasting === rest ? rest : `still ${lasting}`}` : `it is not true that ${lowerFirst(words.join(' '))}`;
   }
   const possesses = /^(has|have|had)$/.test(word) && !PARTICIPLE.test(after[0] ?? '');
   if (possesses) return `${before} ${word === 'has' ? 'does' : word === 'had' ? 'did' : 'do'} not have ${after.join(' ')}`;

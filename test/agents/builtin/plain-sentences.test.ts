@@ -298,3 +298,13 @@ describe('what the browser itself asks', () => {
     async (sentence) => expect(await first(sentence, asking)).not.toMatchObject({ action: { kind: 'dialog' } }),
   );
 });
+
+describe('giving up', () => {
+  it('names the dialog that stands in front and what it offers', async () =>
+    expect(
+      await first(
+        'Archive the book "Copper"',
+        page({ dialog: 'Which shelf?', controls: [control('button', 'Keep'), control('button', 'Lend it')] }),
+      ),
+    ).toMatchObject({ kind: 'give-up', why: expect.stringContaining('the dialog “Which shelf?” offers “Keep”, “Lend it”') }));
+});

@@ -15,6 +15,7 @@ describe('what an invariant says, denied', () => {
     ['the old password is not accepted', 'the old password is accepted'],
     ['Every other organisation is untouched', 'it is not true that every other organisation is untouched'],
     ['Jo Park can no longer save the project, not even from an open page', 'Jo Park can still save the project, even from an open page'],
+    ['the book Copper is not in the catalogue any more', 'the book Copper is still in the catalogue'],
     ['the old link no longer works', 'the old link still works'],
     ['nobody else is a member', 'it is not true that nobody else is a member'],
     ['the project "This is it" is active', 'the project "This is it" is not active'],
