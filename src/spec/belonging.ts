@@ -87,8 +87,20 @@ export function belongingProblems({ intents, invariants }: Pick<Project, 'intent
 }
 
 function askedBy(mode: Exclude<Mode, { kind: 'access' }>): unknown[] {
-  const { args } = mode.query;
+  const args = withoutLeftOut(mode.query);
   return mode.kind === 'eventually' ? [args, mode.expect] : mode.kind === 'changes' ? [args, mode.from, mode.to] : [args];
+}
+
+const LEFT_OUT = /(?:<>|!=|\bnot\s+(?:i?like|in)\b)\s*(?:\([^()]*\)|:\w+|'[^']*')/gi;
+
+/** What a select leaves out is not what it asks for: "where title <> :title" is about everything else. */
+function withoutLeftOut({ probe, args }: ProbeQuery): ProbeQuery['args'] {
+  if (probe !== 'sql' || typeof args['query'] !== 'string') return args;
+  const namesIn = (text: string): string[] => [...text.matchAll(/:(\w+)/g)].map((match) => match[1]!);
+  const query = args['query'].replace(LEFT_OUT, ' ');
+  const asked = new Set(namesIn(query));
+  const leftOut = new Set((args['query'].match(LEFT_OUT) ?? []).flatMap(namesIn).filter((name) => !asked.has(name)));
+  return { ...args, query, with: Object.fromEntries(Object.entries(args['with'] ?? {}).filter(([name]) => !leftOut.has(name))) };
 }
 
 /** Numbers of a question are values as well. */

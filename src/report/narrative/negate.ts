@@ -94,7 +94,9 @@ export function negate(says: string): string {
     const rest = after.slice(1).join(' ');
     // "is not listed any more" → "is still listed"
     const lasting = rest.replace(/,? any ?more\b(?=$|[,;])/, '');
-    return after[0] === 'not' ? `${before} ${word} ${lasting === rest ? rest : `still ${lasting}`}` : `it is not true that ${lowerFirst(words.join(' '))}`;
+    return after[0] === 'not'
+      ? `${before} ${word} ${lasting === rest ? rest : `still ${lasting}`}`
+      : `it is not true that ${lowerFirst(words.join(' '))}`;
   }
   const possesses = /^(has|have|had)$/.test(word) && !PARTICIPLE.test(after[0] ?? '');
   if (possesses) return `${before} ${word === 'has' ? 'does' : word === 'had' ? 'did' : 'do'} not have ${after.join(' ')}`;
