@@ -124,14 +124,12 @@ function makesOther(goal: Goal, titles: readonly (string | undefined)[]): boolea
   );
 }
 
-/** Who is made anew is not written over somebody: where the name or the address of another stands already, or the form says that it updates, it is theirs. */
+/** What is made anew is not written over another: where a form that says it updates holds a name already, or one holds all of somebody, it is theirs. */
 function isOfSomebodyElse(goal: Goal, { assigned, submit, group, observation }: Seen): boolean {
-  if (
-    !goal.clause.meanings.has('create') ||
-    goal.clause.meanings.has('update') ||
-    !goal.clause.object.some((word) => ['n:member', 'n:account', 'n:username', 'n:contact'].some((noun) => meaningsOf(word).has(noun)))
-  )
-    return false;
+  if (!goal.clause.meanings.has('create') || goal.clause.meanings.has('update')) return false;
+  const isPerson = goal.clause.object.some((word) =>
+    ['n:member', 'n:account', 'n:username', 'n:contact'].some((noun) => meaningsOf(word).has(noun)),
+  );
   const over = assigned.filter(
     ({ field, value }) =>
       isTextField(field) &&
@@ -141,9 +139,9 @@ function isOfSomebodyElse(goal: Goal, { assigned, submit, group, observation }: 
       ['n:name', 'n:email', 'n:username', 'n:firstname', 'n:lastname'].some((noun) => says(content(labelOf(field)), noun)),
   );
   const updates = [submit?.name, group[0]?.context.heading, group[0]?.context.group, observation.title].some(
-    (title) => title !== undefined && /\b(?:update|edit|change)\b|\b(?:my|your|own) (?:profile|account)\b/i.test(title),
+    (title) => title !== undefined && /\b(?:update|edit|editing|change)\b|\b(?:my|your|own) (?:profile|account)\b/i.test(title),
   );
-  return over.length > 1 || (over.length > 0 && updates);
+  return (isPerson && over.length > 1) || (over.length > 0 && updates);
 }
 
 /** A form that says it is for something else than the sentence is about: "New project" is not for an automation. */

@@ -65,8 +65,16 @@ function searchIn(scene: Scene, anywhere: boolean): Search {
 function promise(candidate: Candidate, search: Search): number {
   const within = isWithin(candidate, search);
   if (isOnesOwn(candidate, search.scene)) return 0.13;
+  if (isOfNavigation(candidate) && foldsAway(candidate, search)) return 0.85;
   const score = Math.max(byName(candidate, search), byPlace(candidate, search), within ? 0.5 : 0);
   return score * (isInAnotherRow(candidate, search) ? 0.3 : 1) * (!within && leaves(candidate, search) ? 0.4 : 1);
+}
+
+/** "Catalogue" over "Products, Categories, Ranges": a folded menu of the navigation that lists things of the kind. */
+function foldsAway({ expanded, popup, name, context: { row } }: Candidate, { scene: { goal } }: Search): boolean {
+  if (expanded !== false || popup === undefined || row === undefined || !/^(?:do|open)$/.test(goal.kind)) return false;
+  const listed = content(row).filter((word) => !content(name).includes(word));
+  return goal.clause.object.some((kind) => kind !== goal.clause.verb && listed.some((word) => wordLikeness(kind, word) >= 0.8));
 }
 
 /** "My account", where an account is made for somebody else. */

@@ -125,6 +125,36 @@ describe('an office', () => {
     expect(told(await first('Open the order 100100', orders))).toBe('click link 100100');
   });
 
+  it('a folded menu that lists the kind of thing is unfolded before anything else', async () => {
+    const menu = (name: string, row: string) =>
+      control('button', name, { expanded: false, popup: 'true', context: { landmark: 'navigation', row } });
+    const desk = page({
+      path: '/office',
+      headings: ['Office'],
+      controls: [
+        control('link', 'Account', { href: '/account', context: { landmark: 'navigation' } }),
+        menu('Catalogue', 'Products Product Types Categories'),
+        menu('Fulfilment', 'Orders Statistics Partners'),
+        menu('Content', 'Pages Email templates Reviews'),
+      ],
+    });
+    expect(told(await first('Create a product titled "The Tidy Garage"', desk))).toBe('click button Catalogue');
+    expect(told(await first('Open the order 100100', desk))).toBe('click button Fulfilment');
+    expect(told(await first('Create a page titled "Opening hours"', desk))).toBe('click button Content');
+  });
+
+  it('what is made anew is not written over what an edit form holds', async () => {
+    const edits = page({
+      path: '/office/categories/2',
+      headings: ['Editing Books'],
+      controls: [
+        control('textbox', 'Name *', { value: 'Books', form: 2, context: { heading: 'Editing Books' } }),
+        control('button', 'Save', { form: 2, attrs: { type: 'submit' } }),
+      ],
+    });
+    expect(told(await first('Create a product with the title "The Tidy Garage"', edits))).not.toContain('fill');
+  });
+
   it('of several rows it is done in the one that is called just so', async () => {
     const kinds = page({
       path: '/admin',
