@@ -201,7 +201,7 @@ function nounFit(goal: Goal, candidate: Candidate, seen: About & { nouns: readon
     const place = [heading, group, dialog, row].filter(Boolean).join(' ');
     if (likeness(about, content(place), rarity).covered <= 0.4) return 0.6;
     // "Add" beside "Users" and beside "User addresses": the row that is called just so.
-    const own = content(row ?? '').filter((word) => verbsOf(word).size === 0);
+    const own = content(row ?? '').filter((word) => !['create', 'update', 'delete', 'open'].some((verb) => verbsOf(word).has(verb)));
     return own.length > 0 && likeness(about, own).focused >= 0.99 ? 0.95 : 0.85;
   }
   const isItsName = nouns.every((word) => meaningsOf(word).has('n:name') || meaningsOf(word).has('n:subject'));

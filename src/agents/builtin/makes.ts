@@ -39,6 +39,7 @@ const COLLECTS = new Set(
 );
 
 export const putsInto = (clause: Clause): boolean =>
+  !['filter', 'search', 'sort', 'delete'].some((meaning) => clause.meanings.has(meaning)) &&
   clause.phrases.some(
     (phrase) =>
       /^(?:to|in|into|on|onto)$/.test(phrase.prep) &&

@@ -159,7 +159,7 @@ describe('an office', () => {
     const kinds = page({
       path: '/admin',
       headings: ['Administration'],
-      controls: ['User addresses', 'Users', 'User records'].flatMap((kind) =>
+      controls: ['User addresses', 'Users', 'User search queries'].flatMap((kind) =>
         ['Add', 'Change'].map((name) => control('link', name, { href: `/admin/${kind}/${name}`, context: { row: `${kind} Add Change` } })),
       ),
     });
