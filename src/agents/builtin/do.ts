@@ -26,7 +26,7 @@ import { listed } from './several.ts';
 import { isStepOn, saysVerb, submitsFor } from './submit.ts';
 import { takeSuggestion } from './suggestion.ts';
 import { takeOut } from './take-out.ts';
-import { fileMove } from './upload.ts';
+import { awaitsFile, fileMove } from './upload.ts';
 import { commits, useControl } from './use.ts';
 import { tell } from './value.ts';
 
@@ -42,7 +42,7 @@ function carriedOut(scene: Scene): Move {
   const { observation, goal } = scene;
   if (observation.nativeDialog) return nativeAnswer(scene);
   const open = goal.parts.filter((part) => !isConsumed(scene, part));
-  const tried = attempt(scene);
+  const tried = awaitsFile(scene) ? undefined : attempt(scene);
   const refused = tried && refusalIn(scene, tried);
   if (refused) return refused;
   const ticked = tried ? undefined : bulk(scene);

@@ -85,9 +85,13 @@ export function inFocus(observation: Observation, text: string, past: Past): boo
   return (
     last !== undefined &&
     (plain(last.target?.name ?? '') === plain(text) ||
+      (last.outcome.navigated && EDITS.test(last.target?.name ?? '') && titledBy(last.target?.heading ?? '', text)) ||
       (last.target?.row !== undefined && last.added.length > 0 && holdsPhrase(last.target.row, text)))
   );
 }
+
+/** What stands under the title of a thing and says so opens that thing to be edited, whatever the page that comes is called. */
+const EDITS = /^(?:edit|change|modify|rename)\b/i;
 
 /** Is it anywhere in sight? */
 export const inSight = (observation: Observation, text: string): boolean =>

@@ -14,9 +14,14 @@ const answersTo = (clause: Clause, value: Value): boolean =>
 
 /** "Change the description to …": what is changed is what the new value is called; "describe it as" names its field itself. */
 export function hinted(clause: Clause, value: Value): Value {
-  const hints = isWantedCount(clause, value) ? [stem('quantity')] : value.hints.length > 0 ? byBound(clause, value) : byVerb(clause, value);
+  const called = value.hints.length > 0 ? (byBound(clause, value) ?? bySaying(clause, value)) : byVerb(clause, value);
+  const hints = isWantedCount(clause, value) ? [stem('quantity')] : called;
   return hints ? { ...value, hints } : value;
 }
+
+/** "… so that it says X": what something says is its text. */
+const bySaying = ({ tells }: Clause, { certain, hints }: Value): string[] | undefined =>
+  tells && certain && hints.length === 1 && /^(?:say|read|stat)$/.test(hints[0]!) ? [stem('text')] : undefined;
 
 /** "Set the pages to show at most 4": what is set, and what it does. */
 const byBound = (clause: Clause, { kind, prep, hints }: Value): string[] | undefined =>

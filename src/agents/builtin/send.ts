@@ -153,11 +153,11 @@ const hasSaved = (scene: Scene, { action, candidate }: FormPlan['unfilled'][numb
 const failedTwice = (scene: Scene, candidate: Candidate): boolean =>
   scene.turns.filter((turn) => !turn.outcome.ok && turn.target?.name === candidate.name && turn.target.role === candidate.role).length >= 2;
 
-/** A dialog has come up or a link was followed, and what the sentence quotes has no place yet: whatever was sent meanwhile, it is not done, and no question whether to go on. */
+/** A dialog has come up, a link was followed or what is to be edited was opened, and what the sentence quotes has no place yet: whatever was sent meanwhile, it is not done, and no question whether to go on. */
 export const stillToTell = (scene: Scene, tried: Turn, open: readonly Part[]): boolean =>
   scene.purposes[scene.turns.indexOf(tried)] === 'use' &&
   ((scene.observation.dialog !== undefined && tried.target?.dialog !== scene.observation.dialog) ||
-    (tried.target?.role === 'link' && tried.outcome.navigated)) &&
+    (tried.outcome.navigated && (tried.target?.role === 'link' || /^(?:edit|change|modify|rename)\b/i.test(tried.target?.name ?? '')))) &&
   open.some(({ needed, role, value }) => needed && role === 'typed' && value.certain);
 
 /** The next thing that a form asks for before it is sent; then it is sent. */

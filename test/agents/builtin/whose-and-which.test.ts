@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createBuiltin } from '../../../src/agents/builtin/agent.ts';
 import { goalsOf } from '../../../src/agents/builtin/goal.ts';
-import { control, page, step, told, walk } from '../pages.ts';
+import { control, page, sent, step, told, walk } from '../pages.ts';
 
 const first = async (sentence: string, observation: ReturnType<typeof page>) =>
   told(await walk(createBuiltin(), step(sentence)).decide(observation));
@@ -144,5 +144,58 @@ describe('where it is done', () => {
       ],
     });
     expect(await first('Set list pages to show at most 4 entries', columns)).not.toMatch(/^fill/);
+  });
+});
+
+describe('what is not done yet', () => {
+  const uploads = page({
+    path: '/pictures',
+    headings: ['Pictures'],
+    controls: [control('link', 'Import', { href: '/import', context: { landmark: 'navigation Main' } })],
+  });
+
+  it('a file is uploaded once it is given, and not when something was pressed for it', async () => {
+    const sentence = 'Upload the picture window.png to the pictures';
+    const journey = walk(createBuiltin(), step(sentence, { files: ['window.png'] }));
+    const decision = await journey.decide(uploads);
+    if (decision.kind === 'act') journey.did(decision, uploads, { navigated: true, added: ['heading "Import"'] });
+    const imports = page({ path: '/import', headings: ['Import'], texts: ['Choose a system to import from'], controls: [] });
+    expect((await journey.decide(imports)).kind).not.toBe('step-done');
+  });
+
+  it('where no field for it is in sight, the file is given to what asks for one', async () => {
+    const drop = page({
+      path: '/pictures/new',
+      headings: ['Upload pictures'],
+      texts: ['Drop files here'],
+      controls: [control('button', 'Select Files Up to 2 MB')],
+    });
+    const journey = walk(createBuiltin(), step('Upload the picture window.png to the pictures', { files: ['window.png'] }));
+    expect(await journey.decide(drop)).toMatchObject({ action: { kind: 'upload', file: 'window.png' } });
+  });
+
+  it('what stands under the title of a section opens it to be edited, and what it says is its text', async () => {
+    const manual = page({
+      path: '/manual',
+      headings: ['Manual', 'Opening', 'Parcels'],
+      controls: ['Opening', 'Parcels'].map((heading) =>
+        control('button', 'Edit', { form: heading === 'Opening' ? 1 : 2, context: { heading } }),
+      ),
+    });
+    const journey = walk(createBuiltin(), step('Edit the section "Parcels" of the manual so that it says "Ring twice."'));
+    const opened = await journey.decide(manual);
+    expect(opened).toMatchObject({ action: { kind: 'click' }, target: { heading: 'Parcels' } });
+    journey.did(opened, manual, { navigated: true, added: ['button "Save"'], requests: [sent('POST', '/page')] });
+    const editor = page({
+      path: '/page',
+      title: 'manual',
+      controls: [
+        control('textbox', 'Wiki text', { value: '== Parcels == Ring once.', form: 3 }),
+        control('button', 'Save', { form: 3 }),
+        control('button', 'Cancel', { form: 3 }),
+      ],
+    });
+    const filled = await journey.decide(editor);
+    expect(told(filled)).toBe('fill textbox Wiki text = Ring twice.');
   });
 });
