@@ -82,6 +82,12 @@ export async function runProgram(argv: readonly string[], shell: Shell): Promise
   }
 }
 
+/** A command line that is wrong ends with where the right ones are shown. */
+const seeHelp =
+  (command: string) =>
+  (text: string, write: (text: string) => void): void =>
+    write(`${text.trimEnd()}\nSee: ${command} --help\n`);
+
 function createProgram(desk: Desk): Command {
   const { shell } = desk;
   const program = new CommandLine('intentwright')
@@ -94,12 +100,14 @@ function createProgram(desk: Desk): Command {
     .configureOutput({
       writeOut: shell.out,
       writeErr: shell.err,
-      outputError: (text, write) => write(`${text.trimEnd()}\nSee: intentwright --help\n`),
+      outputError: seeHelp('intentwright'),
     })
     .addHelpText('after', EXIT_CODES);
   for (const define of COMMANDS) {
-    const command = define(desk)
+    const command = define(desk);
+    command
       .copyInheritedSettings(program)
+      .configureOutput({ outputError: seeHelp(`intentwright ${command.name()}`) })
       .option('--no-color', 'plain text')
       .on('option:no-color', () => shell.plain());
     program.addCommand(command);

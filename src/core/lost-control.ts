@@ -19,7 +19,10 @@ export function lostAt<T extends HandedOver>(handedOver: readonly T[]): T | unde
 export function whyLost(handedOver: readonly HandedOver[]): string | undefined {
   const lost = lostAt(handedOver);
   const next = lost && handedOver[handedOver.indexOf(lost) + 1];
-  const nearest = next?.agent === 'relocate' && !/in its place/.test(lost!.why) ? /the nearest is .+$/.exec(next.why)?.[0] : undefined;
+  const nearest =
+    next?.agent === 'relocate' && !/in its place/.test(lost!.why)
+      ? /the nearest is .+$/.exec(next.why)?.[0].replace(/ \([\d.]+, [\d.]+ ahead\)/, '')
+      : undefined;
   return nearest ? `${lost!.why}; ${nearest}` : lost?.why;
 }
 

@@ -26,7 +26,7 @@ type Note = Omit<ChangeNote, 'step'>;
 function notesOf(before: LockedStep, after: LockedStep): Note[] {
   return hunksOf(before.actions, after.actions).flatMap(({ gone, come }) => {
     const notes: Note[] = [];
-    let left = come;
+    let left = withoutAiming(come);
     const missing: LockedAction[] = [];
     for (const action of gone) {
       const at = bestFor(action, left);
@@ -53,6 +53,13 @@ function notesOf(before: LockedStep, after: LockedStep): Note[] {
     return notes;
   });
 }
+
+/** What is pointed at before it is pressed is told once. */
+const withoutAiming = (actions: readonly LockedAction[]): LockedAction[] =>
+  actions.filter(({ kind, target }, index) => {
+    const next = actions[index + 1];
+    return !(kind === 'hover' && next?.kind === 'click' && next.target?.name === target?.name && next.target?.row === target?.row);
+  });
 
 const also = (actions: readonly LockedAction[]): Note => ({
   kind: 'extra-step',
@@ -116,12 +123,21 @@ function bestFor(old: LockedAction, among: readonly LockedAction[]): number {
       now.target?.role === 'option' &&
       fold(now.target.name).includes(fold(old.value ?? ' '));
     return (
-      (sameCommits ? 4 : 0) + (sameValue || chosen ? 3 : 0) + (sameName ? 3 : 0) + (old.kind === now.kind ? 1 : 0) + likeWords(old, now)
+      (sameCommits ? 4 : 0) +
+      (sameValue || chosen ? 3 : 0) +
+      (sameName ? 3 : 0) +
+      (old.kind === now.kind ? 1 : 0) +
+      likeWords(old, now) +
+      inItsRow(old, now)
     );
   });
   const best = Math.max(...scores, 0);
   return best >= 3 ? scores.indexOf(best) : -1;
 }
+
+/** A row's own button has gone into the row's menu. */
+const inItsRow = (old: LockedAction, now: LockedAction): number =>
+  old.kind === 'click' && old.target?.row !== undefined && old.target.row === now.target?.row && now.target.role === 'menuitem' ? 2 : 0;
 
 /** "Edit project" and "Edit details" have a word in common; worth less than any plain equality. */
 function likeWords(a: LockedAction, b: LockedAction): number {

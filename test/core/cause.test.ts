@@ -270,7 +270,7 @@ describe('the cause of an intent that is not green', () => {
         { hadLockfile: true },
       ),
       'interface-changed',
-      '(recorded action 2 of 2: gone: button “Mark as lost” is not on the page; the nearest is button “Save” (0.49, 0.18 ahead))',
+      '(recorded action 2 of 2: gone: button “Mark as lost” is not on the page; the nearest is button “Save”)',
     ],
     ['a mail that never came', gaveUp({ why: 'no mail to casey came within 10 s' }), 'product', 'no mail'],
     ['a button that stayed disabled', gaveUp({ misses: ['disabled'], why: 'button Order stayed disabled' }), 'product', 'disabled'],

@@ -37,6 +37,7 @@ describe('the command line', () => {
     ['an unknown command', ['rnu'], 'Did you mean run?'],
     ['an unknown option', ['run', '--frsh'], 'Did you mean --fresh?'],
     ['an unknown option with a value', ['run', '--shrad=1/4'], 'Did you mean --shard?'],
+    ['an option of a command, and where its options are shown', ['run', '--shrad=1/4'], 'See: intentwright run --help'],
     ['a shard that is none', ['run', '--shard', '5/4'], '1/4'],
     ['workers that are no number', ['run', '--workers', 'many'], 'whole number'],
     ['no workers at all', ['run', '--workers', '0'], '1 or more'],

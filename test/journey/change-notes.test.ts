@@ -66,6 +66,17 @@ describe('what a lockfile’s reader is told', () => {
       'no longer needed: dismiss the dialog',
     ]);
   });
+  it('knows the button of a row in the menu of that row, and the answer to its question by what it sends', () => {
+    const row = { row: 'Copper' };
+    const commits = ['POST /books/:id/delete'];
+    const more = click('More for Copper', row);
+    expect(
+      told(
+        [click('Delete', row), click('Delete', { dialog: 'Delete this book?', commits })],
+        [{ ...more, kind: 'hover' }, more, click('Take out', { ...row, role: 'menuitem' }), click('Yes', { dialog: 'Sure?', commits })],
+      ),
+    ).toEqual(['“Delete” is now called “Take out”, and in the menu “More for Copper”', '“Delete” is now called “Yes”']);
+  });
   it('knows the option of a list that is no native one any more', () => {
     const role: LockedAction = { kind: 'select', target: { role: 'combobox', name: 'Role' }, value: 'editor', page: '/', commits: [] };
     expect(told([role, send], [click('Access', { role: 'combobox' }), click('Editor Works on it', { role: 'option' }), send])).toEqual([
