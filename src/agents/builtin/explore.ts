@@ -11,6 +11,7 @@ import { leafOn } from './leaf.ts';
 import { act, click, type Move, type Scene } from './move.ts';
 import { reveal } from './reveal.ts';
 import { isNavigation, newThing, signs } from './signs.ts';
+import { isStepOn } from './submit.ts';
 import type { Value } from './value.ts';
 
 /** "On the page X, edit the section Y": X is gone to first. */
@@ -34,6 +35,8 @@ export function explore(scene: Scene): Move {
     )
     .map((part) => part.value)
     .sort((a, b) => Number(isPlace(b)) - Number(isPlace(a)));
+  const on = onward(scene);
+  if (on) return click(on, 'look', `${describe(on)} goes on with what was begun`, 0.6);
   const shown = reveal(scene);
   if (shown) return shown;
   const near = signs(scene);
@@ -83,6 +86,21 @@ function inFront({ dialog, candidates }: Observation): string {
     .filter(({ context, role, name }) => context.dialog === dialog && name !== '' && (role === 'button' || role === 'link'))
     .map(({ name }) => `“${name}”`);
   return `: the dialog ${dialog === '' ? 'in front' : `“${dialog}”`} offers ${offers.length > 0 ? offers.slice(0, 4).join(', ') : 'nothing to press'}`;
+}
+
+/** The last thing that was sent led to another page of the same: on there, before anything is looked for elsewhere. */
+function onward({ turns, earlier, observation, goal }: Scene): Candidate | undefined {
+  const last = turns.at(-1) ?? earlier.at(-1);
+  const isUnderWay = last?.outcome.ok === true && last.outcome.navigated && isStepOn(last.target?.name ?? '');
+  if (!isUnderWay || goal.kind !== 'do' || goal.parts.some(({ role }) => role === 'entity')) return undefined;
+  const [on, more] = reachable(observation).filter(
+    ({ role, href, name, context }) =>
+      role === 'link' &&
+      href?.startsWith('/') === true &&
+      /^(?:next|continue|proceed)(?: step)?$/i.test(name.trim()) &&
+      !/^(?:navigation|banner|contentinfo)/.test(context.landmark ?? ''),
+  );
+  return more ? undefined : on;
 }
 
 /** Finds a thing in a long list: the list's own search field, then its next page, then further down. */

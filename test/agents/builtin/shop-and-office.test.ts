@@ -80,6 +80,26 @@ describe('a shop', () => {
   });
 });
 
+describe('a checkout of several pages', () => {
+  it('goes on where the last page led, before anything is looked for elsewhere', async () => {
+    const address = page({ path: '/checkout/address', headings: ['Address'], controls: [control('button', 'Continue', { form: 1 })] });
+    const before = walk(createBuiltin(), step('Continue'));
+    before.did(await before.decide(address), address, { navigated: true, requests: [sent('POST', '/checkout/address')] });
+    const payment = page({
+      path: '/checkout/payment',
+      headings: ['Payment'],
+      controls: [
+        control('link', 'Oscar', { href: '/', context: { landmark: 'banner' } }),
+        control('link', 'Orders', { href: '/orders', context: { landmark: 'navigation' } }),
+        control('link', 'Continue', { href: '/checkout/preview' }),
+      ],
+    });
+    const after = (turns: typeof before.turns) => walk(createBuiltin(), step('Place the order', { index: 1 }), turns).decide(payment);
+    expect(told(await after(before.turns))).toBe('click link Continue');
+    expect(told(await after([]))).not.toBe('click link Continue');
+  });
+});
+
 describe('a basket in one form', () => {
   const basket = (quantities: Record<string, string>) =>
     page({
