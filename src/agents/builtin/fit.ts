@@ -1,5 +1,5 @@
 import type { Candidate, Observation } from '../../core/observation.ts';
-import { meaningsOf, verbsOf } from '../lexicon.ts';
+import { meaningsOf, verbsOf, wordLikeness } from '../lexicon.ts';
 import { likeness } from '../meaning.ts';
 import { content, plain } from '../words.ts';
 import type { Pair } from './assign.ts';
@@ -120,8 +120,19 @@ function makesOther(goal: Goal, titles: readonly (string | undefined)[]): boolea
   if (titles.some((title) => title !== undefined && makesThePlace(goal, title))) return true;
   if (!goal.clause.meanings.has('create') || goal.clause.object.length === 0) return false;
   return titles.some(
-    (title) => title !== undefined && content(title).some((word) => verbsOf(word).has('create')) && isForeign(goal, title),
+    (title) =>
+      title !== undefined &&
+      content(title).some((word) => verbsOf(word).has('create')) &&
+      (isForeign(goal, title) || makesParticular(goal, title)),
   );
+}
+
+/** "New category" makes no product, though the product is to be in one. */
+function makesParticular({ clause, parts }: Goal, title: string): boolean {
+  const called = new Set(parts.filter(({ role }) => role !== 'entity').flatMap(({ value }) => value.hints));
+  const nouns = content(title).filter((word) => verbsOf(word).size === 0);
+  const isSaid = nouns.some((noun) => clause.object.some((word) => wordLikeness(word, noun) >= 0.75));
+  return nouns.length > 0 && !isSaid && nouns.every((noun) => called.has(noun));
 }
 
 /** What is made anew is not written over another: where a form that says it updates holds a name already, or one holds all of somebody, it is theirs. */

@@ -226,6 +226,10 @@ function refuseHalf({ goal, observation }: Scene, form: FormPlan): Move | undefi
   const { unplaced, takes } = form;
   const lost = isMaking && unplaced.find(({ value, role }) => value.certain && value.prep === '' && role === 'typed');
   if (lost && takes.length > 0 && !takes.some((part) => part.value.certain)) return noPlaceFor(lost);
+  // A form with room for less than half of what is said makes something else.
+  const isSaid = ({ role, value }: Part): boolean => role === 'typed' && value.certain;
+  const left = unplaced.filter(isSaid);
+  if (isMaking && left.length > 1 && left.length > takes.filter(isSaid).length) return noPlaceFor(left[0]!);
   // Who is added with a password of their own is not added with another.
   const secret = isMaking && unplaced.find(({ value }) => value.kind === 'secret');
   if (secret) return noPlaceFor(secret);

@@ -35,7 +35,9 @@ interface Search {
 export function signs(scene: Scene, anywhere = false): { candidate: Candidate; score: number }[] {
   const search = searchIn(scene, anywhere);
   const visited = new Set(scene.turns.map((turn) => placeOf(turn.path)).concat(placeOf(scene.observation.path)));
-  const isKnown = ({ href }: Candidate): boolean => href !== undefined && (scene.followed.has(href) || visited.has(placeOf(href)));
+  // A menu that unfolds may be a link that leads nowhere.
+  const isKnown = ({ href, expanded }: Candidate): boolean =>
+    href !== undefined && expanded !== false && (scene.followed.has(href) || visited.has(placeOf(href)));
   return reachable(scene.observation)
     .filter((candidate) => leads(candidate, scene) && !usedOn(scene, candidate) && !isKnown(candidate))
     .map((candidate) => ({ candidate, score: promise(candidate, search) }))

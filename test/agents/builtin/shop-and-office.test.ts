@@ -147,7 +147,7 @@ describe('an office', () => {
 
   it('a folded menu that lists the kind of thing is unfolded before anything else', async () => {
     const menu = (name: string, row: string) =>
-      control('button', name, { expanded: false, popup: 'true', context: { landmark: 'navigation', row } });
+      control('button', name, { href: '/office#', expanded: false, popup: 'true', context: { landmark: 'navigation', row } });
     const desk = page({
       path: '/office',
       headings: ['Office'],
@@ -161,6 +161,34 @@ describe('an office', () => {
     expect(told(await first('Create a product titled "The Tidy Garage"', desk))).toBe('click button Catalogue');
     expect(told(await first('Open the order 100100', desk))).toBe('click button Fulfilment');
     expect(told(await first('Create a page titled "Opening hours"', desk))).toBe('click button Content');
+  });
+
+  it('a form that makes what only says where it belongs is another form', async () => {
+    const makes = (title: string) =>
+      page({
+        path: '/office/new',
+        headings: [title],
+        controls: [
+          control('textbox', 'Name *', { value: '', form: 2, context: { heading: title } }),
+          control('button', 'Save', { form: 2, attrs: { type: 'submit' }, context: { heading: title } }),
+        ],
+      });
+    const sentence = 'Create a product with the title "The Tidy Garage" in the category "Fiction"';
+    expect(told(await first(sentence, makes('Create new category')))).not.toContain('fill');
+    expect(told(await first(sentence, makes('Create new product')))).toBe('fill textbox Name * = The Tidy Garage');
+  });
+
+  it('a form with room for less than half of what is said is not sent', async () => {
+    const form = page({
+      path: '/office/new',
+      headings: ['Create new product'],
+      controls: [
+        control('textbox', 'Title', { value: 'The Tidy Garage', form: 2 }),
+        control('button', 'Save', { form: 2, attrs: { type: 'submit' } }),
+      ],
+    });
+    const sentence = 'Create a product with the title "The Tidy Garage", the UPC "9990000000017" and the SKU "TG-1"';
+    expect(told(await first(sentence, form))).not.toBe('click button Save');
   });
 
   it('what is made anew is not written over what an edit form holds', async () => {
