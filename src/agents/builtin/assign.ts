@@ -10,7 +10,7 @@ import { holds, isRepeat, isSearchField, labelOf, says, writing } from './field.
 import { savesAnything } from './fit.ts';
 import type { Goal, Part } from './goal.ts';
 import { isAnothersLine } from './lines.ts';
-import { hasNoneYet, holdsAnother, holdsWord, isBeginning, isForbidden, isOthers, isOwn, isTaken } from './not-its-field.ts';
+import { hasNoneYet, holdsAnother, holdsWord, isBeginning, isForbidden, isOthers, isOwn, isTaken, standsFor } from './not-its-field.ts';
 import { isFieldNoun } from './part-role.ts';
 import { isFormer } from './password.ts';
 import { isNeutralSubmit, saysVerb, submitsFor } from './submit.ts';
@@ -150,7 +150,7 @@ function scoreOf(assignment: Assignment, part: Part, field: Candidate): number {
   const { goal, group, past, about } = assignment;
   const isNewName = isRenamed(assignment, part, field);
   if (isTaken(goal, field, part) || hasNoneYet(goal, field, part) || isOwn(goal, field, part) || holdsWord(field, part)) return 0;
-  if (isAnothersLine(goal, field, group) || isBeginning(goal, field, part)) return 0;
+  if (isAnothersLine(goal, field, group) || isBeginning(goal, field, part) || standsFor(field, part)) return 0;
   if (!isNewName && isOthers(goal, field, part)) return 0;
   const isWritten =
     holds(field, part.value) &&

@@ -8,7 +8,7 @@ import { bringsAbout, isWriting, objectWords, speaksOfMail, wordsOf } from './cl
 import { type Clause, clausesOf } from './clause.ts';
 import { CLOSINGS, joined } from './completes.ts';
 import { withContext } from './context.ts';
-import { makes } from './makes.ts';
+import { makes, means } from './makes.ts';
 import { partsOf } from './parts.ts';
 import { LIGHT, withLightVerb, withNumbersAsNames } from './reworded.ts';
 import { type Token, tokenise } from './tokenise.ts';
@@ -146,6 +146,8 @@ function meantBy(drafts: readonly Draft[], draft: Draft): Draft {
     return { ...draft, parts: [...draft.parts, { ...found, value: { ...found.value, prep: 'of' } }] };
   if (before?.kind === 'search' && kind === 'do' && found && FOUND.test(clause.text))
     return { ...draft, parts: [...draft.parts, { ...found, value: { ...found.value, prep: 'of' } }] };
+  const remarked = before && kind === 'do' && isRemark(clause) ? thingOf(before) : undefined;
+  if (remarked && !draft.parts.some(({ role }) => role === 'entity')) return { ...draft, parts: [...draft.parts, remarked] };
   if (!before || clause.values.length > 0 || !/\b(?:it|its|them)\b/i.test(clause.text) || (kind !== 'do' && kind !== 'open')) return draft;
   const { value } = madeBy(before, named(before)) ?? named(before).find((part) => part.role === 'entity') ?? named(before)[0]!;
   const meant: Value = { ...value, certain: value.certain || kind === 'open', prep: wordsOf(clause).length > 0 ? 'of' : '' };
@@ -162,6 +164,17 @@ const isOne = ({ phrases: [phrase, more] }: Clause): boolean =>
   !/^(?:page|form|menu|dialog|tab|list|view|section|filter|search|cart|basket|bag|inbox|dashboard|calendar|home|help|profile|account|app|application)$/.test(
     phrase.raw,
   );
+
+const isRemark = (clause: Clause): boolean =>
+  means(clause, ['comment', 'reply']) || (clause.meanings.has('create') && clause.object.some((word) => verbsOf(word).has('comment')));
+
+/** "Close the task "A" and leave the note "B"": on what the order before was about, where that is still called so. */
+function thingOf({ clause, parts }: Draft): Part | undefined {
+  const thing = parts.find(({ role, value }) => role === 'entity' && value.kind === 'text' && /^(?:|of|on)$/.test(value.prep));
+  return thing && !means(clause, ['rename', 'delete', 'move'])
+    ? { ...thing, needed: false, value: { ...thing.value, prep: 'on' } }
+    : undefined;
+}
 
 /** "Create the issue "A" in the project "B" and assign it to …": it is what was made, and not where. */
 const madeBy = ({ clause, kind }: Draft, parts: readonly Part[]): Part | undefined =>
@@ -254,6 +267,9 @@ const deedsOf = (clause: Clause): string[] =>
     ? wordsOf(clause).filter((word) => verbsOf(word).size > 0)
     : [clause.verb, ...(LIGHT.has(clause.verb) ? objectWords(clause).filter((word) => verbsOf(word).size > 0) : [])];
 
+/** Who is added to something is a member of it then. */
+const joins = ({ verb, meanings }: Clause): string[] => (verb === 'add' && meanings.has('invite') ? [stem('member')] : []);
+
 function wishOf(clause: Clause, parts: readonly Part[]): string[] {
   // "Make Dana Reyes an editor": what a person is to be is no place, and where the people are it is.
   if (madeInto(clause) && looksLikePerson(parts[0]?.value.text ?? '')) return [clause.verb, stem('user'), stem('role')];
@@ -262,9 +278,12 @@ function wishOf(clause: Clause, parts: readonly Part[]): string[] {
   );
   return [
     ...new Set(
-      [clause.verb, ...clause.phrases.filter((phrase) => !phrase.told).flatMap((phrase) => phrase.words), ...hints].filter(
-        (word) => word !== '' && !isStopWord(word),
-      ),
+      [
+        clause.verb,
+        ...joins(clause),
+        ...clause.phrases.filter((phrase) => !phrase.told).flatMap((phrase) => phrase.words),
+        ...hints,
+      ].filter((word) => word !== '' && !isStopWord(word)),
     ),
   ];
 }

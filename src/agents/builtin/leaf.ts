@@ -1,6 +1,7 @@
-import type { Candidate } from '../../core/observation.ts';
+import type { Candidate, Observation } from '../../core/observation.ts';
 import { meaningsOf, verbsOf } from '../lexicon.ts';
 import { content, plain } from '../words.ts';
+import { isBar } from './bar.ts';
 import type { Goal } from './goal.ts';
 import { reachable } from './layout.ts';
 import { click, type Move, type Scene } from './move.ts';
@@ -21,8 +22,11 @@ export function leafOn({ goal, observation, turns }: Scene): Move | undefined {
 }
 
 /** What the sentence is about is no word of ordinary interfaces, and this row does not have it: it is the row of something else. */
-export function isOfAnotherThing(goal: Goal, { name, context: { row, heading } }: Candidate): boolean {
-  const strange = row === undefined || goal.clause.ordinal !== undefined || goal.clause.extreme || goal.clause.all ? [] : strangeIn(goal);
+export function isOfAnotherThing(goal: Goal, { name, context: { row, heading } }: Candidate, observation: Observation): boolean {
+  const strange =
+    row === undefined || isBar(observation, row) || goal.clause.ordinal !== undefined || goal.clause.extreme || goal.clause.all
+      ? []
+      : strangeIn(goal);
   const shown = content([name, row, heading].filter(Boolean).join(' '));
   return strange.length > 0 && !goal.clause.object.some((word) => shown.includes(word));
 }

@@ -1,4 +1,5 @@
 import type { Candidate } from '../../core/observation.ts';
+import { holdsPhrase } from '../identity.ts';
 import { meaningsOf, verbsOf } from '../lexicon.ts';
 import { likeness } from '../meaning.ts';
 import { content, plain } from '../words.ts';
@@ -47,6 +48,13 @@ const isForNew = ({ clause }: Goal, { context: { heading, dialog, group } }: Can
     const makes = words[0] !== undefined && (verbsOf(words[0]).has('create') || /^new\b/i.test(title ?? ''));
     return makes && words.some((word) => clause.object.includes(word));
   });
+
+/** A number, and beside it what it is the number of: the thing is chosen already. */
+export const standsFor = ({ value: now = '', beside, description, print }: Candidate, { role, value }: Part): boolean =>
+  role === 'either' &&
+  value.kind === 'text' &&
+  /^#?\d+$/.test(now) &&
+  [beside, description, print.near].some((text) => text !== undefined && holdsPhrase(text, value.text));
 
 /** "Change the title to …": what has none yet is something new, and not what is to be changed. */
 export const hasNoneYet = (goal: Goal, field: Candidate, { value }: Part): boolean =>

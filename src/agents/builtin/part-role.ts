@@ -93,13 +93,17 @@ export const nounPhrases = (clause: Clause): Phrase[] =>
     : [];
 
 /** Whether a value is typed or chosen, says which thing it is, or may be either. */
+/** "Add Priya Nair to the project "Shop" as a tester": what somebody is added to is there. */
+const isJoined = ({ verb, meanings }: Clause, { prep, kind }: Value): boolean =>
+  verb === 'add' && meanings.has('invite') && prep === 'to' && kind === 'text';
+
 export function roleOf(clause: Clause, value: Value, kind: GoalKind): PartRole {
   if (value.kind === 'secret' || kind === 'put' || kind === 'choose' || kind === 'search' || kind === 'slide') return 'typed';
   if (kind === 'press' || kind === 'open') return 'entity';
   if (['card', 'expiry'].includes(value.kind)) return 'typed';
   const own = value.prep === '' ? roleOfObject(clause, value) : undefined;
   if (own) return own;
-  if (isThere(clause, value)) return 'entity';
+  if (isThere(clause, value) || isJoined(clause, value)) return 'entity';
   if (value.prep === '') return objectOtherwise(clause, value);
   if (TELLING.has(value.prep) || (value.prep === 'from' && /^(?:date|time)$/.test(value.kind))) return 'typed';
   switch (value.prep) {

@@ -5,8 +5,9 @@ import { bringsAbout, isWriting, leavesWord, objectWords, putsUnder, wordsOf } f
 import type { Clause } from './clause.ts';
 import { putsInto } from './makes.ts';
 import { markedAs } from './marked.ts';
+import { properRuns } from './names.ts';
 import { isFieldNoun } from './part-role.ts';
-import type { Value } from './value.ts';
+import { looksLikePerson, type Value } from './value.ts';
 
 export const LIGHT = new Set(
   'send make do give start begin perform request create get have run try use ask start set'.split(' ').map(stem),
@@ -32,7 +33,7 @@ export function withLightVerb(clause: Clause): Clause {
     ...(putsInto(clause) ? ['update', 'star', 'keep'] : []),
     ...(again ? ['retry'] : []),
     ...(makesNew ? ['create'] : []),
-    ...(clause.verb === 'add' && clause.values.some((value) => value.kind === 'email') ? ['invite'] : []),
+    ...(clause.verb === 'add' && (clause.values.some((value) => value.kind === 'email') || takesIn(clause)) ? ['invite'] : []),
     ...(makesOver || clause.meanings.has('give') ? ['update', 'give'] : []),
   ];
   const binned = intoBin(clause);
@@ -67,6 +68,13 @@ export function withNumbersAsNames(clause: Clause): Clause {
     phrases: clause.phrases.map((phrase) => ({ ...phrase, values: phrase.values.map(asName) })),
   };
 }
+
+/** "Add Priya Nair to the project as a developer": somebody who gets a part in it. */
+const takesIn = ({ phrases }: Clause): boolean =>
+  ['to', 'as'].every((prep) => phrases.some((phrase) => phrase.prep === prep)) &&
+  phrases.some(
+    (phrase) => phrase.prep === '' && (properRuns(phrase).some(looksLikePerson) || phrase.values.some(({ text }) => looksLikePerson(text))),
+  );
 
 /** "move the post to the bin": whatever is called so, it is deleted. */
 function intoBin(clause: Clause): Clause | undefined {

@@ -3,6 +3,7 @@ import type { Candidate } from '../../core/observation.ts';
 import { leadsTowards, verbsOf, wordLikeness } from '../lexicon.ts';
 import { Rarity } from '../meaning.ts';
 import { content, plain } from '../words.ts';
+import { isBar } from './bar.ts';
 import { inFocus, inSight, relation, rowsNaming, titledBy } from './entity.ts';
 import { isTextField } from './field.ts';
 import { reachable } from './layout.ts';
@@ -68,6 +69,7 @@ function promise(candidate: Candidate, search: Search): number {
   const within = isWithin(candidate, search);
   if (isOnesOwn(candidate, search.scene)) return 0.13;
   if (isOfNavigation(candidate) && foldsAway(candidate, search)) return 0.85;
+  if (opensEditing(candidate, search)) return 0.7;
   const score = Math.max(byName(candidate, search), byPlace(candidate, search), within ? 0.5 : 0);
   return score * (isInAnotherRow(candidate, search) ? 0.3 : 1) * (!within && leaves(candidate, search) ? 0.4 : 1);
 }
@@ -78,6 +80,15 @@ function foldsAway({ expanded, popup, name, context: { row } }: Candidate, { sce
   const listed = content(row).filter((word) => !content(name).includes(word));
   return goal.clause.object.some((kind) => kind !== goal.clause.verb && listed.some((word) => wordLikeness(kind, word) >= 0.8));
 }
+
+/** What there is to say of the thing that the page is about may have its place where the thing is edited. */
+const opensEditing = ({ role, name, href }: Candidate, { scene: { goal, observation }, focused }: Search): boolean =>
+  focused &&
+  role === 'link' &&
+  href !== undefined &&
+  /^(?:edit|update)$/i.test(name.trim()) &&
+  goal.parts.some((part) => part.role === 'typed' && part.needed) &&
+  observation.candidates.every((other) => other.role !== role || other.name !== name || other.href === href);
 
 /** "My account", where an account is made for somebody else. */
 const isOnesOwn = ({ role, name }: Candidate, { goal: { clause } }: Scene): boolean =>
@@ -149,7 +160,7 @@ function speaksOf(word: string, among: number, search: Search): number {
 /** What the place where it stands promises, whatever it is called. */
 function byPlace(candidate: Candidate, search: Search): number {
   const { row, landmark = '' } = candidate.context;
-  const isFree = row === undefined;
+  const isFree = row === undefined || isBar(search.scene.observation, row);
   const isMain = /^(?:main|region)/.test(landmark);
   const isClosedMenu = MENU.test(plain(candidate.name)) || (candidate.popup === 'menu' && candidate.expanded !== true);
   return Math.max(
@@ -198,7 +209,8 @@ function isInAnotherRow(candidate: Candidate, { scene: { observation }, entities
     row !== undefined &&
     entriesOf(candidate).length === 0 &&
     entities.length > 0 &&
-    !entities.some((entity) => rowsNaming(observation, entity).includes(row))
+    !entities.some((entity) => rowsNaming(observation, entity).includes(row)) &&
+    !isBar(observation, row)
   );
 }
 
@@ -208,7 +220,7 @@ const isWithin = ({ href, context }: Candidate, { scene: { goal, observation, pa
   goal.parts.every((part) => part.role !== 'entity' || inFocus(observation, part.value.text, past)) &&
   href !== undefined &&
   context.row === undefined &&
-  isBelow(href, observation.path, entities);
+  (isBelow(href, observation.path, entities) || isBelow(href, homeOf(observation.path, entities), entities));
 
 /** It goes away from the page of the thing. */
 const leaves = (candidate: Candidate, { scene, focused, anywhere }: Search): boolean =>
@@ -325,6 +337,15 @@ function isBelow(href: string, path: string, texts: readonly string[]): boolean 
       ? /[?#]/.test(href) && own.every(([name, value]) => there!.searchParams.get(name) === value)
       : far!.startsWith(`${near}/`))
   );
+}
+
+/** "/shops/corner-shop/settings" belongs to "Corner shop", and begins with its own address; "" where none is known. */
+function homeOf(path: string, texts: readonly string[]): string {
+  const parts = placeOf(path)
+    .replace(/[?#].*$/, '')
+    .split('/');
+  const at = parts.findLastIndex((part) => texts.some((text) => part !== '' && plain(part.replace(/[-_+]+/g, ' ')) === plain(text)));
+  return at < 0 ? '' : parts.slice(0, at + 1).join('/');
 }
 
 /** Path, query and fragment: many applications tell their pages apart by one of them alone. */

@@ -41,7 +41,7 @@ export function useControl(scene: Scene): Move | undefined {
   );
   const ranked = affordances(goal, observation, scene.past).filter(
     ({ candidate }) =>
-      !isOfAnotherThing(goal, candidate) &&
+      !isOfAnotherThing(goal, candidate, observation) &&
       !makesOne(goal, candidate) &&
       !asksWhereTo(scene, candidate) &&
       !(candidate.role === 'tab' && usedOn(scene, candidate)) &&
@@ -55,7 +55,7 @@ export function useControl(scene: Scene): Move | undefined {
       !(candidate.expanded === true) &&
       !(candidate.selected === true),
   );
-  const choice = decisive(ranked);
+  const choice = unlessOpened(scene, decisive(ranked));
   if (!choice) return stateSwitch(scene);
   if ('between' in choice) {
     const [first] = choice.between as [Candidate];
@@ -83,6 +83,23 @@ export function useControl(scene: Scene): Move | undefined {
     ...click(choice.candidate, 'use', `${describe(choice.candidate)} says what is to be done`, Math.min(0.95, choice.score)),
     ...(runnerUp ? { runnerUp } : {}),
   };
+}
+
+/** A menu that was opened for this already is not meant again: of two that say it, it is the other one. */
+function unlessOpened(scene: Scene, choice: ReturnType<typeof decisive>): ReturnType<typeof decisive> {
+  if (!choice || !('between' in choice)) return choice;
+  const opened = ({ role, name, context }: Candidate): boolean =>
+    scene.turns.some(
+      (turn) =>
+        turn.path === scene.observation.path &&
+        turn.added.length > 0 &&
+        !commits(turn) &&
+        turn.target?.role === role &&
+        turn.target.name === name &&
+        turn.target.row === context.row,
+    );
+  const [other, more] = choice.between.filter((candidate) => !opened(candidate));
+  return other && !more ? { candidate: other, score: 0.8 } : choice;
 }
 
 /** "Delete the milk note", where the only row is about bread: a word that is no ordinary one says which, and neither the row nor the page has it. */

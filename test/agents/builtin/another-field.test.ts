@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createBuiltin } from '../../../src/agents/builtin/agent.ts';
+import { goalsOf } from '../../../src/agents/builtin/goal.ts';
 import { control, page, step, told, walk } from '../pages.ts';
 
 const first = async (sentence: string, on: ReturnType<typeof page>): Promise<string> =>
@@ -97,4 +98,104 @@ it("one's own account is not where somebody else gets one", async () => {
   });
   expect(await first('Create a user account for Nora West', home)).toBe('click link Administration');
   expect(await first('Change the language of my account to German', home)).toBe('click link My account');
+});
+
+it('a button that says how something is does nothing', async () => {
+  const task = page({
+    path: '/tasks/7',
+    title: 'Menu',
+    headings: ['Menu'],
+    controls: [
+      control('button', 'Deleted', { context: { row: 'Strong Italic Deleted Code' } }),
+      control('button', 'Actions', { popup: 'menu', context: { row: 'Edit Watch Actions' } }),
+      control('link', 'Edit', { href: '/tasks/7/edit', context: { row: 'Edit Watch Actions' } }),
+      control('link', 'Watch', { href: '/tasks/7/watch', context: { row: 'Edit Watch Actions' } }),
+      control('link', 'Quote', { href: '/tasks/7/quote' }),
+    ],
+  });
+  expect(await first('Delete the task "Menu"', task)).toBe('click button Actions');
+});
+
+it('what stands in a bar of deeds is the page’s own', async () => {
+  const task = page({
+    path: '/tasks/7',
+    title: 'Menu',
+    headings: ['Menu'],
+    controls: [
+      control('link', 'Updated tasks', { href: '/tasks?view=3' }),
+      control('link', 'Edit', { href: '/tasks/7/edit', context: { row: 'Edit Watch Copy' } }),
+      control('link', 'Watch', { href: '/tasks/7/watch', context: { row: 'Edit Watch Copy' } }),
+      control('link', 'Copy', { href: '/tasks/7/copy', context: { row: 'Edit Watch Copy' } }),
+    ],
+  });
+  expect(await first('Change its urgency to High', task)).toBe('click link Edit');
+});
+
+it('what a number in a field stands for is not written over it', async () => {
+  const sheet = page({
+    path: '/tasks/7/time/new',
+    headings: ['Spent time'],
+    controls: [
+      control('textbox', 'Task', { form: 1, value: '7', near: 'Task Menu card' }),
+      control('textbox', 'Hours', { form: 1, value: '' }),
+      control('button', 'Create', { form: 1, attrs: { type: 'submit' } }),
+    ],
+  });
+  expect(await first('Log 2 hours on the task "Menu card"', sheet)).toBe('fill textbox Hours = 2');
+});
+
+describe('what is said of a thing in the same sentence', () => {
+  const sentence = 'Set the status of the task "Menu" to Closed and leave the note "Printed"';
+
+  it('is about the thing that was named', () => {
+    expect(goalsOf(step(sentence))[1]!.parts.map(({ role, value }) => `${role} ${value.text}`)).toEqual(['typed Printed', 'entity Menu']);
+    expect(goalsOf(step('Rename the task "Menu" to "Card" and leave the note "Printed"'))[1]!.parts).toHaveLength(1);
+  });
+
+  it('is looked for where the thing is edited', async () => {
+    const task = page({
+      path: '/tasks/7',
+      title: 'Menu',
+      headings: ['Menu'],
+      controls: [
+        control('link', 'My account', { href: '/me' }),
+        control('link', 'Edit', { href: '/tasks/7/edit', context: { row: 'Edit Watch Copy' } }),
+        control('link', 'Watch', { href: '/tasks/7/watch', context: { row: 'Edit Watch Copy' } }),
+      ],
+    });
+    expect(await first('Leave the note "Printed" on the task "Menu"', task)).toBe('click link Edit');
+  });
+});
+
+it('who is added to something with a part in it becomes a member', async () => {
+  const settings = page({
+    path: '/shop/settings',
+    title: 'Settings - Shop',
+    headings: ['Shop', 'Settings'],
+    controls: [
+      control('link', 'Projects', { href: '/projects', context: { landmark: 'banner' } }),
+      control('link', 'Releases', { href: '/shop/releases' }),
+      control('link', 'Members', { href: '/shop/members' }),
+    ],
+  });
+  expect(await first('Add Kim Larsen to the project "Shop" as a tester', settings)).toBe('click link Members');
+});
+
+it('a menu that was opened for it is not opened again', async () => {
+  const row = '+ New issue New version';
+  const shop = (...more: string[]) =>
+    page({
+      path: '/shop',
+      title: 'Shop',
+      headings: ['Shop'],
+      controls: [
+        control('link', '+', { href: '#', context: { row } }),
+        ...more.map((name) => control('link', name, { href: `/shop/${name.split(' ')[1]}s/new`, context: { row } })),
+      ],
+    });
+  const journey = walk(createBuiltin(), step('Create the version "2.0" in the project "Shop"'));
+  const opens = await journey.decide(shop());
+  expect(told(opens)).toBe('click link +');
+  journey.did(opens, shop(), { added: ['link "New issue"', 'link "New version"'] });
+  expect(told(await journey.decide(shop('New issue', 'New version')))).toBe('click link New version');
 });
