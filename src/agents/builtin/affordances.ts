@@ -153,7 +153,7 @@ function relatedness(goal: Goal, candidate: Candidate, observation: Observation,
 /** It has the word of the deed in it and does nothing of the kind. */
 const onlySaysIt = (goal: Goal, candidate: Candidate, name: string, verb: number): boolean =>
   saysItFaintly(goal, candidate, name) ||
-  saysState(name) ||
+  saysHowItIs(name) ||
   (bringsAbout(goal.clause) && content(name).length === 1 && goal.deeds.includes(content(name)[0]!)) ||
   (candidate.role === 'link' && verb < 1 && /^(?:my|your|all|recent)\b/i.test(candidate.name)) ||
   isTitle(candidate) ||
@@ -161,7 +161,7 @@ const onlySaysIt = (goal: Goal, candidate: Candidate, name: string, verb: number
   (goal.clause.meanings.has('cancel') && plain(candidate.name) === 'cancel' && candidate.context.dialog !== undefined);
 
 /** "Deleted", "Archived": how something is, what is shown of it or how it is written, and nothing that is done. */
-const saysState = (name: string): boolean => /^\p{L}{3,}ed$/iu.test(name.trim()) && stem(plain(name)) !== plain(name);
+const saysHowItIs = (name: string): boolean => /^\p{L}{3,}ed$/iu.test(name.trim()) && stem(plain(name)) !== plain(name);
 
 const onlyLeadsThere = (goal: Goal, candidate: Candidate, { path }: Observation): boolean =>
   isListOf(candidate.name) ||

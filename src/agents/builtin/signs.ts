@@ -9,6 +9,7 @@ import { isTextField } from './field.ts';
 import { reachable } from './layout.ts';
 import { isMissing } from './missing.ts';
 import { type Scene, usedOn } from './move.ts';
+import { homeOf, isBelow, placeOf } from './whereabouts.ts';
 import type { Value } from './value.ts';
 import { entriesOf, isAlike, placesSaid } from './way-said.ts';
 
@@ -324,36 +325,6 @@ function isOwn(href: string, scene: Scene): boolean {
 }
 
 const originOf = (url: string): string => /^https?:\/\/[^/]+/i.exec(url)?.[0] ?? url;
-
-/** The same path whose query says more, or a path that goes on from it; a first page has everything below it, and one of results is about what was looked for. */
-function isBelow(href: string, path: string, texts: readonly string[]): boolean {
-  const [there, here] = [placeOf(href), placeOf(path)].map((place) => new URL(place, 'http://page.test'));
-  const own = [...here!.searchParams];
-  if (own.some(([, value]) => texts.some((text) => plain(value) === plain(text)))) return false;
-  const [far, near] = [there!, here!].map((url) => url.pathname.replace(/\/$/, ''));
-  return (
-    near !== '' &&
-    (far === near
-      ? /[?#]/.test(href) && own.every(([name, value]) => there!.searchParams.get(name) === value)
-      : far!.startsWith(`${near}/`))
-  );
-}
-
-/** "/shops/corner-shop/settings" belongs to "Corner shop", and begins with its own address; "" where none is known. */
-function homeOf(path: string, texts: readonly string[]): string {
-  const parts = placeOf(path)
-    .replace(/[?#].*$/, '')
-    .split('/');
-  const at = parts.findLastIndex((part) => texts.some((text) => part !== '' && plain(part.replace(/[-_+]+/g, ' ')) === plain(text)));
-  return at < 0 ? '' : parts.slice(0, at + 1).join('/');
-}
-
-/** Path, query and fragment: many applications tell their pages apart by one of them alone. */
-const placeOf = (href: string): string =>
-  href
-    .replace(/^https?:\/\/[^/]+/, '')
-    .replace(/#$/, '')
-    .replace(/^(?=#)/, '/') || '/';
 
 const MENU =
   /^(?:☰|≡|⋯|…|⋮|\.\.\.|more|menu|(?:open |show |main |toggle )?(?:navigation|menu|sidebar)|(?:more |row |show )?(?:actions?|options?)|manage|overflow|kebab)\b/i;

@@ -59,9 +59,14 @@ function formOf(element: Element): number {
   return known;
 }
 
+/** A link that a script sends as something else than a question has no address to go to: it does what it says. */
+const isSent = (element: Element): boolean =>
+  ['hx-post', 'hx-put', 'hx-patch', 'hx-delete'].some((name) => element.hasAttribute(name)) ||
+  ['data-method', 'data-turbo-method'].some((name) => !/^(?:get)?$/i.test(element.getAttribute(name) ?? ''));
+
 function hrefOf(element: Element): string {
   const href = (element as HTMLAnchorElement).href;
-  if (typeof href !== 'string') return '';
+  if (typeof href !== 'string' || isSent(element)) return '';
   return cut(href.startsWith(`${location.origin}/`) ? href.slice(location.origin.length) : href, 200);
 }
 

@@ -112,3 +112,16 @@ it('tells an element apart by attributes, structure, place and neighbourhood', a
     near: 'Who may come',
   });
 });
+
+it('gives no address to a link that a script sends as something else than a question', async () => {
+  const actor = await at.open(
+    `<a href=/a>Plain</a><a href=/b data-method=get>Asks</a><a href=/c data-method=delete>Deletes</a><a href=/d data-turbo-method=post>Posts</a><a href=/e hx-post=/e>Sends</a>`,
+  );
+  expect(actor.seen.candidates.map(({ name, href }) => [name, href])).toEqual([
+    ['Plain', '/a'],
+    ['Asks', '/b'],
+    ['Deletes', undefined],
+    ['Posts', undefined],
+    ['Sends', undefined],
+  ]);
+});
