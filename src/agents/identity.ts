@@ -21,6 +21,10 @@ export function sight(observation: Observation, target: Target): Sighting {
       between: anchored.map((candidate) => describe(candidate)),
     };
   }
+  const { row } = target;
+  const rowed = row === undefined || alike.some((candidate) => rowAgrees(observation, candidate, row));
+  if (!rowed && alike.every(({ context }) => context.row !== undefined))
+    return { missing: 'moved', why: `${describe(target)} is not on the page, only those of other rows` };
   const first = alike[0]!;
   return { missing: 'moved', why: `${describe(target)} stands elsewhere now: ${whereIs(first)}` };
 }

@@ -147,7 +147,7 @@ function ofUnproven({ verdicts, preconditions, unlike = [], doubts = [] }: Cause
 }
 
 function ofBlocked(facts: CauseFacts): CauseFound {
-  const { conduct, steps, hadLockfile } = facts;
+  const { conduct, steps, hadLockfile, verdicts } = facts;
   const by = conduct.kind === 'blocked' ? conduct.by : 'gave-up';
   if (by === 'stale-lockfile')
     return { cause: 'interface-changed', why: conduct.kind === 'blocked' ? conduct.why : 'the lockfile no longer fits' };
@@ -163,6 +163,8 @@ function ofBlocked(facts: CauseFacts): CauseFound {
   if (by === 'ambiguous-commit') return { cause: 'environment', why: step?.why ?? 'a request may or may not have arrived' };
   if (by === 'ambiguous-target')
     return { cause: hadLockfile ? 'interface-changed' : 'spec', why: step?.why ?? 'two controls fit equally well' };
+  const already = verdicts.find(({ vacuous }) => vacuous);
+  if (already) return { cause: 'fixture', why: `before the first step it was already so: ${already.says}` };
   if (hadLockfile && step)
     return {
       cause: 'interface-changed',

@@ -272,6 +272,12 @@ describe('the cause of an intent that is not green', () => {
       'interface-changed',
       '(recorded action 2 of 2: gone: button “Mark as lost” is not on the page; the nearest is button “Save”)',
     ],
+    [
+      'a starting state in which it had happened already',
+      gaveUp({}, { hadLockfile: true, verdicts: [{ ...violated, says: 'the book is gone', status: 'held', vacuous: true }] }),
+      'fixture',
+      'already so: the book is gone',
+    ],
     ['a mail that never came', gaveUp({ why: 'no mail to casey came within 10 s' }), 'product', 'no mail'],
     ['a button that stayed disabled', gaveUp({ misses: ['disabled'], why: 'button Order stayed disabled' }), 'product', 'disabled'],
     [

@@ -158,7 +158,13 @@ function blocked(attempt: AttemptStory): Line {
   const promise = promiseOf(attempt);
   if (promise) return deniedOnTheWay(promise, step);
   const lead = leadVerdict(verdictsOf(attempt), 'violated');
-  const missing = lead && !lead.builtin ? spans`; so far ${negate(lead.says)}` : [];
+  const already = verdictsOf(attempt).find(({ vacuous }) => vacuous);
+  const missing =
+    lead && !lead.builtin
+      ? spans`; so far ${negate(lead.says)}`
+      : already
+        ? spans`; before the first step it was already so that ${lowerFirst(already.says)}`
+        : [];
   if (!step) return line(attempt.seq, lead?.seq)`the journey was not carried out: ${whyOf(attempt)}${missing}`;
   const notice = lastNotice(step);
   const evidence = attempt.cause === 'product' || attempt.cause === 'environment' ? attempt.causeWhy : undefined;

@@ -52,6 +52,16 @@ describe('the first sentence', () => {
     );
   });
 
+  test('says that it was so already, when that may be why nobody could do it', async () => {
+    const told = structuredClone(intents.failed) as ToldIntent;
+    const [attempt] = told.attempts;
+    Object.assign(attempt!, { status: 'blocked', conduct: { kind: 'blocked', by: 'gave-up', why: 'no way' } });
+    Object.assign(attempt!.steps![1]!, { status: 'gave-up', why: 'no way was found to open it' });
+    for (const { verdict } of attempt!.invariants!) Object.assign(verdict, { status: 'held', says: 'the book is gone' });
+    Object.assign(attempt!.invariants![0]!.verdict, { vacuous: true });
+    expect(await sentenceOf(told)).toContain('; before the first step it was already so that the book is gone.');
+  });
+
   test('counts what must be counted', async () => {
     const told = structuredClone(intents.failed) as ToldIntent;
     Object.assign(told.attempts[0]!.invariants![0]!.verdict, {
