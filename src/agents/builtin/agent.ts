@@ -210,6 +210,7 @@ function sceneOf({ observation, step, turns, earlier }: DecideInput, { goals, no
     purposes: own.map(purposeOf),
     taken: takenBy(own, start, notes, goal),
     followed: new Set(own.flatMap((_, index) => notes.get(start + index)?.href ?? [])),
+    before: turns.slice(0, start),
     earlier,
     lately: since([...earlier, ...turns], earlier.length + start - 1).flatMap((turn) => turn.added),
     home,

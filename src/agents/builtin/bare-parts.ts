@@ -36,7 +36,7 @@ export function bareParts(clause: Clause, kind: GoalKind): Part[] {
 }
 
 function partsOfPhrase(said: Said): Part[] {
-  if (said.phrase === said.label && said.clause.values.length === 0) return [];
+  if (said.phrase === said.label && (said.clause.values.length === 0 || said.kind === 'choose')) return [];
   for (const reading of said.phrase.prep === '' ? OBJECT : BEHIND_A_PREPOSITION) {
     const parts = reading(said);
     if (parts) return parts;

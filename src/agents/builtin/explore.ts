@@ -1,3 +1,4 @@
+import type { Turn } from '../../core/decision.ts';
 import type { Candidate, Observation } from '../../core/observation.ts';
 import { looksBusy } from '../busy.ts';
 import { describe } from '../identity.ts';
@@ -71,6 +72,8 @@ export function explore(scene: Scene): Move {
       `${describe(best.candidate)} may lead to where one can ${goal.clause.text}`,
       Math.min(0.7, 0.3 + best.score / 2),
     );
+  const onward = missing.length > 0 ? loadMore(scene, missing[0]!.text) : undefined;
+  if (onward) return onward;
   const lastLook = turns.findLastIndex(
     (turn, index) => purposes[index] === 'look' && turn.outcome.navigated && turn.action.kind !== 'back',
   );
@@ -144,6 +147,34 @@ function seek(scene: Scene, missing: readonly string[]): Move | undefined {
   if (more && !turns.some((turn) => turn.action.kind === 'scroll' && turn.digest === observation.digest))
     return act({ kind: 'scroll', direction: 'down' }, 'look', `“${text}” may be further down`);
   return undefined;
+}
+
+const MORE = /^(?:(?:load|show|see|view) (?:\d+ )?more\b|more (?:results|items|entries)$|next(?: page)?$|older\b)/i;
+/** Fewer things than these in sight are no list that goes on by itself. */
+const LONG = 8;
+
+/** Where nothing else leads on, what is looked for may be further on in whatever stands here: by its button, or by scrolling. */
+function loadMore({ observation, turns }: Scene, text: string): Move | undefined {
+  const isFresh = (turn: Turn): boolean => turn.digest !== observation.digest;
+  const button = reachable(observation).find(
+    ({ role, name, popup, expanded, context }) =>
+      role === 'button' && MORE.test(name.trim()) && popup === undefined && expanded === undefined && context.row === undefined,
+  );
+  if (button && turns.every((turn) => turn.target?.name !== button.name || isFresh(turn)))
+    return click(button, 'look', `“${text}” may be among what ${describe(button)} shows`, 0.5);
+  const last = turns.at(-1);
+  const ended = last?.action.kind === 'scroll' && last.outcome.events.length > 0;
+  const rows = new Set(observation.candidates.map(({ context }) => context.row)).size;
+  const things = Math.max(rows, most(observation.candidates), ...observation.repeats.map(({ count }) => count));
+  if (ended || things < LONG || observation.candidates.every(({ inView }) => inView)) return undefined;
+  return act({ kind: 'scroll', direction: 'down' }, 'look', `“${text}” may be further down`);
+}
+
+/** How many controls are called the same, at the most: as many as there are things to use them on. */
+function most(candidates: readonly Candidate[]): number {
+  const counts = new Map<string, number>();
+  for (const { role, name } of candidates) counts.set(`${role} ${name}`, (counts.get(`${role} ${name}`) ?? 0) + 1);
+  return Math.max(0, ...counts.values());
 }
 
 /** "1 2 3" under a list: the next of its pages that has not been looked at. */

@@ -173,7 +173,17 @@ function aboutEntity(text: string, { group }: Seen, observation: Observation, pa
     return true;
   return (
     group.some((candidate) => isTextField(candidate) && plain(candidate.context.heading ?? '') === plain(text)) ||
-    inFocus(observation, text, past)
+    inFocus(observation, text, past) ||
+    (rows.length === 0 && standsAlone(text, group, observation))
+  );
+}
+
+/** The page shows the thing once, in no list, and has no other form: "Milk", and how many of it. */
+function standsAlone(text: string, group: readonly Candidate[], { passages, candidates }: Observation): boolean {
+  const isForm = (candidate: Candidate): boolean => isTextField(candidate) && !isSearchField(candidate) && !candidate.disabled;
+  return (
+    passages.filter((passage) => plain(passage.text) === plain(text)).length === 1 &&
+    candidates.filter(isForm).every((candidate) => group.includes(candidate))
   );
 }
 

@@ -52,6 +52,9 @@ export interface Scene {
   taken: ReadonlySet<string>;
   /** Links that were followed for this goal. */
   followed: ReadonlySet<string>;
+  /** Turns of this sentence for the orders it gave before this one. */
+  before: readonly Turn[];
+  /** Turns of earlier sentences. */
   earlier: readonly Turn[];
   /** Lines that appeared with the last action before this goal (with all its ticks, where it ticked), and since; some may have gone again. */
   lately: readonly string[];

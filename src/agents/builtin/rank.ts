@@ -3,7 +3,7 @@ import { holdsPhrase } from '../identity.ts';
 import { likeness, Rarity } from '../meaning.ts';
 import { content, plain, tokens } from '../words.ts';
 import { rowsNaming } from './entity.ts';
-import type { Goal } from './goal.ts';
+import type { Goal, Part } from './goal.ts';
 import { encloses, isClickable, reachable } from './layout.ts';
 import { rowsSaid } from './naming.ts';
 
@@ -196,6 +196,16 @@ const roleFit = (candidate: Candidate, roles: readonly string[]): number =>
         : 0.8;
 
 /** Two that are as good as one another cannot be told apart; a button wins over a link, what is in the page's main part over the rest. */
+/** "Rate 4 out of 5" among its like, where the sentence says 4. */
+export function ofNumber(ranked: readonly Ranked[], parts: readonly Part[]): readonly Ranked[] {
+  const shape = ({ candidate }: Ranked): string => `${candidate.role} ${candidate.name.replace(/\d+/g, '#')}`;
+  const [best] = ranked;
+  const alike = best ? ranked.filter((one) => shape(one) === shape(best)) : [];
+  const numbers = parts.filter(({ value }) => value.kind === 'number').map(({ value }) => value.text);
+  const own = alike.filter(({ candidate }) => numbers.includes(/\d+/.exec(candidate.name)?.[0] ?? ''));
+  return alike.length > 1 && own.length === 1 ? [own[0]!, ...ranked.filter((one) => !alike.includes(one))] : ranked;
+}
+
 export function decisive(ranked: readonly Ranked[], margin = 0.03): Ranked | { between: Candidate[] } | undefined {
   const [best] = ranked;
   if (!best) return undefined;

@@ -10,13 +10,13 @@ import { act, type Move, type Scene } from './move.ts';
 export function reveal(scene: Scene): Move | undefined {
   const { goal, observation, turns } = scene;
   if (
-    goal.kind !== 'do' ||
+    (goal.kind !== 'do' && goal.kind !== 'open') ||
     observation.dialog !== undefined ||
     observation.veiled === undefined ||
     turns.some((turn) => turn.action.kind === 'hover' && turn.path === observation.path)
   )
     return undefined;
-  const target = inRow(scene) ?? menu(scene);
+  const target = (goal.kind === 'do' ? (inRow(scene) ?? menu(scene)) : undefined) ?? submenu(scene);
   return (
     target && act({ kind: 'hover', target: target.id }, 'look', `${describe(target)} is pointed at to see what it offers`, target, 0.6)
   );
@@ -59,5 +59,24 @@ function menu({ goal, observation }: Scene): Candidate | undefined {
       candidate.context.row !== undefined &&
       observation.veiled!.includes(candidate.context.row) &&
       says(candidate),
+  );
+}
+
+/** An item of the navigation with more below it that is called what the sentence wishes. */
+function submenu({ goal, observation }: Scene): Candidate | undefined {
+  const wishes = goal.wish.filter((word) => word !== goal.clause.verb);
+  const isBelow = ({ context, name }: Candidate): boolean => {
+    const below = content(context.row!.replace(name, ''));
+    return wishes.some((wish) => below.some((word) => wordLikeness(wish, word) >= 0.8));
+  };
+  return reachable(observation).find(
+    (candidate) =>
+      /^(?:navigation|banner)/.test(candidate.context.landmark ?? '') &&
+      candidate.role === 'link' &&
+      candidate.inView &&
+      candidate.coveredBy === undefined &&
+      candidate.context.row !== undefined &&
+      observation.veiled!.includes(candidate.context.row) &&
+      isBelow(candidate),
   );
 }

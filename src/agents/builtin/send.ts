@@ -4,6 +4,7 @@ import { describe } from '../identity.ts';
 import { likeness } from '../meaning.ts';
 import { content, stem } from '../words.ts';
 import { uncover } from './blocker.ts';
+import { isConsumed } from './consumed.ts';
 import { isTextField, labelOf } from './field.ts';
 import { type Fill, type FormPlan, isGiven } from './form.ts';
 import type { Part } from './goal.ts';
@@ -220,7 +221,8 @@ function unfold(scene: Scene, form: FormPlan): Move | undefined {
 }
 
 /** A form that would do only half of what the sentence says is not sent. */
-function refuseHalf({ goal, observation }: Scene, form: FormPlan): Move | undefined {
+function refuseHalf(scene: Scene, form: FormPlan): Move | undefined {
+  const { goal, observation } = scene;
   if (!isLastPage(form)) return undefined;
   const isMaking = makes(goal.clause);
   const { unplaced, takes } = form;
@@ -233,6 +235,11 @@ function refuseHalf({ goal, observation }: Scene, form: FormPlan): Move | undefi
   // Who is added with a password of their own is not added with another.
   const secret = isMaking && unplaced.find(({ value }) => value.kind === 'secret');
   if (secret) return noPlaceFor(secret);
+  // A review is not sent without its stars.
+  const isRating = goal.clause.meanings.has('star') || /^(?:giv|rat)$/.test(goal.clause.verb);
+  const isNumber = ({ value, role }: Part): boolean => value.kind === 'number' && value.prep === '' && role === 'typed';
+  const stars = isRating && goal.parts.find((part) => isNumber(part) && !takes.includes(part) && !isConsumed(scene, part));
+  if (stars) return noPlaceFor(stars);
   const preference = preferenceIn(goal);
   if (preference && !isMet(preference, observation)) return { is: 'stuck', why: tellPreference(preference) };
   // "Change the name to X and the colour to Y".

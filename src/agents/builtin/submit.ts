@@ -189,11 +189,15 @@ function savesAll(candidate: Candidate, around: readonly Candidate[]): boolean {
   );
 }
 
+/** "Increase quantity", "+": what makes one more of a number sends no form. */
+const STEPPER =
+  /^(?:(?:increase|decrease|increment|decrement|raise|lower|plus|minus|step (?:up|down)|one (?:more|less|fewer))\b|[+\-−–]\s*\d*$)/i;
+
 function submitScore(goal: Goal, candidate: Candidate, lastFieldY: number, only: boolean): number {
   const name = plain(candidate.name);
   const verb = saysVerb(goal, name);
   if (isWayOut(name) && verb < 0.8) return 0;
-  if (ASIDE.test(name) && verb < 0.8) return 0;
+  if ((ASIDE.test(name) && verb < 0.8) || STEPPER.test(name)) return 0;
   if (MORE.test(name) && !goesOn(goal, name)) return 0.31;
   // What a page does to its thing sends no field that stands beside it.
   if (

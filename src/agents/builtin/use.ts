@@ -16,7 +16,7 @@ import { isOfAnotherThing } from './leaf.ts';
 import { makes } from './makes.ts';
 import { markedAs } from './marked.ts';
 import { act, click, type Move, type Scene, usedHere, usedOn } from './move.ts';
-import { decisive } from './rank.ts';
+import { decisive, ofNumber } from './rank.ts';
 import { isNeutralSubmit, isStepOn, submitsFor } from './submit.ts';
 import { isSoAlready, toggle } from './toggle.ts';
 
@@ -55,7 +55,7 @@ export function useControl(scene: Scene): Move | undefined {
       !(candidate.expanded === true) &&
       !(candidate.selected === true),
   );
-  const choice = unlessOpened(scene, decisive(ranked));
+  const choice = unlessOpened(scene, decisive(ofNumber(ranked, goal.parts)));
   if (!choice) return stateSwitch(scene);
   if ('between' in choice) {
     const [first] = choice.between as [Candidate];
@@ -189,14 +189,21 @@ function repeats({ goal, earlier }: Scene, candidate: Candidate): boolean {
 }
 
 /** A field of its form that has to be filled in is empty. */
-function isIncomplete(candidate: Candidate, { observation, goal }: Scene): boolean {
+function isIncomplete(candidate: Candidate, { observation, goal, before, earlier }: Scene): boolean {
   const fields = observation.candidates.filter(
     (other) => formKey(other) === formKey(candidate) && isTextField(other) && !other.disabled && !isSearchField(other),
   );
   const empty = fields.filter((field) => (field.value ?? '') === '');
   return (
     empty.some((field) => field.required === true) ||
-    (fields.length > 0 && empty.length === fields.length && makes(goal.clause) && goal.clause.object.length > 0)
+    (fields.length > 0 &&
+      empty.length === fields.length &&
+      makes(goal.clause) &&
+      goal.clause.object.length > 0 &&
+      // "Rate it 4 stars and submit the review": what was chosen is what is sent.
+      ![...earlier, ...before].some(
+        ({ action, path, outcome }) => outcome.ok && /^(?:select|check)$/.test(action.kind) && path === observation.path,
+      ))
   );
 }
 

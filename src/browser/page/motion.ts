@@ -1,15 +1,18 @@
 import { upFrom } from './dom.ts';
 import { elementOf } from './registry.ts';
 
-/** Scrolls the nearest scrolling area around an element, or the page, by most of what it shows. Tells whether it moved. */
-export function scroll(direction: 'down' | 'up', number?: number): boolean {
+/** Scrolls the nearest scrolling area around an element, or the page, by most of what it shows. Tells whether it moved, once the page has been told of it. */
+export async function scroll(direction: 'down' | 'up', number?: number): Promise<boolean> {
   const step = direction === 'down' ? 0.85 : -0.85;
   const inner = number === undefined ? undefined : elementOf(number);
   for (const area of [...(inner ? areasAround(inner) : largestArea()), document.scrollingElement]) {
     if (!area) continue;
     const before = area.scrollTop;
     area.scrollBy({ top: area.clientHeight * step, behavior: 'instant' });
-    if (area.scrollTop !== before) return true;
+    if (area.scrollTop === before) continue;
+    // Scroll events come with the next frame; what they set off is part of the action.
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+    return true;
   }
   return false;
 }

@@ -3,7 +3,7 @@ import { candidateOf } from './candidate.ts';
 import { clipOf, isEmpty, isOutside, reachesOutOfFlow } from './clip.ts';
 import { isControl, isOftenHidden, visibleLabel } from './controls.ts';
 import { surfaceOf } from './coverage.ts';
-import { childrenOf, cut, elementsOf } from './dom.ts';
+import { childrenOf, contains, cut, elementsOf } from './dom.ts';
 import type { InnerFrame, LookOptions } from './frame-look.ts';
 import { isDropZone } from './dragging.ts';
 import { innerFrame } from './inner-frame.ts';
@@ -57,7 +57,7 @@ export class Walk {
   readonly frames: InnerFrame[] = [];
   readonly dialogs: Element[] = [];
   readonly roots: ShadowRoot[] = [];
-  readonly #veiled = new Set<Element>();
+  readonly #veiled = new Map<Element, Scope>();
   /** Controls that were one too many. */
   left = 0;
   /** Elements that could not be read. */
@@ -85,16 +85,29 @@ export class Walk {
   run(root: Element): void {
     this.#inside(root, { heading: {}, hand: getComputedStyle(root).cursor === 'pointer', faded: false, disabled: false, textRole: 'text' });
     this.passages.end();
+    this.#menusToPointAt();
+  }
+
+  /** Items of a navigation that show what they lead to only while they are pointed at, and can be used in no other way. */
+  #menusToPointAt(): void {
+    for (const [item, scope] of this.#veiled) {
+      if (!/^(?:navigation|banner)/.test(scope.landmark ?? '') || this.found.some(({ element }) => contains(item, element))) continue;
+      const before = this.found.length;
+      this.#take(item, roleOf(item), 'generic', getComputedStyle(item), scope);
+      const menu = this.found[before]?.candidate;
+      if (menu) Object.assign(menu, { popup: 'menu', expanded: false });
+    }
   }
 
   /** What rows are called that have controls which cannot be seen. */
   veiledRows(): string[] {
-    return [...new Set([...this.#veiled].map(rowText))].filter((text) => text !== '').slice(0, MOST_VEILED);
+    return [...new Set([...this.#veiled.keys()].map(rowText))].filter((text) => text !== '').slice(0, MOST_VEILED);
   }
 
-  #veil(element: Element, { row }: Scope): void {
+  #veil(element: Element, scope: Scope): void {
+    const { row } = scope;
     if (row && !this.#veiled.has(row) && this.#veiled.size < MOST_VEILED && (element.matches(PRESSED) || element.querySelector(PRESSED)))
-      this.#veiled.add(row);
+      this.#veiled.set(row, scope);
   }
 
   /** Looks at the clock now and then. */
@@ -203,7 +216,7 @@ export class Walk {
     }
     if (role === 'row' || role === 'listitem' || role === 'article' || role === 'treeitem') {
       if (role !== 'row' || element.querySelector('td,[role=cell],[role=gridcell]')) change({ row: element });
-    } else if (!role && siblings.isCard(element)) change({ row: element, heading: { text: scope.heading.text } });
+    } else if ((!role || role === 'paragraph') && siblings.isCard(element)) change({ row: element, heading: { text: scope.heading.text } });
     // A row that can be pressed as a whole has its cells all the same.
     if (kind && role !== 'row') change({ control: element, loose: kind === 'generic' });
     else if (tag === 'label' && (element as HTMLLabelElement).control) change({ control: element, loose: false });

@@ -1,23 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { createBuiltin } from '../../../src/agents/builtin/agent.ts';
 import { type Actor, stage } from '../../browser/stage.ts';
-import { step, told, walk } from '../pages.ts';
+import { carryOut } from '../in-browser.ts';
 
 const at = stage();
-
-/** The agent's decisions in a real browser until it says that it is done or gives up. */
-async function carryOut(actor: Actor, sentence: string): Promise<string[]> {
-  const journey = walk(createBuiltin(), step(sentence));
-  const lines: string[] = [];
-  for (let turn = 0; turn < 6; turn++) {
-    const seen = actor.seen;
-    const decision = await journey.decide(seen);
-    lines.push(told(decision));
-    if (decision.kind !== 'act') break;
-    journey.did(decision, seen, await actor.act(decision.action));
-  }
-  return lines;
-}
 
 /** A list that is sorted by holding its items: the list itself listens, its items say nothing of it. */
 const sortable = (...names: string[]): string => `<h2>Tasks</h2><ul id=l style="list-style:none;padding:0">
