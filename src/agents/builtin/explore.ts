@@ -72,8 +72,8 @@ export function explore(scene: Scene): Move {
       `${describe(best.candidate)} may lead to where one can ${goal.clause.text}`,
       Math.min(0.7, 0.3 + best.score / 2),
     );
-  const onward = missing.length > 0 ? loadMore(scene, missing[0]!.text) : undefined;
-  if (onward) return onward;
+  const more = missing.length > 0 ? loadMore(scene, missing[0]!.text) : undefined;
+  if (more) return more;
   const lastLook = turns.findLastIndex(
     (turn, index) => purposes[index] === 'look' && turn.outcome.navigated && turn.action.kind !== 'back',
   );
