@@ -89,8 +89,8 @@ function byHint({ value, field, hinted }: Match): number {
   if (!hinted) return 0;
   // What is explained below a field, or given as an example in it, makes its name no less its name.
   const name = field.name === '' ? (field.context.column ?? '') : field.name;
-  const isItsName = likeness(value.hints, content(name)).score >= 0.99;
-  return Math.max(isItsName ? 0.95 : 0, 0.95 * hinted.score);
+  const own = likeness(value.hints, content(name)).score;
+  return 0.95 * Math.max(own >= 0.99 || field.description ? own : 0, hinted.score);
 }
 
 /** "from", "to", "what for"; "by" whoever made it. */

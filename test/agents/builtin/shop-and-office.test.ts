@@ -178,6 +178,21 @@ describe('an office', () => {
     expect(told(await first(sentence, makes('Create new product')))).toBe('fill textbox Name * = The Tidy Garage');
   });
 
+  it('what is explained below a field makes its name no less its name', async () => {
+    const description = 'Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.';
+    const form = page({
+      path: '/admin/users/add',
+      title: 'Add user',
+      headings: ['Add user'],
+      controls: [
+        control('textbox', 'Username:', { value: '', required: true, description, form: 2 }),
+        control('textbox', 'Password:', { value: '', form: 2, inputType: 'password' }),
+        control('button', 'Save', { form: 2, attrs: { type: 'submit' } }),
+      ],
+    });
+    expect(told(await first('Add the user "nora" with the password ${secret:PW}', form))).toBe('fill textbox Username: = nora');
+  });
+
   it('a form with room for less than half of what is said is not sent', async () => {
     const form = page({
       path: '/office/new',
