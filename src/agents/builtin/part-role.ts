@@ -100,7 +100,7 @@ const isJoined = ({ verb, meanings }: Clause, { prep, kind }: Value): boolean =>
 export function roleOf(clause: Clause, value: Value, kind: GoalKind): PartRole {
   if (value.kind === 'secret' || kind === 'put' || kind === 'choose' || kind === 'search' || kind === 'slide') return 'typed';
   if (kind === 'press' || kind === 'open') return 'entity';
-  if (['card', 'expiry'].includes(value.kind)) return 'typed';
+  if (['card', 'expiry'].includes(value.kind) || value.whole !== undefined) return 'typed';
   const own = value.prep === '' ? roleOfObject(clause, value) : undefined;
   if (own) return own;
   if (isThere(clause, value) || isJoined(clause, value)) return 'entity';
