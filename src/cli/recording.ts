@@ -70,6 +70,14 @@ export async function writeRecording(plan: RecordingPlan, { retold, start, proof
           '',
         ]
       : []),
+    ...(proof !== undefined
+      ? [
+          shows === undefined
+            ? `Nothing was typed that ${proof} could show.`
+            : `It is proved by ${proof} showing "${shows}", which was entered last: if that is not so, change invariants/${id}.yaml.`,
+          '',
+        ]
+      : []),
     ...(shows === undefined ? [`Say in intents/${id}.intent.yaml what proves it: no journey passes by having been carried out.`, ''] : []),
     'Then:',
     '  npx intentwright check',

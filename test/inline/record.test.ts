@@ -203,7 +203,7 @@ test('what the browser itself asks is answered by the person, and their answer i
       .getByRole('button', { name: 'Delete' })
       .click();
   });
-  expect(ran).toMatchObject({ exitCode: 0 });
+  expect(ran).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('proved by /api/books showing "Golden Letters"') });
   expect(shelf.titles).toEqual(['Golden Letters']);
   const intent = ran.read('intents/tidy-up.intent.yaml');
   expect(intent.split('\n').filter((line) => /^ {2}- /.test(line))).toEqual([
