@@ -224,7 +224,8 @@ export function bare(clause: Clause, phrase: Phrase, text: string, at: number, k
   const value: Value = { text, ref: { from: 'step', text }, kind: 'text', certain: false, hints: lead, prep: phrase.prep, at };
   return {
     value: hinted(clause, value),
-    role: roleOf(clause, value, kind),
+    // Who stands before an address lives there, and is typed with it.
+    role: kind === 'do' && phrase.values.some(({ whole }) => whole !== undefined) ? 'typed' : roleOf(clause, value, kind),
     needed: phrase.prep === 'as' || phrase.prep === 'to' || kind === 'choose',
   };
 }
