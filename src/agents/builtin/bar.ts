@@ -6,7 +6,15 @@ import { content, plain } from '../words.ts';
 export function isBar({ candidates }: Observation, row: string): boolean {
   const names = candidates.filter(({ context, name }) => context.row === row && name !== '').map(({ name }) => name);
   const said = new Set(names.flatMap((name) => content(name)));
-  return names.length > 1 && names.every((name) => isDeed(name)) && content(row).every((word) => said.has(word));
+  // What its menus hold and do not show yet is part of its text.
+  const words = content(row);
+  const shown = words.filter((word) => said.has(word));
+  return (
+    names.length > 1 &&
+    names.every((name) => isDeed(name)) &&
+    names.some((name) => plain(row).startsWith(plain(name))) &&
+    shown.length >= 0.8 * words.length
+  );
 }
 
 const isDeed = (name: string): boolean => /^(?:more|menu|actions?|options?)$/.test(plain(name)) || verbsOf(content(name)[0] ?? '').size > 0;

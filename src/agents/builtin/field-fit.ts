@@ -124,10 +124,11 @@ function byName(match: Match): number {
 function byWhatIsSaid({ value, field, about, label }: Match): number {
   if (value.kind !== 'text') return 0;
   const isRoomy = field.print.tag === 'textarea';
+  // A text has more of a place here than in a line that is called something like it.
+  if (isRoomy && (hintsAt(value, 'n:message') || hintsAt(value, 'n:description'))) return 0.78;
   if (isRoomy && value.certain && value.prep === 'saying') return isObligatory(field) ? 0.72 : 0.7;
   if (isRoomy && value.certain && value.whole === undefined && about.speaks === true && !/^(?:called|named|titled)$/.test(value.prep))
     return 0.7;
-  if (isRoomy && (hintsAt(value, 'n:message') || hintsAt(value, 'n:description'))) return 0.7;
   const isAnswer = label.some((word) => ['reply', 'comment'].some((verb) => verbsOf(word).has(verb)));
   return about.speaks === true && value.certain && value.hints.length === 0 && isAnswer ? 0.65 : 0;
 }

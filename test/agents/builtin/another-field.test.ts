@@ -123,9 +123,9 @@ it('what stands in a bar of deeds is the page’s own', async () => {
     headings: ['Menu'],
     controls: [
       control('link', 'Updated tasks', { href: '/tasks?view=3' }),
-      control('link', 'Edit', { href: '/tasks/7/edit', context: { row: 'Edit Watch Copy' } }),
-      control('link', 'Watch', { href: '/tasks/7/watch', context: { row: 'Edit Watch Copy' } }),
-      control('link', 'Copy', { href: '/tasks/7/copy', context: { row: 'Edit Watch Copy' } }),
+      ...['Edit', 'Log time', 'Watch', 'Copy'].map((name) =>
+        control('link', name, { href: `/tasks/7/${name}`, context: { row: 'Edit Log time Watch Copy Link' } }),
+      ),
     ],
   });
   expect(await first('Change its urgency to High', task)).toBe('click link Edit');
@@ -198,4 +198,24 @@ it('a menu that was opened for it is not opened again', async () => {
   expect(told(opens)).toBe('click link +');
   journey.did(opens, shop(), { added: ['link "New issue"', 'link "New version"'] });
   expect(told(await journey.decide(shop('New issue', 'New version')))).toBe('click link New version');
+});
+
+it('a text goes where there is room for it, and not into a line that is called something like it', async () => {
+  const editor = page({
+    path: '/wiki/checklist',
+    title: 'Checklist',
+    headings: ['Checklist'],
+    controls: [
+      control('textbox', '', { form: 1, value: '', beside: 'Preview' }),
+      control('textbox', 'Comment', { form: 1, value: '' }),
+      control('button', 'Save', { form: 1, attrs: { type: 'submit' } }),
+    ],
+  });
+  editor.candidates[0]!.print.tag = 'textarea';
+  expect(await walk(createBuiltin(), step('Create the page "Checklist" with the text "Check the backups."')).decide(editor)).toMatchObject({
+    action: { kind: 'fill', target: 1 },
+  });
+  expect(await walk(createBuiltin(), step('Leave the note "Printed" on "Checklist"')).decide(editor)).toMatchObject({
+    action: { kind: 'fill', target: 1 },
+  });
 });
