@@ -107,7 +107,7 @@ contact: contact people person
 task: task todo item job
 ticket: ticket issue bug defect incident
 page: page article post
-article: article post story page
+article: article post story page draft
 date: date day when on due deadline year released
 time: time hour when
 price: price cost amount total fee fare

@@ -37,7 +37,7 @@ export function fitOf(goal: Goal, seen: Seen): number {
   if (isDo && !lookedUp && submit !== undefined && onlyLooks(goal, submit.name)) return 0;
   const place = seen.group[0]?.context;
   const title = place?.dialog ?? place?.heading;
-  if (makesOther(goal, [submit?.name, title]) || isOfSomebodyElse(goal, seen)) return 0;
+  if (makesOther(goal, [submit?.name, title]) || savesAnotherKind(goal, seen, [title]) || isOfSomebodyElse(goal, seen)) return 0;
   const isStep = submit !== undefined && isStepOn(submit.name);
   const placed = typed.length === 0 || lookedUp || isStep ? 1 : (typed.length - unplaced.length) / typed.length;
   const verb = seen.does ? 1 : submit ? saysVerb(goal, submit.name) : 0;
@@ -133,6 +133,17 @@ function makesParticular({ clause, parts }: Goal, title: string): boolean {
   const nouns = content(title).filter((word) => verbsOf(word).size === 0);
   const isSaid = nouns.some((noun) => clause.object.some((word) => wordLikeness(word, noun) >= 0.75));
   return nouns.length > 0 && !isSaid && nouns.every((noun) => called.has(noun));
+}
+
+/** "Save draft" keeps no tag: what is sent is called something else than what is made, and nothing over it is called so either. */
+function savesAnotherKind({ clause }: Goal, { submit, observation }: Seen, titles: readonly (string | undefined)[]): boolean {
+  if (!clause.meanings.has('create') || !/^(?:save|post|publish)\b/i.test(submit?.name ?? '')) return false;
+  const isKind = (word: string): boolean => ['n:article', 'n:tag', 'n:category', 'n:member'].some((kind) => meaningsOf(word).has(kind));
+  const isIt = (word: string): boolean => clause.object.some((noun) => wordLikeness(noun, word) >= 0.75);
+  const saved = content(submit!.name).filter(isKind);
+  const headings = observation.passages.filter(({ role, context }) => role === 'heading' && context.row === undefined);
+  const over = [...titles, observation.title, ...headings.map(({ text }) => text)].flatMap((text) => content(text ?? ''));
+  return clause.object.some(isKind) && saved.length > 0 && ![...saved, ...over].some(isIt);
 }
 
 /** What is made anew is not written over another: where a form that says it updates holds a name already, or one holds all of somebody, it is theirs. */

@@ -101,13 +101,21 @@ export function goalsOf(step: Pick<StepTask, 'template' | 'values' | 'hasMailbox
     wish: wishOf(clause, parts),
     soft:
       index < drafts.length - 1 &&
-      (kind === 'open' ||
+      ((kind === 'open' && !isMeant(clause, drafts[index + 1])) ||
         kind === 'scroll' ||
         kind === 'wait' ||
         (/^(?:use|find|navigat)$/.test(clause.verb) && !clause.values.some((value) => value.certain)) ||
         (/^(?:confirm|continu|proceed)$/.test(clause.verb) && parts.length === 0 && wordsOf(clause).length === 0)),
   }));
 }
+
+/** "Open X and change its text to Y": where X cannot be opened, nothing else's text is changed. */
+const isMeant = (clause: Clause, next: Draft | undefined): boolean =>
+  clause.values.some((value) => value.certain) &&
+  next !== undefined &&
+  next.clause.values.length > 0 &&
+  !next.parts.some((part) => part.role === 'entity') &&
+  /\bits?\b/i.test(next.clause.text);
 
 function ordersOf(tokens: readonly Token[], text: string): Clause[] {
   const clauses = withContext(clausesOf({ tokens, text }));

@@ -1,3 +1,4 @@
+import { escapeRegExp } from '../../core/escape-regexp.ts';
 import type { Candidate } from '../../core/observation.ts';
 import { describe } from '../identity.ts';
 import { verbsOf, wordLikeness } from '../lexicon.ts';
@@ -68,6 +69,11 @@ function useWords(scene: Scene, deeds: readonly string[]): Move {
   return taken(scene, [...affordances(goal, scene.observation, scene.past), ...named]) ?? explore(scene);
 }
 
+/** "tools:drill", on the page whose address says so, whatever its title is. */
+const isAtCode = (path: string, text: string): boolean =>
+  /^[\p{L}\d_-]+(?::[\p{L}\d_-]+)+$/u.test(text) &&
+  new RegExp(`[=/]${escapeRegExp(text)}$`, 'i').test(decodeURIComponent(path.replace(/%(?![\da-f]{2})/gi, '%25')));
+
 function toThing(scene: Scene, text: string): Move {
   const { observation, goal } = scene;
   const came =
@@ -76,6 +82,7 @@ function toThing(scene: Scene, text: string): Move {
       (turn) => turn.outcome.ok && turn.outcome.navigated && turn.action.kind === 'click' && titledBy(turn.target?.name ?? '', text),
     );
   if (came && titles(scene).some((title) => titledBy(title, text))) return { is: 'reached', why: `the page is about “${text}”` };
+  if (scene.turns.length > 0 && isAtCode(observation.path, text)) return { is: 'reached', why: `${text} is open` };
   const { ranked } = pressTargets(goal, observation);
   const rows = rowsNaming(observation, text);
   const opens = reachable(observation).filter(

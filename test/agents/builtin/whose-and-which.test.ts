@@ -199,3 +199,49 @@ describe('what is not done yet', () => {
     expect(told(filled)).toBe('fill textbox Wiki text = Ring twice.');
   });
 });
+
+describe('what is of another kind, or another', () => {
+  it('a form that saves something else is not used for what is made', async () => {
+    const desk = page({
+      path: '/desk',
+      title: 'Desk',
+      headings: ['Desk', 'Quick draft'],
+      controls: [
+        control('textbox', 'Title', { value: '', form: 1, context: { heading: 'Quick draft' } }),
+        control('textbox', 'Content', { value: '', form: 1, context: { heading: 'Quick draft' } }),
+        control('button', 'Save draft', { form: 1, context: { heading: 'Quick draft' } }),
+      ],
+    });
+    desk.candidates[1]!.print.tag = 'textarea';
+    expect(await first('Add a new tag named "Hot" with the description "Chilli."', desk)).not.toMatch(/^fill/);
+    expect(await first('Write a new post titled "Hot" with the content "Chilli."', desk)).toMatch(/^fill textbox Title/);
+  });
+
+  it('where a thing cannot be opened, nothing else is changed in its place', async () => {
+    const another = page({
+      path: '/pages/start',
+      title: 'start',
+      headings: ['start'],
+      controls: [control('textbox', 'Text', { value: 'Welcome.', form: 1 }), control('button', 'Save', { form: 1 })],
+    });
+    expect(await first('Open the page "saw" and change its text to "Wear goggles."', another)).toMatch(/^give-up/);
+  });
+
+  it('what is called by a code is open where the address says so', async () => {
+    const journey = walk(createBuiltin(), step('Open the page tools:saw'));
+    const start = page({
+      path: '/wiki?id=start',
+      headings: ['Start'],
+      controls: [control('link', 'table saw', { href: '/wiki?id=tools:saw', context: { landmark: 'main' } })],
+    });
+    const opened = await journey.decide(start);
+    expect(told(opened)).toBe('click link table saw');
+    journey.did(opened, start, { navigated: true });
+    const saw = page({
+      path: '/wiki?id=tools:saw',
+      headings: ['Table saw'],
+      controls: [control('link', 'Edit', { href: '/wiki?id=tools:saw&do=edit' })],
+    });
+    expect((await journey.decide(saw)).kind).toBe('step-done');
+  });
+});
