@@ -88,6 +88,8 @@ const opensEditing = ({ role, name, href }: Candidate, { scene: { goal, observat
   role === 'link' &&
   href !== undefined &&
   /^(?:edit|update)$/i.test(name.trim()) &&
+  // Who closes a thing has not closed it where only a note was put in.
+  ['update', 'comment', 'reply'].some((meaning) => goal.clause.meanings.has(meaning)) &&
   goal.parts.some((part) => part.role === 'typed' && part.needed) &&
   observation.candidates.every((other) => other.role !== role || other.name !== name || other.href === href);
 

@@ -164,6 +164,7 @@ describe('what is said of a thing in the same sentence', () => {
       ],
     });
     expect(await first('Leave the note "Printed" on the task "Menu"', task)).toBe('click link Edit');
+    expect(await first('Close the task "Menu" with the note "Printed"', task)).not.toBe('click link Edit');
   });
 });
 
