@@ -1,6 +1,7 @@
 import type { Turn } from '../../core/decision.ts';
 import type { Candidate } from '../../core/observation.ts';
 import { describe } from '../identity.ts';
+import { meaningsOf } from '../lexicon.ts';
 import { likeness } from '../meaning.ts';
 import { content, stem } from '../words.ts';
 import { uncover } from './blocker.ts';
@@ -232,6 +233,9 @@ function refuseHalf(scene: Scene, form: FormPlan): Move | undefined {
   const isSaid = ({ role, value }: Part): boolean => role === 'typed' && value.certain;
   const left = unplaced.filter(isSaid);
   if (isMaking && left.length > 1 && left.length > takes.filter(isSaid).length) return noPlaceFor(left[0]!);
+  // "Create the page X with the content Y" makes no page without what is in it.
+  const text = isMaking && unplaced.find(({ value, role }) => value.certain && role === 'typed' && hasRoomOnly(value));
+  if (text) return noPlaceFor(text);
   // Who is added with a password of their own is not added with another.
   const secret = isMaking && unplaced.find(({ value }) => value.kind === 'secret');
   if (secret) return noPlaceFor(secret);
@@ -247,5 +251,9 @@ function refuseHalf(scene: Scene, form: FormPlan): Move | undefined {
   const homeless = !isMaking && unplaced.find((part) => part.role === 'typed' && isChange(part) && part.value.hints.length > 0);
   return homeless && takes.some(isChange) ? noPlaceFor(homeless) : undefined;
 }
+
+/** What is written at length: where it has no place in a form, it has none on the next page either. */
+const hasRoomOnly = ({ kind, hints }: Part['value']): boolean =>
+  kind === 'text' && hints.some((hint) => meaningsOf(hint).has('n:message') || /^(?:content|text|bodi|body)$/.test(hint));
 
 const noPlaceFor = ({ value }: Part): Move => ({ is: 'stuck', why: `the form has no place for ${tell(value)}` });

@@ -168,3 +168,12 @@ it('a tab that was looked into is not turned back to', async () => {
   }
   expect(pressed.filter((line) => line === 'click tab Editing').length).toBeLessThan(2);
 });
+
+it('a page is not made without what the sentence says is in it', async () => {
+  const form = page({
+    headings: ['New page'],
+    controls: [control('textbox', 'Title', { form: 1, value: 'About us' }), control('button', 'Create', { form: 1 })],
+  });
+  const decision = await walk(createBuiltin(), step('Create the page "About us" with the content "We sell oak."')).decide(form);
+  expect(told(decision)).toContain('the form has no place for “We sell oak.”');
+});
