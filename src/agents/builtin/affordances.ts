@@ -219,7 +219,11 @@ function nounFit(goal: Goal, candidate: Candidate, seen: About & { nouns: readon
 /** "Write a review of X", "put X on the wish list": what "Add to basket" in the row of X brings about is not said anywhere. */
 function bringsAboutAnother({ clause, parts }: Goal, nouns: readonly string[]): boolean {
   const kinds = new Set(parts.filter(({ role, value }) => role === 'entity' && value.prep === '').flatMap(({ value }) => value.hints));
-  const made = clause.object.filter((word) => !kinds.has(word));
+  // "Make Jo a viewer": what somebody becomes is nothing that is made.
+  const becomes = parts
+    .filter(({ role, value }) => role === 'typed' && /^(?:to|as)$/.test(value.prep))
+    .flatMap(({ value }) => content(value.text));
+  const made = clause.object.filter((word) => !kinds.has(word) && !becomes.includes(word));
   const said = [...made, ...clause.phrases.flatMap(({ words }) => words)];
   return (
     (made.length > 0 ? clause.meanings.has('create') : putsInto(clause)) &&

@@ -177,3 +177,18 @@ it('a page is not made without what the sentence says is in it', async () => {
   const decision = await walk(createBuiltin(), step('Create the page "About us" with the content "We sell oak."')).decide(form);
   expect(told(decision)).toContain('the form has no place for “We sell oak.”');
 });
+
+it('what somebody becomes is nothing that is made: the control in their row is used', async () => {
+  const context = { row: 'Jo Park Editor' };
+  const members = page({
+    headings: ['Members'],
+    controls: [control('button', 'Change role', { context }), control('button', 'Change role', { context: { row: 'Sam Hill Owner' } })],
+    texts: [
+      { text: 'Jo Park', role: 'cell', context },
+      { text: 'Sam Hill', role: 'cell', context: { row: 'Sam Hill Owner' } },
+    ],
+  });
+  const decision = await walk(createBuiltin(), step('Make "Jo Park" a viewer')).decide(members);
+  expect(told(decision)).toBe('click button Change role');
+  expect(decision).toMatchObject({ target: { row: 'Jo Park Editor' } });
+});
